@@ -1,0 +1,92 @@
+# make              build everything (MODE=dev)
+# make run          the whole counter on this machine, with demo people    [PORT=8080]
+# make test         everything: unit, SQL, policies, HTTP, browser
+# make check / san  unit tests in the order of fcgi/DEPS / under ASan + UBSan
+# make lint         arrows, sizes, complexity, banned calls, warnings as errors, templates, shell
+# make bench        figures, each beside its limit
+# make install      DESTDIR= PREFIX=/usr
+# make clean
+MODE    ?= dev
+B       ?= build/$(MODE)
+PORT    ?= 8080
+PREFIX  ?= /usr
+PROGS   := $(patsubst fcgi/%/main.c,%,$(wildcard fcgi/*/main.c))
+BIN      = $(B)/$(1)$(if $(filter login citizen desk api,$(1)),.fcgi)
+MODULES := $(shell sed -n 's/^\([a-z][a-z]*\) *:.*/\1/p' fcgi/DEPS)
+
+CC       = gcc
+STD      = -std=c17 -D_GNU_SOURCE
+WARN     = -Wall -Wextra -Wshadow -Wformat=2 -Wvla -Wcast-qual -Wstrict-prototypes \
+           -Wmissing-prototypes -Wwrite-strings -Wundef -Wnull-dereference -Wswitch-enum
+HARD     = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+OPT_dev  = -O2 -g $(HARD)
+OPT_san  = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+OPT_lint = -O2 -Werror -fanalyzer -fPIE
+INC     := -Ifcgi -I$(B)/gen -isystem /usr/include/libxml2 -isystem /usr/include/postgresql \
+           $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I gmime-3.0 2>/dev/null))
+CFLAGS   = $(STD) $(WARN) -include fcgi/base/banned.h $(OPT_$(MODE)) $(INC) -MMD -MP
+comma   := ,
+LDFLAGS  = $(if $(filter san,$(MODE)),-fsanitize=address$(comma)undefined) -pie
+# libraries a room brings with it: only that room's headers may be named there
+LIBS_base  = -lcrypto
+LIBS_xml   = -lxml2
+LIBS_db    = -lpq
+LIBS_http  = -lfcgi
+LIBS_form  = -lm
+LIBS_ident = -lcurl -ljose -ljansson -lcrypto
+LIBS_mail  = -lcurl $(shell pkg-config --libs gmime-3.0 2>/dev/null)
+LIBS_release = -lxslt -lexslt -lxml2
+
+SQLMODS := $(sort $(patsubst fcgi/%/sql/,%,$(dir $(wildcard fcgi/*/sql/*.sql))))
+GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h)
+LIBS     = $(MODULES:%=$(B)/lib/%.a)
+
+# every room a room reaches, itself last, lowest last for the linker
+REACH   := $(foreach m,$(MODULES),$(eval reach_$(m) := $(shell fcgi/mk/reach.sh $(m))))
+
+all: $(foreach p,$(PROGS),$(call BIN,$(p)))
+
+$(B)/%.o: %.c | $(GENH)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+$(B)/gen/%.o: $(B)/gen/%.c | $(GENH)
+	$(CC) $(CFLAGS) -c -o $@ $<
+
+define roomrule
+$(B)/lib/$(1).a: $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard fcgi/$(1)/*.c))) \
+    $(if $(filter $(1),$(SQLMODS)),$(B)/gen/$(1)/sql.o)
+	@mkdir -p $$(@D)
+	@rm -f $$@ && $(AR) rcs $$@ $$^
+$(call BIN,$(1)): $(B)/fcgi/$(1)/main.o $(reach_$(1):%=$(B)/lib/%.a)
+	$(CC) $(LDFLAGS) -o $$@ $$^ $(foreach m,$(reach_$(1)),$(LIBS_$(m)))
+$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(reach_$(1):%=$(B)/lib/%.a)
+	$(CC) $(LDFLAGS) -o $$@ $$^ $(foreach m,$(reach_$(1)),$(LIBS_$(m))) -lcmocka
+endef
+$(foreach m,$(MODULES),$(eval $(call roomrule,$(m))))
+
+define sqlrule
+$(B)/gen/$(1)/sql.h: $(wildcard fcgi/$(1)/sql/*.sql) fcgi/mk/sql-embed.sh
+	@mkdir -p $$(@D)
+	@fcgi/mk/sql-embed.sh h $(1) $$(filter %.sql,$$^) > $$@
+$(B)/gen/$(1)/sql.c: $(wildcard fcgi/$(1)/sql/*.sql) fcgi/mk/sql-embed.sh
+	@mkdir -p $$(@D)
+	@fcgi/mk/sql-embed.sh c $(1) $$(filter %.sql,$$^) > $$@
+endef
+$(foreach m,$(SQLMODS),$(eval $(call sqlrule,$(m))))
+
+TESTS   := $(foreach m,$(MODULES),$(sort $(wildcard tests/unit/$(m)/test_*.c)))
+TBIN    := $(TESTS:%.c=$(B)/%)
+check: $(TBIN)
+	@for t in $(TBIN); do ./$$t || exit 1; done
+check-%:        # one room: make check-form
+	@$(MAKE) -s $(patsubst %.c,$(B)/%,$(wildcard tests/unit/$*/test_*.c))
+	@for t in $(patsubst %.c,$(B)/%,$(wildcard tests/unit/$*/test_*.c)); do ./$$t || exit 1; done
+san:
+	$(MAKE) MODE=san check
+clean:
+	rm -rf build
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all check san lint clean run test bench install
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

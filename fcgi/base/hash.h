@@ -1,0 +1,13 @@
+/* hash.h - SHA-256 (FIPS 180-4) and HMAC (RFC 2104), from OpenSSL */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/str.h"
+
+struct arena;
+
+struct str hash_sha256_hex(struct arena *, struct str);		/* 64 lower-case digits */
+struct str hash_hmac_hex(struct arena *, struct str key, struct str msg);
+bool hash_same(struct str, struct str);				/* in time that tells nothing */
+
+#endif

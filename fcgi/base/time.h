@@ -1,0 +1,36 @@
+/*
+ * time.h - instants and days
+ *
+ * An instant is microseconds since 1970 UTC and its name ends in _at.  A day is a civil date,
+ * counted in days since 1970-01-01 (proleptic Gregorian).  What people read is in
+ * Europe/Oslo, whatever the machine's own zone is.
+ */
+#ifndef BASE_TIME_H
+#define BASE_TIME_H
+
+#include "base/str.h"
+
+struct arena;
+
+struct date {
+	int	year, month, day;
+};
+
+int64_t time_now_at(void);
+int64_t time_day(struct date);			/* a valid date -> day number */
+struct date time_date(int64_t day);
+bool time_date_valid(struct date);		/* years 1 to 9999 */
+bool time_date_read(struct str iso, struct date *out);	/* YYYY-MM-DD exactly */
+struct str time_date_iso(struct arena *, struct date);
+
+struct date time_oslo_date(int64_t at);		/* the day it is in Norway */
+struct str time_oslo_show(struct arena *, int64_t at);	/* 21. november 2026 kl. 14.05 */
+struct str time_date_show(struct arena *, struct date);	/* 21. november 2026 */
+
+/* PostgreSQL's text of a timestamptz in UTC ("2026-11-21 13:05:00.123456+00"). */
+bool time_read_pg(struct str, int64_t *at_out);
+
+/* Add whole months; the 31st becomes the last day of a shorter month. */
+struct date time_add_months(struct date, int months);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * db.h - libpq lives here: one connection, statements in a pipeline, one transaction a request
+ *
+ * A page that reads:   db_begin, db_add …, db_commit           one round trip
+ * A page that saves:   db_begin, db_add …, db_run, db_add …, db_commit      two
+ *
+ * Nothing is sent before db_run or db_commit.  A statement is prepared on its first use, in the
+ * same trip.  All values travel as text.  Rows live in the request's arena.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "db/stmt.h"
+
+struct arena;
+struct db;
+struct db_rows;
+
+/* Connects at first use, and again after a loss.  conninfo is libpq's and is kept. */
+struct db *db_new(const char *conninfo);
+void db_free(struct db **);
+
+/*
+ * db_begin - open a transaction that is `token`'s in municipality `tenant`
+ *
+ * takes  token   session token, or empty: policies then show no personal row
+ *        tenant  tenant id (four digits), or empty
+ * Both become settings local to the transaction (skranke.session, skranke.tenant).
+ * Reconnects if the connection is lost; ERR_DB when it cannot.
+ */
+enum err db_begin(struct db *, struct arena *, struct str token, struct str tenant) MUST_USE;
+
+/*
+ * db_add - queue a statement with its parameters
+ *
+ * args must be stmt->nparams long; an argument with p == NULL is NULL in SQL, STR("") is ''.
+ * gives rows that are filled by the next db_run or db_commit; never NULL.
+ */
+const struct db_rows *db_add(struct db *, const struct db_stmt *, const struct str *args, size_t nargs);
+#define DB_ADD(db, stmt, ...) \
+	db_add((db), &(stmt), (const struct str[]){ __VA_ARGS__ }, \
+	    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+#define DB_ADD0(db, stmt) db_add((db), &(stmt), NULL, 0)
+
+/*
+ * db_run - send what is queued and wait for it; the transaction stays open
+ * db_commit - the same with COMMIT last; the transaction is over whatever the answer
+ *
+ * fails  ERR_DB         refused or away; the transaction is rolled back
+ *        ERR_UNCERTAIN  (commit only) lost after COMMIT was sent and before it was answered
+ *        ERR_STALE      a unique, exclusion or serialization conflict, or a deadlock
+ *        ERR_DENIED     a policy or a missing right said no (SQLSTATE 42501)
+ *        ERR_GONE       a function of ours raised SQLSTATE P0002 (no_data_found)
+ * A statement whose rows do not fit its shape (maybe, one) is a bug and aborts.
+ */
+enum err db_run(struct db *) MUST_USE;
+enum err db_commit(struct db *) MUST_USE;
+void db_rollback(struct db *);		/* also right after a failure; never fails */
+bool db_in_tx(const struct db *);
+
+/* Rows: valid after the run that filled them, for the arena's lifetime. */
+size_t db_count(const struct db_rows *);
+struct str db_get(const struct db_rows *, size_t row, const char *column);	/* p == NULL for SQL NULL */
+int64_t db_int(const struct db_rows *, size_t row, const char *column);	/* CHECKs that it is one */
+bool db_bool(const struct db_rows *, size_t row, const char *column);
+int64_t db_at(const struct db_rows *, size_t row, const char *column);	/* timestamptz -> base/time.h instant; 0 for NULL */
+
+/* For daemons: wait for a NOTIFY on a channel, at most ms; LISTEN is done once per connection. */
+enum err db_wait_notify(struct db *, const char *channel, int ms) MUST_USE;
+
+/* For `skranke` alone: run a script of many statements (migrations), outside the pipeline; ERR_DB with the message logged. */
+enum err db_script(struct db *, struct str sql) MUST_USE;
+const char *db_last_error(const struct db *);	/* of the latest failure, "" when none */
+
+#endif

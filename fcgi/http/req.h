@@ -1,0 +1,94 @@
+/*
+ * req.h - one request and its reply
+ *
+ * http_serve() accepts (libfcgi, one request at a time), reads and judges everything before a
+ * handler runs: method, path, host, query, cookies, body within the route's limit, UTF-8 and
+ * XML Char in every name and value.  What does not pass is answered through the program's
+ * `trouble` page.  The reply is gathered in a buf and sent whole.
+ */
+#ifndef HTTP_REQ_H
+#define HTTP_REQ_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "http/route.h"
+
+struct param {
+	struct str	 name, value;
+};
+
+struct params {
+	struct param	*v;
+	size_t		 n;
+};
+
+struct req {
+	struct arena	*a;
+	const struct route *route;	/* NULL until found */
+	enum method	 method;
+	struct str	 path;		/* decoded, begins with / */
+	struct str	 uri;		/* path and query as sent; safe to compare, not to print raw */
+	struct str	 host;		/* lower case, without port */
+	bool		 https;
+	bool		 htmx;		/* HX-Request: true */
+	struct str	 seg[4];	/* what {x} matched, in order */
+	struct params	 query, form, cookies;
+	void		*app;		/* the program's own, set in http_main */
+	void		*ctx;		/* the program's per-request state, from the arena */
+
+	int		 status;	/* reply: 200 unless set */
+	struct buf	 head;		/* header lines, each ended by \r\n */
+	struct buf	 body;
+};
+
+/* First value of a name; empty with p == NULL when it is not there. */
+struct str params_get(const struct params *, const char *name);
+bool params_has(const struct params *, const char *name);
+
+/* Reply headers.  Names are literals; a value with a control character is a bug (CHECK). */
+void reply_header(struct req *, const char *name, struct str value);
+void reply_redirect(struct req *, struct str location);	/* 303; location is a path of ours */
+
+/*
+ * reply_cookie - Path=/; HttpOnly; SameSite=Lax; and where the request came by https, Secure
+ * and the name prefix __Host- (RFC 6265bis).  max_age_sec < 0: a session cookie; 0: remove it.
+ * req_cookie reads the same name back with the prefix that belongs to the scheme.
+ */
+void reply_cookie(struct req *, const char *name, struct str value, int max_age_sec);
+struct str req_cookie(const struct req *, const char *name);
+
+/* Percent-encode everything but unreserved characters (RFC 3986 §2.3). */
+struct str url_encode(struct arena *, struct str);
+/* A place to return to inside this site: begins with one /, no //, no \, no control; else "/". */
+struct str url_local(struct str);
+
+struct http_program {
+	const char	*name;			/* in log lines */
+	const struct route *routes;
+	size_t		 nroutes;
+	void		*app;
+	/* Before a handler: session, tenant, CSRF.  Not ERR_OK: trouble() is called instead of the handler. */
+	enum err	(*before)(struct req *);
+	/* Makes the page for an error, into the (emptied) reply.  ERR_TOO_BIG, ERR_INPUT and ERR_GONE may come
+	   before route or session is known. */
+	void		(*trouble)(struct req *, enum err);
+	size_t		 arena_limit;		/* bytes one request may hold */
+};
+
+/*
+ * http_main - serve until SIGTERM or SIGUSR1; the listening socket is fd 0
+ *
+ * Adds to every reply: Content-Type (text/html; charset=utf-8 unless set), Content-Length,
+ * Cache-Control: no-store unless set.  HEAD is answered as GET without body.  503 carries
+ * Retry-After: 10.  Logs one line per request: route name, status, milliseconds, bytes.
+ * Security headers (CSP and its kin) are nginx's, in one place: deploy/nginx/.
+ */
+int http_main(const struct http_program *);
+
+/* What http_main does with one request, for tests: env as CGI names the variables (NULL-ended
+   "NAME=value"), body as sent.  Runs before(), the handler, trouble(). */
+void http_answer(const struct http_program *, struct req *, const char *const *env, struct str body);
+
+#endif

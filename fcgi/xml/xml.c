@@ -1,0 +1,259 @@
+#include "xml/xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/log.h"
+
+#define MOST_BYTES	(4 * 1024 * 1024)
+
+struct complaint {
+	xml_complain_fn	*fn;
+	void		*ctx;
+};
+
+static xmlParserInput *
+refuse_entity(const char *url, const char *id, xmlParserCtxt *ctxt)
+{
+	(void)url, (void)id, (void)ctxt;
+	return NULL;
+}
+
+static void
+silent(void *ctx, const char *fmt, ...)
+{
+	(void)ctx, (void)fmt;
+}
+
+void
+xml_start(void)
+{
+	xmlInitParser();
+	xmlSetExternalEntityLoader(refuse_entity);
+	xmlSetGenericErrorFunc(NULL, silent);
+}
+
+static void
+on_error(void *ctx, xmlError *e)
+{
+	struct complaint *c = ctx;
+	char line[256];
+	size_t n;
+
+	if (c->fn == NULL)
+		return;
+	snprintf(line, sizeof line, "%s", e->message != NULL ? e->message : "not well-formed");
+	n = strlen(line);
+	if (n > 0 && line[n - 1] == '\n')
+		line[n - 1] = '\0';
+	c->fn(c->ctx, e->line, line);
+}
+
+static void
+free_doc(void *p)
+{
+	xmlFreeDoc(p);
+}
+
+enum err
+xml_parse(struct arena *a, struct str text, xml_complain_fn *fn, void *ctx, xmlDoc **out)
+{
+	struct complaint c = { fn, ctx };
+	xmlParserCtxt *pc;
+	xmlDoc *doc;
+
+	if (text.n == 0 || text.n > MOST_BYTES)
+		return ERR_INPUT;
+	pc = xmlNewParserCtxt();
+	CHECK(pc != NULL);
+	xmlSetStructuredErrorFunc(&c, on_error);
+	doc = xmlCtxtReadMemory(pc, text.p, (int)text.n, NULL, NULL, XML_PARSE_NONET);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	xmlFreeParserCtxt(pc);
+	if (doc == NULL)
+		return ERR_INPUT;
+	arena_defer(a, free_doc, doc);
+	if (xmlGetIntSubset(doc) != NULL) {
+		if (fn != NULL)
+			fn(ctx, 1, "a DOCTYPE is not allowed here");
+		return ERR_INPUT;
+	}
+	*out = doc;
+	return ERR_OK;
+}
+
+static struct str
+read_file(struct arena *a, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	struct buf b = buf_new(a, 16 * 1024);
+	char chunk[8192];
+	size_t n;
+
+	if (f == NULL)
+		return STR_NONE;
+	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0 && b.n <= MOST_BYTES)
+		buf_add(&b, (struct str){ chunk, n });
+	fclose(f);
+	return buf_str(&b);
+}
+
+enum err
+xml_parse_file(struct arena *a, const char *path, xml_complain_fn *fn, void *ctx, xmlDoc **out)
+{
+	struct str text = read_file(a, path);
+
+	if (text.n == 0) {
+		if (fn != NULL)
+			fn(ctx, 0, "the file cannot be read, or is empty");
+		return ERR_INPUT;
+	}
+	return xml_parse(a, text, fn, ctx, out);
+}
+
+xmlNode *
+xml_root(xmlDoc *doc)
+{
+	return xmlDocGetRootElement(doc);
+}
+
+static xmlNode *
+element_from(xmlNode *n)
+{
+	while (n != NULL && n->type != XML_ELEMENT_NODE)
+		n = n->next;
+	return n;
+}
+
+xmlNode *
+xml_first(xmlNode *parent)
+{
+	return element_from(parent->children);
+}
+
+xmlNode *
+xml_next(xmlNode *n)
+{
+	return element_from(n->next);
+}
+
+xmlNode *
+xml_child(xmlNode *parent, const char *name)
+{
+	xmlNode *n = xml_first(parent);
+
+	while (n != NULL && !xml_is(n, name))
+		n = xml_next(n);
+	return n;
+}
+
+bool
+xml_is(const xmlNode *n, const char *name)
+{
+	return strcmp((const char *)n->name, name) == 0;
+}
+
+bool
+xml_in(const xmlNode *n, const char *ns)
+{
+	return n->ns != NULL && strcmp((const char *)n->ns->href, ns) == 0;
+}
+
+int
+xml_line(const xmlNode *n)
+{
+	return (int)xmlGetLineNo((xmlNode *)(uintptr_t)n);
+}
+
+/* NONET without entity substitution keeps an attribute as one text node; entity references
+   cannot occur without a DOCTYPE. */
+static struct str
+attr_value(const xmlAttr *at)
+{
+	if (at == NULL)
+		return STR_NONE;
+	if (at->children == NULL)
+		return STR("");
+	return str_from_z((const char *)at->children->content);
+}
+
+struct str
+xml_attr(const xmlNode *n, const char *name)
+{
+	for (const xmlAttr *at = n->properties; at != NULL; at = at->next)
+		if (at->ns == NULL && strcmp((const char *)at->name, name) == 0)
+			return attr_value(at);
+	return STR_NONE;
+}
+
+struct str
+xml_attr_ns(const xmlNode *n, const char *ns, const char *name)
+{
+	for (const xmlAttr *at = n->properties; at != NULL; at = at->next)
+		if (at->ns != NULL && strcmp((const char *)at->ns->href, ns) == 0 &&
+		    strcmp((const char *)at->name, name) == 0)
+			return attr_value(at);
+	return STR_NONE;
+}
+
+static void
+add_text(struct buf *b, const xmlNode *n)
+{
+	for (const xmlNode *c = n->children; c != NULL; c = c->next) {
+		if (c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
+			buf_add_z(b, (const char *)c->content);
+		else if (c->type == XML_ELEMENT_NODE)
+			add_text(b, c);
+	}
+}
+
+struct str
+xml_text_raw(struct arena *a, const xmlNode *n)
+{
+	struct buf b = buf_new(a, 64);
+
+	add_text(&b, n);
+	return buf_str(&b);
+}
+
+struct str
+xml_text(struct arena *a, const xmlNode *n)
+{
+	struct str raw = str_trim(xml_text_raw(a, n));
+	char *z = arena_alloc(a, raw.n + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; i < raw.n; i++) {
+		bool gap = raw.p[i] == ' ' || raw.p[i] == '\n' || raw.p[i] == '\t' || raw.p[i] == '\r';
+
+		if (!gap)
+			z[len++] = raw.p[i];
+		else if (z[len - 1] != ' ')
+			z[len++] = ' ';
+	}
+	return (struct str){ z, len };
+}
+
+void
+xml_escape(struct buf *b, struct str s)
+{
+	static const char *const as[256] = { ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
+		['"'] = "&quot;", ['\''] = "&#39;" };
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		const char *e = as[(unsigned char)s.p[i]];
+
+		if (e == NULL)
+			continue;
+		buf_add(b, (struct str){ s.p + from, i - from });
+		buf_add_z(b, e);
+		from = i + 1;
+	}
+	if (from < s.n)
+		buf_add(b, str_skip(s, from));
+}

@@ -1,0 +1,47 @@
+/*
+ * xml.h - libxml2 lives here: hardened parse, walk, write
+ *
+ * A document joins an arena's lifetime; nodes are libxml2's own and die with it.  Parsing never
+ * touches a network, a DTD or an entity; a document with a DOCTYPE is refused.  Nothing that a
+ * citizen sends is ever parsed as XML.
+ */
+#ifndef XML_XML_H
+#define XML_XML_H
+
+#include <libxml/tree.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+struct buf;
+
+/* Called for each thing that is wrong: line counts from 1, 0 when unknown. */
+typedef void xml_complain_fn(void *ctx, int line, const char *message);
+
+void xml_start(void);		/* once per process, before anything else here */
+
+/* ERR_INPUT: not well-formed, has a DOCTYPE, or over 4 MB.  complain may be NULL. */
+enum err xml_parse(struct arena *, struct str text, xml_complain_fn *, void *ctx, xmlDoc **out) MUST_USE;
+enum err xml_parse_file(struct arena *, const char *path, xml_complain_fn *, void *ctx, xmlDoc **out) MUST_USE;
+
+/* Walking: element nodes only; NULL where there is none. */
+xmlNode *xml_root(xmlDoc *);
+xmlNode *xml_first(xmlNode *parent);
+xmlNode *xml_next(xmlNode *);
+xmlNode *xml_child(xmlNode *parent, const char *name);	/* first of that local name */
+bool xml_is(const xmlNode *, const char *name);		/* local name, any namespace */
+bool xml_in(const xmlNode *, const char *ns);		/* its namespace is ns */
+int xml_line(const xmlNode *);
+
+/* Attribute without namespace; the empty str with p == NULL when absent.  Lives with the document. */
+struct str xml_attr(const xmlNode *, const char *name);
+struct str xml_attr_ns(const xmlNode *, const char *ns, const char *name);
+/* All text below, blanks at the ends trimmed and runs of blanks made one. */
+struct str xml_text(struct arena *, const xmlNode *);
+struct str xml_text_raw(struct arena *, const xmlNode *);	/* as it stands */
+
+/* Escape for text and for double-quoted attribute values alike: & < > " ' */
+void xml_escape(struct buf *, struct str);
+
+#endif

@@ -1,0 +1,62 @@
+#include "base/time.h"
+
+#include "../t.h"
+
+static void
+days_and_dates_turn_into_each_other(void **state)
+{
+	(void)state;
+	for (int64_t day = -800000; day < 800000; day += 97) {
+		struct date d = time_date(day);
+
+		assert_int_equal(time_day(d), day);
+	}
+	assert_int_equal(time_day((struct date){ 1970, 1, 1 }), 0);
+	assert_int_equal(time_day((struct date){ 2024, 2, 29 }), 19782);
+}
+
+static void
+only_real_dates_are_read(void **state)
+{
+	struct date d = { 0 };
+
+	(void)state;
+	assert_true(time_date_read(STR("2024-02-29"), &d));
+	assert_false(time_date_read(STR("2023-02-29"), &d));
+	assert_false(time_date_read(STR("2024-13-01"), &d));
+	assert_false(time_date_read(STR("2024-1-01"), &d));
+	assert_false(time_date_read(STR("2024-01-01T"), &d));
+}
+
+static void
+norway_has_summer_time(void **state)
+{
+	struct arena *a = arena_new(1 << 16);
+	int64_t at = 0;
+
+	(void)state;
+	assert_true(time_read_pg(STR("2026-07-01 22:30:00+00"), &at));
+	assert_str(time_oslo_show(a, at), "2. juli 2026 kl. 00.30");
+	assert_true(time_read_pg(STR("2026-11-21 22:30:00.5+00"), &at));
+	assert_int_equal(at % 1000000, 500000);
+	assert_str(time_oslo_show(a, at), "21. november 2026 kl. 23.30");
+	arena_free(&a);
+}
+
+static void
+a_month_after_the_31st_is_the_last_day(void **state)
+{
+	struct date d = time_add_months((struct date){ 2026, 12, 31 }, 2);
+
+	(void)state;
+	assert_int_equal(d.year, 2027);
+	assert_int_equal(d.month, 2);
+	assert_int_equal(d.day, 28);
+}
+
+TESTS(
+	cmocka_unit_test(days_and_dates_turn_into_each_other),
+	cmocka_unit_test(only_real_dates_are_read),
+	cmocka_unit_test(norway_has_summer_time),
+	cmocka_unit_test(a_month_after_the_31st_is_the_last_day),
+)
