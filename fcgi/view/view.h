@@ -16,6 +16,7 @@
  *   <s:each name="cases">…</s:each>        once per item; names are looked up in the item first
  *   <s:with name="child">…</s:with>        the same for one child map; nothing when it is absent
  *   <s:part name="case-row"/>              templates/pages/parts/case-row.xml, put in when compiled
+ *   <s:view name="fields"/>                runs the compiled view that vview() put there, same scope
  *   <s:page layout="citizen" xmlns:s="…" …>  root of a page; layouts/citizen.xml has <s:body/>
  *
  * There is no way to put a value in unescaped.  Output is HTML5: void elements without slash, no
@@ -57,6 +58,8 @@ void vset_flag(struct vmap *, const char *name, bool);		/* true is "1", false is
 struct vmap *vadd(struct vmap *, const char *list);		/* append an item to a list, made at need */
 void vlist(struct vmap *, const char *list);			/* make sure the list is there, empty */
 struct vmap *vwith(struct vmap *, const char *name);		/* a child map, for s:with */
+
+void vview(struct vmap *, const char *name, const struct view *);	/* for s:view */
 
 /* A flag is so when its value is not empty, its list not empty, or its child present. */
 void view_run(const struct view *, const struct vmap *, struct buf *out);
