@@ -1,9 +1,9 @@
 /*
  * skranke.js - small comforts; every page works without it
  *
- * When htmx has put a part of the form in anew:
- *   - what was typed while the answer was on its way stays
- *   - an error summary that has appeared gets the focus
+ * When htmx has put a part of the form in anew,
+ * what was typed while the answer was on its way stays.  (The focus stays by htmx itself; when its
+ * field is gone, htmx moves it to the error summary, which has autofocus.)
  * A page that is being sent by a button is not also sent by htmx.
  */
 (() => {
@@ -22,11 +22,6 @@
 			else
 				now.value = old.value;
 		}
-	});
-	document.addEventListener('htmx:afterSettle', e => {
-		const summary = e.target.querySelector && e.target.querySelector('.ds-error-summary');
-		if (summary)
-			summary.focus();
 	});
 	document.addEventListener('submit', () => {
 		const live = document.getElementById('skjema');
