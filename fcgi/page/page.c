@@ -1,10 +1,12 @@
 #include "page/page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/id.h"
 #include "base/log.h"
 #include "form/form.h"
+#include "register/register.h"
 #include "release/store.h"
 
 struct page {
@@ -13,7 +15,6 @@ struct page {
 	const struct db_rows *rows;	/* of the session, NULL once taken */
 	struct vmap	*v;
 	bool		 judged;
-	bool		 login_failed;	/* database away while judging: the layout shows nobody */
 };
 
 static struct page *
@@ -70,6 +71,26 @@ setting(const char *name)
 	return v;
 }
 
+static void
+complain(void *ctx, int line, const char *message)
+{
+	char at[32];
+
+	snprintf(at, sizeof at, "%d", line);
+	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message", message, NULL);
+}
+
+static enum err
+load_messages(struct page_app *app)
+{
+	static char name[] = "shared/messages.xml";
+	struct str path = str_fmt(app->a, "%s/%s", app->templates_dir, name);
+	xmlDoc *doc;
+
+	TRY(xml_parse_file(app->a, path.p, complain, name, &doc));
+	return form_messages_load(app->a, doc, complain, name, &app->messages);
+}
+
 enum err
 page_app_new(struct arena *process, const char *program, enum session_client client, struct page_app **out)
 {
@@ -81,8 +102,9 @@ page_app_new(struct arena *process, const char *program, enum session_client cli
 	*app = (struct page_app){ .program = program, .a = process, .client = client, .templates_dir = dir };
 	app->db = db_new(conninfo);
 	TRY(views_load(process, dir, &app->views));
-	TRY(form_messages_load(process, dir, &app->messages));
+	TRY(load_messages(app));
 	app->tenants = tenants_new(process, app->db);
+	app->registers = registers_new(process, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
 	app->releases = release_store_new(process, app->db, app->messages);
 	*out = app;
 	return ERR_OK;

@@ -17,6 +17,7 @@
 #include "page/tenant.h"
 #include "view/view.h"
 
+struct registers;
 struct release_store;
 struct form_messages;
 
@@ -27,8 +28,9 @@ struct page_app {
 	struct db	*db;
 	struct views	*views;
 	struct tenants	*tenants;
+	struct registers *registers;
 	struct release_store *releases;
-	struct form_messages *messages;
+	const struct form_messages *messages;
 	const char	*templates_dir;
 	enum session_client client;	/* whose sessions count here */
 };
