@@ -20,7 +20,7 @@ struct form_pairs case_pairs(struct arena *, struct str list);
 struct str case_pid_array(struct arena *, struct form_pids);
 
 struct case_new {
-	struct str	 draft_id, tenant_id, prefix;
+	struct str	 draft_id, tenant_id, person_id, prefix;
 	const struct flow *flow;
 	const struct answers *answers;		/* judged, without errors */
 	const struct form_world *world;
@@ -30,14 +30,14 @@ struct case_new {
  * case_submit - turn a locked draft into a case: case, first event, letters, deadlines; the draft goes
  *
  * takes    db   open transaction of skranke_citizen
- * gives    *rows_out   filled by the commit: none when the draft was gone, else (id, ref, received_at)
- * fails    ERR_CONFIG  the flow does not say where a case begins
+ * gives    rows filled by the commit: none when the draft was gone, else (id, ref, received_at)
  * spec     eForvaltningsforskriften § 6; forvaltningsloven § 11 a
  */
-enum err case_submit(struct db *, struct arena *, const struct case_new *, const struct db_rows **rows_out) MUST_USE;
+const struct db_rows *case_submit(struct db *, struct arena *, const struct case_new *);
 
 struct case_event {
 	struct str	 tenant_id, case_id, revision, state;	/* of the locked row */
+	int64_t		 received_at;
 	const struct flow *flow;
 	const struct answers *answers;		/* for conditions; judged */
 	const struct form_world *world;
@@ -52,9 +52,11 @@ struct case_event {
  * case_fire - let an event move a locked case
  *
  * gives    *rows_out   filled by the commit: none when the case was changed meanwhile
- * fails    ERR_STALE   the event is not possible in this state, or its condition does not hold
- *          ERR_DENIED  not for this actor
+ * fails    as flow_step: ERR_STALE, ERR_DENIED, ERR_INVALID
  */
 enum err case_fire(struct db *, struct arena *, const struct case_event *, const struct db_rows **rows_out) MUST_USE;
+
+/* The events that e->by may fire now: the buttons.  e->event is not looked at. */
+size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);
 
 #endif

@@ -14,7 +14,7 @@ struct page {
 	struct session	 session;
 	const struct db_rows *rows;	/* of the session, NULL once taken */
 	struct vmap	*v;
-	bool		 judged;
+	bool		 judged, live;
 };
 
 static struct page *
@@ -46,7 +46,7 @@ const struct session *
 page_session(const struct req *r)
 {
 	CHECK(page(r)->judged);
-	return &page(r)->session;
+	return page(r)->live ? &page(r)->session : NULL;
 }
 
 struct vmap *
@@ -92,14 +92,14 @@ load_messages(struct page_app *app)
 }
 
 enum err
-page_app_new(struct arena *process, const char *program, enum session_client client, struct page_app **out)
+page_app_new(struct arena *process, const char *program, enum session_side side, struct page_app **out)
 {
 	struct page_app *app = ARENA_NEW(process, struct page_app);
 	const char *conninfo = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES");
 
 	if (conninfo == NULL || dir == NULL)
 		return ERR_CONFIG;
-	*app = (struct page_app){ .program = program, .a = process, .client = client, .templates_dir = dir };
+	*app = (struct page_app){ .program = program, .a = process, .side = side, .templates_dir = dir };
 	app->db = db_new(conninfo);
 	TRY(views_load(process, dir, &app->views));
 	TRY(load_messages(app));
@@ -119,8 +119,8 @@ page_before(struct req *r)
 	r->ctx = p;
 	p->v = vmap_new(r->a);
 	TRY(tenants_find(app->tenants, r->host, &p->tenant));
-	TRY(db_begin(app->db, r->a, session_cookie(r), p->tenant->id));
-	p->rows = session_queue(app->db, app->client);
+	TRY(db_begin(app->db, r->a, req_cookie(r, SESSION_COOKIE), p->tenant->id));
+	p->rows = session_ask(app->db, app->side);
 	return ERR_OK;
 }
 
@@ -131,11 +131,11 @@ judge(struct req *r)
 	struct page *p = page(r);
 	enum who who = r->route->who;
 
-	session_take(p->rows, &p->session);
+	p->live = session_take(p->rows, &p->session);
 	p->judged = true;
-	if (who != ANYONE && !p->session.live)
+	if (who != ANYONE && !p->live)
 		return ERR_LOGIN;
-	if (r->method == POST && p->session.live && !session_csrf_ok(&p->session, page_field(r, "csrf")))
+	if (r->method == POST && p->live && !session_csrf_fits(&p->session, page_field(r, SESSION_CSRF)))
 		return ERR_CSRF;
 	return ERR_OK;
 }
@@ -153,7 +153,7 @@ page_look(struct req *r)
 	struct page *p = page(r);
 
 	TRY(db_run(page_db(r)));
-	session_take(p->rows, &p->session);
+	p->live = session_take(p->rows, &p->session);
 	p->judged = true;
 	return ERR_OK;
 }
@@ -174,7 +174,7 @@ page_commit(struct req *r)
 struct str
 page_login_href(const struct req *r, struct str back)
 {
-	bool staff = page_app(r)->client == SESSION_STAFF;
+	bool staff = page_app(r)->side == SESSION_STAFF;
 
 	return str_fmt(r->a, "%s?til=" STR_FMT, staff ? "/saksbehandling/logginn" : "/logginn",
 	    STR_ARG(url_encode(r->a, url_local(back))));
@@ -186,7 +186,7 @@ fill_layout(struct req *r)
 	static const struct tenant nowhere = { .palette = { "fjord", 5 } };
 	const struct page *p = page(r);
 	const struct tenant *t = p->tenant != NULL ? p->tenant : &nowhere;
-	bool in = p->judged && p->session.live;
+	bool in = p->judged && p->live;
 
 	vset_z(p->v, "lang", "nb");
 	vset(p->v, "tenant_name", t->name);

@@ -32,11 +32,11 @@ struct page_app {
 	struct release_store *releases;
 	const struct form_messages *messages;
 	const char	*templates_dir;
-	enum session_client client;	/* whose sessions count here */
+	enum session_side side;	/* whose sessions count here */
 };
 
 /* Reads SKRANKE_DB, SKRANKE_TEMPLATES and the pages below it; ERR_CONFIG is logged with file and line. */
-enum err page_app_new(struct arena *process, const char *program, enum session_client, struct page_app **out) MUST_USE;
+enum err page_app_new(struct arena *process, const char *program, enum session_side, struct page_app **out) MUST_USE;
 
 /* http_program's before: tenant by host, transaction begun, session queued. */
 enum err page_before(struct req *);
@@ -46,7 +46,7 @@ void page_trouble(struct req *, enum err);
 struct page_app *page_app(const struct req *);
 struct db *page_db(const struct req *);
 const struct tenant *page_tenant(const struct req *);
-const struct session *page_session(const struct req *);	/* .live is false when nobody is logged in */
+const struct session *page_session(const struct req *);	/* NULL when nobody is logged in */
 struct vmap *page_map(const struct req *);
 
 enum err page_read(struct req *) MUST_USE;	/* commit; then the session is judged */
