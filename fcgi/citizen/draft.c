@@ -1,8 +1,10 @@
 #include "citizen/draft.h"
 
+#include "base/arena.h"
 #include "case/case.h"
 #include "citizen/citizen.h"
-#include "page/page.h"
+#include "citizen/sql.h"
+#include "register/register.h"
 #include "release/store.h"
 
 static enum err
@@ -35,11 +37,27 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	return ERR_OK;
 }
 
+enum err
+draft_post(struct req *r, struct draft *d, const struct form_item *page, const struct params *sent,
+    struct answers_posted *out)
+{
+	static const char *const not_answers[] = { "csrf", "handling", "sett", NULL };
+	struct form_field *v = arena_alloc(r->a, sent->n * sizeof *v);
+
+	for (size_t i = 0; i < sent->n; i++)
+		v[i] = (struct form_field){ sent->v[i].name, sent->v[i].value };
+	return answers_post(d->answers, page, v, sent->n, not_answers, &d->world, out);
+}
+
 const struct db_rows *
 draft_put(struct req *r, const struct draft *d, struct str page)
 {
-	case_draft_unpark(page_db(r), d->id, page);
-	return case_draft_save(page_db(r), r->a, d->id, d->revision, d->answers, page);
+	struct buf xml = buf_new(r->a, 4096);
+	struct form_pids pids = { NULL, 0 };
+
+	answers_write(d->answers, ANSWERS_DRAFT, &xml, &pids);
+	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
+	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml), case_pid_array(r->a, pids), page);
 }
 
 static bool
@@ -57,6 +75,27 @@ draft_page(const struct draft *d, struct str id)
 }
 
 const struct form_item *
+draft_first(const struct draft *d)
+{
+	const struct form_item *p = d->release->form->pages;
+
+	while (p != NULL && !shown(d, p))
+		p = p->next;
+	CHECK(p != NULL);	/* the checker refuses a form without a page that is always there */
+	return p;
+}
+
+const struct form_item *
+draft_last(const struct draft *d)
+{
+	const struct form_item *last = draft_first(d);
+
+	for (const struct form_item *p = last; p != NULL; p = draft_step(d, p, 1))
+		last = p;
+	return last;
+}
+
+const struct form_item *
 draft_step(const struct draft *d, const struct form_item *page, int step)
 {
 	const struct form_item *before = NULL;
@@ -71,4 +110,27 @@ draft_step(const struct draft *d, const struct form_item *page, int step)
 		before = p;
 	}
 	return NULL;
+}
+
+void
+draft_steps(struct req *r, const struct draft *d, const struct form_item *current)
+{
+	int64_t number = 0;
+
+	vlist(page_map(r), "steps");
+	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
+		struct vmap *m;
+
+		if (!shown(d, p))
+			continue;
+		m = vadd(page_map(r), "steps");
+		vset_int(m, "number", ++number);
+		vset(m, "title", p->label);
+		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(p->name)));
+		vset_flag(m, "current", p == current);
+		vset_flag(m, "done", current == NULL || p->index < current->index);
+		if (p == current)
+			vset_int(page_map(r), "step_number", number);
+	}
+	vset_int(page_map(r), "step_count", number);
 }

@@ -27,18 +27,22 @@ struct draft {
  */
 enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
 
+/* answers_post with a form as it was sent. */
+enum err draft_post(struct req *, struct draft *, const struct form_item *page, const struct params *,
+    struct answers_posted *out) MUST_USE;
+
 /* Queue the answers as they stand now, and forget what was parked for the page. */
 const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);
 
+/* The first and the last page there is. */
+const struct form_item *draft_first(const struct draft *);
+const struct form_item *draft_last(const struct draft *);
 /* The page with this id if it is there and relevant, else NULL. */
 const struct form_item *draft_page(const struct draft *, struct str id);
 /* The next (step 1) or previous (step -1) relevant page; NULL past the ends. */
 const struct form_item *draft_step(const struct draft *, const struct form_item *page, int step);
 
-/* uuid=pid pairs as SQL gives them, a blank between. */
-struct form_pairs draft_pairs(struct arena *, struct str list);
-
-/* pids as PostgreSQL's text of an array; they are digits, so nothing needs quoting. */
-struct str draft_pid_array(struct arena *, struct form_pids);
+/* Steps of the form for the page's head: list "steps" of {number, title, href, current, done}. */
+void draft_steps(struct req *, const struct draft *, const struct form_item *current);
 
 #endif

@@ -204,6 +204,15 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
 	return n;
 }
 
+void
+fields_warnings(struct vmap *m, const struct answers *answers)
+{
+	vlist(m, "warnings");
+	for (size_t i = 0; i < answers->nissues; i++)
+		if (answers->issue[i].level != FORM_ERROR)
+			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
+}
+
 static void
 mark_items(struct buf *b, const struct form_item *first, struct answer_row *row)
 {

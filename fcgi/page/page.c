@@ -111,6 +111,12 @@ page_app_new(struct arena *process, const char *program, enum session_side side,
 }
 
 enum err
+page_begin(struct req *r)
+{
+	return db_begin(page_db(r), r->a, req_cookie(r, SESSION_COOKIE), page(r)->tenant->id);
+}
+
+enum err
 page_before(struct req *r)
 {
 	struct page_app *app = page_app(r);
@@ -119,21 +125,27 @@ page_before(struct req *r)
 	r->ctx = p;
 	p->v = vmap_new(r->a);
 	TRY(tenants_find(app->tenants, r->host, &p->tenant));
-	TRY(db_begin(app->db, r->a, req_cookie(r, SESSION_COOKIE), p->tenant->id));
+	TRY(page_begin(r));
 	p->rows = session_ask(app->db, app->side);
 	return ERR_OK;
 }
 
-/* Who may pass is the route's; the session is what the database said of the token. */
-static enum err
-judge(struct req *r)
+static void
+take_session(struct req *r)
 {
 	struct page *p = page(r);
-	enum who who = r->route->who;
 
 	p->live = session_take(p->rows, &p->session);
 	p->judged = true;
-	if (who != ANYONE && !p->live)
+}
+
+/* Who may pass is the route's; the session is what the database said of the token. */
+enum err
+page_judge(struct req *r)
+{
+	const struct page *p = page(r);
+
+	if (r->route->who != ANYONE && !p->live)
 		return ERR_LOGIN;
 	if (r->method == POST && p->live && !session_csrf_fits(&p->session, page_field(r, SESSION_CSRF)))
 		return ERR_CSRF;
@@ -144,25 +156,23 @@ enum err
 page_read(struct req *r)
 {
 	TRY(db_commit(page_db(r)));
-	return judge(r);
+	take_session(r);
+	return page_judge(r);
 }
 
 enum err
 page_look(struct req *r)
 {
-	struct page *p = page(r);
-
 	TRY(db_run(page_db(r)));
-	p->live = session_take(p->rows, &p->session);
-	p->judged = true;
+	take_session(r);
 	return ERR_OK;
 }
 
 enum err
 page_open(struct req *r)
 {
-	TRY(db_run(page_db(r)));
-	return judge(r);
+	TRY(page_look(r));
+	return page_judge(r);
 }
 
 enum err

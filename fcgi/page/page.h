@@ -53,9 +53,13 @@ enum err page_read(struct req *) MUST_USE;	/* commit; then the session is judged
 enum err page_open(struct req *) MUST_USE;	/* run; judged; the transaction stays open */
 enum err page_commit(struct req *) MUST_USE;
 
-/* page_read's judgement without its error: for a POST that wants to save what was typed when the session ran out.
-   Runs, leaves the transaction open. */
+/* Begin again after a commit, as the same person. */
+enum err page_begin(struct req *) MUST_USE;
+
+/* page_open in two steps, for a POST that keeps what was typed when the session has run out: page_look runs
+   and knows who is logged in, page_judge refuses as page_open does. */
 enum err page_look(struct req *) MUST_USE;
+enum err page_judge(struct req *) MUST_USE;
 
 /* Fill the layout's names and run the page into the reply. */
 enum err page_show(struct req *, const char *name) MUST_USE;

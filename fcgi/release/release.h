@@ -19,8 +19,7 @@ struct release {
 	const struct service *service;
 	const struct form *form;
 	const struct flow *flow;
-	const struct view **pages;		/* by the form's page number */
-	size_t		 npages;
+	const struct view **pages;		/* by the page item's index; NULL for other items */
 	const struct view *summary;		/* every answer, to be read */
 	const struct release_letter *letters;
 	size_t		 nletters;
