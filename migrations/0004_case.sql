@@ -8,7 +8,7 @@ CREATE TABLE draft (
 	person_id	uuid NOT NULL REFERENCES person,
 	service		text NOT NULL,
 	release_id	uuid NOT NULL REFERENCES template_release,
-	answers		xml NOT NULL,
+	answers		xml,				-- NULL before the first page is saved
 	persons		uuid[] NOT NULL DEFAULT '{}',
 	page		text NOT NULL DEFAULT '',
 	revision	integer NOT NULL DEFAULT 1,
@@ -19,7 +19,7 @@ CREATE INDEX draft_person ON draft (tenant_id, person_id, updated_at DESC);
 
 -- What was typed when the session had run out; written only by park_post().
 CREATE TABLE parked_post (
-	id		uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+	id		uuid PRIMARY KEY,
 	tenant_id	text NOT NULL REFERENCES tenant,
 	person_id	uuid NOT NULL REFERENCES person,
 	draft_id	uuid NOT NULL REFERENCES draft ON DELETE CASCADE,
@@ -161,14 +161,15 @@ END $$;
 -- Keep what was typed for a session that has run out (at most 12 hours ago, not logged out), so
 -- that it is there after the next login.  The token and tenant are the transaction's settings.
 -- true when kept; one a page of a draft, the latest.
-CREATE FUNCTION park_post(p_draft uuid, p_page text, p_fields text, p_csrf text) RETURNS boolean
+CREATE FUNCTION park_post(p_id uuid, p_draft uuid, p_page text, p_fields text, p_csrf text)
+RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
 	IF octet_length(p_fields) > 65536 OR length(p_page) > 100 THEN
 		RETURN false;
 	END IF;
-	INSERT INTO parked_post (tenant_id, person_id, draft_id, page, fields)
-	SELECT d.tenant_id, d.person_id, d.id, p_page, p_fields
+	INSERT INTO parked_post (id, tenant_id, person_id, draft_id, page, fields)
+	SELECT p_id, d.tenant_id, d.person_id, d.id, p_page, p_fields
 	FROM session s
 	JOIN draft d ON d.id = p_draft AND d.person_id = s.person_id AND d.tenant_id = s.tenant_id
 	WHERE s.token_sha256 = token_sha256(current_setting('skranke.session', true))
@@ -182,12 +183,33 @@ BEGIN
 	RETURN FOUND;
 END $$;
 
--- Is this the code of a receipt of ours?  Always one row, and nothing more than it says.
-CREATE FUNCTION receipt_check(p_code text)
-RETURNS TABLE (genuine boolean, tenant_name text, received_on date)
+-- Is this the code of a receipt of ours?  No row when not; nothing more than it says.
+CREATE FUNCTION receipt_check(p_code text) RETURNS TABLE (tenant_name text, received_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	RETURN QUERY SELECT c.id IS NOT NULL, t.name, (c.received_at AT TIME ZONE 'Europe/Oslo')::date
-	    FROM (SELECT) one LEFT JOIN case_file c ON c.code = p_code
-	    LEFT JOIN tenant t ON t.id = c.tenant_id;
+	RETURN QUERY SELECT t.name, (c.received_at AT TIME ZONE 'Europe/Oslo')::date
+	    FROM case_file c JOIN tenant t ON t.id = c.tenant_id WHERE c.code = p_code;
 END $$;
+
+-- A new reference: PREFIX-2026-000123.  A number may be skipped, none is used twice.
+CREATE SEQUENCE case_ref_number;
+CREATE FUNCTION case_ref(p_prefix text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	n text := nextval('case_ref_number');
+BEGIN
+	RETURN p_prefix || '-' || to_char(now() AT TIME ZONE 'Europe/Oslo', 'YYYY') || '-'
+	    || repeat('0', 6 - length(n)) || n;
+END $$;
+
+-- The applicant's program moves a case (withdraws it), but never gives it an outcome.
+CREATE FUNCTION case_file_outcome() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+	IF current_user = 'skranke_citizen' AND NEW.outcome IS DISTINCT FROM OLD.outcome THEN
+		RAISE insufficient_privilege USING MESSAGE = 'an applicant gives no outcome';
+	END IF;
+	RETURN NEW;
+END $$;
+CREATE TRIGGER case_file_outcome BEFORE UPDATE OF outcome ON case_file
+    FOR EACH ROW EXECUTE FUNCTION case_file_outcome();

@@ -30,8 +30,9 @@ GRANT EXECUTE ON FUNCTION session_open(uuid, text, text, text, uuid, uuid, text,
     session_close(text, text), session_close_sid(text, text),
     login_attempt_put(text, text, text, text, text, text, text), login_attempt_take(text, text),
     desk_user_find(text, text), person_seen(text, text, text, text, text) TO skranke_login;
-GRANT EXECUTE ON FUNCTION person_note(text), answers_note(text, text[]), draft_pids(uuid),
-    park_post(uuid, text, text, text), receipt_check(text) TO skranke_citizen;
+GRANT EXECUTE ON FUNCTION person_note(text), answers_take_pids(text, text[]), draft_pids(uuid),
+    
+    park_post(uuid, uuid, text, text, text), receipt_check(text), case_ref(text) TO skranke_citizen;
 GRANT EXECUTE ON FUNCTION case_pids(uuid) TO skranke_citizen, skranke_desk;
 GRANT EXECUTE ON FUNCTION sweep() TO skranke_clock;
 
@@ -64,7 +65,7 @@ CREATE POLICY citizen_own ON parked_post TO skranke_citizen
 GRANT SELECT,
     INSERT (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, warnings, state,
 	state_since, received_at, due_at, code, revision),
-    UPDATE (state, state_since, revision, decided_at, due_at) ON case_file TO skranke_citizen;
+    UPDATE (state, state_since, revision, decided_at, due_at, outcome) ON case_file TO skranke_citizen;
 CREATE POLICY citizen_own ON case_file TO skranke_citizen
     USING (person_id = (SELECT session_person()) AND tenant_id = (SELECT session_tenant()));
 GRANT SELECT, UPDATE (state, state_since, assigned_to, due_at, decided_at, outcome, revision)

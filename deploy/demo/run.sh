@@ -9,34 +9,32 @@ PATH="$root/var/node/bin:$PATH"
 nap=
 stack="$root/deploy/demo/stack.sh"
 
-locked() { # FOLDER: fetch its locked packages, when the lock has changed
-	cmp -s "$1/package-lock.json" "$1/node_modules/.fetched" && return 0
-	echo "run: fetching the locked npm packages of $1"
-	npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error
-	cp "$1/package-lock.json" "$1/node_modules/.fetched"
-}
-
 finish() {
 	trap '' INT TERM HUP
 	[ -z "$nap" ] || kill "$nap" 2>/dev/null || :
 	echo
 	echo "run: stopping"
 	"$stack" down var
+	rm -f var/run.pid
 	echo "run: stopped; what was done is kept in var/ (remove it to begin anew)"
 	exit "$1"
 }
 
 deploy/need.sh build serve run node
-locked deploy/demo
-locked deploy/demo/inbox
-deploy/look/build.sh
-make -s -j"$(nproc)" all
+deploy/npm.sh deploy/demo deploy/demo/inbox
+make -s -j"$(nproc)" all static
 
-[ -f var/env ] && "$stack" down var
+mkdir -p var
+if tr '\0' ' ' 2>/dev/null < "/proc/$(cat var/run.pid 2>/dev/null)/cmdline" | grep -q deploy/demo/run.sh; then
+	echo "run: this counter is already running: $(sed -n 's/^base=//p' var/env)" >&2
+	exit 1
+fi
+"$stack" down var		# what an interrupted run left behind
 "$stack" free "$port" || {
 	echo "run: choose another, for example: make run PORT=$((port + 100))   ($port to $((port + 3)) are used)" >&2
 	exit 1
 }
+echo $$ > var/run.pid
 trap 'finish 0' INT TERM HUP
 "$stack" up var "$port" demo || finish 1
 
