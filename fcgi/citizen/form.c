@@ -42,8 +42,9 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 void
 form_go(struct req *r, const struct draft *d, const struct form_item *page, struct str anchor)
 {
-	reply_redirect(r, str_fmt(r->a, STR_FMT "/" STR_FMT STR_FMT, STR_ARG(d->base),
-	    page != NULL ? STR_ARG(page->name) : STR_ARG(STR("oppsummering")), STR_ARG(anchor)));
+	struct str name = page != NULL ? page->name : STR("oppsummering");
+
+	reply_redirect(r, str_fmt(r->a, STR_FMT "/" STR_FMT STR_FMT, STR_ARG(d->base), STR_ARG(name), STR_ARG(anchor)));
 }
 
 /* A draft that became a case sends its old addresses on to the receipt. */
