@@ -72,13 +72,13 @@ fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struc
 static struct str
 described(const struct fill *f, const struct answer *n, struct str id, bool invalid)
 {
-	bool hint = n->item->hint.n > 0;
+	struct buf b = buf_new(f->a, 64);
 
-	if (!hint && !invalid)
-		return STR_NONE;
-	return str_fmt(f->a, STR_FMT "%s%s" STR_FMT "%s", hint ? STR_ARG(id) : STR_ARG(STR("")),
-	    hint ? "-hjelp" : "", hint && invalid ? " " : "", invalid ? STR_ARG(id) : STR_ARG(STR("")),
-	    invalid ? "-feil" : "");
+	if (n->item->hint.n > 0)
+		buf_fmt(&b, STR_FMT "-hjelp", STR_ARG(id));
+	if (invalid)
+		buf_fmt(&b, "%s" STR_FMT "-feil", b.n > 0 ? " " : "", STR_ARG(id));
+	return buf_str(&b);
 }
 
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options */
@@ -202,6 +202,15 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
 		n++;
 	}
 	return n;
+}
+
+void
+fields_warnings(struct vmap *m, const struct answers *answers)
+{
+	vlist(m, "warnings");
+	for (size_t i = 0; i < answers->nissues; i++)
+		if (answers->issue[i].level != FORM_ERROR)
+			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
 }
 
 static void

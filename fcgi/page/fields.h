@@ -29,6 +29,9 @@ void fields_summary(struct vmap *, struct arena *, const struct answers *, const
    before the anchor.  Returns how many. */
 size_t fields_errors(struct vmap *, struct arena *, const struct answers *, const struct form_item *page, struct str base);
 
+/* The list "warnings" of {text}: what is worth a second look before sending. */
+void fields_warnings(struct vmap *, const struct answers *);
+
 /* A short mark of what a page's questions hold, to tell whether they were changed elsewhere. */
 struct str fields_mark(struct arena *, const struct answers *, const struct form_item *page);
 

@@ -87,9 +87,11 @@ assert_refused(const char *text, const char *want)
 	assert_str(buf_str(&said.b), want);
 }
 
+#define LIT(s) { s, sizeof(s) - 1 }
+
 static const struct letter_reason two_reasons[] = {
-	{ { "Barnet bor i kommunen", 22 }, { "barnehageloven § 16", 20 } },
-	{ { "Det er <ledig> plass & rom", 26 }, { "", 0 } },
+	{ LIT("Barnet bor i kommunen"), LIT("barnehageloven § 16") },
+	{ LIT("Det er <ledig> plass & rom"), LIT("") },
 };
 
 static struct letter_facts

@@ -4,6 +4,6 @@
 -- out: maybe (revision) -- no row: gone, or saved elsewhere meanwhile
 UPDATE draft d
    SET answers = a.answers, persons = a.persons, page = $5, revision = d.revision + 1, updated_at = now()
-  FROM answers_take_pids($3, $4::text[]) a
+  FROM answers_note($3, $4::text[]) a
  WHERE d.id = $1::uuid AND d.revision = $2::int
 RETURNING d.revision
