@@ -7,9 +7,11 @@ CREATE SEQUENCE case_number;
 
 CREATE FUNCTION case_ref(p_prefix text) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	n text := nextval('case_number');
 BEGIN
 	RETURN p_prefix || '-' || to_char(now() AT TIME ZONE 'Europe/Oslo', 'YYYY') || '-'
-	    || to_char(nextval('case_number'), 'FM000000');
+	    || lpad(n, greatest(6, length(n)), '0');
 END $$;
 
 GRANT EXECUTE ON FUNCTION case_ref(text) TO skranke_citizen;

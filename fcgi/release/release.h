@@ -14,6 +14,11 @@
 #include "release/service.h"
 #include "view/view.h"
 
+struct release_letter {
+	struct str	 name;			/* "receipt" */
+	const struct letter *letter;
+};
+
 struct release {
 	struct str	 id, service_id;
 	const struct service *service;
@@ -23,11 +28,6 @@ struct release {
 	const struct view *summary;		/* every answer, to be read */
 	const struct release_letter *letters;
 	size_t		 nletters;
-};
-
-struct release_letter {
-	struct str	 name;			/* "receipt" */
-	const struct letter *letter;
 };
 
 /*
@@ -42,6 +42,6 @@ enum err release_load(struct arena *process, struct str bundle, const struct for
 const struct letter *release_letter(const struct release *, struct str name);	/* NULL when there is none */
 
 /* One file's text out of a parsed bundle; p == NULL when it is not there. */
-struct str release_file(xmlDoc *bundle, const char *name);
+struct str release_file(struct arena *, xmlDoc *bundle, const char *name);
 
 #endif
