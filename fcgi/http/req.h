@@ -36,6 +36,7 @@ struct req {
 	bool		 htmx;		/* HX-Request: true */
 	struct str	 seg[4];	/* what {x} matched, in order */
 	struct params	 query, form, cookies;
+	struct str	 form_raw;	/* the body that form was read from, as sent */
 	void		*app;		/* the program's own, set in http_main */
 	void		*ctx;		/* the program's per-request state, from the arena */
 
@@ -47,6 +48,9 @@ struct req {
 /* First value of a name; empty with p == NULL when it is not there. */
 struct str params_get(const struct params *, const char *name);
 bool params_has(const struct params *, const char *name);
+
+/* application/x-www-form-urlencoded, as the body of a request is judged.  ERR_INPUT, ERR_TOO_BIG */
+enum err params_read(struct arena *, struct str urlencoded, struct params *out) MUST_USE;
 
 /* Reply headers.  Names are literals; a value with a control character is a bug (CHECK). */
 void reply_header(struct req *, const char *name, struct str value);
