@@ -1,0 +1,345 @@
+/*
+ * form.h - a form: its pages, questions and rules, compiled; the answers of one draft; the rules run
+ *
+ * Pure: no database, no http, no clock.  What the rules need of the world stands in struct form_world.
+ *
+ *   at start     form_messages_load, form_load                    process arena; the model never changes
+ *   a request    answers_new or answers_read                      request arena
+ *                answers_post, answers_row … or answers_rules     each leaves every node judged
+ *                walk the page's items, answer_of(row, item)      state, value, issues
+ *                answers_write                                    the draft, or what is submitted
+ *
+ * An expression sees the answers that count: what is not relevant reads as empty, in drafts as in
+ * cases, so that a case judged again gives what the draft gave.
+ *
+ * spec: shared reference form-language; XForms 1.1 ch. 4.3, 6, 7 (model item properties); XPath 1.0.
+ */
+#ifndef FORM_FORM_H
+#define FORM_FORM_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "xml/xml.h"
+
+struct arena;
+struct answer;
+struct answer_row;
+struct form_expr;
+struct form_messages;
+
+enum form_limit {
+	FORM_ANSWER_CHARS = 10000,	/* one answer */
+	FORM_TOTAL_BYTES = 512 * 1024,	/* all answers of a draft */
+	FORM_ROWS = 50			/* a repeat without max, and the most that max may be */
+};
+
+/* ---- the model -------------------------------------------------------------------------- */
+
+enum form_kind {
+	FORM_PAGE, FORM_SECTION, FORM_TEXT, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_CHOICE, FORM_CHOICES,
+	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK
+};
+
+enum form_type {
+	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_EMAIL,
+	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES, FORM_NOTHING
+};
+
+enum form_level { FORM_ERROR, FORM_WARNING, FORM_INFO };
+
+enum form_appearance { FORM_PLAIN, FORM_RADIO, FORM_SELECT, FORM_SEARCH };
+
+struct form_option {
+	struct str	 value, label;
+	const struct str *columns;	/* as many as the list has; NULL in lists of the form itself */
+};
+
+struct form_options {
+	const struct form_option *v;
+	size_t		 n;
+};
+
+struct form_list {
+	struct str	 id;
+	struct str	 source;	/* "kindergartens" of register:kindergartens; empty: options below */
+	struct str	 columns;	/* as written, blank between */
+	struct form_options options;
+	int		 line;
+};
+
+struct form_rule {			/* a constraint, or the rule of a check */
+	const struct form_rule *next;
+	const struct form_expr *test;
+	struct str	 text;
+	enum form_level	 level;
+};
+
+/*
+ * Anything between <form> and </form> that has a place.  Items of one group (the form, or one repeat)
+ * have slots: answer_of(row, item) is row->node + item->slot.  Pages and sections do not make a group.
+ */
+struct form_item {
+	enum form_kind	 kind;
+	enum form_type	 type;		/* FORM_NOTHING for what holds no answer */
+	size_t		 index, slot;	/* in form->item; in its group's rows */
+	struct str	 name;		/* pages: their id; empty where none was given */
+	struct str	 label;		/* pages and sections: their title */
+	struct str	 hint, help, text;	/* text: of an output without value */
+	const struct form_item *parent, *first, *next;	/* document order; NULL at the ends */
+	const struct form_item *page;	/* itself for a page; NULL for a var outside pages */
+	const struct form_item *group;	/* the repeat around it, or NULL */
+	const struct form_list *list;
+	enum form_appearance appearance;
+	int		 lines;		/* text; 0: one line */
+	size_t		 min, max, nslots;	/* repeat: rows; slots of a row */
+	const struct form_item *unique;	/* repeat: the question that may not be answered alike twice */
+	bool		 ordered;	/* repeat: rows may be moved */
+	bool		 may_need;	/* has `required`: not simply optional */
+	struct str	 prefill;	/* "person/name" of register:person/name */
+	struct str	 accept, max_size, max_count;	/* upload, as written */
+	const struct form_expr *relevant, *required, *readonly, *calculate;	/* calculate: value of a var, output too */
+	const struct form_rule *rules;
+	const struct form_alert *alerts;
+	int		 line;
+};
+
+struct form {
+	uint32_t	 magic;
+	struct str	 id, title;
+	const struct form_item *const *item;
+	size_t		 nitems, nslots;	/* nslots: of the form's own row */
+	const struct form_item *pages;		/* the first; ->next the rest */
+	const struct form_list *const *list;
+	size_t		 nlists;
+	const struct form_messages *messages;
+	const struct form_plan *plan;		/* order of calculate and relevant */
+};
+
+/*
+ * form_messages_load - the standard sentences (templates/shared/messages.xml)
+ * fails    ERR_CONFIG  a sentence that the room needs is missing, or an unknown one is there; complained of
+ */
+enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
+    const struct form_messages **out) MUST_USE;
+/* One sentence with {label} put in; for the pages' own use of the same file. */
+struct str form_message(const struct form_messages *, struct arena *, const char *id, struct str label);
+
+/* The document of a shared section; NULL when there is none.  Its root is a <section>. */
+typedef xmlDoc *form_include_fn(void *ctx, struct str name);
+
+/*
+ * form_load - compile and check a form
+ *
+ * takes    doc       kept alive by the arena's owner, as the model points into it; each
+ *                    <include section="NAME"/> in it is replaced by what `include` gives (which may
+ *                    be NULL), so that the same document goes to the theme afterwards
+ *          messages  the standard sentences, kept
+ *          complain  called for each thing wrong, with line and a sentence that says what to do
+ * gives    *out      the model, in the arena
+ * fails    ERR_CONFIG  complained of at least once
+ */
+enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *, form_include_fn *include,
+    void *include_ctx, xml_complain_fn *, void *complain_ctx, const struct form **out) MUST_USE;
+
+const struct form_item *form_page(const struct form *, struct str id);	/* NULL when there is none */
+const struct form_item *form_find(const struct form *, struct str name);	/* "onske", "onske/barnehage" */
+bool form_is_question(const struct form_item *);	/* can be answered by a person: text … confirm */
+const char *form_kind_name(enum form_kind);		/* "page", "text" … */
+
+/* How a type is asked for: values of the attributes inputmode and autocomplete; "" for none. */
+const char *form_inputmode(enum form_type);
+const char *form_autocomplete(enum form_type);
+
+/* ---- the world ---------------------------------------------------------------------------- */
+
+struct form_world {
+	int64_t		 today;		/* day number, Norwegian calendar day */
+	int64_t		 now_at;
+	bool		 test_numbers;	/* synthetic identity numbers (month +40, +80) are numbers too */
+	/* Options of a register's list; NULL when the register is away: then membership is not judged.  Asked for
+	   each time it is needed: answer from memory.  May be NULL itself, as value. */
+	const struct form_options *(*list)(void *ctx, const struct form_list *);
+	/* A register's value, for register('person/name') and prefill; STR_NONE when it has none. */
+	struct str	 (*value)(void *ctx, struct str name);
+	void		*ctx;
+};
+
+/* ---- answers ------------------------------------------------------------------------------ */
+
+struct answer {
+	const struct form_item *item;
+	struct answer_row *row;		/* the row it stands in */
+	struct str	 text;		/* canonical; as typed when wrong; empty when not answered */
+	bool		 wrong;		/* text does not parse as its type */
+	bool		 ref;		/* text is person:UUID and its number was not in the table given */
+	bool		 relevant, readonly, required;	/* after the rules; inheritance counted in */
+	bool		 invalid;	/* has an issue of level error */
+	bool		 changed;	/* prefilled, and corrected by the person */
+	struct str	 source;	/* prefilled from; empty when typed */
+	struct answer_row **rows;	/* repeat: nrows of them, in order */
+	size_t		 nrows;
+};
+
+struct answer_row {
+	const struct form_item *group;	/* the repeat; NULL for the form's own row */
+	struct answer	*parent;	/* the repeat's node; NULL for the form's own row */
+	size_t		 number;	/* from 1; 0 for the form's own row */
+	struct answer	 node[];
+};
+
+struct form_issue {
+	const struct answer *node;	/* a check's issue stands at the check's own node */
+	const struct form_item *page;
+	enum form_level	 level;
+	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long" "constraint" "check" */
+	struct str	 text;
+};
+
+struct answers {
+	uint32_t	 magic;
+	struct arena	*a;
+	const struct form *form;
+	struct answer_row *root;
+	struct form_issue *issue;	/* in page order, document order within */
+	size_t		 nissues, nerrors;
+	bool		 judged;
+	struct answers_work *work;	/* the room's own */
+};
+
+#define answer_of(r, i) (&(r)->node[(i)->slot])
+
+/* Nothing answered; each repeat has its min rows. */
+struct answers *answers_new(struct arena *, const struct form *);
+
+/* uuid=pid pairs, as draft_pids() and case_pids() give them. */
+struct form_pairs {
+	const struct str *v;
+	size_t		 n;
+};
+
+/*
+ * answers_read - the answers that answers_write wrote
+ *
+ * takes    text   person:UUID stands for an identity number and is swapped back by `pairs`; one that is
+ *                 not there is kept as it is, counts as valid and shows as nothing
+ * fails    ERR_INPUT  not XML, or not of this form
+ * An element that the form does not know is passed over; rows over FORM_ROWS as well.
+ */
+enum err answers_read(struct arena *, const struct form *, struct str text, struct form_pairs pairs,
+    struct answers **out) MUST_USE;
+
+/* Identity numbers met while writing: person:@1 in the text is v[0], and so on. */
+struct form_pids {
+	struct str	*v;
+	size_t		 n;
+};
+
+enum answers_what {
+	ANSWERS_DRAFT,		/* all that was ever answered */
+	ANSWERS_PRUNED		/* what is submitted: only what is relevant; the rules must have run */
+};
+
+/*
+ * answers_write - XML in the shape of the form: the root is named after the form, an element per
+ * answered question, one element per row of a repeat; choices are values with a blank between;
+ * typed="1" marks what does not parse (never in a pruned one without errors), from="…" what was prefilled.
+ */
+void answers_write(const struct answers *, enum answers_what, struct buf *, struct form_pids *pids_out);
+
+/* For empty questions with prefill, once, on a new draft; the caller runs the rules after it. */
+void answers_prefill(struct answers *, const struct form_world *);
+
+struct form_field {		/* same members as struct param of http/req.h */
+	struct str	 name, value;
+};
+
+struct answers_posted {
+	size_t		 taken;		/* fields that named a question open for answering on this page */
+	size_t		 ignored;	/* readonly, calculated, not relevant or of another page */
+	size_t		 unknown;	/* names no question of the form */
+};
+
+/*
+ * answers_post - take one page's fields (NAME, or REPEAT.ROW.NAME with rows from 1), run the rules
+ *
+ * A value that parses is kept in canonical form, else as it was typed.  Several fields of one name are the
+ * ticks of a choices question.  A choices or confirm question that was open on this page and is not among
+ * the fields has had its ticks removed; any other that is not among them is left as it was.  Fields
+ * named in `skip` (the button, the csrf field: names ended by NULL) are not counted.
+ * takes    the rules must have run: what is open is judged by the draft as it was shown
+ * fails    ERR_TOO_BIG  all answers together over FORM_TOTAL_BYTES; nothing was taken
+ */
+enum err answers_post(struct answers *, const struct form_item *page, const struct form_field *, size_t n,
+    const char *const *skip, const struct form_world *, struct answers_posted *out) MUST_USE;
+
+/*
+ * answers_button - a repeat's button: "legg-til:onske", "fjern:onske:2", "opp:onske:2", "ned:onske:2";
+ * in a repeat within a repeat the name is that of its field: "legg-til:barn.2.adresse"
+ *
+ * Runs the rules.  false: no such button, repeat or row, not on this page, not open, already at min (fjern) or
+ * max (legg-til); nothing changed.  *row_out (may be NULL) is the row made or moved, or NULL
+ * when one was removed.
+ */
+bool answers_button(struct answers *, const struct form_item *page, struct str button, const struct form_world *,
+    const struct answer_row **row_out);
+
+/*
+ * answers_rules - the one pass: calculate and relevant in the order found at load, then readonly,
+ * required, type, list, constraint for what is relevant, repeats' min, max and unique, checks
+ *
+ * Makes answers->issue anew.  Same answers, same world: same result.
+ */
+void answers_rules(struct answers *, const struct form_world *);
+
+bool answers_page_valid(const struct answers *, const struct form_item *page);	/* no error on it */
+/* The first error's page, or NULL. */
+const struct form_item *answers_first_error(const struct answers *);
+
+/* The node behind a field name or a path, NULL when there is none. */
+struct answer *answers_find(const struct answers *, struct str field_name);
+/* NAME or REPEAT.ROW.NAME; the DOM id is the same with - for . */
+struct str answer_field(struct arena *, const struct answer *);
+struct str answer_dom_id(struct arena *, const struct answer *);
+
+/* Options that a choice may be answered with, now; n == 0 when the register is away. */
+struct form_options form_options(const struct form_item *, const struct form_world *);
+bool answer_has(const struct answer *, struct str value);	/* is this option chosen? */
+
+/* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
+struct str answer_value(struct arena *, const struct answer *);
+/* For reading: 17. august 2027, 1 200,50 kr, labels of choices with a comma between, 102148 12345; empty when
+   not answered.  Yes for a ticked confirm is the sentence `confirmed` of the messages. */
+struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
+
+/* ---- one type alone ----------------------------------------------------------------------- */
+
+/* Read what people really type; false when it is not one.  The empty str is nobody's value. */
+bool form_type_read(struct arena *, enum form_type, struct str typed, const struct form_world *, struct str *canonical_out);
+struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
+struct str form_type_show(struct arena *, enum form_type, struct str canonical);
+const char *form_type_name(enum form_type);	/* "no:pid" */
+
+/*
+ * pid_valid - 11 digits that are a fødselsnummer or D-number by today's rule or by that of 2032
+ * pid_born  - day of birth by today's rule; false when the number does not tell (2032 rule)
+ */
+bool pid_valid(struct str, bool test_numbers);
+bool pid_born(struct str, bool test_numbers, int64_t *day_out);
+
+/* ---- expressions alone -------------------------------------------------------------------- */
+
+/*
+ * form_expr_compile - a condition over a case document, as `cond` in a flow; complete() is known here
+ *
+ * takes    context  an item that `.` and bare names start from; NULL: the form
+ * fails    ERR_CONFIG  complained of, at `line`
+ */
+enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context, struct str text,
+    int line, xml_complain_fn *, void *ctx, const struct form_expr **out) MUST_USE;
+
+/* The rules must have run.  Not known (an empty date or number was compared) is false. */
+bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
+struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *, const struct form_world *);
+
+#endif
