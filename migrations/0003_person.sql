@@ -43,8 +43,8 @@ CREATE TABLE login_attempt (
 	nonce		text NOT NULL,
 	verifier	text NOT NULL,			-- PKCE, RFC 7636
 	return_to	text NOT NULL,
+	acr		text,				-- least level asked for
 	browser_sha256	bytea NOT NULL,
-	acr		text,				-- asked for; the answer may not be lower
 	created_at	timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX login_attempt_created ON login_attempt (created_at);
@@ -163,13 +163,13 @@ END $$;
 
 -- login: state and browser are the raw values; only their hashes are stored.
 CREATE FUNCTION login_attempt_put(p_state text, p_tenant text, p_client text, p_nonce text,
-    p_verifier text, p_return_to text, p_browser text, p_acr text) RETURNS void
+    p_verifier text, p_return_to text, p_browser text, p_acr text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	INSERT INTO login_attempt (state_sha256, tenant_id, client, nonce, verifier, return_to,
-	    browser_sha256, acr)
-	VALUES (token_sha256(p_state), p_tenant, p_client, p_nonce, p_verifier, p_return_to,
-	    token_sha256(p_browser), p_acr);
+	INSERT INTO login_attempt (state_sha256, tenant_id, client, nonce, verifier, return_to, acr,
+	    browser_sha256)
+	VALUES (token_sha256(p_state), p_tenant, p_client, p_nonce, p_verifier, p_return_to, p_acr,
+	    token_sha256(p_browser));
 END $$;
 
 -- login: none or one; an attempt is taken once, by the browser that began it, within 15 minutes.
