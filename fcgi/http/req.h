@@ -31,6 +31,7 @@ struct req {
 	struct str	 path;		/* decoded, begins with / */
 	struct str	 uri;		/* path and query as sent; safe to compare, not to print raw */
 	struct str	 host;		/* lower case, without port */
+	struct str	 authority;	/* host as it was sent, lower case, with its port if any */
 	bool		 https;
 	bool		 htmx;		/* HX-Request: true */
 	struct str	 seg[4];	/* what {x} matched, in order */

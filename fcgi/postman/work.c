@@ -26,8 +26,6 @@
 #define RECORD_TRIES	45
 #define RECORD_NAP_MS	2000
 #define MOST_ATTEMPTS	100
-#define BACKOFF_SEC	30
-#define BACKOFF_MOST_SEC 3600
 
 /* What stands in the way, or nothing: the row is then done. */
 struct verdict {
@@ -135,21 +133,16 @@ send_notice(struct postman *p, struct arena *a, const struct notice *n)
 	return transport_send(p->mail, a, &m);
 }
 
-/* A uniform spread of a quarter each way keeps many rows from coming back at once. */
+/* A spread of a quarter each way keeps many rows from coming back at once. */
 static int
 backoff_sec(struct arena *a, int64_t attempts)
 {
-	int64_t sec = BACKOFF_SEC;
 	struct str dice = id_token(a, 3);
 	int spread = 0;
 
-	for (int64_t i = 1; i < attempts && sec < BACKOFF_MOST_SEC; i++)
-		sec *= 2;
-	if (sec > BACKOFF_MOST_SEC)
-		sec = BACKOFF_MOST_SEC;
 	for (size_t i = 0; i < dice.n; i++)
 		spread = (spread * 31 + dice.p[i]) % 51;
-	return (int)(sec * (75 + spread) / 100);
+	return outbox_backoff_sec(attempts) * (75 + spread) / 100;
 }
 
 static void
