@@ -103,9 +103,13 @@ fetch(struct arena *a, struct str url, struct str form, struct fetched *out)
 		return log_err(ERR_CONFIG, "login-provider", "address is neither https nor this machine");
 	c = open_curl(a);
 	set_up(c, str_z(a, url), form, &answer);
+	if (out == NULL)
+		curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
 	rc = curl_easy_perform(c);
 	if (rc != CURLE_OK)
 		return log_err(ERR_REMOTE, "login-provider", curl_easy_strerror(rc));
+	if (out == NULL)
+		return ERR_OK;
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
 	*out = (struct fetched){ (int)status, buf_str(&answer) };
 	return ERR_OK;
