@@ -7,6 +7,8 @@
 #include "page/fields.h"
 #include "register/register.h"
 
+#define DRAFT_DAYS	30		/* the clock removes drafts that have not been touched for so long */
+
 struct open_case {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
@@ -14,6 +16,12 @@ struct open_case {
 	struct str	 id, ref, state;
 	int64_t		 received_at;
 };
+
+static struct str
+kept_until(const struct req *r, int64_t saved_at)
+{
+	return time_date_show(r->a, time_oslo_date(saved_at + DRAFT_DAYS * (int64_t)86400 * 1000000));
+}
 
 static void
 fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct release *rel)
@@ -26,6 +34,7 @@ fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct rel
 	vset(m, "href", href);
 	vset(m, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(href)));
 	vset(m, "saved_at", citizen_at(r, db_at(rows, i, "updated_at")));
+	vset(m, "kept_until", kept_until(r, db_at(rows, i, "updated_at")));
 }
 
 static const struct service_words *
@@ -46,12 +55,13 @@ fill_case(struct req *r, const struct db_rows *rows, size_t i, const struct rele
 {
 	struct vmap *m = vadd(page_map(r), "cases");
 	struct str ref = db_get(rows, i, "ref");
+	const struct service_words *w = state_words(r, rel, db_get(rows, i, "state"));
 
 	vset(m, "ref", ref);
-	vset(m, "title", rel->service->title);
+	vset(m, "title", rel->service->form_title);
 	vset(m, "href", str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(ref)));
-	vset(m, "state_text", state_words(r, rel, db_get(rows, i, "state"))->citizen);
-	vset(m, "outcome_text", outcome_words(r, rel, db_get(rows, i, "outcome")));
+	vset(m, "state", w->citizen);
+	vset(m, "ball", w->ball);
 	vset(m, "received_at", citizen_at(r, db_at(rows, i, "received_at")));
 }
 
@@ -73,7 +83,6 @@ citizen_cases(struct req *r)
 		TRY(citizen_release(r, db_get(cases, i, "release_id"), &rel));
 		fill_case(r, cases, i, rel);
 	}
-	vset_flag(page_map(r), "saved", params_has(&r->query, "lagret"));
 	vset_flag(page_map(r), "deleted", params_has(&r->query, "slettet"));
 	return page_show(r, "citizen/cases");
 }
@@ -155,15 +164,17 @@ fill_head(struct req *r, const struct db_rows *rows, const struct open_case *c)
 	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(c->ref));
 
 	vset(v, "ref", c->ref);
-	vset(v, "title", c->release->service->title);
-	vset(v, "state_text", w->citizen);
-	vset(v, "state_help", w->text);
+	vset(v, "title", c->release->service->form_title);
+	vset(v, "case_title", c->release->service->form_title);
+	vset(v, "service_title", c->release->service->form_title);
+	vset(v, "state", w->citizen);
+	vset(v, "state_text", w->text);
 	vset(v, "ball", w->ball);
-	vset(v, "outcome_text", outcome_words(r, c->release, db_get(rows, 0, "outcome")));
+	vset(v, "outcome", outcome_words(r, c->release, db_get(rows, 0, "outcome")));
 	vset(v, "received_at", citizen_at(r, c->received_at));
-	vset(v, "due_on", db_at(rows, 0, "due_at") == 0 || db_at(rows, 0, "decided_at") != 0 ? STR("") :
+	vset(v, "due_at", db_at(rows, 0, "due_at") == 0 || db_at(rows, 0, "decided_at") != 0 ? STR("") :
 	    time_date_show(r->a, time_oslo_date(db_at(rows, 0, "due_at"))));
-	vset(v, "href", base);
+	vset(v, "case_href", base);
 	vset(v, "receipt_href", str_fmt(r->a, STR_FMT "/kvittering", STR_ARG(base)));
 	vset(v, "withdraw_href", str_fmt(r->a, STR_FMT "/trekk", STR_ARG(base)));
 	vset_flag(v, "can_withdraw", may_withdraw(r, c));
@@ -183,7 +194,7 @@ citizen_case(struct req *r)
 	fill_timeline(r, events, c.release);
 	fill_letters(r, letters);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
-	vview(page_map(r), "summary", c.release->summary);
+	vview(page_map(r), "fields", c.release->summary);
 	vset_flag(page_map(r), "withdrawn", params_has(&r->query, "trukket"));
 	return page_show(r, "citizen/case");
 }
@@ -209,6 +220,7 @@ citizen_receipt(struct req *r)
 	TRY(take_case(r, rows, &c));
 	fill_head(r, rows, &c);
 	vset(page_map(r), "code", db_get(rows, 0, "code"));
+	vset(page_map(r), "check_href", str_fmt(r->a, "/kontroll/" STR_FMT, STR_ARG(db_get(rows, 0, "code"))));
 	vlist(page_map(r), "next");
 	for (size_t i = 0; i < c.release->service->nsteps; i++) {
 		const struct service_step *s = &c.release->service->steps[i];
@@ -216,10 +228,10 @@ citizen_receipt(struct req *r)
 
 		vset(m, "title", s->title);
 		vset(m, "text", s->text);
-		vset(m, "by", step_when(r, s, c.received_at));
+		vset(m, "when", step_when(r, s, c.received_at));
 	}
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
-	vview(page_map(r), "summary", c.release->summary);
+	vview(page_map(r), "fields", c.release->summary);
 	return page_show(r, "citizen/receipt");
 }
 
@@ -240,10 +252,13 @@ citizen_withdraw_ask(struct req *r)
 enum err
 citizen_withdraw(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
+	const struct db_rows *rows, *moved;
 	struct open_case c;
 	struct case_event e;
 
+	if (!str_eq(page_field(r, "bekreft"), STR("ja")))
+		return citizen_withdraw_ask(r);
+	rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
 	TRY(page_open(r));
 	TRY(take_case(r, rows, &c));
 	e = withdrawal(r, &c);
