@@ -1,6 +1,8 @@
 /* Logging in and out, at both doors, against the real provider: everything a browser would meet. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, neighbour, provider, sql, start, stop, until } from '../harness/stack.mjs';
@@ -346,7 +348,6 @@ describe('the provider away', () => {
 		await v.login('kari');
 		stop('provider');
 	});
-	after(() => start('provider'));
 
 	test('is an honest page, and a session that is open stays so', async () => {
 		const answer = await new Visitor().ask('GET', '/logginn?til=/mine-saker');
@@ -363,8 +364,12 @@ describe('the provider away', () => {
 		assert.equal(cookieOf(v), undefined);
 	});
 
-	test('is noticed as soon as it is back', async () => {
+	test('comes back with new keys, which are fetched when they are first met', async () => {
+		for (const file of ['op-innbygger.jwk', 'op-innbygger.pub.jwk'])
+			rmSync(join(process.env.SKRANKE_STACK, 'keys', file));
 		start('provider');
 		await until('a login that works again', async () => (await new Visitor().ask('GET', '/logginn')).status === 303);
+		for (let worker = 0; worker < 4; worker++)
+			assert.equal((await new Visitor().login('kari')).status, 200);
 	});
 });
