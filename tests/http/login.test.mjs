@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, neighbour, provider, sql, start, stop, until } from '../harness/stack.mjs';
+import { base, neighbour, provider, sql, start, stop } from '../harness/stack.mjs';
 
 const HIGH = 'idporten-loa-high';
 const SUBSTANTIAL = 'idporten-loa-substantial';
@@ -13,9 +13,10 @@ const LOW = 'idporten-loa-low';
 
 const host = (url) => new URL(url).host;
 const cookieOf = (v, site = base) => v.jar.get(host(site))?.get('skranke');
+const main = (html) => html.slice(html.indexOf('<main'), html.indexOf('</main>'));
 const href = (html, words) => {
-	const link = [...html.matchAll(/<a\b[^>]*href="([^"]*)"[^>]*>([^<]*)/g)].find(m => m[2].includes(words));
-	return link?.[1].replaceAll('&amp;', '&');
+	const link = [...main(html).matchAll(/<a\b[^>]*href="([^"]*)"[^>]*>([^<]*)/g)].find(m => m[2].includes(words));
+	return link?.[1].replace(/&(amp|#38);/g, '&');
 };
 
 /* As far as the provider's answer, without letting it reach the counter: the callback's address. */
@@ -30,8 +31,8 @@ async function callback(v, person = 'kari', { door = '', til = '/', site = base,
 /* A page that refuses, in words a person understands, with something to do next. */
 function refused(answer, status, words) {
 	assert.equal(answer.status, status, answer.url);
-	assert.match(answer.text, words);
-	assert.match(answer.text, /<a class="ds-button"/);
+	assert.match(main(answer.text), words);
+	assert.match(main(answer.text), /<a class="ds-button"/);
 	assert.match(answer.headers['cache-control'], /no-store/);
 }
 
@@ -47,7 +48,7 @@ describe('the way in', () => {
 
 	test('the browser is sent on with PKCE, state, nonce, level and language', async () => {
 		const v = new Visitor();
-		const answer = await v.ask('GET', '/logginn?til=/mine-saker');
+		const answer = await v.ask('GET', `${base}/logginn?til=/mine-saker`);
 		assert.equal(answer.status, 303);
 		const to = new URL(answer.headers.location), ask = Object.fromEntries(to.searchParams);
 		assert.equal(to.origin, provider);
@@ -82,11 +83,11 @@ describe('the way in', () => {
 		const v = new Visitor();
 		await v.login('kari');
 		const first = cookieOf(v), csrf = v.csrf;
-		await v.go('/logginn?til=/mine-saker');		/* the provider knows who it is */
+		await v.go(`${base}/logginn?til=/mine-saker`);		/* the provider knows who it is */
 		assert.equal(v.page.url, `${base}/mine-saker`);
 		assert.notEqual(cookieOf(v), first);
 		assert.notEqual(v.csrf, csrf);
-		const old = await new Visitor().ask('GET', '/mine-saker', { headers: { cookie: `skranke=${first}` } });
+		const old = await new Visitor().ask('GET', `${base}/mine-saker`, { headers: { cookie: `skranke=${first}` } });
 		assert.equal(old.status, 303);
 		assert.match(old.headers.location, /^\/logginn\?til=/);
 	});
@@ -112,7 +113,7 @@ describe('the way in', () => {
 	test('two tabs can log in side by side', async () => {
 		const v = new Visitor();
 		const one = await callback(v);
-		const two = await v.ask('GET', '/logginn?til=/postkasse');
+		const two = await v.ask('GET', `${base}/logginn?til=/postkasse`);
 		assert.equal((await v.ask('GET', one)).status, 303);
 		await v.go(two.headers.location);
 		assert.equal(v.page.url, `${base}/postkasse`);
@@ -123,7 +124,7 @@ describe('the way in', () => {
 		await v.login('ingrid', '/mine-saker');
 		assert.equal(v.page.url, `${neighbour}/mine-saker`);
 		assert.match(v.page.text, /Ingrid Skog/);
-		const elsewhere = await new Visitor(base).ask('GET', '/mine-saker', { headers: { cookie: `skranke=${cookieOf(v, neighbour)}` } });
+		const elsewhere = await new Visitor(base).ask('GET', `${base}/mine-saker`, { headers: { cookie: `skranke=${cookieOf(v, neighbour)}` } });
 		assert.equal(elsewhere.status, 303);
 	});
 });
@@ -131,7 +132,7 @@ describe('the way in', () => {
 describe('a level of assurance', () => {
 	test('lower than asked for is refused, and says what to do', async () => {
 		const v = new Visitor();
-		await v.go('/logginn?til=/mine-saker');
+		await v.go(`${base}/logginn?til=/mine-saker`);
 		refused(await v.choose('kari', { acr: LOW }), 403, /sikrere måte/);
 		assert.equal(cookieOf(v), undefined);
 		assert.equal(href(v.page.text, 'Logg inn på nytt'), '/logginn?til=%2Fmine-saker');
@@ -139,9 +140,9 @@ describe('a level of assurance', () => {
 
 	test('a service can ask for more than the least, and is not given less', async () => {
 		const v = new Visitor();
-		await v.go(`/logginn?til=/mine-saker&niva=${HIGH}`);
+		await v.go(`${base}/logginn?til=/mine-saker&niva=${HIGH}`);
 		refused(await v.choose('kari', { acr: SUBSTANTIAL }), 403, /sikrere måte/);
-		await v.go(`/logginn?til=/mine-saker&niva=${HIGH}`);
+		await v.go(`${base}/logginn?til=/mine-saker&niva=${HIGH}`);
 		assert.ok(v.page.url.startsWith(provider), 'the provider asks again: step up');
 		await v.choose('kari', { acr: HIGH });
 		assert.equal(v.page.status, 200);
@@ -149,7 +150,7 @@ describe('a level of assurance', () => {
 	});
 
 	test('nobody can ask for less than the least', async () => {
-		const answer = await new Visitor().ask('GET', `/logginn?niva=${LOW}`);
+		const answer = await new Visitor().ask('GET', `${base}/logginn?niva=${LOW}`);
 		assert.equal(new URL(answer.headers.location).searchParams.get('acr_values'), SUBSTANTIAL);
 	});
 });
@@ -157,9 +158,9 @@ describe('a level of assurance', () => {
 describe('a login that does not succeed', () => {
 	test('who cancels is told so, and can try again with the same way back', async () => {
 		const v = new Visitor();
-		await v.go('/logginn?til=/postkasse');
+		await v.go(`${base}/logginn?til=/postkasse`);
 		refused(await v.post(v.page.url, { error: 'access_denied' }), 403, /Du avbrøt innloggingen/);
-		await v.go(href(v.page.text, 'Logg inn'));
+		await v.go(base + href(v.page.text, 'Logg inn'));
 		await v.choose('kari');
 		assert.equal(v.page.url, `${base}/postkasse`);
 	});
@@ -175,17 +176,17 @@ describe('a login that does not succeed', () => {
 
 	test('a callback that nobody began is refused', async () => {
 		const v = new Visitor();
-		await v.ask('GET', '/logginn');
-		refused(await v.ask('GET', `/logginn/retur?code=x&state=${'A'.repeat(43)}`), 400, /brukt opp/);
-		refused(await v.ask('GET', '/logginn/retur'), 400, /brukt opp/);
-		refused(await v.ask('GET', '/logginn/retur?code=x&code=y&state=&state=&iss='), 400, /brukt opp/);
+		await v.ask('GET', `${base}/logginn`);
+		refused(await v.ask('GET', `${base}/logginn/retur?code=x&state=${'A'.repeat(43)}`), 400, /brukt opp/);
+		refused(await v.ask('GET', `${base}/logginn/retur`), 400, /brukt opp/);
+		refused(await v.ask('GET', `${base}/logginn/retur?code=x&code=y&state=&state=&iss=`), 400, /brukt opp/);
 	});
 
 	test('a callback in a browser that did not begin it is refused, and the one that did can still finish', async () => {
 		const v = new Visitor(), thief = new Visitor();
 		const back = await callback(v);
 		refused(await thief.ask('GET', back), 403, /nettleser/);
-		await thief.ask('GET', '/logginn');
+		await thief.ask('GET', `${base}/logginn`);
 		refused(await thief.ask('GET', back), 400, /brukt opp/);
 		assert.equal(cookieOf(thief), undefined);
 		assert.equal((await v.ask('GET', back)).status, 303);
@@ -225,11 +226,11 @@ describe('a login that does not succeed', () => {
 
 	test('who has no Norwegian identity number is told what to do, and can be someone else', async () => {
 		const v = new Visitor();
-		await v.go('/logginn?til=/mine-saker');
+		await v.go(`${base}/logginn?til=/mine-saker`);
 		refused(await v.choose('anna'), 403, /fødselsnummer/);
 		assert.equal(cookieOf(v), undefined);
 		await v.go(href(v.page.text, 'Logg inn som en annen'));
-		await v.go('/logginn?til=/mine-saker');
+		await v.go(`${base}/logginn?til=/mine-saker`);
 		assert.ok(v.page.url.startsWith(provider), 'the provider asks who it is');
 	});
 });
@@ -247,7 +248,7 @@ describe('the door of the staff', () => {
 	test('an employee without access, and one of another municipality, are told so', async () => {
 		for (const person of ['ansatt-uten-tilgang', 'ansatt-9997-1']) {
 			const v = new Visitor();
-			await v.go('/saksbehandling/logginn');
+			await v.go(`${base}/saksbehandling/logginn`);
 			refused(await v.choose(person), 403, /ikke fått tilgang til saksbehandling i Fjordvik/);
 			assert.equal(cookieOf(v), undefined);
 		}
@@ -256,9 +257,9 @@ describe('the door of the staff', () => {
 	test('a staff session is nobody to the citizens\' pages, and a citizen\'s is nobody at the desk', async () => {
 		const staff = new Visitor(), citizen = new Visitor();
 		await staff.loginStaff('ansatt-9998-1');
-		assert.equal((await staff.ask('GET', '/mine-saker')).status, 303);
+		assert.equal((await staff.ask('GET', `${base}/mine-saker`)).status, 303);
 		await citizen.login('kari');
-		const answer = await citizen.ask('GET', '/saksbehandling');
+		const answer = await citizen.ask('GET', `${base}/saksbehandling`);
 		assert.equal(answer.status, 303);
 		assert.match(answer.headers.location, /^\/saksbehandling\/logginn/);
 	});
@@ -266,30 +267,30 @@ describe('the door of the staff', () => {
 
 /* What the provider's page after logout would load in frames, and where it then goes. */
 const frames = (html) => [...html.matchAll(/<iframe src="([^"]*)"/g)].map(m => m[1].replaceAll('&#38;', '&'));
-const onward = (html) => href(html, 'Gå videre').replaceAll('&#38;', '&');
+const onward = (html) => href(html, 'Gå videre');
 
 describe('the way out', () => {
 	test('the button ends the session here and at the provider', async () => {
 		const v = new Visitor();
 		await v.login('kari');
 		const token = cookieOf(v);
-		await v.post('/loggut', { csrf: v.csrf });
+		await v.post(`${base}/loggut`, { csrf: v.csrf });
 		assert.ok(v.page.url.startsWith(`${provider}/innbygger/session/end?id_token_hint=`));
 		assert.equal(cookieOf(v), undefined);
-		const old = await new Visitor().ask('GET', '/mine-saker', { headers: { cookie: `skranke=${token}` } });
+		const old = await new Visitor().ask('GET', `${base}/mine-saker`, { headers: { cookie: `skranke=${token}` } });
 		assert.equal(old.status, 303);
 		await v.go(onward(v.page.text));
 		assert.equal(v.page.url, `${base}/loggut/retur`);
 		assert.equal(v.page.status, 200);
 		assert.match(v.page.text, /Du er logget ut/);
-		await v.go('/logginn');
+		await v.go(`${base}/logginn`);
 		assert.ok(v.page.url.startsWith(provider), 'the provider asks who it is');
 	});
 
 	test('staff log out of their own provider', async () => {
 		const v = new Visitor();
 		await v.loginStaff('ansatt-9998-1');
-		await v.post('/saksbehandling/loggut', { csrf: v.csrf });
+		await v.post(`${base}/saksbehandling/loggut`, { csrf: v.csrf });
 		assert.ok(v.page.url.startsWith(`${provider}/ansatt/session/end`));
 		await v.go(onward(v.page.text));
 		assert.equal(v.page.url, `${base}/saksbehandling/loggut/retur`);
@@ -298,15 +299,15 @@ describe('the way out', () => {
 	test('nobody is logged out by another site', async () => {
 		const v = new Visitor();
 		await v.login('kari');
-		refused(await v.ask('POST', '/loggut', { body: { csrf: 'feil' } }), 403, /ikke logget deg ut/);
-		refused(await v.ask('POST', '/loggut', { body: {} }), 403, /ikke logget deg ut/);
-		assert.equal((await v.ask('GET', '/loggut')).status, 405);
-		assert.equal((await v.ask('GET', '/mine-saker')).status, 200);
+		refused(await v.ask('POST', `${base}/loggut`, { body: { csrf: 'feil' } }), 403, /ikke logget deg ut/);
+		refused(await v.ask('POST', `${base}/loggut`, { body: {} }), 403, /ikke logget deg ut/);
+		assert.equal((await v.ask('GET', `${base}/loggut`)).status, 405);
+		assert.equal((await v.ask('GET', `${base}/mine-saker`)).status, 200);
 	});
 
 	test('who has no session is simply logged out', async () => {
 		const v = new Visitor();
-		await v.post('/loggut', { csrf: '' });
+		await v.post(`${base}/loggut`, { csrf: '' });
 		assert.equal(v.page.url, `${base}/loggut/retur`);
 		assert.equal(v.page.status, 200);
 	});
@@ -314,11 +315,9 @@ describe('the way out', () => {
 	test('the provider ends every session of its own session, by sid and without a cookie', async () => {
 		const v = new Visitor();
 		await v.login('kari');
-		v.start = neighbour;
-		v.url = undefined;
-		await v.login('kari');			/* goes through: the provider knows who it is */
-		assert.equal(v.page?.url, `${neighbour}/mine-saker`);
-		await v.post('/loggut', { csrf: v.csrf });
+		await v.go(`${neighbour}/logginn?til=/mine-saker`);	/* goes through: the provider knows who it is */
+		assert.equal(v.page.url, `${neighbour}/mine-saker`);
+		await v.post(`${neighbour}/loggut`, { csrf: v.csrf });
 		const [frame] = frames(v.page.text);
 		assert.ok(frame.startsWith(`${base}/loggut/frontkanal?iss=`));
 		const answer = await new Visitor().ask('GET', frame);
@@ -326,7 +325,6 @@ describe('the way out', () => {
 		assert.equal(answer.text, '');
 		assert.match(answer.headers['cache-control'], /no-store/);
 		assert.match(answer.headers['content-security-policy'], new RegExp(`frame-ancestors ${provider}`));
-		v.url = undefined;
 		assert.equal((await v.ask('GET', `${base}/mine-saker`)).status, 303);
 	});
 
@@ -336,9 +334,9 @@ describe('the way out', () => {
 		const [[sid]] = sql(`SELECT sid FROM session WHERE token_sha256 = sha256('${cookieOf(v)}')`);
 		assert.ok(sid);
 		for (const query of [{ iss: 'http://evil.example', sid }, { iss: `${provider}/ansatt`, sid }, { iss: `${provider}/innbygger` }, {}])
-			assert.equal((await new Visitor().ask('GET', `/loggut/frontkanal?${new URLSearchParams(query)}`)).status, 400);
-		await new Visitor().ask('GET', `/saksbehandling/loggut/frontkanal?${new URLSearchParams({ iss: `${provider}/ansatt`, sid })}`);
-		assert.equal((await v.ask('GET', '/mine-saker')).status, 200);
+			assert.equal((await new Visitor().ask('GET', `${base}/loggut/frontkanal?${new URLSearchParams(query)}`)).status, 400);
+		await new Visitor().ask('GET', `${base}/saksbehandling/loggut/frontkanal?${new URLSearchParams({ iss: `${provider}/ansatt`, sid })}`);
+		assert.equal((await v.ask('GET', `${base}/mine-saker`)).status, 200);
 	});
 });
 
@@ -350,15 +348,15 @@ describe('the provider away', () => {
 	});
 
 	test('is an honest page, and a session that is open stays so', async () => {
-		const answer = await new Visitor().ask('GET', '/logginn?til=/mine-saker');
+		const answer = await new Visitor().ask('GET', `${base}/logginn?til=/mine-saker`);
 		refused(answer, 503, /Innloggingstjenesten svarer ikke/);
 		assert.ok(Number(answer.headers['retry-after']) > 0);
-		assert.equal((await v.ask('GET', '/mine-saker')).status, 200);
+		assert.equal((await v.ask('GET', `${base}/mine-saker`)).status, 200);
 	});
 
 	test('one can still log out here, and is told that it is only here', async () => {
-		await v.go('/mine-saker');
-		await v.post('/loggut', { csrf: v.csrf });
+		await v.go(`${base}/mine-saker`);
+		await v.post(`${base}/loggut`, { csrf: v.csrf });
 		assert.equal(v.page.status, 200);
 		assert.match(v.page.text, /fikk ikke kontakt med innloggingstjenesten/);
 		assert.equal(cookieOf(v), undefined);
@@ -368,7 +366,7 @@ describe('the provider away', () => {
 		for (const file of ['op-innbygger.jwk', 'op-innbygger.pub.jwk'])
 			rmSync(join(process.env.SKRANKE_STACK, 'keys', file));
 		start('provider');
-		await until('a login that works again', async () => (await new Visitor().ask('GET', '/logginn')).status === 303);
+		await new Promise(r => setTimeout(r, 2100));	/* so long a worker leaves alone who was away */
 		for (let worker = 0; worker < 4; worker++)
 			assert.equal((await new Visitor().login('kari')).status, 200);
 	});
