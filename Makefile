@@ -36,7 +36,7 @@ LIBS_http  = -lfcgi
 LIBS_form  = -lm
 LIBS_ident = -lcurl -ljose -ljansson -lcrypto
 LIBS_mail  = -lcurl $(shell pkg-config --libs gmime-3.0 2>/dev/null)
-LIBS_release = -lxslt -lexslt -lxml2
+LIBS_skranke = -lxslt -lexslt -lxml2
 
 SQLMODS := $(sort $(patsubst fcgi/%/sql/,%,$(dir $(wildcard fcgi/*/sql/*.sql))))
 GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h)

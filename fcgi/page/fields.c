@@ -72,13 +72,13 @@ fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struc
 static struct str
 described(const struct fill *f, const struct answer *n, struct str id, bool invalid)
 {
-	bool hint = n->item->hint.n > 0;
+	struct buf b = buf_new(f->a, 64);
 
-	if (!hint && !invalid)
-		return STR_NONE;
-	return str_fmt(f->a, STR_FMT "%s%s" STR_FMT "%s", hint ? STR_ARG(id) : STR_ARG(STR("")),
-	    hint ? "-hjelp" : "", hint && invalid ? " " : "", invalid ? STR_ARG(id) : STR_ARG(STR("")),
-	    invalid ? "-feil" : "");
+	if (n->item->hint.n > 0)
+		buf_fmt(&b, STR_FMT "-hjelp", STR_ARG(id));
+	if (invalid)
+		buf_fmt(&b, "%s" STR_FMT "-feil", b.n > 0 ? " " : "", STR_ARG(id));
+	return buf_str(&b);
 }
 
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options */
@@ -180,14 +180,15 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers, c
 	}
 }
 
-size_t
-fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page, struct str base)
+void
+fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page, struct str base,
+    enum fields_tell tell)
 {
 	const struct answer *last = NULL;
-	size_t n = 0;
+	int64_t n = 0;
 
 	vlist(m, "errors");
-	for (size_t i = 0; i < answers->nissues; i++) {
+	for (size_t i = 0; i < answers->nissues && tell == TELL_ALL; i++) {
 		const struct form_issue *is = &answers->issue[i];
 		struct vmap *em;
 
@@ -201,7 +202,27 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
 			STR_ARG(answer_dom_id(a, is->node))));
 		n++;
 	}
-	return n;
+	vset_int(m, "error_count", n);
+	vset_flag(m, "error", n > 0);
+}
+
+void
+fields_warnings(struct vmap *m, const struct answers *answers)
+{
+	vlist(m, "warnings");
+	for (size_t i = 0; i < answers->nissues; i++)
+		if (answers->issue[i].level != FORM_ERROR)
+			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
+}
+
+void
+fields_page_notes(struct vmap *m, const struct answers *answers, const struct form_item *page)
+{
+	vlist(m, "warnings");
+	for (size_t i = 0; i < answers->nissues; i++)
+		if (answers->issue[i].level != FORM_ERROR && answers->issue[i].page == page &&
+		    answers->issue[i].node->item->kind == FORM_CHECK)
+			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
 }
 
 static void

@@ -14,21 +14,20 @@
 #include "release/service.h"
 #include "view/view.h"
 
+struct release_letter {
+	struct str	 name;			/* "receipt" */
+	const struct letter *letter;
+};
+
 struct release {
 	struct str	 id, service_id;
 	const struct service *service;
 	const struct form *form;
 	const struct flow *flow;
-	const struct view **pages;		/* by the form's page number */
-	size_t		 npages;
+	const struct view **pages;		/* by the page item's index; NULL for other items */
 	const struct view *summary;		/* every answer, to be read */
 	const struct release_letter *letters;
 	size_t		 nletters;
-};
-
-struct release_letter {
-	struct str	 name;			/* "receipt" */
-	const struct letter *letter;
 };
 
 /*
@@ -43,6 +42,6 @@ enum err release_load(struct arena *process, struct str bundle, const struct for
 const struct letter *release_letter(const struct release *, struct str name);	/* NULL when there is none */
 
 /* One file's text out of a parsed bundle; p == NULL when it is not there. */
-struct str release_file(xmlDoc *bundle, const char *name);
+struct str release_file(struct arena *, xmlDoc *bundle, const char *name);
 
 #endif

@@ -7,6 +7,6 @@ INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person
                        warnings, state, state_since, received_at, due_at, code)
 SELECT $1::uuid, d.tenant_id, case_ref($3), d.service, d.release_id, d.id, d.person_id, a.answers, a.persons,
        $7::jsonb, $4, now(), now(), $9::timestamptz, $8
-  FROM draft d, answers_take_pids($5, $6::text[]) a
+  FROM draft d, answers_note($5, $6::text[]) a
  WHERE d.id = $2::uuid
 RETURNING id, ref, received_at
