@@ -230,7 +230,7 @@ END $$;
 
 -- citizen: put ids in the place of identity numbers.  In p_answers, person:@N stands for the N-th
 -- of p_pids (from 1); it becomes person:UUID.
-CREATE FUNCTION answers_take_pids(p_answers text, p_pids text[], OUT answers xml, OUT persons uuid[])
+CREATE FUNCTION answers_note(p_answers text, p_pids text[], OUT answers xml, OUT persons uuid[])
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 BEGIN
 	persons := ARRAY(SELECT person_note(pid) FROM unnest(p_pids) WITH ORDINALITY AS u (pid, n) ORDER BY n);

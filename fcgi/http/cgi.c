@@ -199,6 +199,7 @@ read_fields(struct req *r, const struct incoming *in)
 		return ERR_OK;
 	if (!is_urlencoded(env_get(in->env, "CONTENT_TYPE")))
 		return ERR_INPUT;
+	r->form_raw = body;
 	return params_read(r->a, body, &r->form);
 }
 
