@@ -19,7 +19,7 @@ struct save {
 static enum err
 park(struct req *r)
 {
-	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2], r->raw_body,
+	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2], r->form_raw,
 	    page_field(r, "csrf"));
 
 	TRY(page_commit(r));

@@ -177,10 +177,9 @@ static void
 load_child(struct flow_loading *l, xmlNode *n, struct flow_state *s)
 {
 	bool open = s != NULL && !s->final;
+	bool state = xml_is(n, "state") || xml_is(n, "final");
 
-	if (xml_is(n, "state") && (s == NULL || open))
-		load_state(l, n, s);
-	else if (xml_is(n, "final") && (s == NULL || open))
+	if (state && (s == NULL || open))
 		load_state(l, n, s);
 	else if (xml_is(n, "transition") && open)
 		load_transition(l, n, s);

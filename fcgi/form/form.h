@@ -118,7 +118,7 @@ struct form {
 
 /*
  * form_messages_load - the standard sentences (templates/shared/messages.xml)
- * fails    ERR_CONFIG  a sentence that the room needs is missing, or an unknown one is there; complained of
+ * fails    ERR_CONFIG  a sentence that the room needs is missing; complained of
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
@@ -179,6 +179,7 @@ struct answer {
 	struct str	 source;	/* prefilled from; empty when typed */
 	struct answer_row **rows;	/* repeat: nrows of them, in order */
 	size_t		 nrows;
+	double		 num;		/* the room's own: a number, øre or day number; NaN when there is none */
 };
 
 struct answer_row {

@@ -63,6 +63,7 @@ read_host(struct req *r, const struct incoming *in)
 	if (!is_host(host) || (port.n > 0 && !str_int(port, &number)))
 		return ERR_INPUT;
 	r->host = host;
+	r->authority = port.n > 0 ? str_fmt(r->a, STR_FMT ":" STR_FMT, STR_ARG(host), STR_ARG(port)) : host;
 	return ERR_OK;
 }
 
@@ -198,6 +199,7 @@ read_fields(struct req *r, const struct incoming *in)
 		return ERR_OK;
 	if (!is_urlencoded(env_get(in->env, "CONTENT_TYPE")))
 		return ERR_INPUT;
+	r->form_raw = body;
 	return params_read(r->a, body, &r->form);
 }
 

@@ -21,7 +21,6 @@ struct incoming {			/* as the web server sent it */
 
 /* params.c */
 enum err percent_decode(struct arena *, struct str, bool plus_is_space, struct str *out) MUST_USE;
-enum err params_read(struct arena *, struct str urlencoded, struct params *out) MUST_USE;
 enum err cookies_read(struct arena *, struct str header, struct params *out) MUST_USE;
 
 /* cgi.c: fill in req, in the order of judgement: method, path, route, limits, fields */

@@ -1,4 +1,8 @@
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "../t.h"
+#include "../log_catch.h"
 #include "th.h"
 
 #define FORM	"CONTENT_TYPE=application/x-www-form-urlencoded"
@@ -8,6 +12,8 @@ struct ask {
 	const char	*more[6];		/* other variables */
 	const char	*body;
 };
+
+static const char *logged;		/* by the last ask */
 
 static struct req
 ask(struct arena *a, const struct ask *q)
@@ -22,7 +28,9 @@ ask(struct arena *a, const struct ask *q)
 	env[n++] = str_z(a, str_fmt(a, "QUERY_STRING=%s", query != NULL ? query + 1 : ""));
 	for (size_t i = 0; i < 6 && q->more[i] != NULL; i++)
 		env[n++] = q->more[i];
+	log_catch_begin();
 	http_answer(&program, &r, env, str_from_z(q->body));
+	logged = log_catch_end(a);
 	return r;
 }
 
@@ -239,6 +247,69 @@ a_cookie_carries_the_host_prefix_over_https_only(void **state)
 }
 
 static void
+the_log_tells_route_and_outcome_but_no_address(void **state)
+{
+	struct arena *a = arena_new(4 << 20);
+
+	(void)state;
+	ask(a, &(struct ask){ "GET", "/sak/K0DE?a=hemmelig", { "HTTP_COOKIE=skranke=t0ken" }, NULL });
+	assert_int_equal(count_of(logged, "what=request route=\"case\" status=\"200\" ms=\""), 1);
+	assert_int_equal(count_of(logged, " bytes=\"4\"\n"), 1);
+	assert_int_equal(count_of(logged, "K0DE") + count_of(logged, "hemmelig") + count_of(logged, "t0ken"), 0);
+	ask(a, &(struct ask){ "GET", "/nede", { 0 }, NULL });
+	assert_int_equal(count_of(logged, "level=error"), 1);
+	assert_int_equal(count_of(logged, "error=\"database refused or is away\""), 1);
+	ask(a, &(struct ask){ "GET", "/nei/K0DE", { 0 }, NULL });
+	assert_int_equal(count_of(logged, "route=\"-\" status=\"404\""), 1);
+	assert_int_equal(count_of(logged, "K0DE"), 0);
+	arena_free(&a);
+}
+
+static void
+split_header(struct req *r)
+{
+	reply_header(r, "X-Name", STR("a\r\nSet-Cookie: b"));
+}
+
+static void
+split_cookie(struct req *r)
+{
+	reply_cookie(r, "a", STR("b; Domain=c"), -1);
+}
+
+static void
+leave_the_site(struct req *r)
+{
+	reply_redirect(r, STR("//evil.example/"));
+}
+
+/* A bug of ours, so the process stops rather than sends it: watched from outside. */
+static void
+a_header_cannot_be_split_nor_a_redirect_leave(void **state)
+{
+	static void (*const bugs[])(struct req *) = { split_header, split_cookie, leave_the_site };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bugs / sizeof *bugs; i++) {
+		int status;
+		pid_t pid = fork();
+
+		if (pid == 0) {
+			struct arena *a = arena_new(1 << 20);
+			struct req r = { .a = a, .head = buf_new(a, 0), .body = buf_new(a, 0) };
+
+			signal(SIGABRT, SIG_DFL);
+			if (freopen("/dev/null", "w", stderr) == NULL)
+				_exit(2);
+			bugs[i](&r);
+			_exit(0);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+	}
+}
+
+static void
 a_place_to_return_to_is_inside_this_site(void **state)
 {
 	static const struct { const char *in, *out; } rows[] = {
@@ -269,6 +340,8 @@ TESTS(
 	cmocka_unit_test(a_stated_limit_holds_to_the_byte),
 	cmocka_unit_test(a_body_over_the_limit_is_not_read),
 	cmocka_unit_test(a_cookie_carries_the_host_prefix_over_https_only),
+	cmocka_unit_test(the_log_tells_route_and_outcome_but_no_address),
+	cmocka_unit_test(a_header_cannot_be_split_nor_a_redirect_leave),
 	cmocka_unit_test(a_place_to_return_to_is_inside_this_site),
 	cmocka_unit_test(encoding_leaves_only_unreserved_characters),
 )

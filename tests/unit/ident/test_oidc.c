@@ -46,6 +46,8 @@ paper(struct arena *a, struct str url, struct str form, struct fetched *out)
 	(void)a;
 	if (op.away)
 		return ERR_REMOTE;
+	if (out == NULL)
+		return ERR_OK;
 	*out = (struct fetched){ 200, STR_NONE };
 	if (str_eq_z(url, ISSUER "/.well-known/openid-configuration")) {
 		op.asked_metadata++;
@@ -275,6 +277,22 @@ a_provider_that_is_away_is_not_asked_by_everyone_at_once(void **state)
 }
 
 static void
+a_known_provider_that_goes_away_is_noticed_before_anyone_is_sent_there(void **state)
+{
+	struct arena *a = arena_new((size_t)8 << 20);
+	struct oidc *o = fresh(a);
+	struct oidc_attempt t = oidc_attempt_new(a);
+	struct str url;
+
+	(void)state;
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_OK);
+	op.away = true;
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_REMOTE);
+	assert_int_equal(oidc_end(o, a, STR("a.b.c"), STR("https://k.no/"), &url), ERR_REMOTE);
+	arena_free(&a);
+}
+
+static void
 metadata_of_another_issuer_or_in_the_clear_are_refused(void **state)
 {
 	struct arena *a = arena_new((size_t)8 << 20);
@@ -318,6 +336,7 @@ TESTS(
 	cmocka_unit_test(an_answer_of_another_issuer_never_reaches_the_token_endpoint),
 	cmocka_unit_test(a_refused_code_is_told_from_a_refused_client),
 	cmocka_unit_test(a_provider_that_is_away_is_not_asked_by_everyone_at_once),
+	cmocka_unit_test(a_known_provider_that_goes_away_is_noticed_before_anyone_is_sent_there),
 	cmocka_unit_test(metadata_of_another_issuer_or_in_the_clear_are_refused),
 	cmocka_unit_test(the_way_out_names_session_and_return),
 )
