@@ -325,6 +325,46 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	b->flow = old;
 }
 
+static bool
+has_words(xmlDoc *doc, const char *list, struct str id)
+{
+	for (xmlNode *n = xml_first(xml_child(xml_root(doc), list)); n != NULL; n = xml_next(n))
+		if (str_eq(xml_attr(n, "id"), id))
+			return true;
+	return false;
+}
+
+static void
+check_words(struct arena *a, const struct flow *flow, const char *service_xml)
+{
+	const struct str *v = NULL;
+	xmlDoc *doc = NULL;
+	size_t n;
+
+	assert_int_equal(xml_parse_file(a, service_xml, NULL, NULL, &doc), ERR_OK);
+	n = flow_states(a, flow, &v);
+	for (size_t i = 0; i < n; i++)
+		if (!has_words(doc, "states", v[i]))
+			fail_msg("%s has no words for the state " STR_FMT, service_xml, STR_ARG(v[i]));
+	n = flow_events(a, flow, &v);
+	for (size_t i = 0; i < n; i++)
+		if (!has_words(doc, "events", v[i]))
+			fail_msg("%s has no words for the event " STR_FMT, service_xml, STR_ARG(v[i]));
+}
+
+static void
+every_state_and_event_of_the_kindergarten_flow_has_words_for_people(void **state)
+{
+	struct bench *b = *state;
+	const struct flow *old = b->flow;
+	xmlDoc *doc = NULL;
+
+	assert_int_equal(xml_parse_file(b->a, "templates/services/barnehageplass/flow.scxml", complain, b, &doc), ERR_OK);
+	load_doc(b, doc);
+	check_words(b->a, b->flow, "templates/services/barnehageplass/service.xml");
+	b->flow = old;
+}
+
 int
 main(void)
 {
@@ -343,6 +383,7 @@ main(void)
 		cmocka_unit_test(states_and_events_can_be_listed_for_their_words),
 		cmocka_unit_test(the_drawing_has_every_state_and_transition),
 		cmocka_unit_test(the_kindergarten_flow_goes_from_application_to_decision),
+		cmocka_unit_test(every_state_and_event_of_the_kindergarten_flow_has_words_for_people),
 	};
 
 	return cmocka_run_group_tests_name(__FILE__, tests, setup, teardown);
