@@ -25,7 +25,7 @@ CREATE TABLE session (
 	sub		text NOT NULL,
 	sid		text,				-- the provider's session, for front-channel logout
 	acr		text,
-	id_token	text,				-- id_token_hint at logout
+	id_token	text,				-- id_token_hint at logout, sealed with the token
 	csrf		text NOT NULL CHECK (length(csrf) >= 20),
 	created_at	timestamptz NOT NULL DEFAULT now(),
 	seen_at		timestamptz NOT NULL DEFAULT now(),

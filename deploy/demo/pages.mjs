@@ -7,6 +7,7 @@ body { font: 1.125rem/1.5 system-ui, sans-serif; color: #1e2b3c; background: #ff
 button { font: inherit; display: block; width: 100%; text-align: left; margin: .5rem 0; padding: .75rem 1rem; border: 2px solid #0d5b83; border-radius: .5rem; background: #fff; color: #0a3f5c; cursor: pointer }
 button:hover { background: #e8f2f8 } :focus-visible { outline: 3px solid #1e2b3c; outline-offset: 3px }
 button span { display: block; font-size: 1rem; color: #3a4a5c } fieldset { border: 1px solid #68778a; margin: 1.5rem 0 } label { display: block; padding: .4rem 0 }
+h1 { font-size: 1.75rem; line-height: 1.25; margin: .25rem 0 1rem } p { margin: .5rem 0 }
 iframe { border: 0; width: 1px; height: 1px; position: absolute; left: -10px }`;
 
 const page = (title, body, head = '') => `<!doctype html>
@@ -19,6 +20,7 @@ ${head}<title>${escape(title)} – Test-ID</title>
 </head>
 <body>
 <main>
+<p>Test-ID</p>
 <h1>${escape(title)}</h1>
 ${body}
 </main>
@@ -36,7 +38,7 @@ const LEVELS = [
 export function choosePage(people, asked) {
   const level = ([acr, words]) => `<label><input type="radio" name="acr" value="${acr}"${acr === asked ? ' checked' : ''}> ${escape(words)}</label>`;
   const person = (p) => `<button name="person" value="${escape(p.id)}">${escape(p.name)} <span>${escape(p.about)}</span></button>`;
-  return page('Velg hvem du vil logge inn som', `<p>Test-ID er bare til utprøving. Personene er oppdiktet.</p>
+  return page('Velg hvem du vil logge inn som', `<p>Denne innloggingen er bare til utprøving. Personene er oppdiktet.</p>
 <form method="post">
 <fieldset>
 <legend>Sikkerhetsnivå</legend>

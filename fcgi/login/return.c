@@ -1,6 +1,7 @@
 /* return.c - /logginn/retur: the provider's answer, and the session it opens */
 #include "base/id.h"
 #include "base/log.h"
+#include "ident/seal.h"
 #include "login/login.h"
 #include "login/routes.h"
 #include "login/sql.h"
@@ -66,14 +67,14 @@ session_open(struct req *r, const struct login_door *d, const struct oidc_person
 {
 	const struct token_claims *c = &p->claims;
 	struct str id = id_new(r->a), csrf = id_token(r->a, 32), old = or_null(req_cookie(r, SESSION_COOKIE)),
-	    tenant = page_tenant(r)->id;
+	    tenant = page_tenant(r)->id, hint = seal_close(r->a, token, p->id_token);
 
 	if (d == &login_doors[LOGIN_STAFF])
 		return DB_ADD(page_db(r), SQL_SESSION_OPEN_STAFF, id, token, tenant, c->sub, or_null(c->sid),
-		    or_null(c->acr), p->id_token, csrf, old);
+		    or_null(c->acr), hint, csrf, old);
 	return DB_ADD(page_db(r), SQL_SESSION_OPEN_CITIZEN, id, token, tenant, c->pid, or_null(c->name),
 	    or_null(c->email), or_null(c->phone), or_null(c->language), c->sub, or_null(c->sid), or_null(c->acr),
-	    p->id_token, csrf, old);
+	    hint, csrf, old);
 }
 
 static enum err

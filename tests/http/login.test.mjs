@@ -79,6 +79,14 @@ describe('the way in', () => {
 		assert.equal(sql(`SELECT count(*) FROM session WHERE token_sha256 = sha256('${cookieOf(v)}') AND ended_at IS NULL`)[0][0], '1');
 	});
 
+	test('the ID token, which has the identity number in it, is sealed with the session token', async () => {
+		const v = new Visitor();
+		await v.login('kari');
+		const [[kept]] = sql(`SELECT id_token FROM session WHERE token_sha256 = sha256('${cookieOf(v)}')`);
+		assert.match(kept, /^[\w-]{400,}$/);		/* not three parts with dots */
+		assert.ok(!Buffer.from(kept, 'base64url').toString('latin1').includes('pid'));
+	});
+
 	test('every login gives a new session and ends the one before', async () => {
 		const v = new Visitor();
 		await v.login('kari');
