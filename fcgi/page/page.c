@@ -128,6 +128,19 @@ page_app_new(struct arena *process, const char *program, enum session_side side,
 	return ERR_OK;
 }
 
+/* What a page says only when it has something to say. */
+static struct page *
+new_page(struct req *r)
+{
+	struct page *p = ARENA_NEW(r->a, struct page);
+
+	r->ctx = p;
+	p->v = vmap_new(r->a);
+	vset_flag(p->v, "error", false);
+	vset(p->v, "unread", STR(""));
+	return p;
+}
+
 enum err
 page_begin(struct req *r)
 {
@@ -138,10 +151,8 @@ enum err
 page_before(struct req *r)
 {
 	struct page_app *app = page_app(r);
-	struct page *p = ARENA_NEW(r->a, struct page);
+	struct page *p = new_page(r);
 
-	r->ctx = p;
-	p->v = vmap_new(r->a);
 	TRY(tenants_find(app->tenants, r->host, &p->tenant));
 	TRY(page_begin(r));
 	p->rows = session_ask(app->db, app->side);
@@ -232,8 +243,6 @@ fill_layout(struct req *r)
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
 	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ? r->uri : STR("/")));
-	vset_flag(p->v, "error", false);
-	vset(p->v, "unread", STR(""));
 	vset(p->v, "asset_version", page_app(r)->asset_version);
 }
 
@@ -277,8 +286,7 @@ page_trouble(struct req *r, enum err e)
 
 	db_rollback(page_db(r));
 	if (p == NULL) {		/* refused before page_before: say it in the municipality's own dress */
-		r->ctx = p = ARENA_NEW(r->a, struct page);
-		p->v = vmap_new(r->a);
+		p = new_page(r);
 		if (tenants_find(page_app(r)->tenants, r->host, &p->tenant) != ERR_OK)
 			p->tenant = NULL;
 	}
@@ -288,8 +296,6 @@ page_trouble(struct req *r, enum err e)
 	}
 	r->status = err_http(e);
 	vset_z(p->v, "code", error_code(e));
-	vset(p->v, "href", err_again(e) && r->method == GET ? r->uri : STR(""));
-	vset_z(p->v, "home_href", page_app(r)->side == SESSION_STAFF ? "/saksbehandling" : "/");
 	fill_layout(r);
 	view = views_get(page_app(r)->views, trouble_page(r, e).p);
 	CHECK(view != NULL);

@@ -46,7 +46,9 @@ if_begin(struct compiler *c, const xmlNode *n, struct str flag, bool want)
 void
 jump_here(struct compiler *c, uint32_t op)
 {
-	c->ops[op].to = op_here(c);
+	uint32_t here = op_here(c);	/* may move c->ops */
+
+	c->ops[op].to = here;
 }
 
 static void

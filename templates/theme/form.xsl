@@ -13,9 +13,12 @@
   when not relevant.  What they hold:
     q.NAME  id name value shown error described; flags invalid optional readonly; lists
             warnings (text), options (id value label; flag checked)
-            repeat: rows (number; flags first last; q.CHILD …); flags can_add can_remove
+            repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
+            flags first last; q.CHILD …)
+    s.NAME  a section that has a name
     p.PAGE  change_href; flag editable
-  ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-rad-{number} a row of a repeat.
+  The first option of a question has the question's own id, so that a link in the error summary leads into it.
+  ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-{number} a row of a repeat.
   A confirm posts the value true and is ticked when its value is true.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:skranke:form:1"
@@ -64,7 +67,7 @@
   </section>
 </xsl:template>
 <xsl:template match="f:section[@name]">
-  <s:with name="q.{@name}">
+  <s:with name="s.{@name}">
     <section class="sk-section">
       <h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title | f:label)"/></h2>
       <xsl:apply-templates/>
@@ -123,12 +126,6 @@
   <s:attr name="name"><s:text name="name"/></s:attr>
   <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
   <s:attr name="aria-invalid" if="invalid">true</s:attr>
-</xsl:template>
-
-<xsl:template name="group-attrs">
-  <xsl:call-template name="id"/>
-  <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
-  <s:attr name="data-invalid" if="invalid">true</s:attr>
 </xsl:template>
 
 <!-- ==== kinds of question =============================================================== -->
@@ -251,8 +248,9 @@
 
 <xsl:template name="options">
   <xsl:param name="type"/>
-  <fieldset class="ds-fieldset" tabindex="-1">
-    <xsl:call-template name="group-attrs"/>
+  <fieldset class="ds-fieldset">
+    <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
+    <s:attr name="data-invalid" if="invalid">true</s:attr>
     <legend class="ds-label"><xsl:call-template name="label"/></legend>
     <xsl:call-template name="hint"/>
     <div class="sk-options">
@@ -321,12 +319,19 @@
 <xsl:template match="f:repeat">
   <s:with name="q.{@name}">
     <div class="sk-repeat" role="group" tabindex="-1" aria-label="{normalize-space(f:label)}">
-      <xsl:call-template name="group-attrs"/>
+      <xsl:call-template name="id"/>
+      <xsl:choose>
+        <xsl:when test="f:hint">
+          <s:attr name="aria-describedby"><s:text name="id"/>-hjelp<s:if test="invalid"><xsl:text> </xsl:text><s:text name="id"/>-feil</s:if></s:attr>
+        </xsl:when>
+        <xsl:otherwise><s:attr name="aria-describedby" if="invalid"><s:text name="id"/>-feil</s:attr></xsl:otherwise>
+      </xsl:choose>
+      <s:attr name="data-invalid" if="invalid">true</s:attr>
       <xsl:call-template name="hint"/>
       <ol class="sk-rows">
         <s:each name="rows">
           <li class="sk-row">
-            <s:attr name="id"><s:text name="id"/>-rad-<s:text name="number"/></s:attr>
+            <s:attr name="id"><s:text name="id"/>-<s:text name="number"/></s:attr>
             <fieldset>
               <legend><xsl:value-of select="normalize-space(f:label)"/><xsl:text> </xsl:text><s:text name="number"/></legend>
               <xsl:apply-templates/>

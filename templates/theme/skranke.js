@@ -1,17 +1,27 @@
 /*
- * skranke.js - small comforts; every page works without it
+ * skranke.js - small comforts on the pages of an application; every page works without it
  *
- * When htmx has put a part of the form in anew,
- * what was typed while the answer was on its way stays.  (The focus stays by htmx itself; when its
- * field is gone, htmx moves it to the error summary, which has autofocus.)
- * A page that is being sent by a button is not also sent by htmx.
+ * When htmx has put a part of the form in anew, what was typed while the answer was on its way stays.
+ * (The focus stays by htmx itself; when its field is gone, htmx moves it to the error summary, which
+ * has autofocus.)  A button that is pressed while an answer is on its way waits for it, so that the two never
+ * overtake each other; after it nothing more is sent in the background.
  */
 (() => {
 	'use strict';
 	const typed = new Map();
+	let busy = false, leaving = false, waiting = null;
 
 	document.addEventListener('input', e => e.target.id && typed.set(e.target.id, e.target));
-	document.addEventListener('htmx:beforeSend', () => typed.clear());
+
+	document.addEventListener('htmx:beforeRequest', e => {
+		if (leaving) {
+			e.preventDefault();
+			return;
+		}
+		busy = true;
+		typed.clear();
+	});
+
 	document.addEventListener('htmx:afterSwap', () => {
 		for (const [id, old] of typed) {
 			const now = document.getElementById(id);
@@ -23,20 +33,29 @@
 				now.value = old.value;
 		}
 	});
-	document.addEventListener('submit', () => {
-		const live = document.getElementById('skjema');
-		if (live && window.htmx)
-			window.htmx.trigger(live, 'htmx:abort');
-	});
-	/* A link in the error summary: to the field itself, also when it is a group. */
-	document.addEventListener('click', e => {
-		const a = e.target.closest && e.target.closest('.ds-error-summary a[href^="#"]');
-		const at = a && document.getElementById(a.hash.slice(1));
-		const field = at && (at.matches('input,select,textarea') ? at : at.querySelector('input,select,textarea,button'));
-		if (!field)
+
+	document.addEventListener('htmx:afterRequest', () => {
+		busy = false;
+		if (!waiting)
 			return;
+		const { form, name, value } = waiting;
+		waiting = null;
+		const again = [...form.elements].find(b => b.type === 'submit' && b.name === name && b.value === value);
+		form.requestSubmit(again);
+	});
+
+	document.addEventListener('submit', e => {
+		const button = e.submitter;
+		if (!busy) {
+			leaving = true;
+			return;
+		}
 		e.preventDefault();
-		(field.closest('.ds-fieldset,.ds-field') || field).scrollIntoView({ block: 'start' });
-		field.focus({ preventScroll: true });
+		waiting = { form: e.target, name: button ? button.name : '', value: button ? button.value : '' };
+	});
+
+	/* Back to a page that the browser kept as it was. */
+	window.addEventListener('pageshow', () => {
+		leaving = false;
 	});
 })();
