@@ -40,6 +40,21 @@ fits(enum form_type to, enum vtype from)
 	return true;
 }
 
+/* Does the value hold an identity number as text?  Such numbers stand in one table alone. */
+static bool
+carries_pid(const struct expr *x)
+{
+	const struct form_item *it = x->op == OP_REF ? x->ref->step[x->ref->nsteps - 1] : NULL;
+
+	if (it != NULL)
+		return it->type == FORM_PID || (it->kind == FORM_VAR && it->calculate != NULL &&
+		    carries_pid(it->calculate->top));
+	for (size_t i = 0; i < x->n && x->op == OP_CALL && x->type == V_STR; i++)
+		if (carries_pid(x->arg[i]))
+			return true;
+	return false;
+}
+
 static enum form_type
 type_for(enum vtype t)
 {
@@ -65,11 +80,14 @@ load_settle(struct load *l, const struct form_item *seen)
 	it->calculate = x;
 	if (x == NULL)
 		return !value;
-	if (x->top->type == V_ROWS || (check_many(x->top)))
+	if (x->top->type == V_ROWS || check_many(x->top))
 		load_bad(l, l->node[it->index], "the value of " STR_FMT " is many; use count(), sum() or join()",
 		    STR_ARG(it->name));
 	else if (value)
 		it->type = type_for(x->top->type);
+	else if (it->type != FORM_PID && carries_pid(x->top))
+		load_bad(l, l->node[it->index], "an identity number may not be copied into " STR_FMT
+		    "; give it type=\"no:pid\"", STR_ARG(it->name));
 	else if (!fits(it->type, x->top->type))
 		load_bad(l, l->node[it->index], "what is calculated does not fit the question; make it %s",
 		    vtype_of(it->type) == V_DAY ? "a date with date() or add-months()" :
