@@ -23,7 +23,7 @@ static const struct element elements[] = {
 	{ "confirm", FORM_CONFIRM, RULES },
 	{ "upload", FORM_UPLOAD, " name required relevant readonly accept max-size max-count " },
 	{ "repeat", FORM_REPEAT, " name relevant readonly min max unique ordered " },
-	{ "output", FORM_OUTPUT, " name relevant value " },
+	{ "output", FORM_OUTPUT, " name relevant value type " },
 	{ "var", FORM_VAR, " name value " },
 	{ "check", FORM_CHECK, " name page relevant test level " },
 };
@@ -231,7 +231,10 @@ take_kind(struct load *l, struct form_item *it, const xmlNode *n)
 	case FORM_REPEAT:
 		take_repeat(l, it, n);
 		break;
-	case FORM_OUTPUT: case FORM_VAR: case FORM_CHECK: case FORM_PAGE: case FORM_SECTION:
+	case FORM_OUTPUT:
+		it->type = type_of(l, n, FORM_INTEGER, FORM_ORE, FORM_NOTHING);
+		break;
+	case FORM_VAR: case FORM_CHECK: case FORM_PAGE: case FORM_SECTION:
 		break;
 	}
 	it->prefill = xml_attr(n, "prefill");

@@ -70,7 +70,7 @@ load_settle(struct load *l, const struct form_item *seen)
 	bool value = it->kind == FORM_VAR || it->kind == FORM_OUTPUT;
 	const struct form_expr *x;
 
-	if (l->state[it->index] == 1)
+	if (l->state[it->index] == 1 && it->type == FORM_NOTHING)
 		it->type = FORM_STRING;
 	if (l->state[it->index] != 0)
 		return it->calculate != NULL || l->state[it->index] == 1;
@@ -83,7 +83,7 @@ load_settle(struct load *l, const struct form_item *seen)
 	if (x->top->type == V_ROWS || check_many(x->top))
 		load_bad(l, l->node[it->index], "the value of " STR_FMT " is many; use count(), sum() or join()",
 		    STR_ARG(it->name));
-	else if (value)
+	else if (value && it->type == FORM_NOTHING)
 		it->type = type_for(x->top->type);
 	else if (it->type != FORM_PID && carries_pid(x->top))
 		load_bad(l, l->node[it->index], "an identity number may not be copied into " STR_FMT

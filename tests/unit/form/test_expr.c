@@ -212,7 +212,7 @@ what_cannot_be_meant_is_refused_with_a_sentence(void **state)
 		{ "(1", ") is missing" }, { "'navn", "not closed" }, { "navn = 'x", "not closed" }, { "", "is empty" }, { "concat('a')", "too few" },
 		{ "today(1)", "too many" }, { "count('a')", "name of a question" }, { "index()", "inside a repeat" }, { ".", "no question here" },
 		{ "position()", "did you mean index()" }, { "matches(navn, '[')", "not a pattern" }, { "matches(navn, tom)", "text in quotes" },
-		{ "join(rad/ord, ', ')", "between them first" }, { "min(antall, dag)", "cannot be taken together" }, { "a ! b", "no question" },
+		{ "join(rad/ord, ', ')", "between them first" }, { "min(antall, dag)", "cannot be taken together" }, { "navn ! tom", "an operator is missing" },
 		{ "1 ; 2", "an operator is missing" },
 	};
 	struct answers *as = filled();
