@@ -4,7 +4,8 @@
 # make check / san  unit tests in the order of fcgi/DEPS / under ASan + UBSan
 # make lint         arrows, sizes, complexity, banned calls, warnings as errors, templates, shell
 # make bench        figures, each beside its limit
-# make install      DESTDIR= PREFIX=/usr
+# make install      DESTDIR= PREFIX=/usr          deploy/README.md says what comes next
+# make deps         install what all of these need (each installs its own)
 # make clean
 MODE    ?= dev
 B       ?= build/$(MODE)
@@ -35,10 +36,11 @@ LIBS_http  = -lfcgi
 LIBS_form  = -lm
 LIBS_ident = -lcurl -ljose -ljansson -lcrypto
 LIBS_mail  = -lcurl $(shell pkg-config --libs gmime-3.0 2>/dev/null)
-LIBS_release = -lxslt -lexslt -lxml2
+LIBS_skranke = -lxslt -lexslt -lxml2
 
 SQLMODS := $(sort $(patsubst fcgi/%/sql/,%,$(dir $(wildcard fcgi/*/sql/*.sql))))
-GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h)
+TEXTS   := $(wildcard templates/cli/*.txt)
+GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h) $(B)/gen/skranke/text.h
 LIBS     = $(MODULES:%=$(B)/lib/%.a)
 
 # every room a room reaches, itself last, lowest last for the linker
@@ -54,7 +56,7 @@ $(B)/gen/%.o: $(B)/gen/%.c | $(GENH)
 
 define roomrule
 $(B)/lib/$(1).a: $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard fcgi/$(1)/*.c))) \
-    $(if $(filter $(1),$(SQLMODS)),$(B)/gen/$(1)/sql.o)
+    $(if $(filter $(1),$(SQLMODS)),$(B)/gen/$(1)/sql.o) $(if $(filter skranke,$(1)),$(B)/gen/skranke/text.o)
 	@mkdir -p $$(@D)
 	@rm -f $$@ && $(AR) rcs $$@ $$^
 $(call BIN,$(1)): $(B)/fcgi/$(1)/main.o $(reach_$(1):%=$(B)/lib/%.a)
@@ -73,11 +75,16 @@ $(B)/gen/$(1)/sql.c: $(wildcard fcgi/$(1)/sql/*.sql) fcgi/mk/sql-embed.sh
 	@fcgi/mk/sql-embed.sh c $(1) $$(filter %.sql,$$^) > $$@
 endef
 $(foreach m,$(SQLMODS),$(eval $(call sqlrule,$(m))))
+$(B)/gen/skranke/text.h $(B)/gen/skranke/text.c: $(TEXTS) fcgi/mk/text-embed.sh
+	@mkdir -p $(@D)
+	@fcgi/mk/text-embed.sh $(subst .,,$(suffix $@)) skranke $(TEXTS) > $@
 
 TESTS   := $(foreach m,$(MODULES),$(sort $(wildcard tests/unit/$(m)/test_*.c)))
 TBIN    := $(TESTS:%.c=$(B)/%)
 check: $(TBIN)
 	@for t in $(TBIN); do ./$$t || exit 1; done
+check-tap: $(TBIN)
+	@CMOCKA_MESSAGE_OUTPUT=TAP prove -v -e '' $(TBIN)
 check-%:        # one room: make check-form
 	@$(MAKE) -s $(patsubst %.c,$(B)/%,$(wildcard tests/unit/$*/test_*.c))
 	@for t in $(patsubst %.c,$(B)/%,$(wildcard tests/unit/$*/test_*.c)); do ./$$t || exit 1; done
@@ -85,8 +92,26 @@ san:
 	$(MAKE) MODE=san check
 clean:
 	rm -rf build
+objects: $(LIBS) $(PROGS:%=$(B)/fcgi/%/main.o)
+
+# The commands below install what they need (deploy/packages) and call make again for the rest.
+deps:
+	@deploy/need.sh build serve run test lint bench node
+run:
+	@exec deploy/demo/run.sh $(PORT)
+test:
+	@exec tests/run.sh
+lint:
+	@deploy/need.sh build lint node
+	@exec fcgi/mk/lint.sh
+bench:
+	@exec tests/bench/bench.sh
+static:
+	@deploy/look/build.sh
+install: all static
+	@deploy/install.sh $(B) "$(DESTDIR)" "$(PREFIX)"
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check san lint clean run test bench install
+.PHONY: all check check-tap san lint clean objects deps run test bench static install
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

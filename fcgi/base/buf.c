@@ -72,6 +72,22 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 	b->n += (size_t)n;
 }
 
+void
+buf_json(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c < 0x20) {
+			buf_fmt(b, "\\u%04x", c);
+			continue;
+		}
+		if (c == '"' || c == '\\')
+			buf_add_char(b, '\\');
+		buf_add_char(b, (char)c);
+	}
+}
+
 struct str
 buf_str(const struct buf *b)
 {

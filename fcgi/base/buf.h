@@ -23,6 +23,7 @@ void buf_add_z(struct buf *, const char *);
 void buf_add_char(struct buf *, char);
 __attribute__((format(printf, 2, 3)))
 void buf_fmt(struct buf *, const char *fmt, ...);
+void buf_json(struct buf *, struct str);	/* text for inside a JSON string: RFC 8259 */
 struct str buf_str(const struct buf *);		/* valid until the next add */
 
 #endif

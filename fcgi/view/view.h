@@ -5,26 +5,30 @@
  *
  *   <s:text name="title"/>                 the value, escaped for text
  *   <s:attr name="href">/sak/<s:text name="ref"/></s:attr>
- *                                          an attribute of the element it stands first in; text and
- *                                          holes.  href src action formaction hx-get hx-post are URLs: a
- *                                          hole that opens the value must be a path of ours or http(s)
- *                                          (else "#"), a later one is percent-encoded; the
- *                                          rest is escaped for an attribute.  <s:attr name="x" if="flag">
- *                                          leaves the attribute out when flag is not so; an empty
- *                                          s:attr is a boolean attribute: checked=""
- *   <s:if test="flag">…</s:if>  <s:if not="flag">…</s:if>  <s:if test="state" is="open">…</s:if>
+ *                                          an attribute of the element it stands first in; text, holes,
+ *                                          s:if, s:each, s:with.  href src action formaction
+ *                                          hx-get hx-post and their like are URLs: a hole that
+ *                                          opens the value must be a path of ours or http(s)
+ *                                          (else "#"), a later one is percent-encoded; the rest
+ *                                          is escaped for an attribute.
+ *   <s:attr name="checked" if="flag"/>     left out when flag is not so; empty: checked=""
+ *   <s:if test="flag">…</s:if>             also not="flag", and test="state" is="open"
  *   <s:each name="cases">…</s:each>        once per item; names are looked up in the item first
  *   <s:with name="child">…</s:with>        the same for one child map; nothing when it is absent
  *   <s:part name="case-row"/>              templates/pages/parts/case-row.xml, put in when compiled
  *   <s:view name="fields"/>                runs the compiled view that vview() put there, same scope
- *   <s:page layout="citizen" xmlns:s="…" …>  root of a page; layouts/citizen.xml has <s:body/>
+ *   <s:page layout="citizen" xmlns:s="…" title="Mine saker">
+ *                                          root of a page; layouts/citizen.xml has <s:body/>.
+ *                                          Its other attributes are values where the handler
+ *                                          sets none.  A part may have s:page as root too
  *
  * There is no way to put a value in unescaped.  Output is HTML5: void elements without slash, no
- * XML declaration, <!doctype html> before <html>; or XML when compiled so.  Blank text between
- * elements is dropped except one space or newline.
+ * XML declaration, <!doctype html> before <html>; or XML when compiled so.  A run of blanks becomes
+ * one space or newline, except in pre and textarea and under xml:space="preserve".
  *
  * Values live in maps made per request.  A name that was never set anywhere in scope is a bug in a
- * handler: it is logged (what=view-unfilled page=… name=…) and reads as empty.
+ * handler: it is logged (what=view-unfilled page=… name=…, once) and reads as empty.  The name of an s:with
+ * may be absent, and an s:if may ask whether it is there.
  */
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
@@ -41,14 +45,22 @@ struct vmap;		/* values; request lifetime */
 
 enum view_kind { VIEW_HTML, VIEW_XML };
 
-/* Compile every dir/pages/GROUP/NAME.xml, with dir/pages/layouts and dir/pages/parts.  Complaints go to the log with
-   file and line; ERR_CONFIG when there was one. */
+/* Compile every dir/pages/GROUP/NAME.xml, with dir/pages/layouts and dir/pages/parts.  Complaints
+   go to the log with file and line; ERR_CONFIG when there was one. */
 enum err views_load(struct arena *process, const char *dir, struct views **out) MUST_USE;
-const struct view *views_get(const struct views *, const char *name);	/* "citizen/front"; NULL when there is none */
 
-/* Compile one document; views (may be NULL) gives layouts and parts. */
+/* "citizen/front"; NULL when there is none */
+const struct view *views_get(const struct views *, const char *name);
+
+/* Compile one document; views (may be NULL) gives layouts and parts.  A complaint begins with file
+   and line; ERR_CONFIG when there was one.  In a page of HTML, script, style, on* and style= are
+   refused: the Content-Security-Policy would block them. */
 enum err view_compile(struct arena *process, const struct views *, xmlDoc *, enum view_kind,
     const char *name, xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
+
+/* The same for what stands inside one element: a page among many in a bundle. */
+enum err view_compile_inside(struct arena *process, const struct views *, xmlNode *box,
+    enum view_kind, const char *name, xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
 
 struct vmap *vmap_new(struct arena *);
 void vset(struct vmap *, const char *name, struct str);		/* name: literal or arena; value not copied */

@@ -1,0 +1,62 @@
+/*
+ * case.h - the store of cases: an application becomes a case, an event moves it
+ *
+ * Each function queues statements in the caller's open transaction and leaves the commit to it.  What a step
+ * causes (letters, deadlines) is written in the same transaction, so that either all of it happened or nothing.
+ */
+#ifndef CASE_CASE_H
+#define CASE_CASE_H
+
+#include "db/db.h"
+#include "flow/flow.h"
+#include "form/form.h"
+
+struct arena;
+struct buf;
+
+/* uuid=pid pairs, a blank between, as draft_pids() and case_pids() give them. */
+struct form_pairs case_pairs(struct arena *, struct str list);
+/* Identity numbers as PostgreSQL's text of an array; digits need no quoting. */
+struct str case_pid_array(struct arena *, struct form_pids);
+
+struct case_new {
+	struct str	 draft_id, tenant_id, person_id, prefix;
+	const struct flow *flow;
+	const struct answers *answers;		/* judged, without errors */
+	const struct form_world *world;
+};
+
+/*
+ * case_submit - turn a locked draft into a case: case, first event, letters, deadlines; the draft goes
+ *
+ * takes    db   open transaction of skranke_citizen
+ * gives    rows filled by the commit: none when the draft was gone, else (id, ref, received_at)
+ * spec     eForvaltningsforskriften § 6; forvaltningsloven § 11 a
+ */
+const struct db_rows *case_submit(struct db *, struct arena *, const struct case_new *);
+
+struct case_event {
+	struct str	 tenant_id, case_id, revision, state;	/* of the locked row */
+	int64_t		 received_at;
+	const struct flow *flow;
+	const struct answers *answers;		/* for conditions; judged */
+	const struct form_world *world;
+	const char	*event;
+	enum flow_by	 by;
+	struct str	 actor_id;		/* person or desk user; p == NULL for the system */
+	struct str	 data;			/* JSON object, or p == NULL */
+	struct str	 outcome;		/* of a decision, or p == NULL */
+};
+
+/*
+ * case_fire - let an event move a locked case
+ *
+ * gives    *rows_out   filled by the commit: none when the case was changed meanwhile
+ * fails    as flow_step: ERR_STALE, ERR_DENIED, ERR_INVALID
+ */
+enum err case_fire(struct db *, struct arena *, const struct case_event *, const struct db_rows **rows_out) MUST_USE;
+
+/* The events that e->by may fire now: the buttons.  e->event is not looked at. */
+size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);
+
+#endif

@@ -1,0 +1,19 @@
+/* private.h - between the files of the case room */
+#ifndef CASE_PRIVATE_H
+#define CASE_PRIVATE_H
+
+#include "db/db.h"
+#include "flow/flow.h"
+
+struct case_ids {
+	struct str	 tenant_id, case_id;
+	int64_t		 at;
+};
+
+/* Queue what a step causes. */
+void case_do(struct db *, struct arena *, const struct case_ids *, const struct flow_result *);
+
+/* The first deadline a step sets, as PostgreSQL's text; p == NULL when it sets none. */
+struct str case_due(struct arena *, const struct flow_result *);
+
+#endif

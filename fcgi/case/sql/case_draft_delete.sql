@@ -1,0 +1,5 @@
+-- case_draft_delete: the draft has become a case
+-- role: skranke_citizen
+-- in: $1 draft id
+-- out: none
+DELETE FROM draft WHERE id = $1::uuid

@@ -1,0 +1,135 @@
+/* step.c - what a step of the flow does to the tables: events, letters, deadlines */
+#include "case/case.h"
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "case/private.h"
+#include "case/sql.h"
+#include "outbox/outbox.h"
+
+static struct str
+pg_time(struct arena *a, int64_t at)
+{
+	struct date d = time_date(at / 86400000000);
+	int64_t sec = at % 86400000000 / 1000000;
+
+	return str_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d+00", d.year, d.month, d.day, (int)(sec / 3600),
+	    (int)(sec / 60 % 60), (int)(sec % 60));
+}
+
+static void
+put_letter(struct db *db, struct arena *a, const struct case_ids *ids, const struct flow_action *act)
+{
+	struct str payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\"" STR_FMT "\"}",
+	    STR_ARG(act->name), STR_ARG(act->to));
+
+	outbox_put(db, a, &(struct outbox_item){ .tenant_id = ids->tenant_id, .case_id = ids->case_id,
+	    .kind = STR("letter"), .payload = payload });
+}
+
+/* A deadline counted from the notice is set when the letter has been notified. */
+static void
+put_deadline(struct db *db, struct arena *a, const struct case_ids *ids, const struct flow_action *act)
+{
+	int64_t due = act->due_at;
+
+	DB_ADD(db, SQL_DEADLINE_CANCEL, ids->case_id, act->name);
+	if (due == 0 && !flow_due(act->after, ids->at, act->workday, &due))
+		return;
+	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), ids->tenant_id, ids->case_id, act->name, pg_time(a, due),
+	    act->law.n > 0 ? act->law : STR_NONE);
+}
+
+void
+case_do(struct db *db, struct arena *a, const struct case_ids *ids, const struct flow_result *step)
+{
+	for (size_t i = 0; i < step->nactions; i++) {
+		const struct flow_action *act = &step->actions[i];
+
+		switch (act->kind) {
+		case FLOW_LETTER:
+			put_letter(db, a, ids, act);
+			break;
+		case FLOW_DEADLINE_SET:
+			put_deadline(db, a, ids, act);
+			break;
+		case FLOW_DEADLINE_CANCEL:
+			DB_ADD(db, SQL_DEADLINE_CANCEL, ids->case_id, act->name);
+			break;
+		case FLOW_CLOCK_PAUSE:
+		case FLOW_CLOCK_RESUME:
+			break;		/* clocks are lists of intervals: read from the events */
+		}
+	}
+}
+
+struct str
+case_due(struct arena *a, const struct flow_result *step)
+{
+	int64_t due = 0;
+
+	for (size_t i = 0; i < step->nactions; i++)
+		if (step->actions[i].kind == FLOW_DEADLINE_SET && step->actions[i].due_at > 0 &&
+		    (due == 0 || step->actions[i].due_at < due))
+			due = step->actions[i].due_at;
+	return due == 0 ? STR_NONE : pg_time(a, due);
+}
+
+struct hold {
+	const struct answers *answers;
+	const struct form_world *world;
+};
+
+static bool
+holds(void *ctx, const void *cond)
+{
+	const struct hold *h = ctx;
+
+	return form_expr_true(cond, h->answers, h->world);
+}
+
+static const char *
+actor_name(enum flow_by by)
+{
+	return by == FLOW_APPLICANT ? "applicant" : by == FLOW_SYSTEM ? "system" : "caseworker";
+}
+
+static const struct db_rows *
+write_step(struct db *db, struct arena *a, const struct case_event *e, const struct flow_result *step)
+{
+	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at };
+	bool decided = e->outcome.p != NULL;
+	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision, step->to,
+	    decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"));
+
+	if (decided)
+		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
+	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), step->from, step->to,
+	    str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data : STR("{}"));
+	case_do(db, a, &ids, step);
+	return rows;
+}
+
+enum err
+case_fire(struct db *db, struct arena *a, const struct case_event *e, const struct db_rows **rows_out)
+{
+	struct hold h = { e->answers, e->world };
+	struct flow_case fc = { .state = e->state, .at = e->world->now_at, .received_at = e->received_at,
+		.holds = holds, .ctx = &h };
+	struct flow_result step;
+
+	TRY(flow_step(a, e->flow, &fc, str_from_z(e->event), e->by, &step));
+	*rows_out = write_step(db, a, e, &step);
+	return ERR_OK;
+}
+
+size_t
+case_may(struct arena *a, const struct case_event *e, const struct flow_choice **out)
+{
+	struct hold h = { e->answers, e->world };
+	struct flow_case fc = { .state = e->state, .at = e->world->now_at, .received_at = e->received_at,
+		.holds = holds, .ctx = &h };
+
+	return flow_may(a, e->flow, &fc, e->by, out);
+}

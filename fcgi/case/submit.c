@@ -1,0 +1,88 @@
+#include "case/case.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/id.h"
+#include "case/private.h"
+#include "case/sql.h"
+
+#define CODE_CHARS	16		/* 80 bits: no code is guessed */
+
+struct form_pairs
+case_pairs(struct arena *a, struct str list)
+{
+	size_t n = list.n > 0;
+	struct str *v;
+
+	for (size_t i = 0; i < list.n; i++)
+		n += list.p[i] == ' ';
+	v = arena_alloc(a, n * sizeof *v);
+	for (size_t i = 0; i < n; i++)
+		v[i] = str_cut(&list, ' ');
+	return (struct form_pairs){ v, n };
+}
+
+struct str
+case_pid_array(struct arena *a, struct form_pids pids)
+{
+	struct buf b = buf_new(a, 64);
+
+	buf_add_char(&b, '{');
+	for (size_t i = 0; i < pids.n; i++) {
+		if (i > 0)
+			buf_add_char(&b, ',');
+		buf_add(&b, pids.v[i]);
+	}
+	buf_add_char(&b, '}');
+	return buf_str(&b);
+}
+
+/* What the rules only warned of goes with the case, for the caseworker. */
+static struct str
+warnings_json(struct arena *a, const struct answers *answers)
+{
+	struct buf b = buf_new(a, 256);
+	bool any = false;
+
+	buf_add_char(&b, '[');
+	for (size_t i = 0; i < answers->nissues; i++) {
+		const struct form_issue *is = &answers->issue[i];
+
+		if (is->level == FORM_ERROR)
+			continue;
+		buf_add_z(&b, any ? ",\"" : "\"");
+		buf_json(&b, is->text);
+		buf_add_char(&b, '"');
+		any = true;
+	}
+	buf_add_char(&b, ']');
+	return buf_str(&b);
+}
+
+static const struct db_rows *
+insert_case(struct db *db, struct arena *a, const struct case_new *c, struct str id, const struct flow_result *begin)
+{
+	struct buf xml = buf_new(a, 4096);
+	struct form_pids pids = { NULL, 0 };
+
+	answers_write(c->answers, ANSWERS_PRUNED, &xml, &pids);
+	return DB_ADD(db, SQL_CASE_INSERT, id, c->draft_id, c->prefix, begin->to, buf_str(&xml),
+	    case_pid_array(a, pids), warnings_json(a, c->answers), id_code(a, CODE_CHARS), case_due(a, begin));
+}
+
+const struct db_rows *
+case_submit(struct db *db, struct arena *a, const struct case_new *c)
+{
+	struct case_ids ids = { c->tenant_id, id_new(a), c->world->now_at };
+	struct flow_case fc = { .at = ids.at, .received_at = ids.at };
+	struct flow_result begin;
+	const struct db_rows *rows;
+
+	flow_initial(a, c->flow, &fc, &begin);
+	rows = insert_case(db, a, c, ids.case_id, &begin);
+	DB_ADD(db, SQL_CASE_EVENT_PUT, ids.tenant_id, ids.case_id, STR(FLOW_SUBMIT), STR_NONE, begin.to,
+	    STR("applicant"), c->person_id, STR("{}"));
+	case_do(db, a, &ids, &begin);
+	DB_ADD(db, SQL_CASE_DRAFT_DELETE, c->draft_id);
+	return rows;
+}

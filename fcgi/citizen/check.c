@@ -1,0 +1,135 @@
+/* check.c - everything that was answered, looked over once more; then sent, or thrown away */
+#include "base/id.h"
+#include "case/case.h"
+#include "citizen/citizen.h"
+#include "citizen/form.h"
+#include "citizen/routes.h"
+#include "citizen/sql.h"
+
+static enum err
+show(struct req *r, const struct draft *d)
+{
+	struct vmap *v = page_map(r);
+
+	fields_errors(v, r->a, d->answers, NULL, d->base, TELL_ALL);
+	vset(v, "service_title", d->release->service->form_title);
+	vset_flag(v, "complete", d->answers->nerrors == 0);
+	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
+	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
+	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
+	    STR_ARG(draft_last(d)->name)));
+	fields_warnings(v, d->answers);
+	draft_steps(r, d, NULL);
+	fields_summary(v, r->a, d->answers, &d->world, d->base);
+	vview(v, "summary", d->release->summary);
+	return page_show(r, "citizen/check");
+}
+
+enum err
+citizen_check(struct req *r)
+{
+	const struct db_rows *rows, *became;
+	struct draft d;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	TRY(page_read(r));
+	if (db_count(rows) == 0)
+		return form_gone(r, became);
+	TRY(draft_take(r, rows, &d));
+	return show(r, &d);
+}
+
+/* After a login in between, or a reload: the summary has the button. */
+enum err
+citizen_send_again(struct req *r)
+{
+	TRY(page_read(r));
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/oppsummering", STR_ARG(r->seg[0]),
+	    STR_ARG(r->seg[1])));
+	return ERR_OK;
+}
+
+/* The connection was lost while COMMIT was under way: look, never send again blindly. */
+static enum err
+look_up(struct req *r, struct str draft_id)
+{
+	const struct db_rows *became;
+
+	TRY(page_begin(r));
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, draft_id);
+	TRY(page_commit(r));
+	return db_count(became) == 0 ? ERR_UNCERTAIN : form_gone(r, became);
+}
+
+static enum err
+submit(struct req *r, const struct draft *d)
+{
+	const struct db_rows *made = case_submit(page_db(r), r->a, &(struct case_new){
+	    .draft_id = d->id, .tenant_id = page_tenant(r)->id, .person_id = page_session(r)->person_id,
+	    .prefix = d->release->service->prefix, .flow = d->release->flow,
+	    .answers = d->answers, .world = &d->world });
+	enum err e = page_commit(r);
+
+	if (e == ERR_UNCERTAIN || e == ERR_STALE)
+		return look_up(r, d->id);
+	if (e != ERR_OK)
+		return e;
+	return form_gone(r, made);
+}
+
+enum err
+citizen_send(struct req *r)
+{
+	const struct db_rows *rows, *became;
+	struct draft d;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_DRAFT_LOCK, r->seg[1]);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	TRY(page_open(r));
+	if (db_count(rows) == 0) {
+		TRY(page_commit(r));
+		return form_gone(r, became);
+	}
+	TRY(draft_take(r, rows, &d));
+	if (d.answers->nerrors > 0) {
+		db_rollback(page_db(r));
+		r->status = err_http(ERR_INVALID);
+		return show(r, &d);
+	}
+	return submit(r, &d);
+}
+
+enum err
+citizen_delete_ask(struct req *r)
+{
+	const struct db_rows *rows;
+	struct draft d;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
+	TRY(page_read(r));
+	TRY(draft_take(r, rows, &d));
+	vset(page_map(r), "service_title", d.release->service->form_title);
+	vset(page_map(r), "saved_at", citizen_at(r, d.updated_at));
+	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
+	vset(page_map(r), "back_href", d.base);
+	return page_show(r, "citizen/draft-delete");
+}
+
+enum err
+citizen_delete(struct req *r)
+{
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	TRY(page_open(r));
+	DB_ADD(page_db(r), SQL_DRAFT_DELETE, r->seg[1]);
+	TRY(page_commit(r));
+	reply_redirect(r, STR("/mine-saker?slettet=1"));
+	return ERR_OK;
+}

@@ -1,0 +1,130 @@
+#include "citizen/draft.h"
+
+#include "base/arena.h"
+#include "case/case.h"
+#include "citizen/citizen.h"
+#include "citizen/sql.h"
+#include "register/register.h"
+#include "release/store.h"
+
+static enum err
+read_answers(struct req *r, const struct db_rows *rows, struct draft *d)
+{
+	struct str text = db_get(rows, 0, "answers");
+
+	if (text.p == NULL)
+		d->answers = answers_new(r->a, d->release->form);
+	else
+		TRY(answers_read(r->a, d->release->form, text, case_pairs(r->a, db_get(rows, 0, "pids")), &d->answers));
+	answers_rules(d->answers, &d->world);
+	return ERR_OK;
+}
+
+enum err
+draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
+{
+	struct draft d = { .service = r->seg[0], .id = r->seg[1] };
+
+	if (db_count(rows) == 0 || !str_eq(db_get(rows, 0, "service"), d.service))
+		return ERR_GONE;
+	d.base = str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(d.service), STR_ARG(d.id));
+	d.revision = db_get(rows, 0, "revision");
+	d.updated_at = db_at(rows, 0, "updated_at");
+	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), &d.release));
+	d.world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
+	TRY(read_answers(r, rows, &d));
+	*out = d;
+	return ERR_OK;
+}
+
+enum err
+draft_post(struct req *r, struct draft *d, const struct form_item *page, const struct params *sent,
+    struct answers_posted *out)
+{
+	static const char *const not_answers[] = { "csrf", "handling", "sett", NULL };
+	struct form_field *v = arena_alloc(r->a, sent->n * sizeof *v);
+
+	for (size_t i = 0; i < sent->n; i++)
+		v[i] = (struct form_field){ sent->v[i].name, sent->v[i].value };
+	return answers_post(d->answers, page, v, sent->n, not_answers, &d->world, out);
+}
+
+const struct db_rows *
+draft_put(struct req *r, const struct draft *d, struct str page)
+{
+	struct buf xml = buf_new(r->a, 4096);
+	struct form_pids pids = { NULL, 0 };
+
+	answers_write(d->answers, ANSWERS_DRAFT, &xml, &pids);
+	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
+	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml), case_pid_array(r->a, pids), page);
+}
+
+static bool
+shown(const struct draft *d, const struct form_item *p)
+{
+	return p->kind == FORM_PAGE && answer_of(d->answers->root, p)->relevant;
+}
+
+const struct form_item *
+draft_page(const struct draft *d, struct str id)
+{
+	const struct form_item *p = form_page(d->release->form, id);
+
+	return p != NULL && shown(d, p) ? p : NULL;
+}
+
+const struct form_item *
+draft_first(const struct draft *d)
+{
+	const struct form_item *p = d->release->form->pages;
+
+	while (p != NULL && !shown(d, p))
+		p = p->next;
+	CHECK(p != NULL);	/* the checker refuses a form without a page that is always there */
+	return p;
+}
+
+const struct form_item *
+draft_last(const struct draft *d)
+{
+	const struct form_item *last = draft_first(d);
+
+	for (const struct form_item *p = last; p != NULL; p = draft_step(d, p, 1))
+		last = p;
+	return last;
+}
+
+const struct form_item *
+draft_step(const struct draft *d, const struct form_item *page, int step)
+{
+	const struct form_item *before = NULL;
+
+	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
+		if (step < 0 && p == page)
+			return before;
+		if (!shown(d, p))
+			continue;
+		if (step > 0 && p->index > page->index)
+			return p;
+		before = p;
+	}
+	return NULL;
+}
+
+void
+draft_steps(struct req *r, const struct draft *d, const struct form_item *current)
+{
+	vlist(page_map(r), "steps");
+	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
+		struct vmap *m;
+
+		if (!shown(d, p))
+			continue;
+		m = vadd(page_map(r), "steps");
+		vset(m, "title", p->label);
+		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(p->name)));
+		vset_flag(m, "current", p == current);
+		vset_flag(m, "done", current == NULL || p->index < current->index);
+	}
+}

@@ -1,0 +1,48 @@
+/* draft.h - an application under way, opened for a page */
+#ifndef CITIZEN_DRAFT_H
+#define CITIZEN_DRAFT_H
+
+#include "db/db.h"
+#include "form/form.h"
+#include "http/req.h"
+#include "release/release.h"
+
+struct draft {
+	struct str	 id, service;		/* as in the address */
+	struct str	 base;			/* /soknad/SERVICE/DRAFT */
+	struct str	 revision;
+	struct str	 parked;		/* the form as sent when the session ran out, or p == NULL */
+	int64_t		 updated_at;
+	const struct release *release;
+	struct answers	*answers;		/* judged */
+	struct form_world world;
+};
+
+/*
+ * draft_take - read what a statement gave of a draft
+ *
+ * takes  rows   of draft_read or draft_lock
+ * fails  ERR_GONE  no such draft, not theirs, or of another service than the address says
+ *        ERR_DB, ERR_CONFIG
+ */
+enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
+
+/* answers_post with a form as it was sent. */
+enum err draft_post(struct req *, struct draft *, const struct form_item *page, const struct params *,
+    struct answers_posted *out) MUST_USE;
+
+/* Queue the answers as they stand now, and forget what was parked for the page. */
+const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);
+
+/* The first and the last page there is. */
+const struct form_item *draft_first(const struct draft *);
+const struct form_item *draft_last(const struct draft *);
+/* The page with this id if it is there and relevant, else NULL. */
+const struct form_item *draft_page(const struct draft *, struct str id);
+/* The next (step 1) or previous (step -1) relevant page; NULL past the ends. */
+const struct form_item *draft_step(const struct draft *, const struct form_item *page, int step);
+
+/* Steps of the form for the page's head: list "steps" of {title, href, current, done}. */
+void draft_steps(struct req *, const struct draft *, const struct form_item *current);
+
+#endif

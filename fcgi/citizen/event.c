@@ -1,0 +1,88 @@
+#include "citizen/event.h"
+
+#include <glob.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "xml/xml.h"
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	(void)line;
+	log_line(LOG_ERROR, "life-event-refused", "file", (const char *)ctx, "message", message, NULL);
+}
+
+static struct str
+child_text(struct arena *a, xmlNode *n, const char *name)
+{
+	xmlNode *c = xml_child(n, name);
+
+	return c != NULL ? xml_text(a, c) : STR("");
+}
+
+static void
+take_steps(struct arena *a, xmlNode *root, struct event *e)
+{
+	struct event_step *v;
+	size_t i = 0;
+
+	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
+		e->nsteps += xml_is(c, "step");
+	e->steps = v = arena_alloc(a, e->nsteps * sizeof *v);
+	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
+		if (xml_is(c, "step"))
+			v[i++] = (struct event_step){ child_text(a, c, "title"), child_text(a, c, "text"),
+				child_text(a, c, "owner"), xml_attr(c, "service"), xml_attr(c, "href") };
+}
+
+static enum err
+take(struct arena *a, char *path, struct event *e)
+{
+	xmlDoc *doc;
+	xmlNode *root;
+
+	if (xml_parse_file(a, path, complain, path, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	root = xml_root(doc);
+	*e = (struct event){ .id = xml_attr(root, "id"), .title = child_text(a, root, "title"),
+		.lead = child_text(a, root, "lead") };
+	if (e->id.n == 0 || e->title.n == 0 || !str_int(xml_attr(root, "order"), &e->order))
+		return log_err(ERR_CONFIG, "life-event-refused", path);
+	take_steps(a, root, e);
+	return ERR_OK;
+}
+
+static int
+by_order(const void *a, const void *b)
+{
+	const struct event *x = a, *y = b;
+
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+enum err
+events_load(struct arena *a, const char *dir, struct events *out)
+{
+	struct str pattern = str_fmt(a, "%s/life-events/*.xml", dir);
+	enum err e = ERR_OK;
+	glob_t g;
+
+	if (glob(pattern.p, 0, NULL, &g) != 0)
+		return log_err(ERR_CONFIG, "life-events-missing", pattern.p);
+	out->v = arena_alloc(a, g.gl_pathc * sizeof *out->v);
+	for (size_t i = 0; i < g.gl_pathc && e == ERR_OK; i++)
+		e = take(a, g.gl_pathv[i], &out->v[out->n++]);
+	globfree(&g);
+	qsort(out->v, out->n, sizeof *out->v, by_order);
+	return e;
+}
+
+const struct event *
+events_find(const struct events *events, struct str id)
+{
+	for (size_t i = 0; i < events->n; i++)
+		if (str_eq(events->v[i].id, id))
+			return &events->v[i];
+	return NULL;
+}

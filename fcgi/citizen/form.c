@@ -1,0 +1,113 @@
+/* form.c - the pages of an application: seen, saved, moved between */
+#include "base/arena.h"
+#include "base/id.h"
+#include "citizen/citizen.h"
+#include "citizen/form.h"
+#include "citizen/routes.h"
+#include "citizen/sql.h"
+
+void
+form_note(struct req *r, enum form_note note)
+{
+	vset_flag(page_map(r), "kept", note == FORM_NOTE_KEPT);
+	vset_flag(page_map(r), "stale", note == FORM_NOTE_STALE);
+	vset_flag(page_map(r), "saved", note == FORM_NOTE_SAVED);
+}
+
+/* The names of citizen/form beside the questions' own. */
+enum err
+form_show(struct req *r, const struct draft *d, const struct form_item *page, enum fields_tell tell)
+{
+	struct vmap *v = page_map(r);
+
+	fields_errors(v, r->a, d->answers, page, d->base, tell);
+	vset(v, "title", page->label);
+	vset(v, "action", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(page->name)));
+	vset(v, "service_title", d->release->service->form_title);
+	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
+	vset(v, "saved_at", citizen_at(r, d->updated_at));
+	vset(v, "seen", fields_mark(r->a, d->answers, page));
+	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
+	fields_page_notes(v, d->answers, page);
+	draft_steps(r, d, page);
+	fields_fill(v, r->a, d->answers, page, &d->world, tell);
+	vview(v, "fields", d->release->pages[page->index]);
+	return page_show(r, "citizen/form");
+}
+
+void
+form_go(struct req *r, const struct draft *d, const struct form_item *page, struct str anchor)
+{
+	struct str name = page != NULL ? page->name : STR("oppsummering");
+
+	reply_redirect(r, str_fmt(r->a, STR_FMT "/" STR_FMT STR_FMT, STR_ARG(d->base), STR_ARG(name), STR_ARG(anchor)));
+}
+
+/* A draft that became a case sends its old addresses on to the receipt. */
+enum err
+form_gone(struct req *r, const struct db_rows *became)
+{
+	if (db_count(became) == 0)
+		return ERR_GONE;
+	reply_redirect(r, str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering", STR_ARG(db_get(became, 0, "ref"))));
+	return ERR_OK;
+}
+
+enum err
+citizen_form_resume(struct req *r)
+{
+	const struct db_rows *rows, *became;
+	const struct form_item *page;
+	struct draft d;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	TRY(page_read(r));
+	if (db_count(rows) == 0)
+		return form_gone(r, became);
+	TRY(draft_take(r, rows, &d));
+	page = draft_page(&d, db_get(rows, 0, "page"));
+	form_go(r, &d, page != NULL ? page : draft_first(&d), STR(""));
+	return ERR_OK;
+}
+
+/* What was typed when the session ran out is put on the page, not saved: the person looks and goes on. */
+static enum err
+put_back(struct req *r, struct draft *d, const struct form_item *page, struct str parked)
+{
+	struct params fields;
+	struct answers_posted posted;
+
+	TRY(params_read(r->a, parked, &fields));
+	TRY(draft_post(r, d, page, &fields, &posted));
+	return ERR_OK;
+}
+
+enum err
+citizen_form_show(struct req *r)
+{
+	const struct db_rows *rows, *became;
+	const struct form_item *page;
+	struct draft d;
+	struct str parked;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], r->seg[2]);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	TRY(page_read(r));
+	if (db_count(rows) == 0)
+		return form_gone(r, became);
+	TRY(draft_take(r, rows, &d));
+	page = draft_page(&d, r->seg[2]);
+	if (page == NULL)
+		return ERR_GONE;
+	parked = db_get(rows, 0, "parked");
+	if (parked.p != NULL)
+		TRY(put_back(r, &d, page, parked));
+	form_note(r, parked.p != NULL ? FORM_NOTE_KEPT : params_has(&r->query, "lagret") ? FORM_NOTE_SAVED
+	    : FORM_NOTE_NONE);
+	return form_show(r, &d, page, params_has(&r->query, "feil") ? TELL_ALL : TELL_NOTHING);
+}

@@ -1,0 +1,22 @@
+/* form.h - between the files that answer a page of an application */
+#ifndef CITIZEN_FORM_H
+#define CITIZEN_FORM_H
+
+#include "citizen/draft.h"
+#include "page/fields.h"
+
+enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_SAVED };
+
+/* What the page says of itself above the questions; to be set before form_show. */
+void form_note(struct req *, enum form_note);
+
+/* The page citizen/form, filled. */
+enum err form_show(struct req *, const struct draft *, const struct form_item *page, enum fields_tell) MUST_USE;
+
+/* 303 to a page of the draft, or with page NULL to the summary. */
+void form_go(struct req *, const struct draft *, const struct form_item *page, struct str anchor);
+
+/* No draft: a 303 to the receipt of the case that it became, or ERR_GONE. */
+enum err form_gone(struct req *, const struct db_rows *case_of_draft) MUST_USE;
+
+#endif

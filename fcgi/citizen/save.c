@@ -1,0 +1,147 @@
+/* save.c - a page of an application comes back: nothing that was typed is lost, whatever goes wrong */
+#include "base/arena.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "citizen/citizen.h"
+#include "citizen/form.h"
+#include "citizen/routes.h"
+#include "citizen/sql.h"
+
+struct save {
+	struct draft	 d;
+	const struct form_item *page;
+	struct str	 button;	/* neste, forrige, lagre, oppdater, or a repeat's own */
+	bool		 moved;		/* a row was added, removed or moved */
+	const struct answer_row *row;	/* the one to look at then, or NULL */
+};
+
+/* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was typed. */
+static enum err
+park(struct req *r)
+{
+	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2], r->form_raw,
+	    page_field(r, "csrf"));
+
+	TRY(page_commit(r));
+	if (!db_bool(kept, 0, "kept"))
+		return ERR_LOGIN;
+	r->status = err_http(ERR_LOGIN);
+	vset(page_map(r), "again_href", page_login_href(r, r->path));
+	page_back(r, r->path);
+	return page_show(r, "citizen/session-over");
+}
+
+/*
+ * The page carries a mark of what it was shown with.  When the draft holds something else by now, another tab or
+ * device has been here: a page that says the same as the draft is a repeated click; any other is shown
+ * again with what was typed, and nothing is saved until the person has seen it.
+ */
+enum clash { NO_CLASH, REPEATED, CLASH };
+
+static enum clash
+clash(struct req *r, struct save *s, struct str before)
+{
+	struct str seen = page_field(r, "sett");
+
+	if (seen.n == 0 || str_eq(seen, before))
+		return NO_CLASH;
+	return str_eq(fields_mark(r->a, s->d.answers, s->page), before) ? REPEATED : CLASH;
+}
+
+static enum err
+take_fields(struct req *r, struct save *s, enum clash *out)
+{
+	struct str before = fields_mark(r->a, s->d.answers, s->page);
+	struct answers_posted posted;
+
+	TRY(draft_post(r, &s->d, s->page, &r->form, &posted));
+	if (posted.unknown > 0)
+		log_line(LOG_WARN, "unknown-fields", "count", str_fmt(r->a, "%zu", posted.unknown).p, NULL);
+	*out = clash(r, s, before);
+	if (*out == NO_CLASH)
+		s->moved = answers_button(s->d.answers, s->page, s->button, &s->d.world, &s->row);
+	return ERR_OK;
+}
+
+static bool
+is(const struct save *s, const char *button)
+{
+	return str_eq_z(s->button, button);
+}
+
+static enum err
+answer(struct req *r, const struct save *s)
+{
+	if (r->htmx)
+		return form_show(r, &s->d, s->page, TELL_TYPED);
+	if (s->moved) {
+		form_go(r, &s->d, s->page, s->row == NULL ? STR("") : str_fmt(r->a, "#" STR_FMT "-rad-%zu",
+		    STR_ARG(s->row->group->name), s->row->number));
+		return ERR_OK;
+	}
+	if (is(s, "forrige")) {
+		const struct form_item *p = draft_step(&s->d, s->page, -1);
+
+		form_go(r, &s->d, p != NULL ? p : s->page, STR(""));
+		return ERR_OK;
+	}
+	if (is(s, "neste") || s->button.n == 0) {
+		if (!answers_page_valid(s->d.answers, s->page)) {
+			r->status = err_http(ERR_INVALID);
+			return form_show(r, &s->d, s->page, TELL_ALL);
+		}
+		form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
+		return ERR_OK;
+	}
+	if (is(s, "lagre"))
+		reply_redirect(r, STR("/mine-saker?lagret=1"));
+	else
+		form_go(r, &s->d, s->page, STR(""));
+	return ERR_OK;
+}
+
+static enum err
+save(struct req *r, const struct db_rows *rows)
+{
+	struct save s = { .button = page_field(r, "handling") };
+	const struct db_rows *put;
+	enum clash c;
+
+	TRY(draft_take(r, rows, &s.d));
+	s.page = draft_page(&s.d, r->seg[2]);
+	if (s.page == NULL)
+		return ERR_GONE;
+	TRY(take_fields(r, &s, &c));
+	if (c == CLASH) {
+		db_rollback(page_db(r));
+		r->status = err_http(ERR_STALE);
+		form_note(r, FORM_NOTE_STALE);
+		return form_show(r, &s.d, s.page, TELL_TYPED);
+	}
+	put = draft_put(r, &s.d, s.page->name);
+	TRY(page_commit(r));
+	if (db_count(put) == 0)
+		return ERR_STALE;
+	form_note(r, FORM_NOTE_NONE);
+	return answer(r, &s);
+}
+
+enum err
+citizen_form_save(struct req *r)
+{
+	const struct db_rows *rows, *became;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_DRAFT_LOCK, r->seg[1]);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return park(r);
+	TRY(page_judge(r));
+	if (db_count(rows) == 0) {
+		TRY(page_commit(r));
+		return form_gone(r, became);
+	}
+	return save(r, rows);
+}

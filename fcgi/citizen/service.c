@@ -1,0 +1,107 @@
+/* service.c - what a service is, and the door into its application */
+#include "base/id.h"
+#include "base/time.h"
+#include "citizen/citizen.h"
+#include "citizen/routes.h"
+#include "citizen/sql.h"
+#include "release/store.h"
+
+enum err
+citizen_release(struct req *r, struct str id, const struct release **out)
+{
+	return release_get(page_app(r)->releases, r->a, id, out);
+}
+
+static void
+fill_block(struct vmap *section, const struct service_block *b)
+{
+	struct vmap *m = vadd(section, "blocks");
+
+	vset(m, "text", b->text);
+	vset_flag(m, "paragraph", b->nitems == 0);
+	vset_flag(m, "list", b->nitems > 0);
+	vlist(m, "items");
+	for (size_t i = 0; i < b->nitems; i++) {
+		struct vmap *im = vadd(m, "items");
+
+		vset(im, "text", b->items[i].text);
+		vset(im, "href", b->items[i].href);
+	}
+}
+
+static void
+fill_sections(struct vmap *v, const struct service *s)
+{
+	vlist(v, "sections");
+	for (size_t i = 0; i < s->nsections; i++) {
+		struct vmap *m = vadd(v, "sections");
+
+		vset(m, "id", s->sections[i].id);
+		vset(m, "title", s->sections[i].title);
+		vlist(m, "blocks");
+		for (size_t k = 0; k < s->sections[i].nblocks; k++)
+			fill_block(m, &s->sections[i].blocks[k]);
+	}
+}
+
+static void
+fill_drafts(struct req *r, const struct db_rows *drafts, struct str service)
+{
+	struct vmap *v = page_map(r);
+
+	vlist(v, "drafts");
+	for (size_t i = 0; i < db_count(drafts); i++) {
+		struct str id = db_get(drafts, i, "id");
+		struct vmap *m;
+
+		if (!str_eq(db_get(drafts, i, "service"), service))
+			continue;
+		m = vadd(v, "drafts");
+		vset(m, "href", str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(service), STR_ARG(id)));
+		vset(m, "saved_at", citizen_at(r, db_at(drafts, i, "updated_at")));
+	}
+}
+
+enum err
+citizen_service(struct req *r)
+{
+	const struct db_rows *drafts = DB_ADD0(page_db(r), SQL_DRAFT_LIST);
+	const struct release *rel;
+	struct vmap *v = page_map(r);
+
+	TRY(page_open(r));
+	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], &rel));
+	TRY(page_commit(r));
+	vset(v, "service", rel->service_id);
+	vset(v, "title", rel->service->title);
+	vset(v, "lead", rel->service->lead);
+	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
+	vset(v, "deadline", STR(""));
+	fill_sections(v, rel->service);
+	fill_drafts(r, drafts, rel->service_id);
+	return page_show(r, "citizen/service");
+}
+
+/* The login leads back here, as a redirect cannot carry a POST: the service page has the button. */
+enum err
+citizen_start_again(struct req *r)
+{
+	TRY(page_read(r));
+	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT, STR_ARG(r->seg[0])));
+	return ERR_OK;
+}
+
+enum err
+citizen_start(struct req *r)
+{
+	struct str id = id_new(r->a);
+	const struct db_rows *made;
+
+	TRY(page_open(r));
+	made = DB_ADD(page_db(r), SQL_DRAFT_START, id, r->seg[0]);
+	TRY(page_commit(r));
+	if (db_count(made) == 0)
+		return ERR_GONE;
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]), STR_ARG(id)));
+	return ERR_OK;
+}

@@ -1,0 +1,11 @@
+/* answers.h - what was answered in a form, as values of a letter */
+#ifndef LETTER_ANSWERS_H
+#define LETTER_ANSWERS_H
+
+#include "form/form.h"
+#include "view/view.h"
+
+/* Every relevant page and answered question, in order; the rules must have run. */
+void letter_answers(struct vmap *values, struct arena *, const struct answers *, const struct form_world *);
+
+#endif

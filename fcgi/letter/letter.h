@@ -1,0 +1,94 @@
+/*
+ * letter.h - letters: a template with values becomes a finished text that is kept for good
+ *
+ * A template is XML in the namespace urn:skranke:letter:1 and holds no HTML and no layout:
+ *
+ *   <letter id="decision" kind="receipt|decision|info" lang="nb">   lang is nb unless said
+ *   <title>…</title>                     one, first
+ *   <h>…</h>  <p>…</p>                   heading, paragraph
+ *   <list><item>…</item></list>
+ *   <rows><row><label>…</label><text>…</text></row></rows>
+ *   <value of="case.ref"/>               a value; fcgi/letter/values.def lists those there are
+ *   <when value="outcome" is="grant">…</when>    also not="grant"; with neither: when not empty;
+ *                                        is="": when empty
+ *   <each of="decision.reasons">…</each> once per item; the item's own values are known inside
+ *   <part name="complaint-right"/>       a part shared by letters, <part xmlns=…>…</part>
+ *   <reference/> <answers/> <signature/> the parts of those names
+ *   covers="reasons complaint"           on a title, h, p, list or rows: what the law asks for and is said here:
+ *                                        reasons, complaint (the right), deadline, body, access
+ *
+ * A finished letter is the same vocabulary with values, when, each and parts gone.  That text is
+ * what is stored, hashed, shown and sent; it is never made twice.
+ */
+#ifndef LETTER_LETTER_H
+#define LETTER_LETTER_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "view/view.h"
+#include "xml/xml.h"
+
+#define LETTER_NS		"urn:skranke:letter:1"
+#define LETTER_MEDIA_TYPE	"application/vnd.skranke.letter+xml"
+
+struct arena;
+struct buf;
+struct letter;		/* one template, compiled; process lifetime */
+
+enum letter_kind { LETTER_RECEIPT, LETTER_DECISION, LETTER_INFO };
+
+/* The shared part of that name ([a-z0-9-]+, checked before the call); NULL when there is none. */
+typedef xmlDoc *letter_part_fn(void *ctx, const char *name);
+
+/*
+ * letter_load - check a template and compile it
+ *
+ * takes  parts    gives shared parts; NULL when there are none
+ *        complain called with line and message for everything that is wrong; a complaint
+ *                 inside a part begins with "part NAME: " and has the part's line.  NULL: silent
+ * gives  *out     lives in `process`; the documents may go
+ * fails  ERR_CONFIG  unknown element, attribute or value; a part that is missing or holds
+ *                    itself; a decision in which reasons, complaint right, deadline, complaint
+ *                    body or access to documents is not said whatever the outcome
+ *                    (forvaltningsloven §§ 24-27)
+ */
+enum err letter_load(struct arena *process, xmlDoc *, letter_part_fn *parts, void *parts_ctx,
+    xml_complain_fn *, void *complain_ctx, struct letter **out) MUST_USE;
+
+/* A letter_part_fn over the files DIR/NAME.xml; ctx is a struct letter_dir. */
+struct letter_dir {
+	struct arena	*a;
+	const char	*path;
+	xml_complain_fn	*complain;	/* for a part that is not well-formed */
+	void		*ctx;
+};
+xmlDoc *letter_part_from_dir(void *letter_dir, const char *name);
+
+const char *letter_id(const struct letter *);
+enum letter_kind letter_kind(const struct letter *);
+
+/*
+ * letter_make - the finished letter, appended to out
+ *
+ * takes  values   from letter_values() (letter/values.h)
+ * fails  ERR_INVALID  a decision whose finished text does not say what the law asks for: no
+ *                     reason was given; logged with what is missing.  Nothing is appended
+ */
+enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
+
+/*
+ * letter_read - a finished letter as values for a page
+ *
+ * gives  title, kind, lang, and list "blocks".  Each block has the flags heading, paragraph,
+ *        list, with text (for heading and paragraph), and the lists items (text) and rows
+ *        (label, text); `rows` not empty is the flag of a block of rows.  A paragraph in which
+ *        somebody typed line breaks becomes one block per line; a row without text is left out.
+ * fails  ERR_INPUT   not a finished letter
+ */
+enum err letter_read(struct arena *, struct str xml, struct vmap *into) MUST_USE;
+
+/* The title alone; and the rest as plain text, lines of at most 72 characters, ended by \n. */
+enum err letter_title(struct arena *, struct str xml, struct str *out) MUST_USE;
+enum err letter_text(struct arena *, struct str xml, struct buf *out) MUST_USE;
+
+#endif

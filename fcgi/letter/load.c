@@ -1,0 +1,382 @@
+/* A template becomes a document with slots: the same elements, with holes where the values go. */
+#include "letter/private.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define PARTS_DEEP	8
+
+struct load {
+	struct arena	*a;		/* the call's own */
+	letter_part_fn	*parts;
+	void		*parts_ctx;
+	xml_complain_fn	*complain;
+	void		*complain_ctx;
+	const char	*part;		/* being read; NULL in the letter itself */
+	int		 depth;
+	bool		 bad;
+	xmlNs		*ns, *slot;
+};
+
+/* Where we are: what the open element holds, which lists are open, where copies go. */
+struct spot {
+	enum letter_place holds;
+	const struct letter_scope *scope;
+	xmlNode		*into;
+};
+
+static void copy_children(struct load *, struct spot, const xmlNode *from);
+
+__attribute__((format(printf, 3, 4)))
+static void
+wrong(struct load *l, const xmlNode *at, const char *fmt, ...)
+{
+	char message[512];
+	int head = 0;
+	va_list ap;
+
+	l->bad = true;
+	if (l->complain == NULL)
+		return;
+	if (l->part != NULL)
+		head = snprintf(message, sizeof message, "part %.64s: ", l->part);
+	va_start(ap, fmt);
+	vsnprintf(message + head, sizeof message - (size_t)head, fmt, ap);
+	va_end(ap);
+	l->complain(l->complain_ctx, at != NULL ? xml_line(at) : 0, message);
+}
+
+static xmlNode *
+put_element(xmlNode *into, xmlNs *ns, const char *name)
+{
+	xmlNode *n = xmlNewChild(into, ns, BAD_CAST name, NULL);
+
+	CHECK(n != NULL);
+	return n;
+}
+
+static void
+put_attr(struct arena *a, xmlNode *n, const char *name, struct str value)
+{
+	xmlNewProp(n, BAD_CAST name, BAD_CAST str_z(a, value));
+}
+
+static const struct letter_value *
+known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *attr)
+{
+	struct str name = xml_attr(n, attr);
+	const struct letter_value *v = letter_value(s->scope, name);
+	const char *like;
+
+	if (v != NULL)
+		return v;
+	like = letter_value_like(s->scope, name);
+	wrong(l, n, "there is no value '" STR_FMT "' here%s%s%s", STR_ARG(name),
+	    like != NULL ? "; did you mean '" : "", like != NULL ? like : "", like != NULL ? "'?" : "");
+	return NULL;
+}
+
+static void
+copy_value(struct load *l, struct spot s, const xmlNode *n)
+{
+	const struct letter_value *v = known_value(l, &s, n, "of");
+
+	if (v == NULL)
+		return;
+	if (v->kind == VALUE_LIST)
+		wrong(l, n, "'%s' is a list: use each", v->name);
+	else
+		put_attr(l->a, put_element(s.into, l->slot, "text"), "name", str_from_z(v->name));
+}
+
+static void
+copy_each(struct load *l, struct spot s, const xmlNode *n)
+{
+	const struct letter_value *v = known_value(l, &s, n, "of");
+	struct letter_scope inner;
+
+	if (v == NULL)
+		return;
+	if (v->kind != VALUE_LIST) {
+		wrong(l, n, "'%s' is not a list: use value", v->name);
+		return;
+	}
+	inner = (struct letter_scope){ str_from_z(v->name), s.scope };
+	s.scope = &inner;
+	s.into = put_element(s.into, l->slot, "each");
+	put_attr(l->a, s.into, "name", inner.list);
+	copy_children(l, s, n);
+}
+
+static void
+copy_when(struct load *l, struct spot s, const xmlNode *n)
+{
+	const struct letter_value *v = known_value(l, &s, n, "value");
+	struct str is = xml_attr(n, "is"), not = xml_attr(n, "not");
+	struct str word = is.p != NULL ? is : not;
+	bool turned = not.n > 0 || (is.p != NULL && is.n == 0);
+
+	if (v == NULL)
+		return;
+	if (is.p != NULL && not.p != NULL)
+		wrong(l, n, "is and not cannot stand together");
+	else if (word.n > 0 && v->domain[0] != '\0' && !letter_domain_has(v->domain, word))
+		wrong(l, n, "'%s' is never '" STR_FMT "', but one of: %s", v->name, STR_ARG(word), v->domain);
+	s.into = put_element(s.into, l->slot, "if");
+	put_attr(l->a, s.into, turned ? "not" : "test", str_from_z(v->name));
+	if (word.n > 0)
+		put_attr(l->a, s.into, "is", word);
+	copy_children(l, s, n);
+}
+
+static bool
+part_name_ok(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (!islower((unsigned char)name.p[i]) && !isdigit((unsigned char)name.p[i]) && name.p[i] != '-')
+			return false;
+	return name.n > 0 && name.n <= 64;
+}
+
+static void
+copy_part(struct load *l, struct spot s, const xmlNode *n)
+{
+	struct str name = xml_is(n, "part") ? xml_attr(n, "name") : str_from_z((const char *)n->name);
+	const char *name_z = str_z(l->a, name), *outer = l->part;
+	xmlDoc *doc = NULL;
+
+	if (part_name_ok(name) && l->parts != NULL)
+		doc = l->parts(l->parts_ctx, name_z);
+	if (doc == NULL) {
+		wrong(l, n, "there is no part '%s'", name_z);
+		return;
+	}
+	if (l->depth == PARTS_DEEP) {
+		wrong(l, n, "part '%s' holds itself, or parts stand too deep", name_z);
+		return;
+	}
+	l->part = name_z;
+	l->depth++;
+	if (xml_in(xml_root(doc), LETTER_NS) && xml_is(xml_root(doc), "part"))
+		copy_children(l, s, xml_root(doc));
+	else
+		wrong(l, xml_root(doc), "the root is not <part xmlns=\"" LETTER_NS "\">");
+	l->depth--;
+	l->part = outer;
+}
+
+static void
+check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
+{
+	struct str bad;
+	unsigned mask;
+
+	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
+		const char *padded = str_z(l->a, str_fmt(l->a, " %s ", (const char *)at->name));
+
+		if (at->ns != NULL || strstr(w->attrs, padded) == NULL)
+			wrong(l, n, "%s has no attribute '%s'", w->name, (const char *)at->name);
+	}
+	if (!letter_covers_read(xml_attr(n, "covers"), &mask, &bad))
+		wrong(l, n, "covers: '" STR_FMT "' is not reasons, complaint, deadline, body or access",
+		    STR_ARG(bad));
+}
+
+static void
+copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_word *w)
+{
+	struct str covers = xml_attr(n, "covers");
+
+	s.into = put_element(s.into, l->ns, w->name);
+	s.holds = w->holds;
+	if (covers.p != NULL)
+		put_attr(l->a, s.into, "covers", covers);
+	copy_children(l, s, n);
+}
+
+/* A title stands in IN_LETTER only; blocks stand there too. */
+static bool
+may_stand(const struct letter_word *w, enum letter_place holds)
+{
+	return w->in == IN_SAME || w->in == holds || (holds == IN_LETTER && w->in == IN_BLOCKS);
+}
+
+static void
+copy_element(struct load *l, struct spot s, const xmlNode *n)
+{
+	const char *name = (const char *)n->name;
+	const struct letter_word *w = xml_in(n, LETTER_NS) ? letter_word(name) : NULL;
+
+	if (w == NULL || !may_stand(w, s.holds)) {
+		wrong(l, n, "<%s> cannot stand in <%s>", name, (const char *)n->parent->name);
+		return;
+	}
+	check_attrs(l, w, n);
+	if (strcmp(name, "value") == 0)
+		copy_value(l, s, n);
+	else if (strcmp(name, "each") == 0)
+		copy_each(l, s, n);
+	else if (strcmp(name, "when") == 0)
+		copy_when(l, s, n);
+	else if (w->in == IN_BLOCKS && w->holds == IN_NOTHING)
+		copy_part(l, s, n);
+	else
+		copy_plain(l, s, n, w);
+}
+
+/* Runs of blanks become one space: a line break in a finished letter was typed by somebody. */
+static void
+copy_text(struct load *l, struct spot s, const xmlNode *n)
+{
+	struct buf b = buf_new(l->a, 128);
+	bool gap = false;
+
+	for (const char *c = (const char *)n->content; *c != '\0'; c++) {
+		bool blank = strchr(" \t\r\n", *c) != NULL;
+
+		if (!blank || !gap)
+			buf_add_char(&b, blank ? ' ' : *c);
+		gap = blank;
+	}
+	if (s.holds == IN_TEXT)
+		xmlAddChild(s.into, xmlNewText(BAD_CAST str_z(l->a, buf_str(&b))));
+	else if (str_trim(buf_str(&b)).n > 0)
+		wrong(l, n->parent, "text cannot stand right in <%s>", (const char *)n->parent->name);
+}
+
+static void
+copy_children(struct load *l, struct spot s, const xmlNode *from)
+{
+	for (const xmlNode *c = from->children; c != NULL; c = c->next) {
+		if (c->type == XML_ELEMENT_NODE)
+			copy_element(l, s, c);
+		else if (c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
+			copy_text(l, s, c);
+	}
+}
+
+static bool
+read_kind(struct str s, enum letter_kind *out)
+{
+	static const char *const names[] = { "receipt", "decision", "info" };
+
+	for (unsigned i = 0; i < 3; i++)
+		if (str_eq_z(s, names[i])) {
+			*out = (enum letter_kind)i;
+			return true;
+		}
+	return false;
+}
+
+static void
+check_root(struct load *l, xmlNode *root, enum letter_kind *kind)
+{
+	xmlNode *first = xml_first(root);
+
+	check_attrs(l, letter_word("letter"), root);
+	if (!part_name_ok(xml_attr(root, "id")))
+		wrong(l, root, "letter needs an id of small letters, digits and hyphens");
+	if (!read_kind(xml_attr(root, "kind"), kind))
+		wrong(l, root, "letter needs kind=\"receipt\", \"decision\" or \"info\"");
+	if (first == NULL || !xml_is(first, "title"))
+		wrong(l, root, "a letter begins with <title>");
+	for (xmlNode *n = first != NULL ? xml_next(first) : NULL; n != NULL; n = xml_next(n))
+		if (xml_is(n, "title"))
+			wrong(l, n, "a letter has one <title>");
+}
+
+static void
+check_duties(struct load *l, xmlNode *root, const xmlNode *made)
+{
+	struct str rest = str_from_z(letter_value(NULL, STR("outcome"))->domain);
+
+	while (rest.n > 0) {
+		struct str outcome = str_cut(&rest, ' ');
+		unsigned mask = letter_covered(l->a, made, outcome);
+
+		if (mask != LETTER_ALL)
+			wrong(l, root, "when outcome is '" STR_FMT "' this decision does not say %s",
+			    STR_ARG(outcome), letter_missing(l->a, mask));
+	}
+}
+
+static void
+free_doc(void *p)
+{
+	xmlFreeDoc(p);
+}
+
+static xmlDoc *
+slot_doc(struct load *l, xmlNode *from)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *root = xmlNewNode(NULL, BAD_CAST "letter");
+	struct str lang = xml_attr(from, "lang");
+	struct spot s = { IN_LETTER, NULL, root };
+
+	CHECK(doc != NULL && root != NULL);
+	arena_defer(l->a, free_doc, doc);
+	xmlDocSetRootElement(doc, root);
+	l->ns = xmlNewNs(root, BAD_CAST LETTER_NS, NULL);
+	l->slot = xmlNewNs(root, BAD_CAST SLOT_NS, BAD_CAST "s");
+	xmlSetNs(root, l->ns);
+	put_attr(l->a, root, "id", xml_attr(from, "id"));
+	put_attr(l->a, root, "kind", xml_attr(from, "kind"));
+	put_attr(l->a, root, "lang", lang.n > 0 ? lang : STR("nb"));
+	copy_children(l, s, from);
+	return doc;
+}
+
+static enum err
+load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
+{
+	xmlNode *root = xml_root(doc);
+	enum letter_kind kind = LETTER_INFO;
+	struct letter *letter;
+	xmlDoc *made;
+
+	if (!xml_in(root, LETTER_NS) || !xml_is(root, "letter")) {
+		wrong(l, root, "the root is not <letter xmlns=\"" LETTER_NS "\">");
+		return ERR_CONFIG;
+	}
+	check_root(l, root, &kind);
+	made = slot_doc(l, root);
+	if (kind == LETTER_DECISION && !l->bad)
+		check_duties(l, root, xml_root(made));
+	if (l->bad)
+		return ERR_CONFIG;
+	letter = ARENA_NEW(process, struct letter);
+	letter->magic = LETTER_MAGIC;
+	letter->kind = kind;
+	letter->id = str_z(process, xml_attr(root, "id"));
+	TRY(view_compile(process, NULL, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,
+	    &letter->view));
+	*out = letter;
+	return ERR_OK;
+}
+
+enum err
+letter_load(struct arena *process, xmlDoc *doc, letter_part_fn *parts, void *parts_ctx,
+    xml_complain_fn *complain, void *complain_ctx, struct letter **out)
+{
+	struct load l = { .a = arena_new(4 * 1024 * 1024), .parts = parts, .parts_ctx = parts_ctx,
+		.complain = complain, .complain_ctx = complain_ctx };
+	enum err e = load(process, &l, doc, out);
+
+	arena_free(&l.a);
+	return e;
+}
+
+xmlDoc *
+letter_part_from_dir(void *ctx, const char *name)
+{
+	const struct letter_dir *d = ctx;
+	const char *path = str_z(d->a, str_fmt(d->a, "%s/%s.xml", d->path, name));
+	xmlDoc *doc = NULL;
+
+	return xml_parse_file(d->a, path, d->complain, d->ctx, &doc) == ERR_OK ? doc : NULL;
+}

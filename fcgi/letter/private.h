@@ -1,0 +1,61 @@
+/* private.h - what the files of this room share */
+#ifndef LETTER_PRIVATE_H
+#define LETTER_PRIVATE_H
+
+#include "letter/letter.h"
+
+#define SLOT_NS	"urn:skranke:slot:1"
+
+#define LETTER_MAGIC	0x4c455454u
+
+struct letter {
+	unsigned	 magic;
+	enum letter_kind kind;
+	const char	*id;
+	struct view	*view;
+};
+
+/* What an element is, and what it holds; when and each hold what they stand in. */
+enum letter_place { IN_NOTHING, IN_LETTER, IN_BLOCKS, IN_ITEMS, IN_ROWS, IN_CELLS, IN_TEXT, IN_SAME };
+
+struct letter_word {
+	const char	*name;
+	enum letter_place in, holds;
+	const char	*attrs;		/* allowed, with blanks around each */
+};
+
+const struct letter_word *letter_word(const char *name);	/* NULL: no such element */
+
+enum letter_value_kind { VALUE_TEXT, VALUE_LIST };
+
+struct letter_value {
+	const char	*name;
+	enum letter_value_kind kind;
+	const char	*within;	/* list */
+	const char	*domain;	/* values it can have, separated by blanks; "" for any */
+};
+
+/* The lists that are open where a name is used, innermost first. */
+struct letter_scope {
+	struct str	 list;
+	const struct letter_scope *up;
+};
+
+const struct letter_value *letter_value(const struct letter_scope *, struct str name);
+const char *letter_value_like(const struct letter_scope *, struct str name);	/* nearest known; NULL: none near */
+bool letter_domain_has(const char *domain, struct str word);
+
+/* The duties of a decision letter, as bits. */
+#define LETTER_DUTIES	5
+#define LETTER_ALL	((1u << LETTER_DUTIES) - 1)
+
+/* Bits that a covers attribute names; false and *bad when a word is unknown. */
+bool letter_covers_read(struct str attr, unsigned *out, struct str *bad);
+/* What is surely said below node, when the outcome is `outcome`; node may be of a slot document or a finished letter. */
+unsigned letter_covered(struct arena *, const xmlNode *, struct str outcome);
+/* Sentence about the duties not in mask, for an author. */
+const char *letter_missing(struct arena *, unsigned mask);
+
+enum err letter_parse(struct arena *, struct str xml, xmlNode **root) MUST_USE;	/* a finished letter */
+
+#endif

@@ -1,0 +1,71 @@
+#include "letter/values.h"
+
+#include "base/time.h"
+
+/* A form gives an ISO day; a caseworker may have typed "når barnet fyller ett år". */
+static struct str
+day_shown(struct arena *a, struct str typed)
+{
+	struct date d;
+
+	return time_date_read(typed, &d) ? time_date_show(a, d) : typed;
+}
+
+static void
+set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	vset(v, "outcome", f->outcome);
+	vset(v, "decision.place", f->place);
+	vset(v, "decision.start", day_shown(a, f->start));
+	vset(v, "decision.text", f->text);
+	vset(v, "decision.by", f->by);
+	vset_int(v, "complaint.deadline_days", f->complaint_days);
+	vlist(v, "decision.reasons");
+	for (size_t i = 0; i < f->nreasons; i++) {
+		struct vmap *r = vadd(v, "decision.reasons");
+
+		vset(r, "text", f->reasons[i].text);
+		vset(r, "law", f->reasons[i].law);
+	}
+}
+
+struct vmap *
+letter_values(struct arena *a, const struct letter_facts *f)
+{
+	struct vmap *v = vmap_new(a);
+
+	vset(v, "today", time_date_show(a, time_oslo_date(f->at)));
+	vset(v, "person.name", f->person_name);
+	vset(v, "case.ref", f->case_ref);
+	vset(v, "case.received", f->received_at != 0 ?
+	    time_date_show(a, time_oslo_date(f->received_at)) : STR(""));
+	vset(v, "case.code", f->code);
+	vset(v, "service.title", f->service_title);
+	vset(v, "tenant.name", f->tenant_name);
+	vset(v, "tenant.email", f->tenant_email);
+	vset(v, "tenant.phone", f->tenant_phone);
+	vset(v, "tenant.address", f->tenant_address);
+	vset(v, "tenant.url", f->tenant_url);
+	set_decision(a, v, f);
+	vlist(v, "answers");
+	return v;
+}
+
+struct vmap *
+letter_answers_page(struct vmap *values, struct str title)
+{
+	struct vmap *page = vadd(values, "answers");
+
+	vset(page, "title", title);
+	vlist(page, "rows");
+	return page;
+}
+
+void
+letter_answers_row(struct vmap *page, struct str label, struct str shown)
+{
+	struct vmap *row = vadd(page, "rows");
+
+	vset(row, "label", label);
+	vset(row, "shown", shown);
+}

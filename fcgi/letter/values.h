@@ -1,0 +1,40 @@
+/*
+ * values.h - the values of one letter, from what is known of a case
+ *
+ * The caseworker's preview and the letter that is sent are both made through here, so that they
+ * are the same.  Everything has a value afterwards; what is not known is empty.
+ */
+#ifndef LETTER_VALUES_H
+#define LETTER_VALUES_H
+
+#include "base/str.h"
+#include "view/view.h"
+
+struct arena;
+
+struct letter_reason {
+	struct str	 text, law;	/* law may be empty */
+};
+
+struct letter_facts {
+	int64_t		 at;		/* the letter's date */
+	struct str	 person_name;
+	struct str	 case_ref, code, service_title;
+	int64_t		 received_at;	/* 0 when there is no case */
+	struct str	 tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url;
+	struct str	 outcome;	/* grant, reject, or empty before a decision */
+	struct str	 place, start;	/* start: ISO day, or text as typed */
+	struct str	 text, by;
+	const struct letter_reason *reasons;
+	size_t		 nreasons;
+	int		 complaint_days;
+};
+
+/* Strings are not copied: they and the arena live as long as the map. */
+struct vmap *letter_values(struct arena *, const struct letter_facts *);
+
+/* What was answered, page by page: a page, then its rows. */
+struct vmap *letter_answers_page(struct vmap *values, struct str title);
+void letter_answers_row(struct vmap *page, struct str label, struct str shown);
+
+#endif

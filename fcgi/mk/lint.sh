@@ -1,0 +1,54 @@
+#!/bin/sh
+# lint - every check that needs no running server, one line each; goes on to the last, then says how many failed
+# usage: lint.sh   (in the project's root; `make lint` installs what it needs first)
+set -u
+failed=0
+out=$(mktemp) && trap 'rm -f "$out"' EXIT
+
+step() { # NAME COMMAND...
+	name=$1
+	shift
+	if "$@" >"$out" 2>&1; then
+		echo "lint: $name: ok"
+	else
+		cat "$out"
+		echo "lint: $name: FAILED"
+		failed=$((failed + 1))
+	fi
+}
+
+cppcheck_all() {
+	# A NULL last argument ends a list here (log_line), and pointers are what we compile for.
+	git ls-files 'fcgi/*.c' | xargs cppcheck --quiet --error-exitcode=1 --language=c --std=c11 -j2 \
+	    --enable=warning,performance,portability --inline-suppr --template=gcc \
+	    --suppress=varFuncNullUB --suppress=funcArgOrderDifferent --suppress=missingIncludeSystem \
+	    -Ifcgi -Ibuild/lint/gen
+}
+
+shells() {
+	git ls-files | while read -r f; do
+		[ -f "$f" ] && head -n 1 "$f" | grep -qE '^#!/bin/(ba)?sh' && echo "$f"
+	done | xargs shellcheck -S warning
+}
+
+modules() {
+	git ls-files '*.mjs' '*.js' | while read -r f; do node --check "$f" || exit 1; done
+}
+
+units() {
+	command -v systemd-analyze >/dev/null || { echo "no systemd-analyze here"; return 0; }
+	deploy/systemd/verify.sh
+}
+
+step "arrows" fcgi/mk/deps-check.sh
+step "sizes" fcgi/mk/size-lint.sh
+step "words" fcgi/mk/words-lint.sh
+step "shell" shells
+step "javascript" modules
+[ -d templates ] && step "templates" fcgi/mk/templates-lint.sh
+step "warnings and analyzer" make -s -k -j"$(nproc)" MODE=lint objects
+step "cppcheck" cppcheck_all
+step "units" units
+
+[ "$failed" = 0 ] || { echo "lint: $failed failed"; exit 1; }
+echo "lint: all ok"

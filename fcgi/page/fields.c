@@ -1,0 +1,249 @@
+#include "page/fields.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+
+struct fill {
+	struct arena	*a;
+	const struct answers *answers;
+	const struct form_world *world;
+	enum fields_tell tell;
+	bool		 reading;		/* a summary: what is shown, not how it is asked for */
+};
+
+static void fill_items(const struct fill *, struct vmap *, const struct form_item *first, struct answer_row *);
+
+static const char *
+map_name(struct arena *a, char kind, struct str name)
+{
+	return str_fmt(a, "%c." STR_FMT, kind, STR_ARG(name)).p;
+}
+
+static bool
+told(const struct fill *f, const struct form_issue *i)
+{
+	if (f->tell == TELL_TYPED)
+		return i->node->text.n > 0 && !str_eq_z(str_from_z(i->on), "required");
+	return f->tell == TELL_ALL;
+}
+
+/* error: the first thing wrong; warnings: what is worth a second look. */
+static bool
+fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	bool invalid = false;
+
+	vlist(m, "warnings");
+	for (size_t i = 0; i < f->answers->nissues; i++) {
+		const struct form_issue *is = &f->answers->issue[i];
+
+		if (is->node != n || !told(f, is))
+			continue;
+		if (is->level != FORM_ERROR) {
+			vset(vadd(m, "warnings"), "text", is->text);
+		} else if (!invalid) {
+			invalid = true;
+			vset(m, "error", is->text);
+		}
+	}
+	if (!invalid)
+		vset(m, "error", STR_NONE);
+	vset_flag(m, "invalid", invalid);
+	return invalid;
+}
+
+static void
+fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struct str id)
+{
+	struct form_options o = form_options(n->item, f->world);
+
+	vlist(m, "options");
+	for (size_t i = 0; i < o.n; i++) {
+		struct vmap *om = vadd(m, "options");
+
+		vset(om, "id", i == 0 ? id : str_fmt(f->a, STR_FMT "-%zu", STR_ARG(id), i + 1));
+		vset(om, "value", o.v[i].value);
+		vset(om, "label", o.v[i].label);
+		vset_flag(om, "checked", answer_has(n, o.v[i].value));
+	}
+}
+
+static struct str
+described(const struct fill *f, const struct answer *n, struct str id, bool invalid)
+{
+	struct buf b = buf_new(f->a, 64);
+
+	if (n->item->hint.n > 0)
+		buf_fmt(&b, STR_FMT "-hjelp", STR_ARG(id));
+	if (invalid)
+		buf_fmt(&b, "%s" STR_FMT "-feil", b.n > 0 ? " " : "", STR_ARG(id));
+	return buf_str(&b);
+}
+
+/* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options */
+static void
+fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
+{
+	struct vmap *m = vwith(into, map_name(f->a, 'q', n->item->name));
+	struct str id = answer_dom_id(f->a, n);
+	bool choice = n->item->kind == FORM_CHOICE || n->item->kind == FORM_CHOICES;
+	bool invalid;
+
+	vset(m, "shown", f->reading || n->readonly || n->item->kind == FORM_OUTPUT
+	    ? answer_shown(f->a, n, f->world) : STR_NONE);
+	if (f->reading)
+		return;
+	vset(m, "id", id);
+	vset(m, "name", answer_field(f->a, n));
+	vset(m, "value", answer_value(f->a, n));
+	vset_flag(m, "optional", !n->required && !n->readonly);
+	vset_flag(m, "readonly", n->readonly);
+	invalid = fill_issues(f, m, n);
+	vset(m, "described", described(f, n, id, invalid));
+	if (choice && !n->readonly)
+		fill_options(f, m, n, id);
+}
+
+/* id, name, rows, count, ordered, can_add, can_remove, invalid, error, warnings */
+static void
+fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
+{
+	struct vmap *m = vwith(into, map_name(f->a, 'q', n->item->name));
+
+	vset(m, "id", answer_dom_id(f->a, n));
+	vset(m, "name", answer_field(f->a, n));
+	vset_int(m, "count", (int64_t)n->nrows);
+	vset_flag(m, "ordered", n->item->ordered);
+	vset_flag(m, "can_add", !n->readonly && n->nrows < n->item->max);
+	vset_flag(m, "can_remove", !n->readonly && n->nrows > n->item->min);
+	fill_issues(f, m, n);
+	vlist(m, "rows");
+	for (size_t i = 0; i < n->nrows; i++) {
+		struct vmap *row = vadd(m, "rows");
+
+		vset_int(row, "number", (int64_t)n->rows[i]->number);
+		vset_flag(row, "first", i == 0);
+		vset_flag(row, "last", i + 1 == n->nrows);
+		vset_flag(row, "only", n->nrows == 1);
+		fill_items(f, row, n->item->first, n->rows[i]);
+	}
+}
+
+static void
+fill_items(const struct fill *f, struct vmap *m, const struct form_item *first, struct answer_row *row)
+{
+	for (const struct form_item *i = first; i != NULL; i = i->next) {
+		const struct answer *n;
+
+		if (i->kind == FORM_PAGE || i->kind == FORM_VAR)
+			continue;
+		n = answer_of(row, i);
+		if (!n->relevant)
+			continue;
+		if (i->kind == FORM_SECTION) {
+			if (i->name.n > 0)
+				vwith(m, map_name(f->a, 's', i->name));
+			fill_items(f, m, i->first, row);
+		} else if (i->kind == FORM_REPEAT) {
+			fill_repeat(f, m, n);
+		} else if (i->kind != FORM_CHECK) {
+			fill_question(f, m, n);
+		}
+	}
+}
+
+void
+fields_fill(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page,
+    const struct form_world *w, enum fields_tell tell)
+{
+	const struct fill f = { a, answers, w, tell, false };
+
+	fill_items(&f, m, page->first, answers->root);
+}
+
+void
+fields_summary(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_world *w, struct str base)
+{
+	const struct fill f = { a, answers, w, TELL_ALL, true };
+
+	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
+		struct vmap *pm;
+
+		if (p->kind != FORM_PAGE || !answer_of(answers->root, p)->relevant)
+			continue;
+		pm = vwith(m, map_name(a, 'p', p->name));
+		vset_flag(pm, "editable", base.n > 0);
+		vset(pm, "change_href", base.n > 0 ? str_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(base),
+		    STR_ARG(p->name)) : STR_NONE);
+		fill_items(&f, pm, p->first, answers->root);
+	}
+}
+
+void
+fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page, struct str base,
+    enum fields_tell tell)
+{
+	const struct answer *last = NULL;
+	bool any = false;
+
+	vlist(m, "errors");
+	for (size_t i = 0; i < answers->nissues && tell == TELL_ALL; i++) {
+		const struct form_issue *is = &answers->issue[i];
+		struct vmap *em;
+
+		if (is->level != FORM_ERROR || (page != NULL && is->page != page) || is->node == last)
+			continue;
+		last = is->node;
+		em = vadd(m, "errors");
+		vset(em, "text", is->text);
+		vset(em, "href", page != NULL ? str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node)))
+		    : str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
+			STR_ARG(answer_dom_id(a, is->node))));
+		any = true;
+	}
+	vset_flag(m, "error", any);
+}
+
+void
+fields_warnings(struct vmap *m, const struct answers *answers)
+{
+	vlist(m, "warnings");
+	for (size_t i = 0; i < answers->nissues; i++)
+		if (answers->issue[i].level != FORM_ERROR)
+			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
+}
+
+void
+fields_page_notes(struct vmap *m, const struct answers *answers, const struct form_item *page)
+{
+	vlist(m, "warnings");
+	for (size_t i = 0; i < answers->nissues; i++)
+		if (answers->issue[i].level != FORM_ERROR && answers->issue[i].page == page &&
+		    answers->issue[i].node->item->kind == FORM_CHECK)
+			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
+}
+
+static void
+mark_items(struct buf *b, const struct form_item *first, struct answer_row *row)
+{
+	for (const struct form_item *i = first; i != NULL; i = i->next) {
+		const struct answer *n = answer_of(row, i);
+
+		buf_add(b, n->text);
+		buf_add_char(b, '\n');
+		if (i->kind == FORM_SECTION)
+			mark_items(b, i->first, row);
+		for (size_t k = 0; k < n->nrows; k++)
+			mark_items(b, i->first, n->rows[k]);
+	}
+}
+
+struct str
+fields_mark(struct arena *a, const struct answers *answers, const struct form_item *page)
+{
+	struct buf b = buf_new(a, 1024);
+
+	mark_items(&b, page->first, answers->root);
+	return (struct str){ hash_sha256_hex(a, buf_str(&b)).p, 16 };
+}

@@ -1,0 +1,41 @@
+/*
+ * fields.h - the answers of a form, put where theme/form.xsl left room for them
+ *
+ * The contract between this file and templates/theme/form.xsl: a question NAME is the child map
+ * q.NAME, absent when it is not relevant; a repeat has the list rows, each row the maps of its questions; in the
+ * summary a page is the map p.ID.  Which names a map holds stands at fill_question and fill_repeat.
+ */
+#ifndef PAGE_FIELDS_H
+#define PAGE_FIELDS_H
+
+#include "form/form.h"
+#include "view/view.h"
+
+/* How much of what is wrong a page tells. */
+enum fields_tell {
+	TELL_NOTHING,		/* seen for the first time */
+	TELL_TYPED,		/* of answers that were given: while filling in */
+	TELL_ALL
+};
+
+/* Every question of one page. */
+void fields_fill(struct vmap *, struct arena *, const struct answers *, const struct form_item *page,
+    const struct form_world *, enum fields_tell);
+
+/* Every relevant page and question, to be read; change_href of each page is base/PAGE when base is given. */
+void fields_summary(struct vmap *, struct arena *, const struct answers *, const struct form_world *, struct str base);
+
+/* The list "errors" of {href, text} and the flag error, for the summary at the top: this page's, or
+   with page NULL all, with base/PAGE before the anchor.  None unless all is told. */
+void fields_errors(struct vmap *, struct arena *, const struct answers *, const struct form_item *page, struct str base,
+    enum fields_tell);
+
+/* The list "warnings" of {text}: what is worth a second look before sending; or only what concerns one page as a
+   whole. */
+void fields_warnings(struct vmap *, const struct answers *);
+void fields_page_notes(struct vmap *, const struct answers *, const struct form_item *page);
+
+/* A short mark of what a page's questions hold, to tell whether they were changed elsewhere. */
+struct str fields_mark(struct arena *, const struct answers *, const struct form_item *page);
+
+#endif

@@ -1,0 +1,303 @@
+#include "page/page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/id.h"
+#include "base/log.h"
+#include "form/form.h"
+#include "register/register.h"
+#include "release/store.h"
+
+struct page {
+	const struct tenant *tenant;
+	struct session	 session;
+	const struct db_rows *rows;	/* of the session, NULL once taken */
+	struct vmap	*v;
+	struct str	 back;		/* where the login leads; empty: here */
+	bool		 judged, live;
+};
+
+static struct page *
+page(const struct req *r)
+{
+	CHECK(r->ctx != NULL);
+	return r->ctx;
+}
+
+struct page_app *
+page_app(const struct req *r)
+{
+	return r->app;
+}
+
+struct db *
+page_db(const struct req *r)
+{
+	return page_app(r)->db;
+}
+
+const struct tenant *
+page_tenant(const struct req *r)
+{
+	return page(r)->tenant;
+}
+
+const struct session *
+page_session(const struct req *r)
+{
+	CHECK(page(r)->judged);
+	return page(r)->live ? &page(r)->session : NULL;
+}
+
+struct vmap *
+page_map(const struct req *r)
+{
+	return page(r)->v;
+}
+
+struct str
+page_field(const struct req *r, const char *name)
+{
+	return params_get(&r->form, name);
+}
+
+static const char *
+setting(const char *name)
+{
+	const char *v = getenv(name);
+
+	if (v == NULL || *v == '\0')
+		log_line(LOG_ERROR, "setting-missing", "name", name, NULL);
+	return v;
+}
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	char at[32];
+
+	snprintf(at, sizeof at, "%d", line);
+	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message", message, NULL);
+}
+
+static enum err
+load_messages(struct page_app *app)
+{
+	static char name[] = "shared/messages.xml";
+	struct str path = str_fmt(app->a, "%s/%s", app->templates_dir, name);
+	xmlDoc *doc;
+
+	TRY(xml_parse_file(app->a, path.p, complain, name, &doc));
+	return form_messages_load(app->a, doc, complain, name, &app->messages);
+}
+
+/* What the build said of the style sheets and scripts, so that browsers may keep them for long. */
+static struct str
+read_version(struct arena *a)
+{
+	const char *dir = getenv("SKRANKE_STATIC");
+	char line[65] = "";
+	FILE *f = dir != NULL ? fopen(str_fmt(a, "%s/VERSION", dir).p, "r") : NULL;
+
+	if (f == NULL)
+		return STR("");
+	if (fgets(line, sizeof line, f) == NULL)
+		line[0] = '\0';
+	fclose(f);
+	return str_dup(a, str_trim(str_from_z(line)));
+}
+
+enum err
+page_app_new(struct arena *process, const char *program, enum session_side side, struct page_app **out)
+{
+	struct page_app *app = ARENA_NEW(process, struct page_app);
+	const char *conninfo = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES");
+
+	if (conninfo == NULL || dir == NULL)
+		return ERR_CONFIG;
+	*app = (struct page_app){ .program = program, .a = process, .side = side, .templates_dir = dir };
+	app->db = db_new(conninfo);
+	TRY(views_load(process, dir, &app->views));
+	TRY(load_messages(app));
+	app->asset_version = read_version(process);
+	app->tenants = tenants_new(process, app->db);
+	app->registers = registers_new(process, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
+	app->releases = release_store_new(process, app->db, app->messages);
+	*out = app;
+	return ERR_OK;
+}
+
+/* What a page says only when it has something to say. */
+static struct page *
+new_page(struct req *r)
+{
+	struct page *p = ARENA_NEW(r->a, struct page);
+
+	r->ctx = p;
+	p->v = vmap_new(r->a);
+	vset_flag(p->v, "error", false);
+	vset(p->v, "unread", STR(""));
+	return p;
+}
+
+enum err
+page_begin(struct req *r)
+{
+	return db_begin(page_db(r), r->a, req_cookie(r, SESSION_COOKIE), page(r)->tenant->id);
+}
+
+enum err
+page_before(struct req *r)
+{
+	struct page_app *app = page_app(r);
+	struct page *p = new_page(r);
+
+	TRY(tenants_find(app->tenants, r->host, &p->tenant));
+	TRY(page_begin(r));
+	p->rows = session_ask(app->db, app->side);
+	return ERR_OK;
+}
+
+static void
+take_session(struct req *r)
+{
+	struct page *p = page(r);
+
+	p->live = session_take(p->rows, &p->session);
+	p->judged = true;
+}
+
+/* Who may pass is the route's; the session is what the database said of the token. */
+enum err
+page_judge(struct req *r)
+{
+	const struct page *p = page(r);
+
+	if (r->route->who != ANYONE && !p->live)
+		return ERR_LOGIN;
+	if (r->method == POST && p->live && !session_csrf_fits(&p->session, page_field(r, SESSION_CSRF)))
+		return ERR_CSRF;
+	return ERR_OK;
+}
+
+enum err
+page_read(struct req *r)
+{
+	TRY(db_commit(page_db(r)));
+	take_session(r);
+	return page_judge(r);
+}
+
+enum err
+page_look(struct req *r)
+{
+	TRY(db_run(page_db(r)));
+	take_session(r);
+	return ERR_OK;
+}
+
+enum err
+page_open(struct req *r)
+{
+	TRY(page_look(r));
+	return page_judge(r);
+}
+
+enum err
+page_commit(struct req *r)
+{
+	return db_commit(page_db(r));
+}
+
+struct str
+page_login_href(const struct req *r, struct str back)
+{
+	bool staff = page_app(r)->side == SESSION_STAFF;
+
+	return str_fmt(r->a, "%s?til=" STR_FMT, staff ? "/saksbehandling/logginn" : "/logginn",
+	    STR_ARG(url_encode(r->a, url_local(back))));
+}
+
+void
+page_back(struct req *r, struct str back)
+{
+	page(r)->back = back;
+}
+
+static void
+fill_layout(struct req *r)
+{
+	static const struct tenant nowhere = { .palette = { "fjord", 5 } };
+	const struct page *p = page(r);
+	const struct tenant *t = p->tenant != NULL ? p->tenant : &nowhere;
+	bool in = p->judged && p->live;
+
+	vset_z(p->v, "lang", "nb");
+	vset(p->v, "tenant_name", t->name);
+	vset(p->v, "palette", t->palette);
+	vset(p->v, "tenant_email", t->email);
+	vset(p->v, "tenant_phone", t->phone);
+	vset(p->v, "tenant_url", t->url);
+	vset_flag(p->v, "logged_in", in);
+	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
+	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
+	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ? r->uri : STR("/")));
+	vset(p->v, "asset_version", page_app(r)->asset_version);
+}
+
+enum err
+page_show(struct req *r, const char *name)
+{
+	const struct view *view = views_get(page_app(r)->views, name);
+
+	CHECK(view != NULL);
+	CHECK(page(r)->judged);
+	fill_layout(r);
+	view_run(view, page_map(r), &r->body);
+	return ERR_OK;
+}
+
+static const char *
+error_code(enum err e)
+{
+	static const char *const names[] = {
+#define ERR(code, http, again, text) #code,
+#include "base/err.def"
+#undef ERR
+	};
+
+	return names[e];
+}
+
+static struct str
+trouble_page(const struct req *r, enum err e)
+{
+	bool no_tenant = e == ERR_GONE && page(r)->tenant == NULL;
+
+	return str_fmt(r->a, "%s/%s", page_app(r)->program, no_tenant ? "unknown-host" : "trouble");
+}
+
+void
+page_trouble(struct req *r, enum err e)
+{
+	struct page *p = r->ctx;
+	const struct view *view;
+
+	db_rollback(page_db(r));
+	if (p == NULL) {		/* refused before page_before: say it in the municipality's own dress */
+		p = new_page(r);
+		if (tenants_find(page_app(r)->tenants, r->host, &p->tenant) != ERR_OK)
+			p->tenant = NULL;
+	}
+	if (e == ERR_LOGIN && r->method == GET) {
+		reply_redirect(r, page_login_href(r, r->uri));
+		return;
+	}
+	r->status = err_http(e);
+	vset_z(p->v, "code", error_code(e));
+	fill_layout(r);
+	view = views_get(page_app(r)->views, trouble_page(r, e).p);
+	CHECK(view != NULL);
+	view_run(view, p->v, &r->body);
+}

@@ -1,0 +1,77 @@
+/*
+ * page.h - what the citizen, desk and login programs share in answering a page
+ *
+ * A handler that reads:   DB_ADD … ; TRY(page_read(r)); fill page_map(r); return page_show(r, "citizen/cases");
+ * A handler that saves:   DB_ADD … ; TRY(page_open(r)); DB_ADD … ; TRY(page_commit(r)); reply_redirect(…);
+ *
+ * page_before() has begun the transaction and queued the session; nothing is sent before page_read or page_open,
+ * so a page costs one round trip and a save two.  Both check that the route's `who` is fulfilled, and page_open
+ * that the form token is the session's.  page_show refuses (CHECK) a request whose session was never judged.
+ */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+
+#include "db/db.h"
+#include "http/req.h"
+#include "ident/session.h"
+#include "page/tenant.h"
+#include "view/view.h"
+
+struct registers;
+struct release_store;
+struct form_messages;
+
+/* One per process; made by page_app_new, handed to http_main as app. */
+struct page_app {
+	const char	*program;	/* "citizen": prefix of page names and of the trouble page */
+	struct arena	*a;		/* process lifetime */
+	struct db	*db;
+	struct views	*views;
+	struct tenants	*tenants;
+	struct registers *registers;
+	struct release_store *releases;
+	const struct form_messages *messages;
+	const char	*templates_dir;
+	struct str	 asset_version;	/* of build/static; empty when unknown */
+	enum session_side side;	/* whose sessions count here */
+};
+
+/* Reads SKRANKE_DB, SKRANKE_TEMPLATES and the pages below it; ERR_CONFIG is logged with file and line. */
+enum err page_app_new(struct arena *process, const char *program, enum session_side, struct page_app **out) MUST_USE;
+
+/* http_program's before: tenant by host, transaction begun, session queued. */
+enum err page_before(struct req *);
+/* http_program's trouble: an honest page for an error; ERR_LOGIN on GET becomes a redirect to the login. */
+void page_trouble(struct req *, enum err);
+
+struct page_app *page_app(const struct req *);
+struct db *page_db(const struct req *);
+const struct tenant *page_tenant(const struct req *);
+const struct session *page_session(const struct req *);	/* NULL when nobody is logged in */
+struct vmap *page_map(const struct req *);
+
+enum err page_read(struct req *) MUST_USE;	/* commit; then the session is judged */
+enum err page_open(struct req *) MUST_USE;	/* run; judged; the transaction stays open */
+enum err page_commit(struct req *) MUST_USE;
+
+/* Begin again after a commit, as the same person. */
+enum err page_begin(struct req *) MUST_USE;
+
+/* page_open in two steps, for a POST that keeps what was typed when the session has run out: page_look runs
+   and knows who is logged in, page_judge refuses as page_open does. */
+enum err page_look(struct req *) MUST_USE;
+enum err page_judge(struct req *) MUST_USE;
+
+/* Fill the layout's names and run the page into the reply. */
+enum err page_show(struct req *, const char *name) MUST_USE;
+
+/* A value of the form posted, in the request's arena; empty when absent. */
+struct str page_field(const struct req *, const char *name);
+
+/* Have the layout's login lead back there, not to this page. */
+void page_back(struct req *, struct str path);
+
+/* Where the login is, with the way back: /logginn?til=… */
+struct str page_login_href(const struct req *, struct str back);
+
+#endif

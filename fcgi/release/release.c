@@ -1,0 +1,238 @@
+#include "release/release.h"
+
+#include "base/arena.h"
+
+struct load {
+	struct arena	*a;
+	xmlDoc		*bundle;
+	xml_complain_fn	*complain;
+	void		*ctx;
+	const char	*file;			/* the one being read, for complaints */
+};
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	const struct load *l = ctx;
+
+	l->complain(l->ctx, line, str_fmt(l->a, "%s:%d: %s", l->file, line, message).p);
+}
+
+static xmlNode *
+find_file(xmlDoc *bundle, const char *name)
+{
+	for (xmlNode *c = xml_first(xml_root(bundle)); c != NULL; c = xml_next(c))
+		if (str_eq_z(xml_attr(c, "name"), name))
+			return c;
+	return NULL;
+}
+
+struct str
+release_file(struct arena *a, xmlDoc *bundle, const char *name)
+{
+	xmlNode *n = find_file(bundle, name);
+
+	return n != NULL ? xml_text_raw(a, n) : STR_NONE;
+}
+
+static enum err
+parse_file(struct load *l, const char *name, xmlDoc **out)
+{
+	struct str text = release_file(l->a, l->bundle, name);
+
+	l->file = name;
+	if (text.p == NULL) {
+		complain(l, 0, "the file is missing");
+		return ERR_CONFIG;
+	}
+	return xml_parse(l->a, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
+}
+
+/* Sections and letter parts that services share are in the bundle too, under shared/. */
+static xmlDoc *
+shared(struct load *l, const char *folder, struct str name)
+{
+	struct str path = str_fmt(l->a, "shared/%s/" STR_FMT ".xml", folder, STR_ARG(name));
+	const char *file = l->file;
+	xmlDoc *doc = NULL;
+
+	if (find_file(l->bundle, path.p) == NULL || parse_file(l, path.p, &doc) != ERR_OK)
+		doc = NULL;
+	l->file = file;
+	return doc;
+}
+
+static xmlDoc *
+shared_section(void *ctx, struct str name)
+{
+	return shared(ctx, "sections", name);
+}
+
+static xmlDoc *
+shared_letter(void *ctx, const char *name)
+{
+	return shared(ctx, "letters", str_from_z(name));
+}
+
+static enum err
+load_form(struct load *l, const struct form_messages *messages, struct release *r)
+{
+	xmlDoc *doc;
+
+	TRY(parse_file(l, "form.xml", &doc));
+	return form_load(l->a, doc, messages, shared_section, l, complain, l, &r->form);
+}
+
+static enum err
+load_service(struct load *l, struct release *r)
+{
+	struct service *service;
+	xmlDoc *doc;
+
+	TRY(parse_file(l, "service.xml", &doc));
+	TRY(service_load(l->a, doc, complain, l, &service));
+	r->service = service;
+	r->service_id = service->id;
+	return ERR_OK;
+}
+
+static bool
+letter_name(struct str path, struct str *name)
+{
+	if (!str_starts(path, STR("letters/")) || !str_ends(path, STR(".xml")))
+		return false;
+	*name = str_skip(path, 8);
+	name->n -= 4;
+	return true;
+}
+
+static enum err
+load_letter(struct load *l, struct str path, struct str name, struct release_letter *out)
+{
+	struct letter *letter;
+	xmlDoc *doc;
+
+	TRY(parse_file(l, str_z(l->a, path), &doc));
+	TRY(letter_load(l->a, doc, shared_letter, l, complain, l, &letter));
+	*out = (struct release_letter){ str_dup(l->a, name), letter };
+	return ERR_OK;
+}
+
+static enum err
+load_letters(struct load *l, struct release *r)
+{
+	struct release_letter *v;
+	struct str name;
+	size_t n = 0;
+
+	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
+		n += letter_name(xml_attr(c, "name"), &name);
+	v = arena_alloc(l->a, n * sizeof *v);
+	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
+		if (letter_name(xml_attr(c, "name"), &name))
+			TRY(load_letter(l, xml_attr(c, "name"), name, &v[r->nletters++]));
+	r->letters = v;
+	return ERR_OK;
+}
+
+const struct letter *
+release_letter(const struct release *r, struct str name)
+{
+	for (size_t i = 0; i < r->nletters; i++)
+		if (str_eq(r->letters[i].name, name))
+			return r->letters[i].letter;
+	return NULL;
+}
+
+struct cond_hook {
+	struct load	*l;
+	struct release	*r;
+};
+
+static bool
+has_letter(void *ctx, struct str name)
+{
+	const struct cond_hook *h = ctx;
+
+	return release_letter(h->r, name) != NULL;
+}
+
+static const void *
+compile_cond(void *ctx, struct str text, int line)
+{
+	const struct cond_hook *h = ctx;
+	const struct form_expr *e = NULL;
+
+	return form_expr_compile(h->l->a, h->r->form, NULL, text, line, complain, h->l, &e) == ERR_OK ? e : NULL;
+}
+
+static enum err
+load_flow(struct load *l, struct release *r)
+{
+	struct cond_hook h = { l, r };
+	struct flow_hooks hooks = { has_letter, compile_cond, &h };
+	xmlDoc *doc;
+
+	TRY(parse_file(l, "flow.scxml", &doc));
+	return flow_load(l->a, doc, &hooks, complain, l, &r->flow);
+}
+
+static enum err
+load_page(struct load *l, struct release *r, xmlNode *box, const struct view **pages)
+{
+	const struct form_item *page = form_page(r->form, xml_attr(box, "id"));
+	struct view *view;
+
+	TRY(view_compile_inside(l->a, NULL, box, VIEW_HTML, l->file, complain, l, &view));
+	if (xml_is(box, "summary"))
+		r->summary = view;
+	else if (page != NULL)
+		pages[page->index] = view;
+	return ERR_OK;
+}
+
+static enum err
+pages_complete(struct load *l, const struct release *r)
+{
+	for (const struct form_item *p = r->form->pages; p != NULL; p = p->next)
+		if (p->kind == FORM_PAGE && r->pages[p->index] == NULL) {
+			complain(l, 0, str_fmt(l->a, "page \"" STR_FMT "\" is missing", STR_ARG(p->name)).p);
+			return ERR_CONFIG;
+		}
+	return ERR_OK;
+}
+
+static enum err
+load_pages(struct load *l, struct release *r)
+{
+	const struct view **pages = arena_alloc(l->a, r->form->nitems * sizeof *pages);
+	xmlDoc *doc;
+
+	TRY(parse_file(l, "pages.xml", &doc));
+	for (xmlNode *c = xml_first(xml_root(doc)); c != NULL; c = xml_next(c))
+		TRY(load_page(l, r, c, pages));
+	r->pages = pages;
+	if (r->summary == NULL) {
+		complain(l, 0, "the summary is missing");
+		return ERR_CONFIG;
+	}
+	return pages_complete(l, r);
+}
+
+enum err
+release_load(struct arena *a, struct str text, const struct form_messages *messages, xml_complain_fn *fn, void *ctx,
+    struct release **out)
+{
+	struct load l = { .a = a, .complain = fn, .ctx = ctx, .file = "bundle" };
+	struct release *r = ARENA_NEW(a, struct release);
+
+	if (xml_parse(a, text, complain, &l, &l.bundle) != ERR_OK)
+		return ERR_CONFIG;
+	TRY(load_service(&l, r));
+	TRY(load_form(&l, messages, r));
+	TRY(load_letters(&l, r));
+	TRY(load_flow(&l, r));
+	TRY(load_pages(&l, r));
+	*out = r;
+	return ERR_OK;
+}

@@ -1,0 +1,47 @@
+/*
+ * release.h - one published version of a service: form, flow, letters, words and pages, ready to use
+ *
+ * A release is stored as one XML text, the bundle (urn:skranke:release:1): each file of the service's
+ * folder as a <file name="…"> with its text, and the pages that theme/form.xsl made of the form as
+ * "pages.xml".  Its SHA-256 is its identity: a release never changes.
+ */
+#ifndef RELEASE_RELEASE_H
+#define RELEASE_RELEASE_H
+
+#include "flow/flow.h"
+#include "form/form.h"
+#include "letter/letter.h"
+#include "release/service.h"
+#include "view/view.h"
+
+struct release_letter {
+	struct str	 name;			/* "receipt" */
+	const struct letter *letter;
+};
+
+struct release {
+	struct str	 id, service_id;
+	const struct service *service;
+	const struct form *form;
+	const struct flow *flow;
+	const struct view **pages;		/* by the page item's index; NULL for other items */
+	const struct view *summary;		/* every answer, to be read */
+	const struct release_letter *letters;
+	size_t		 nletters;
+};
+
+/*
+ * release_load - make a release of its bundle
+ *
+ * takes    process  arena that lives as long as the release     bundle  its text
+ * fails    ERR_CONFIG: each thing wrong has been told to complain, "file:line: sentence" in its message
+ */
+enum err release_load(struct arena *process, struct str bundle, const struct form_messages *,
+    xml_complain_fn *, void *ctx, struct release **out) MUST_USE;
+
+const struct letter *release_letter(const struct release *, struct str name);	/* NULL when there is none */
+
+/* One file's text out of a parsed bundle; p == NULL when it is not there. */
+struct str release_file(struct arena *, xmlDoc *bundle, const char *name);
+
+#endif

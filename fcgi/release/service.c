@@ -1,0 +1,161 @@
+#include "release/service.h"
+
+#include "base/arena.h"
+
+static size_t
+count(xmlNode *parent, const char *name)
+{
+	size_t n = 0;
+
+	for (xmlNode *c = parent != NULL ? xml_first(parent) : NULL; c != NULL; c = xml_next(c))
+		n += name == NULL || xml_is(c, name);
+	return n;
+}
+
+static struct str
+child_text(struct arena *a, xmlNode *parent, const char *name)
+{
+	xmlNode *c = xml_child(parent, name);
+
+	return c != NULL ? xml_text(a, c) : STR_NONE;
+}
+
+static void
+load_block(struct arena *a, xmlNode *n, struct service_block *out)
+{
+	struct service_item *items;
+	size_t i = 0;
+
+	if (!xml_is(n, "list")) {
+		out->text = xml_text(a, n);
+		return;
+	}
+	out->nitems = count(n, "item");
+	out->items = items = arena_alloc(a, out->nitems * sizeof *items);
+	for (xmlNode *c = xml_first(n); c != NULL; c = xml_next(c))
+		items[i++] = (struct service_item){ xml_text(a, c), xml_attr(c, "href") };
+}
+
+static void
+load_section(struct arena *a, xmlNode *n, struct service_section *out)
+{
+	struct service_block *blocks;
+	size_t i = 0;
+
+	out->id = xml_attr(n, "id");
+	out->title = child_text(a, n, "title");
+	out->nblocks = count(n, NULL) - count(n, "title");
+	out->blocks = blocks = arena_alloc(a, out->nblocks * sizeof *blocks);
+	for (xmlNode *c = xml_first(n); c != NULL; c = xml_next(c))
+		if (!xml_is(c, "title"))
+			load_block(a, c, &blocks[i++]);
+}
+
+static void
+load_sections(struct arena *a, xmlNode *root, struct service *s)
+{
+	struct service_section *v;
+	size_t i = 0;
+
+	s->nsections = count(root, "section");
+	s->sections = v = arena_alloc(a, s->nsections * sizeof *v);
+	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
+		if (xml_is(c, "section"))
+			load_section(a, c, &v[i++]);
+}
+
+static void
+load_steps(struct arena *a, xmlNode *list, struct service *s)
+{
+	struct service_step *v;
+	size_t i = 0;
+
+	s->nsteps = count(list, "step");
+	s->steps = v = arena_alloc(a, s->nsteps * sizeof *v);
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
+		v[i++] = (struct service_step){ child_text(a, c, "title"), child_text(a, c, "text"),
+			xml_attr(c, "within") };
+}
+
+static void
+load_reasons(struct arena *a, xmlNode *list, struct service *s)
+{
+	struct service_reason *v;
+	size_t i = 0;
+
+	s->nreasons = count(list, "reason");
+	s->reasons = v = arena_alloc(a, s->nreasons * sizeof *v);
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
+		v[i++] = (struct service_reason){ xml_attr(c, "code"), xml_attr(c, "outcome"),
+			xml_attr(c, "law"), xml_text(a, c) };
+}
+
+static void
+load_decision(xmlNode *n, struct service *s)
+{
+	if (n != NULL)
+		s->decision = (struct service_decision){ xml_attr(n, "places"), xml_attr(n, "wishes"), xml_attr(n, "start") };
+}
+
+static const struct service_words *
+load_words(struct arena *a, xmlNode *list, size_t *n_out)
+{
+	struct service_words *v;
+	size_t i = 0;
+
+	*n_out = count(list, NULL);
+	v = arena_alloc(a, *n_out * sizeof *v);
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
+		v[i++] = (struct service_words){ .id = xml_attr(c, "id"), .ball = xml_attr(c, "ball"),
+			.citizen = child_text(a, c, "citizen"), .desk = child_text(a, c, "desk"),
+			.text = child_text(a, c, "text"), .button = child_text(a, c, "button") };
+	return v;
+}
+
+enum err
+service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx, struct service **out)
+{
+	xmlNode *root = xml_root(doc);
+	struct service *s = ARENA_NEW(a, struct service);
+
+	*s = (struct service){ .id = xml_attr(root, "id"), .prefix = xml_attr(root, "prefix"),
+		.acr = xml_attr(root, "acr"), .title = child_text(a, root, "title"),
+		.form_title = child_text(a, root, "form-title"), .lead = child_text(a, root, "lead") };
+	if (!xml_in(root, "urn:skranke:service:1") || s->id.n == 0 || s->prefix.n == 0 || s->title.n == 0) {
+		complain(ctx, xml_line(root), "a service needs id, prefix and title, in namespace urn:skranke:service:1");
+		return ERR_CONFIG;
+	}
+	if (s->form_title.n == 0)
+		s->form_title = s->title;
+	load_sections(a, root, s);
+	load_steps(a, xml_child(root, "steps"), s);
+	load_reasons(a, xml_child(root, "reasons"), s);
+	load_decision(xml_child(root, "decision"), s);
+	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
+	s->outcomes = load_words(a, xml_child(root, "outcomes"), &s->noutcomes);
+	s->events = load_words(a, xml_child(root, "events"), &s->nevents);
+	*out = s;
+	return ERR_OK;
+}
+
+const struct service_words *
+service_words(struct arena *a, const struct service_words *v, size_t n, struct str id)
+{
+	struct service_words *unknown;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].id, id))
+			return &v[i];
+	unknown = ARENA_NEW(a, struct service_words);
+	*unknown = (struct service_words){ .id = id, .citizen = id, .desk = id };
+	return unknown;
+}
+
+const struct service_reason *
+service_reason(const struct service *s, struct str code)
+{
+	for (size_t i = 0; i < s->nreasons; i++)
+		if (str_eq(s->reasons[i].code, code))
+			return &s->reasons[i];
+	return NULL;
+}

@@ -1,0 +1,67 @@
+/*
+ * service.h - service.xml: what people are told of a service, and the words for the life of a case
+ *
+ * Vocabulary urn:skranke:service:1, shape in templates/schema/service.rng.  Everything lives in the
+ * arena it was loaded in.
+ */
+#ifndef RELEASE_SERVICE_H
+#define RELEASE_SERVICE_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "xml/xml.h"
+
+struct arena;
+
+struct service_item {
+	struct str	 text, href;		/* href: p == NULL when it is not a link */
+};
+
+struct service_block {				/* a paragraph, or a list when nitems > 0 */
+	struct str	 text;
+	const struct service_item *items;
+	size_t		 nitems;
+};
+
+struct service_section {
+	struct str	 id, title;
+	const struct service_block *blocks;
+	size_t		 nblocks;
+};
+
+struct service_step {
+	struct str	 title, text, within;	/* within: ISO 8601 duration from receipt, or p == NULL */
+};
+
+struct service_reason {
+	struct str	 code, outcome, law, text;
+};
+
+struct service_words {				/* of a state, an outcome or an event */
+	struct str	 id, citizen, desk;
+	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
+};
+
+struct service_decision {			/* what a decision that grants says besides its reasons */
+	struct str	 places;		/* id of the form's list that a place is chosen from, or p == NULL */
+	struct str	 wishes, start;		/* questions of the form that tell what was asked for, or p == NULL */
+};
+
+struct service {
+	struct str	 id, prefix, acr, title, form_title, lead;
+	const struct service_section *sections;
+	const struct service_step *steps;
+	const struct service_reason *reasons;
+	struct service_decision decision;
+	const struct service_words *states, *outcomes, *events;
+	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
+};
+
+/* fails  ERR_CONFIG  root or a required part is missing: told to complain */
+enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx, struct service **out) MUST_USE;
+
+/* The words with this id; never NULL: an unknown id gives itself as its words. */
+const struct service_words *service_words(struct arena *, const struct service_words *, size_t n, struct str id);
+const struct service_reason *service_reason(const struct service *, struct str code);	/* NULL when unknown */
+
+#endif

@@ -1,0 +1,84 @@
+#include "release/store.h"
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "release/release.h"
+#include "release/sql.h"
+
+#define MOST	256			/* releases a process keeps; a restart forgets those no longer used */
+
+struct release_store {
+	struct arena	*a;
+	struct db	*db;
+	const struct form_messages *messages;
+	const struct release *v[MOST];
+	size_t		 n;
+};
+
+struct release_store *
+release_store_new(struct arena *process, struct db *db, const struct form_messages *messages)
+{
+	struct release_store *s = ARENA_NEW(process, struct release_store);
+
+	*s = (struct release_store){ .a = process, .db = db, .messages = messages };
+	return s;
+}
+
+const struct release *
+release_known(const struct release_store *s, struct str id)
+{
+	for (size_t i = s->n; i-- > 0;)
+		if (str_eq(s->v[i]->id, id))
+			return s->v[i];
+	return NULL;
+}
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	(void)line;
+	log_line(LOG_ERROR, "release-refused", "release", (const char *)ctx, "message", message, NULL);
+}
+
+static enum err
+load(struct release_store *s, struct arena *request, struct str id, struct str bundle)
+{
+	struct release *made = NULL;
+
+	if (s->n == MOST)
+		return log_err(ERR_CONFIG, "release-store-full", str_z(request, id));
+	TRY(release_load(s->a, str_dup(s->a, bundle), s->messages, complain, (void *)(uintptr_t)str_z(request, id), &made));
+	made->id = str_dup(s->a, id);
+	s->v[s->n++] = made;
+	return ERR_OK;
+}
+
+enum err
+release_get(struct release_store *s, struct arena *request, struct str id, const struct release **out)
+{
+	const struct release *known = release_known(s, id);
+	const struct db_rows *rows;
+
+	if (known == NULL) {
+		rows = DB_ADD(s->db, SQL_RELEASE_READ, id);
+		TRY(db_run(s->db));
+		if (db_count(rows) == 0)
+			return ERR_GONE;
+		TRY(load(s, request, id, db_get(rows, 0, "bundle")));
+		known = release_known(s, id);
+	}
+	*out = known;
+	return ERR_OK;
+}
+
+enum err
+release_in_force(struct release_store *s, struct arena *request, struct str service, const struct release **out)
+{
+	const struct db_rows *rows = DB_ADD(s->db, SQL_RELEASE_NEWEST, service);
+
+	TRY(db_run(s->db));
+	if (db_count(rows) == 0)
+		return ERR_GONE;
+	return release_get(s, request, db_get(rows, 0, "id"), out);
+}

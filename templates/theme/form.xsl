@@ -1,0 +1,420 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  form.xsl: what a question looks like
+
+  takes  a form.xml (urn:skranke:form:1), includes already put in
+  gives  <pages>
+           <page id="barnet"> one element with slots: the fields of that page </page> …
+           <summary> one element with slots: all answers to read, page by page </summary>
+         </pages>
+  runs   when a release is published; never per request
+
+  A question NAME stands in <s:with name="q.NAME">, a page of the summary in <s:with name="p.PAGE">: both are gone
+  when not relevant.  What they hold:
+    q.NAME  id name value shown error described; flags invalid optional readonly; lists
+            warnings (text), options (id value label; flag checked)
+            repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
+            flags first last; q.CHILD …)
+    s.NAME  a section that has a name
+    p.PAGE  change_href; flag editable
+  The first option of a question has the question's own id, so that a link in the error summary leads into it.
+  ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-{number} a row of a repeat.
+  A confirm posts the value true and is ticked when its value is true.
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:skranke:form:1"
+    xmlns:s="urn:skranke:slot:1" exclude-result-prefixes="f">
+<xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="no"/>
+<xsl:strip-space elements="*"/>
+<xsl:variable name="upper" select="'ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ'"/>
+<xsl:variable name="lower" select="'abcdefghijklmnopqrstuvwxyzæøå'"/>
+
+<xsl:template match="/f:form">
+  <pages>
+    <xsl:for-each select="f:page">
+      <page id="{@id}">
+        <div class="sk-fields">
+          <xsl:call-template name="must-fill"/>
+          <xsl:apply-templates/>
+        </div>
+      </page>
+    </xsl:for-each>
+    <summary>
+      <div class="sk-answers">
+        <xsl:apply-templates select="f:page" mode="summary"/>
+      </div>
+    </summary>
+  </pages>
+</xsl:template>
+
+<xsl:template name="must-fill">
+  <xsl:variable name="asked" select=".//*[self::f:text or self::f:number or self::f:money or self::f:date or
+      self::f:choice or self::f:choices or self::f:confirm][not(@calculate)]"/>
+  <xsl:choose>
+    <xsl:when test="$asked[not(@required)]">
+      <p class="sk-quiet">Alle felt må fylles ut, bortsett fra dem som er merket «Valgfritt».</p>
+    </xsl:when>
+    <xsl:when test="$asked"><p class="sk-quiet">Alle felt må fylles ut.</p></xsl:when>
+  </xsl:choose>
+</xsl:template>
+
+<!-- Not shown: titles are the page's, rules are the server's. -->
+<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list"/>
+
+<xsl:template match="f:section">
+  <section class="sk-section">
+    <xsl:if test="f:title"><h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title)"/></h2></xsl:if>
+    <xsl:apply-templates/>
+  </section>
+</xsl:template>
+<xsl:template match="f:section[@name]">
+  <s:with name="s.{@name}">
+    <section class="sk-section">
+      <h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title | f:label)"/></h2>
+      <xsl:apply-templates/>
+    </section>
+  </s:with>
+</xsl:template>
+
+<!-- ==== pieces of a question ============================================================ -->
+<xsl:template name="id">
+  <xsl:param name="tail"/>
+  <s:attr name="id"><s:text name="id"/><xsl:value-of select="$tail"/></s:attr>
+</xsl:template>
+
+<xsl:template name="label">
+  <xsl:value-of select="normalize-space(f:label)"/>
+  <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional">Valgfritt</span></s:if>
+</xsl:template>
+
+<xsl:template name="field-label">
+  <label class="ds-label">
+    <s:attr name="for"><s:text name="id"/></s:attr>
+    <xsl:call-template name="label"/>
+  </label>
+</xsl:template>
+
+<xsl:template name="hint">
+  <xsl:if test="f:hint">
+    <div data-field="description" class="sk-hint">
+      <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
+      <xsl:value-of select="normalize-space(f:hint)"/>
+    </div>
+  </xsl:if>
+  <xsl:if test="f:help">
+    <details class="ds-details sk-help">
+      <summary>Les mer<span class="ds-sr-only"> om «<xsl:value-of select="normalize-space(f:label)"/>»</span></summary>
+      <div><xsl:value-of select="normalize-space(f:help)"/></div>
+    </details>
+  </xsl:if>
+</xsl:template>
+
+<xsl:template name="messages">
+  <s:if test="invalid">
+    <p class="ds-validation-message" data-field="validation">
+      <xsl:call-template name="id"><xsl:with-param name="tail" select="'-feil'"/></xsl:call-template>
+      <span class="ds-sr-only">Feil: </span><s:text name="error"/>
+    </p>
+  </s:if>
+  <s:each name="warnings">
+    <p class="ds-validation-message" data-color="info"><s:text name="text"/></p>
+  </s:each>
+</xsl:template>
+
+<!-- Attributes that every field has; must come first in the element. -->
+<xsl:template name="field-attrs">
+  <xsl:call-template name="id"/>
+  <s:attr name="name"><s:text name="name"/></s:attr>
+  <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
+  <s:attr name="aria-invalid" if="invalid">true</s:attr>
+</xsl:template>
+
+<!-- ==== kinds of question =============================================================== -->
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm">
+  <s:with name="q.{@name}">
+    <xsl:choose>
+      <xsl:when test="@calculate"><xsl:call-template name="shown"/></xsl:when>
+      <xsl:when test="ancestor-or-self::*/@readonly">
+        <s:if test="readonly"><xsl:call-template name="shown"/></s:if>
+        <s:if not="readonly"><xsl:apply-templates select="." mode="field"/></s:if>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="." mode="field"/></xsl:otherwise>
+    </xsl:choose>
+  </s:with>
+</xsl:template>
+
+<!-- Worked out, or locked: to read. -->
+<xsl:template name="shown">
+  <div class="sk-output">
+    <xsl:call-template name="id"/>
+    <p class="sk-quiet"><xsl:value-of select="normalize-space(f:label)"/></p>
+    <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown">Ikke klart ennå</s:if></p>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<xsl:template match="f:text | f:number | f:date" mode="field">
+  <div class="ds-field">
+    <xsl:call-template name="field-label"/>
+    <xsl:call-template name="hint"/>
+    <input class="ds-input" type="text">
+      <xsl:call-template name="typed-attrs"/>
+      <xsl:call-template name="field-attrs"/>
+      <s:attr name="value"><s:text name="value"/></s:attr>
+    </input>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<xsl:template match="f:money" mode="field">
+  <div class="ds-field">
+    <xsl:call-template name="field-label"/>
+    <xsl:call-template name="hint"/>
+    <div class="sk-unit">
+      <input class="ds-input" type="text" inputmode="decimal" autocomplete="off" size="12">
+        <xsl:call-template name="field-attrs"/>
+        <s:attr name="value"><s:text name="value"/></s:attr>
+      </input>
+      <span>kroner</span>
+    </div>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<xsl:template match="f:text[@lines &gt; 1]" mode="field">
+  <div class="ds-field">
+    <xsl:call-template name="field-label"/>
+    <xsl:call-template name="hint"/>
+    <textarea class="ds-input" rows="{@lines}">
+      <xsl:call-template name="field-attrs"/>
+      <s:text name="value"/>
+    </textarea>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<!-- inputmode, width and autocomplete by type.  The first address or telephone number of a form is that of
+     the one who fills it in; others are not, and must not be offered theirs. -->
+<xsl:template name="typed-attrs">
+  <xsl:variable name="type" select="@type"/>
+  <xsl:variable name="own" select="not(ancestor::f:repeat or preceding::*[@type = $type])"/>
+  <xsl:choose>
+    <xsl:when test="self::f:date"><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="size">12</xsl:attribute></xsl:when>
+    <xsl:when test="$type = 'no:pid'"><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="size">14</xsl:attribute></xsl:when>
+    <xsl:when test="$type = 'no:orgnr'"><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="size">12</xsl:attribute></xsl:when>
+    <xsl:when test="$type = 'no:account'"><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="size">15</xsl:attribute></xsl:when>
+    <xsl:when test="$type = 'no:postcode'"><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="size">6</xsl:attribute></xsl:when>
+    <xsl:when test="$type = 'no:phone'"><xsl:attribute name="inputmode">tel</xsl:attribute><xsl:attribute name="size">16</xsl:attribute></xsl:when>
+    <xsl:when test="$type = 'email'"><xsl:attribute name="inputmode">email</xsl:attribute><xsl:attribute name="autocapitalize">none</xsl:attribute><xsl:attribute name="spellcheck">false</xsl:attribute></xsl:when>
+    <xsl:when test="$type = 'decimal'"><xsl:attribute name="inputmode">decimal</xsl:attribute><xsl:attribute name="size">12</xsl:attribute></xsl:when>
+    <xsl:when test="self::f:number"><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="size">12</xsl:attribute></xsl:when>
+  </xsl:choose>
+  <xsl:attribute name="autocomplete">
+    <xsl:choose>
+      <xsl:when test="$type = 'email' and $own">email</xsl:when>
+      <xsl:when test="$type = 'no:phone' and $own">tel</xsl:when>
+      <xsl:when test="$type = 'no:postcode' and $own">postal-code</xsl:when>
+      <xsl:otherwise>off</xsl:otherwise>
+    </xsl:choose>
+  </xsl:attribute>
+</xsl:template>
+
+<!-- Long lists and lists of a register are a select; it works with every keyboard and reader, and by typing. -->
+<xsl:template match="f:choice" mode="field">
+  <xsl:variable name="list" select="/f:form/f:list[@id = current()/@list]"/>
+  <xsl:choose>
+    <xsl:when test="@appearance = 'radio' or (not(@appearance) and not($list/@source) and count($list/f:item) &lt; 8)">
+      <xsl:call-template name="options"><xsl:with-param name="type" select="'radio'"/></xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise>
+      <div class="ds-field">
+        <xsl:call-template name="field-label"/>
+        <xsl:call-template name="hint"/>
+        <select class="ds-input">
+          <xsl:call-template name="field-attrs"/>
+          <option value="">Velg</option>
+          <s:each name="options">
+            <option><s:attr name="value"><s:text name="value"/></s:attr><s:attr name="selected" if="checked"/><s:text name="label"/></option>
+          </s:each>
+        </select>
+        <xsl:call-template name="messages"/>
+      </div>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template match="f:choices" mode="field">
+  <xsl:call-template name="options"><xsl:with-param name="type" select="'checkbox'"/></xsl:call-template>
+</xsl:template>
+
+<xsl:template name="options">
+  <xsl:param name="type"/>
+  <fieldset class="ds-fieldset">
+    <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
+    <s:attr name="data-invalid" if="invalid">true</s:attr>
+    <legend class="ds-label"><xsl:call-template name="label"/></legend>
+    <xsl:call-template name="hint"/>
+    <div class="sk-options">
+      <s:each name="options">
+        <div class="ds-field sk-option">
+          <input class="ds-input" type="{$type}">
+            <xsl:call-template name="id"/>
+            <s:attr name="name"><s:text name="name"/></s:attr>
+            <s:attr name="value"><s:text name="value"/></s:attr>
+            <s:attr name="checked" if="checked"/>
+            <s:attr name="aria-invalid" if="invalid">true</s:attr>
+          </input>
+          <label class="ds-label"><s:attr name="for"><s:text name="id"/></s:attr><s:text name="label"/></label>
+        </div>
+      </s:each>
+    </div>
+    <xsl:call-template name="messages"/>
+  </fieldset>
+</xsl:template>
+
+<xsl:template match="f:confirm" mode="field">
+  <div class="ds-field sk-confirm">
+    <input class="ds-input" type="checkbox" value="true">
+      <xsl:call-template name="field-attrs"/>
+      <s:attr name="checked" if="value"/>
+    </input>
+    <xsl:call-template name="field-label"/>
+    <xsl:call-template name="hint"/>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<xsl:template match="f:upload">
+  <s:with name="q.{@name}">
+    <div class="sk-output">
+      <xsl:call-template name="id"/>
+      <p><strong><xsl:value-of select="normalize-space(f:label)"/></strong></p>
+      <xsl:call-template name="hint"/>
+      <p>Filer kan ikke legges ved her ennå. Ta kontakt med kommunen, så avtaler vi hvordan du sender dem.</p>
+    </div>
+  </s:with>
+</xsl:template>
+
+<xsl:template match="f:output">
+  <xsl:choose>
+    <xsl:when test="@name">
+      <s:with name="q.{@name}">
+        <div class="sk-output">
+          <xsl:call-template name="id"/>
+          <xsl:if test="f:label"><p class="sk-quiet"><xsl:value-of select="normalize-space(f:label)"/></p></xsl:if>
+          <p><s:text name="shown"/></p>
+          <xsl:call-template name="messages"/>
+        </div>
+      </s:with>
+    </xsl:when>
+    <xsl:otherwise><div class="sk-output"><p><xsl:value-of select="normalize-space(f:text | text())"/></p></div></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- ==== repeat ========================================================================== -->
+<xsl:template name="small-label">
+  <xsl:variable name="l" select="normalize-space(f:label)"/>
+  <xsl:value-of select="concat(translate(substring($l, 1, 1), $upper, $lower), substring($l, 2))"/>
+</xsl:template>
+
+<xsl:template match="f:repeat">
+  <s:with name="q.{@name}">
+    <div class="sk-repeat" role="group" tabindex="-1" aria-label="{normalize-space(f:label)}">
+      <xsl:call-template name="id"/>
+      <xsl:choose>
+        <xsl:when test="f:hint">
+          <s:attr name="aria-describedby"><s:text name="id"/>-hjelp<s:if test="invalid"><xsl:text> </xsl:text><s:text name="id"/>-feil</s:if></s:attr>
+        </xsl:when>
+        <xsl:otherwise><s:attr name="aria-describedby" if="invalid"><s:text name="id"/>-feil</s:attr></xsl:otherwise>
+      </xsl:choose>
+      <s:attr name="data-invalid" if="invalid">true</s:attr>
+      <xsl:call-template name="hint"/>
+      <ol class="sk-rows">
+        <s:each name="rows">
+          <li class="sk-row">
+            <s:attr name="id"><s:text name="id"/>-<s:text name="number"/></s:attr>
+            <fieldset>
+              <legend><xsl:value-of select="normalize-space(f:label)"/><xsl:text> </xsl:text><s:text name="number"/></legend>
+              <xsl:apply-templates/>
+              <div class="sk-row-tools">
+                <xsl:if test="@ordered = 'true'">
+                  <s:if not="first"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'opp'"/><xsl:with-param name="says" select="'Flytt opp'"/></xsl:call-template></s:if>
+                  <s:if not="last"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'ned'"/><xsl:with-param name="says" select="'Flytt ned'"/></xsl:call-template></s:if>
+                </xsl:if>
+                <s:if test="can_remove"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'fjern'"/><xsl:with-param name="says" select="'Fjern'"/></xsl:call-template></s:if>
+              </div>
+            </fieldset>
+          </li>
+        </s:each>
+      </ol>
+      <xsl:call-template name="messages"/>
+      <s:if test="can_add">
+        <button class="ds-button" data-variant="secondary" type="submit" name="handling">
+          <s:attr name="value">legg-til:<s:text name="name"/></s:attr>
+          <xsl:text>Legg til </xsl:text><xsl:call-template name="small-label"/>
+        </button>
+      </s:if>
+    </div>
+  </s:with>
+</xsl:template>
+
+<xsl:template name="row-button">
+  <xsl:param name="do"/>
+  <xsl:param name="says"/>
+  <button class="ds-button" data-variant="tertiary" type="submit" name="handling">
+    <s:attr name="value"><xsl:value-of select="$do"/>:<s:text name="name"/>:<s:text name="number"/></s:attr>
+    <xsl:value-of select="$says"/>
+    <span class="ds-sr-only"><xsl:text> </xsl:text><xsl:call-template name="small-label"/><xsl:text> </xsl:text><s:text name="number"/></span>
+  </button>
+</xsl:template>
+
+<!-- ==== the answers, to read ============================================================ -->
+<xsl:template match="f:page" mode="summary">
+  <s:with name="p.{@id}">
+    <section>
+      <div class="sk-answers-head">
+        <h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title)"/></h2>
+        <s:if test="editable">
+          <a class="ds-link"><s:attr name="href"><s:text name="change_href"/></s:attr>Endre<span class="ds-sr-only"> svarene om «<xsl:value-of select="normalize-space(f:title)"/>»</span></a>
+        </s:if>
+      </div>
+      <dl><xsl:apply-templates mode="summary"/></dl>
+    </section>
+  </s:with>
+</xsl:template>
+
+<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list | f:upload |
+    f:output[not(@name)]" mode="summary"/>
+<xsl:template match="f:section" mode="summary"><xsl:apply-templates mode="summary"/></xsl:template>
+
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="summary">
+  <s:with name="q.{@name}">
+    <div>
+      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
+      <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if></dd>
+    </div>
+  </s:with>
+</xsl:template>
+
+<xsl:template match="f:repeat" mode="summary">
+  <s:with name="q.{@name}">
+    <div>
+      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
+      <dd><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></dd>
+    </div>
+  </s:with>
+</xsl:template>
+
+<xsl:template match="*" mode="row"/>
+<xsl:template match="f:section" mode="row"><xsl:apply-templates select="*" mode="row"/></xsl:template>
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="row">
+  <s:with name="q.{@name}">
+    <div class="sk-pair">
+      <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><xsl:value-of select="normalize-space(f:label)"/>: </xsl:if>
+      <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if>
+    </div>
+  </s:with>
+</xsl:template>
+<xsl:template match="f:repeat" mode="row">
+  <s:with name="q.{@name}"><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></s:with>
+</xsl:template>
+</xsl:stylesheet>

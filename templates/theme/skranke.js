@@ -1,0 +1,61 @@
+/*
+ * skranke.js - small comforts on the pages of an application; every page works without it
+ *
+ * When htmx has put a part of the form in anew, what was typed while the answer was on its way stays.
+ * (The focus stays by htmx itself; when its field is gone, htmx moves it to the error summary, which
+ * has autofocus.)  A button that is pressed while an answer is on its way waits for it, so that the two never
+ * overtake each other; after it nothing more is sent in the background.
+ */
+(() => {
+	'use strict';
+	const typed = new Map();
+	let busy = false, leaving = false, waiting = null;
+
+	document.addEventListener('input', e => e.target.id && typed.set(e.target.id, e.target));
+
+	document.addEventListener('htmx:beforeRequest', e => {
+		if (leaving) {
+			e.preventDefault();
+			return;
+		}
+		busy = true;
+		typed.clear();
+	});
+
+	document.addEventListener('htmx:afterSwap', () => {
+		for (const [id, old] of typed) {
+			const now = document.getElementById(id);
+			if (!now || now === old || now.type !== old.type)
+				continue;
+			if (old.type === 'checkbox' || old.type === 'radio')
+				now.checked = old.checked;
+			else
+				now.value = old.value;
+		}
+	});
+
+	document.addEventListener('htmx:afterRequest', () => {
+		busy = false;
+		if (!waiting)
+			return;
+		const { form, name, value } = waiting;
+		waiting = null;
+		const again = [...form.elements].find(b => b.type === 'submit' && b.name === name && b.value === value);
+		form.requestSubmit(again);
+	});
+
+	document.addEventListener('submit', e => {
+		const button = e.submitter;
+		if (!busy) {
+			leaving = true;
+			return;
+		}
+		e.preventDefault();
+		waiting = { form: e.target, name: button ? button.name : '', value: button ? button.value : '' };
+	});
+
+	/* Back to a page that the browser kept as it was. */
+	window.addEventListener('pageshow', () => {
+		leaving = false;
+	});
+})();
