@@ -60,8 +60,9 @@ fill_case(struct req *r, const struct db_rows *rows, size_t i, const struct rele
 	vset(m, "ref", ref);
 	vset(m, "title", rel->service->form_title);
 	vset(m, "href", str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(ref)));
-	vset(m, "state", w->citizen);
+	vset(m, "state_text", w->citizen);
 	vset(m, "ball", w->ball);
+	vset(m, "outcome_text", outcome_words(r, rel, db_get(rows, i, "outcome")));
 	vset(m, "received_at", citizen_at(r, db_at(rows, i, "received_at")));
 }
 
@@ -83,6 +84,7 @@ citizen_cases(struct req *r)
 		TRY(citizen_release(r, db_get(cases, i, "release_id"), &rel));
 		fill_case(r, cases, i, rel);
 	}
+	vset_flag(page_map(r), "saved", params_has(&r->query, "lagret"));
 	vset_flag(page_map(r), "deleted", params_has(&r->query, "slettet"));
 	return page_show(r, "citizen/cases");
 }
@@ -165,16 +167,14 @@ fill_head(struct req *r, const struct db_rows *rows, const struct open_case *c)
 
 	vset(v, "ref", c->ref);
 	vset(v, "title", c->release->service->form_title);
-	vset(v, "case_title", c->release->service->form_title);
-	vset(v, "service_title", c->release->service->form_title);
-	vset(v, "state", w->citizen);
-	vset(v, "state_text", w->text);
+	vset(v, "state_text", w->citizen);
+	vset(v, "state_help", w->text);
 	vset(v, "ball", w->ball);
-	vset(v, "outcome", outcome_words(r, c->release, db_get(rows, 0, "outcome")));
+	vset(v, "outcome_text", outcome_words(r, c->release, db_get(rows, 0, "outcome")));
 	vset(v, "received_at", citizen_at(r, c->received_at));
-	vset(v, "due_at", db_at(rows, 0, "due_at") == 0 || db_at(rows, 0, "decided_at") != 0 ? STR("") :
+	vset(v, "due_on", db_at(rows, 0, "due_at") == 0 || db_at(rows, 0, "decided_at") != 0 ? STR("") :
 	    time_date_show(r->a, time_oslo_date(db_at(rows, 0, "due_at"))));
-	vset(v, "case_href", base);
+	vset(v, "href", base);
 	vset(v, "receipt_href", str_fmt(r->a, STR_FMT "/kvittering", STR_ARG(base)));
 	vset(v, "withdraw_href", str_fmt(r->a, STR_FMT "/trekk", STR_ARG(base)));
 	vset_flag(v, "can_withdraw", may_withdraw(r, c));
@@ -194,7 +194,7 @@ citizen_case(struct req *r)
 	fill_timeline(r, events, c.release);
 	fill_letters(r, letters);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
-	vview(page_map(r), "fields", c.release->summary);
+	vview(page_map(r), "summary", c.release->summary);
 	vset_flag(page_map(r), "withdrawn", params_has(&r->query, "trukket"));
 	return page_show(r, "citizen/case");
 }
@@ -220,7 +220,6 @@ citizen_receipt(struct req *r)
 	TRY(take_case(r, rows, &c));
 	fill_head(r, rows, &c);
 	vset(page_map(r), "code", db_get(rows, 0, "code"));
-	vset(page_map(r), "check_href", str_fmt(r->a, "/kontroll/" STR_FMT, STR_ARG(db_get(rows, 0, "code"))));
 	vlist(page_map(r), "next");
 	for (size_t i = 0; i < c.release->service->nsteps; i++) {
 		const struct service_step *s = &c.release->service->steps[i];
@@ -228,10 +227,10 @@ citizen_receipt(struct req *r)
 
 		vset(m, "title", s->title);
 		vset(m, "text", s->text);
-		vset(m, "when", step_when(r, s, c.received_at));
+		vset(m, "by", step_when(r, s, c.received_at));
 	}
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
-	vview(page_map(r), "fields", c.release->summary);
+	vview(page_map(r), "summary", c.release->summary);
 	return page_show(r, "citizen/receipt");
 }
 
@@ -252,13 +251,10 @@ citizen_withdraw_ask(struct req *r)
 enum err
 citizen_withdraw(struct req *r)
 {
-	const struct db_rows *rows, *moved;
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
 	struct open_case c;
 	struct case_event e;
 
-	if (!str_eq(page_field(r, "bekreft"), STR("ja")))
-		return citizen_withdraw_ask(r);
-	rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
 	TRY(page_open(r));
 	TRY(take_case(r, rows, &c));
 	e = withdrawal(r, &c);

@@ -12,16 +12,16 @@ show(struct req *r, const struct draft *d)
 	struct vmap *v = page_map(r);
 
 	fields_errors(v, r->a, d->answers, NULL, d->base, TELL_ALL);
-	vset(v, "title", d->release->service->form_title);
 	vset(v, "service_title", d->release->service->form_title);
-	vset(v, "send_href", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
+	vset_flag(v, "complete", d->answers->nerrors == 0);
+	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
 	    STR_ARG(draft_last(d)->name)));
 	fields_warnings(v, d->answers);
 	draft_steps(r, d, NULL);
 	fields_summary(v, r->a, d->answers, &d->world, d->base);
-	vview(v, "fields", d->release->summary);
+	vview(v, "summary", d->release->summary);
 	return page_show(r, "citizen/check");
 }
 
@@ -117,16 +117,14 @@ citizen_delete_ask(struct req *r)
 	TRY(draft_take(r, rows, &d));
 	vset(page_map(r), "service_title", d.release->service->form_title);
 	vset(page_map(r), "saved_at", citizen_at(r, d.updated_at));
-	vset(page_map(r), "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
-	vset(page_map(r), "draft_href", d.base);
+	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
+	vset(page_map(r), "back_href", d.base);
 	return page_show(r, "citizen/draft-delete");
 }
 
 enum err
 citizen_delete(struct req *r)
 {
-	if (!str_eq(page_field(r, "bekreft"), STR("ja")))
-		return citizen_delete_ask(r);
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
 	TRY(page_open(r));

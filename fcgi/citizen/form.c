@@ -21,14 +21,13 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	struct vmap *v = page_map(r);
 
 	fields_errors(v, r->a, d->answers, page, d->base, tell);
-	vset(v, "title", str_fmt(r->a, STR_FMT " – " STR_FMT, STR_ARG(page->label),
-	    STR_ARG(d->release->service->form_title)));
-	vset(v, "page_title", page->label);
+	vset(v, "title", page->label);
+	vset(v, "action", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(page->name)));
 	vset(v, "service_title", d->release->service->form_title);
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "saved_at", citizen_at(r, d->updated_at));
 	vset(v, "seen", fields_mark(r->a, d->answers, page));
-	vset_flag(v, "previous", draft_step(d, page, -1) != NULL);
+	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);
 	draft_steps(r, d, page);
 	fields_fill(v, r->a, d->answers, page, &d->world, tell);

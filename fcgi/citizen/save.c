@@ -26,9 +26,9 @@ park(struct req *r)
 	if (!db_bool(kept, 0, "kept"))
 		return ERR_LOGIN;
 	r->status = err_http(ERR_LOGIN);
-	vset_flag(page_map(r), "kept", true);
+	vset(page_map(r), "again_href", page_login_href(r, r->path));
 	page_back(r, r->path);
-	return page_show(r, "citizen/login-first");
+	return page_show(r, "citizen/session-over");
 }
 
 /*
@@ -93,7 +93,10 @@ answer(struct req *r, const struct save *s)
 		form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
 		return ERR_OK;
 	}
-	form_go(r, &s->d, s->page, is(s, "lagre") ? STR("?lagret=1") : STR(""));
+	if (is(s, "lagre"))
+		reply_redirect(r, STR("/mine-saker?lagret=1"));
+	else
+		form_go(r, &s->d, s->page, STR(""));
 	return ERR_OK;
 }
 

@@ -6,10 +6,9 @@
 #include "citizen/sql.h"
 
 static enum err
-show(struct req *r, bool asked, bool genuine, struct str code)
+show(struct req *r, const char *answer, struct str code)
 {
-	vset_flag(page_map(r), "asked", asked);
-	vset_flag(page_map(r), "genuine", genuine);
+	vset_z(page_map(r), "answer", answer);
 	vset(page_map(r), "code", code);
 	return page_show(r, "citizen/verify");
 }
@@ -24,10 +23,10 @@ citizen_verify_form(struct req *r)
 	vset(page_map(r), "tenant", STR(""));
 	vset(page_map(r), "received_on", STR(""));
 	if (typed.p == NULL)
-		return show(r, false, false, STR(""));
+		return show(r, "", STR(""));
 	if (code.n == 0) {
 		r->status = err_http(ERR_INVALID);
-		return show(r, true, false, typed);
+		return show(r, "unreadable", typed);
 	}
 	reply_redirect(r, str_fmt(r->a, "/kontroll/" STR_FMT, STR_ARG(code)));
 	return ERR_OK;
@@ -48,5 +47,5 @@ citizen_verify(struct req *r)
 	    time_date_show(r->a, day) : STR(""));
 	if (!genuine)
 		r->status = err_http(ERR_GONE);
-	return show(r, true, genuine, code.n > 0 ? code : r->seg[0]);
+	return show(r, genuine ? "genuine" : "unknown", code.n > 0 ? code : r->seg[0]);
 }

@@ -50,14 +50,14 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	struct vmap *v = page_map(r);
 
 	vset(v, "title", s->form_title);
-	vset(v, "state", state->desk);
+	vset(v, "state_text", state->desk);
 	vset(v, "ball", state->ball);
 	vset(v, "received_at", at_shown(r, w->received_at));
 	vset(v, "due_at", due_at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(due_at)));
 	vset_flag(v, "late", due_at != 0 && due_at < w->world.now_at);
 	vset(v, "assigned", db_get(rows, 0, "assigned"));
 	vset_flag(v, "mine", w->mine);
-	vset(v, "outcome", outcome.n == 0 ? STR("") :
+	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
 	vset_flag(v, "can_take", !w->mine && work_may(r, w, "assign"));
 	vset_flag(v, "can_decide", w->mine && (work_may(r, w, "grant") || work_may(r, w, "reject")));
@@ -80,9 +80,8 @@ desk_case(struct req *r)
 	fill_letters(r, letters, &w);
 	fields_warnings(page_map(r), w.answers);
 	fields_summary(page_map(r), r->a, w.answers, &w.world, STR(""));
-	vview(page_map(r), "fields", w.release->summary);
-	vset_flag(page_map(r), "taken", params_has(&r->query, "tatt"));
-	vset_flag(page_map(r), "sent", params_has(&r->query, "sendt"));
+	vview(page_map(r), "summary", w.release->summary);
+	vset_z(page_map(r), "done", params_has(&r->query, "tatt") ? "taken" : params_has(&r->query, "sendt") ? "sent" : "");
 	return page_show(r, "desk/case");
 }
 

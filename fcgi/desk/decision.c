@@ -126,7 +126,7 @@ fill_messages(struct req *r, const struct decision *d, bool tell)
 	static const char *const names[] = { "error_outcome", "error_place", "error_start", "error_reasons", "error_text" };
 	static const char *const anchors[] = { "#utfall", "#plass", "#oppstart", NULL, "#tekst" };
 	struct vmap *v = page_map(r);
-	int64_t n = 0;
+	bool any = false;
 
 	vlist(v, "errors");
 	for (size_t i = 0; i < 5; i++) {
@@ -138,12 +138,11 @@ fill_messages(struct req *r, const struct decision *d, bool tell)
 			m = vadd(v, "errors");
 			vset(m, "text", text);
 			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" : "#grunn-reject");
-			n++;
+			any = true;
 		}
 		vset(v, names[i], text);
 	}
-	vset_int(v, "error_count", n);
-	vset_flag(v, "error", n > 0);
+	vset_flag(v, "error", any);
 }
 
 static void

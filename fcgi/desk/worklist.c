@@ -61,7 +61,7 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(db_get(rows, i, "ref"))));
 	vset(m, "title", rel->service->title);
 	vset(m, "applicant", db_get(rows, i, "applicant"));
-	vset(m, "state", w->desk);
+	vset(m, "state_text", w->desk);
 	vset(m, "ball", w->ball);
 	vset(m, "received", day(r, db_at(rows, i, "received_at")));
 	vset(m, "due", day(r, db_at(rows, i, "due_at")));
@@ -76,10 +76,9 @@ fill_tabs(struct req *r, const struct list *l, const struct db_rows *counts)
 {
 	struct vmap *v = page_map(r);
 
-	vset_z(v, "list", l->name);
-	vset(v, "count_newest", db_get(counts, 0, "newest"));
-	vset(v, "count_waiting", db_get(counts, 0, "waiting"));
-	vset(v, "count_mine", db_get(counts, 0, "mine"));
+	vset_z(v, "tab", l->name);
+	vset(v, "open_count", str_eq(db_get(counts, 0, "waiting"), STR("0")) ? STR("") : db_get(counts, 0, "waiting"));
+	vset(v, "mine_count", db_get(counts, 0, "mine"));
 }
 
 enum err
@@ -101,6 +100,5 @@ desk_worklist(struct req *r)
 	    str_fmt(r->a, "/saksbehandling?liste=%s", l->name));
 	vset(v, "next_href", last == 0 ? STR("") : str_fmt(r->a, "/saksbehandling?liste=%s&etter=" STR_FMT "," STR_FMT,
 	    l->name, STR_ARG(url_encode(r->a, db_get(rows, last, l->key))), STR_ARG(db_get(rows, last, "id"))));
-	vset_flag(v, "sent", params_has(&r->query, "sendt"));
 	return page_show(r, "desk/worklist");
 }

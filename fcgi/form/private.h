@@ -241,7 +241,9 @@ void load_lists(struct load *, xmlNode *root);
 void load_items(struct load *, xmlNode *root);
 void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
 void load_rules(struct load *);					/* every expression */
-const struct form_list *load_list_named(struct load *, struct str id);
+const struct form_list *load_list_named(struct load *, struct str id);	/* NULL when there is none */
+const struct form_list *load_list_for(struct load *, const xmlNode *);	/* its attribute list; complains */
+struct str load_base(struct arena *, const xmlNode *);		/* "shared/NAME.xml: " where it was included from, else empty */
 bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
 
 /* ---- messages ----------------------------------------------------------------------------- */
@@ -252,13 +254,15 @@ bool message_has(const struct form_messages *, struct str id);
 /* ---- answers ------------------------------------------------------------------------------ */
 
 struct answers_work {
-	size_t		 ops, issues_size;
-	const struct form_world *w;
+	size_t		 ops;		/* of this pass */
+	size_t		 issues_size;
 	size_t		 bytes;		/* of all texts */
 };
 
 struct answer_row *row_new(struct answers *, const struct form_item *group, struct answer *parent);
-struct answer_row *row_add(struct answers *, struct answer *repeat);		/* last; CHECKs the limit */
+struct answers *answers_bare(struct arena *, const struct form *);	/* without any row in a repeat */
+struct answer_row *row_add(struct answers *, struct answer *repeat);	/* last; CHECKs the limit */
+void rows_least(struct answers *, struct answer_row *);		/* up to min, in it and below */
 void rows_number(struct answer *repeat);
 void answer_set(struct answers *, struct answer *, struct str text, bool wrong);	/* not copied */
 void answer_read(struct answers *, struct answer *, struct str typed, const struct form_world *);	/* copied */
@@ -267,6 +271,9 @@ typedef void row_fn(void *state, struct answer_row *);
 void rows_each(struct answers *, const struct form_item *group, row_fn *, void *state);
 
 void rules_settle(struct answers *, const struct form_world *);	/* calculate and relevant */
+void rules_judge(struct answers *, const struct form_world *);		/* the rest */
+struct str unique_text(const struct answers *, const struct form_item *repeat);
+bool options_known(const struct form_item *, const struct form_world *, struct form_options *);	/* false: register away */
 struct str alert_text(const struct answers *, const struct form_item *, const char *on, size_t limit);
 __attribute__((nonnull(1, 2, 3)))
 void issue_add(struct answers *, struct answer *, const char *on, enum form_level, struct str text);

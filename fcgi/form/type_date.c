@@ -4,6 +4,7 @@
 #include "base/time.h"
 
 #define YEARS_AHEAD	20	/* two digits mean this century up to so many years from now, else the last */
+#define FIRST_YEAR	1800	/* earlier is a slip of the finger */
 
 struct number {
 	int	n;
@@ -114,7 +115,7 @@ read_day(struct arena *a, struct str s, const struct form_world *w, struct str *
 	if (!three_parts(s, &d, &m, &y))
 		return false;
 	got = (struct date){ full_year(y, w), m.n, d.n };
-	if (!time_date_valid(got))
+	if (got.year < FIRST_YEAR || !time_date_valid(got))
 		return false;
 	*out = time_date_iso(a, got);
 	return true;

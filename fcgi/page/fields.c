@@ -185,7 +185,7 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
     enum fields_tell tell)
 {
 	const struct answer *last = NULL;
-	int64_t n = 0;
+	bool any = false;
 
 	vlist(m, "errors");
 	for (size_t i = 0; i < answers->nissues && tell == TELL_ALL; i++) {
@@ -200,10 +200,9 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
 		vset(em, "href", page != NULL ? str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node)))
 		    : str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
 			STR_ARG(answer_dom_id(a, is->node))));
-		n++;
+		any = true;
 	}
-	vset_int(m, "error_count", n);
-	vset_flag(m, "error", n > 0);
+	vset_flag(m, "error", any);
 }
 
 void

@@ -25,7 +25,7 @@ void fields_fill(struct vmap *, struct arena *, const struct answers *, const st
 /* Every relevant page and question, to be read; change_href of each page is base/PAGE when base is given. */
 void fields_summary(struct vmap *, struct arena *, const struct answers *, const struct form_world *, struct str base);
 
-/* The list "errors" of {href, text}, error_count and the flag error, for the summary at the top: this page's, or
+/* The list "errors" of {href, text} and the flag error, for the summary at the top: this page's, or
    with page NULL all, with base/PAGE before the anchor.  None unless all is told. */
 void fields_errors(struct vmap *, struct arena *, const struct answers *, const struct form_item *page, struct str base,
     enum fields_tell);

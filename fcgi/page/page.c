@@ -296,8 +296,6 @@ page_trouble(struct req *r, enum err e)
 	}
 	r->status = err_http(e);
 	vset_z(p->v, "code", error_code(e));
-	vset(p->v, "href", err_again(e) && r->method == GET ? r->uri : STR(""));
-	vset_z(p->v, "home_href", page_app(r)->side == SESSION_STAFF ? "/saksbehandling" : "/");
 	fill_layout(r);
 	view = views_get(page_app(r)->views, trouble_page(r, e).p);
 	CHECK(view != NULL);

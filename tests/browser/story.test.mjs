@@ -158,8 +158,8 @@ describe('the other pages', () => {
 		await v.go('/tjenester/barnehageplass');
 		await v.click('button', await v.page.getByRole('button', { name: 'Start en ny søknad' }).count() ? 'Start en ny søknad' : 'Start søknaden');
 		await v.go('/mine-saker');
-		await v.click('button', 'Slett', { exact: false });
-		await v.click('button', 'Ja, slett søknaden');
+		await v.click('link', /^Slett/, { exact: false });
+		await v.click('button', 'Slett søknaden');
 		await v.close();
 	});
 });

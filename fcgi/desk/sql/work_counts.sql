@@ -1,9 +1,7 @@
 -- work_counts: how many cases each list has, counted to a thousand
 -- role: skranke_desk
--- out: one (newest, waiting, mine)
+-- out: one (waiting, mine)
 SELECT (SELECT count(*) FROM (SELECT FROM case_file c
-         WHERE c.tenant_id = (SELECT session_tenant()) LIMIT 1000) n) AS newest,
-       (SELECT count(*) FROM (SELECT FROM case_file c
          WHERE c.tenant_id = (SELECT session_tenant()) AND c.due_at IS NOT NULL LIMIT 1000) n) AS waiting,
        (SELECT count(*) FROM (SELECT FROM case_file c
          WHERE c.tenant_id = (SELECT session_tenant()) AND c.assigned_to = (SELECT session_desk_user())
