@@ -4,8 +4,8 @@
 # usage: sql-test.sh [prove options]
 set -eu
 cd "$(dirname "$0")/../.."
-root=$(pwd)
-build=${SKRANKE_BUILD:-$root/build/dev}
+build=${SKRANKE_BUILD:-build/dev}
+build=${build#"$(pwd)/"}		# as the Makefile names it
 units="db outbox skranke"
 
 if [ -z "${SQL_TEST_INSIDE:-}" ]; then
@@ -41,7 +41,7 @@ else
 	echo "$said" | sed 's/^/# /'
 	bad=1
 fi
-SKRANKE_BIN="$build/skranke" CMOCKA_MESSAGE_OUTPUT=TAP
+SKRANKE_BIN="$(pwd)/$build/skranke" CMOCKA_MESSAGE_OUTPUT=TAP
 export SKRANKE_BIN CMOCKA_MESSAGE_OUTPUT
 # shellcheck disable=SC2086
 prove -v "$@" --ext .sql --source pgTAP --pgtap-option dbname=skranke --pgtap-option suffix=.sql tests/db || bad=1
