@@ -1,6 +1,6 @@
 #!/bin/sh
 # sql-test - a server of its own, migrated from nothing: every statement as its role (sql-check), the
-# policies (tests/db, pgTAP), and the unit tests that need a server.  Writes TAP; leaves nothing.
+# policies (tests/db, pgTAP), the command line, and the unit tests that need a server.  Writes TAP; leaves nothing.
 # usage: sql-test.sh [prove options]
 set -eu
 cd "$(dirname "$0")/../.."
@@ -45,6 +45,7 @@ SKRANKE_BIN="$(pwd)/$build/skranke" CMOCKA_MESSAGE_OUTPUT=TAP
 export SKRANKE_BIN CMOCKA_MESSAGE_OUTPUT
 # shellcheck disable=SC2086
 prove -v "$@" --ext .sql --source pgTAP --pgtap-option dbname=skranke --pgtap-option suffix=.sql tests/db || bad=1
+prove -v "$@" -e '' tests/db/cli.sh || bad=1
 # shellcheck disable=SC2086
 [ -z "$SQL_TEST_INSIDE" ] || prove -v "$@" -e '' $SQL_TEST_INSIDE || bad=1
 exit $bad
