@@ -251,7 +251,7 @@ part() { # start|stop NAME
 # The programs' settings; also what tests and people read to find their way.
 settings() {
 	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_LOGIN="$dir/keys/login.json" \
-	    SKRANKE_SMTP="smtp://127.0.0.1:$((port + 3))"
+	    SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))"
 }
 
 write_env() {
