@@ -140,19 +140,14 @@ conninfo() { # ROLE
 
 pg_fill() {
 	psql "host=$dir/pg dbname=postgres user=postgres" -XqAt -v ON_ERROR_STOP=1 >/dev/null <<-'SQL'
-	SELECT 'CREATE ROLE skranke_owner LOGIN CREATEROLE'
-	    WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'skranke_owner') \gexec
-	SELECT 'CREATE DATABASE skranke OWNER skranke_owner'
-	    WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'skranke') \gexec
+	SELECT 'CREATE DATABASE skranke' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'skranke') \gexec
 	SQL
-	SKRANKE_DB=$(conninfo skranke_owner)
-	export SKRANKE_DB SKRANKE_TEMPLATES="$root/templates"
-	"$build/skranke" migrate
+	# the first migration makes the roles, which takes a superuser
+	SKRANKE_DB=$(conninfo postgres) "$build/skranke" migrate --dir "$root/migrations"
 	for t in "$here"/tenants/*.xml; do
-		"$build/skranke" tenant put "$t"
+		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$t"
 	done
-	"$build/skranke" templates publish "$root/templates"
-	unset SKRANKE_DB
+	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$root/templates"
 }
 
 # ---- the parts ----
@@ -250,8 +245,9 @@ part() { # start|stop NAME
 
 # The programs' settings; also what tests and people read to find their way.
 settings() {
-	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_LOGIN="$dir/keys/login.json" \
-	    SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))"
+	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_STATIC="$root/build/static" \
+	    SKRANKE_LOGIN="$dir/keys/login.json" SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))" \
+	    SKRANKE_TEST_NUMBERS=1	# synthetic people have synthetic identity numbers
 }
 
 write_env() {

@@ -27,6 +27,12 @@
 #define SAY_HOST	"%s: the host name %s belongs to municipality %s"
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
+/* templates */
+#define SAY_SOUND	"%s: sound, sha256 %s\n"
+#define SAY_RELEASED	"%s: release %s is in force, sha256 %s\n"
+#define SAY_SAME	"%s: as it was; the release in force stays\n"
+#define SAY_RELEASE	"%-24s %4s %c %.16s  %s\n"
+
 /* audit */
 #define SAY_EVENT_ALTERED	"%s (%s): event %lld was altered"
 #define SAY_EVENT_LINK		"%s (%s): event %lld does not follow from the one before it"

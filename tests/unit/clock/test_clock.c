@@ -82,17 +82,18 @@ script(const char *sql)
 	assert_int_equal(db_commit(db), ERR_OK);
 }
 
-/* One number; each text is its own statement, so it needs a name of its own. */
+/* One number.  A connection knows a statement by its name and place: each of these has its own, for good. */
 static int64_t
 number(const char *sql)
 {
 	static int serial;
-	struct db_stmt s = { str_z(a, str_fmt(a, "test.number%d", ++serial)), 0, DB_ONE,
-		str_z(a, str_fmt(a, "SELECT (%s)::bigint AS n", sql)) };
+	struct db_stmt *s = ARENA_NEW(a, struct db_stmt);
 	const struct db_rows *r;
 
+	*s = (struct db_stmt){ str_z(a, str_fmt(a, "test.number%d", ++serial)), 0, DB_ONE,
+		str_z(a, str_fmt(a, "SELECT (%s)::bigint AS n", sql)) };
 	assert_int_equal(db_begin(db, a, STR_NONE, STR_NONE), ERR_OK);
-	r = DB_ADD0(db, s);
+	r = DB_ADD0(db, *s);
 	assert_int_equal(db_commit(db), ERR_OK);
 	return db_int(r, 0, "n");
 }
