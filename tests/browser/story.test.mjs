@@ -113,12 +113,14 @@ for (const js of [true, false])
 		});
 
 		test('a caseworker takes the case and decides', async () => {
+			assert.ok(ref, 'nothing was sent');
 			const v = await visitor({ js });
 			await decide(v, ref);
 			await v.close();
 		});
 
 		test('the citizen reads the decision', async () => {
+			assert.ok(ref, 'nothing was sent');
 			await until('the decision is in the mailbox', () => letterCount(ref) === 2, 40000);
 			const v = await visitor({ js, width: 360, height: 740 });
 			await v.go('/mine-saker');
