@@ -102,6 +102,6 @@ citizen_start(struct req *r)
 	TRY(page_commit(r));
 	if (db_count(made) == 0)
 		return ERR_GONE;
-	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]), STR_ARG(id)));
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]), STR_ARG(db_get(made, 0, "id"))));
 	return ERR_OK;
 }
