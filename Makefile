@@ -39,7 +39,8 @@ LIBS_mail  = -lcurl $(shell pkg-config --libs gmime-3.0 2>/dev/null)
 LIBS_skranke = -lxslt -lexslt -lxml2
 
 SQLMODS := $(sort $(patsubst fcgi/%/sql/,%,$(dir $(wildcard fcgi/*/sql/*.sql))))
-GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h)
+TEXTS   := $(wildcard templates/cli/*.txt)
+GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h) $(B)/gen/skranke/text.h
 LIBS     = $(MODULES:%=$(B)/lib/%.a)
 
 # every room a room reaches, itself last, lowest last for the linker
@@ -55,7 +56,7 @@ $(B)/gen/%.o: $(B)/gen/%.c | $(GENH)
 
 define roomrule
 $(B)/lib/$(1).a: $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard fcgi/$(1)/*.c))) \
-    $(if $(filter $(1),$(SQLMODS)),$(B)/gen/$(1)/sql.o)
+    $(if $(filter $(1),$(SQLMODS)),$(B)/gen/$(1)/sql.o) $(if $(filter skranke,$(1)),$(B)/gen/skranke/text.o)
 	@mkdir -p $$(@D)
 	@rm -f $$@ && $(AR) rcs $$@ $$^
 $(call BIN,$(1)): $(B)/fcgi/$(1)/main.o $(reach_$(1):%=$(B)/lib/%.a)
@@ -74,6 +75,9 @@ $(B)/gen/$(1)/sql.c: $(wildcard fcgi/$(1)/sql/*.sql) fcgi/mk/sql-embed.sh
 	@fcgi/mk/sql-embed.sh c $(1) $$(filter %.sql,$$^) > $$@
 endef
 $(foreach m,$(SQLMODS),$(eval $(call sqlrule,$(m))))
+$(B)/gen/skranke/text.h $(B)/gen/skranke/text.c: $(TEXTS) fcgi/mk/text-embed.sh
+	@mkdir -p $(@D)
+	@fcgi/mk/text-embed.sh $(subst .,,$(suffix $@)) skranke $(TEXTS) > $@
 
 TESTS   := $(foreach m,$(MODULES),$(sort $(wildcard tests/unit/$(m)/test_*.c)))
 TBIN    := $(TESTS:%.c=$(B)/%)

@@ -25,7 +25,7 @@ CREATE TABLE session (
 	sub		text NOT NULL,
 	sid		text,				-- the provider's session, for front-channel logout
 	acr		text,
-	id_token	text,				-- id_token_hint at logout
+	id_token	text,				-- id_token_hint at logout, sealed with the token
 	csrf		text NOT NULL CHECK (length(csrf) >= 20),
 	created_at	timestamptz NOT NULL DEFAULT now(),
 	seen_at		timestamptz NOT NULL DEFAULT now(),
@@ -43,6 +43,7 @@ CREATE TABLE login_attempt (
 	nonce		text NOT NULL,
 	verifier	text NOT NULL,			-- PKCE, RFC 7636
 	return_to	text NOT NULL,
+	acr		text,				-- least level asked for
 	browser_sha256	bytea NOT NULL,
 	created_at	timestamptz NOT NULL DEFAULT now()
 );
@@ -162,18 +163,18 @@ END $$;
 
 -- login: state and browser are the raw values; only their hashes are stored.
 CREATE FUNCTION login_attempt_put(p_state text, p_tenant text, p_client text, p_nonce text,
-    p_verifier text, p_return_to text, p_browser text) RETURNS void
+    p_verifier text, p_return_to text, p_browser text, p_acr text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	INSERT INTO login_attempt (state_sha256, tenant_id, client, nonce, verifier, return_to,
+	INSERT INTO login_attempt (state_sha256, tenant_id, client, nonce, verifier, return_to, acr,
 	    browser_sha256)
-	VALUES (token_sha256(p_state), p_tenant, p_client, p_nonce, p_verifier, p_return_to,
+	VALUES (token_sha256(p_state), p_tenant, p_client, p_nonce, p_verifier, p_return_to, p_acr,
 	    token_sha256(p_browser));
 END $$;
 
 -- login: none or one; an attempt is taken once, by the browser that began it, within 15 minutes.
 CREATE FUNCTION login_attempt_take(p_state text, p_browser text)
-RETURNS TABLE (tenant_id text, client text, nonce text, verifier text, return_to text)
+RETURNS TABLE (tenant_id text, client text, nonce text, verifier text, return_to text, acr text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -181,7 +182,7 @@ BEGIN
 	    WHERE a.state_sha256 = token_sha256(p_state)
 	      AND a.browser_sha256 = token_sha256(p_browser)
 	      AND a.created_at > now() - interval '15 minutes'
-	    RETURNING a.tenant_id, a.client, a.nonce, a.verifier, a.return_to;
+	    RETURNING a.tenant_id, a.client, a.nonce, a.verifier, a.return_to, a.acr;
 END $$;
 
 -- login: none or one.
@@ -229,7 +230,7 @@ END $$;
 
 -- citizen: put ids in the place of identity numbers.  In p_answers, person:@N stands for the N-th
 -- of p_pids (from 1); it becomes person:UUID.
-CREATE FUNCTION answers_take_pids(p_answers text, p_pids text[], OUT answers xml, OUT persons uuid[])
+CREATE FUNCTION answers_note(p_answers text, p_pids text[], OUT answers xml, OUT persons uuid[])
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 BEGIN
 	persons := ARRAY(SELECT person_note(pid) FROM unnest(p_pids) WITH ORDINALITY AS u (pid, n) ORDER BY n);

@@ -19,7 +19,7 @@ CREATE INDEX draft_person ON draft (tenant_id, person_id, updated_at DESC);
 
 -- What was typed when the session had run out; written only by park_post().
 CREATE TABLE parked_post (
-	id		uuid PRIMARY KEY,
+	id		uuid PRIMARY KEY DEFAULT gen_random_uuid(),
 	tenant_id	text NOT NULL REFERENCES tenant,
 	person_id	uuid NOT NULL REFERENCES person,
 	draft_id	uuid NOT NULL REFERENCES draft ON DELETE CASCADE,
@@ -161,15 +161,14 @@ END $$;
 -- Keep what was typed for a session that has run out (at most 12 hours ago, not logged out), so
 -- that it is there after the next login.  The token and tenant are the transaction's settings.
 -- true when kept; one a page of a draft, the latest.
-CREATE FUNCTION park_post(p_id uuid, p_draft uuid, p_page text, p_fields text, p_csrf text)
-RETURNS boolean
+CREATE FUNCTION park_post(p_draft uuid, p_page text, p_fields text, p_csrf text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
 	IF octet_length(p_fields) > 65536 OR length(p_page) > 100 THEN
 		RETURN false;
 	END IF;
-	INSERT INTO parked_post (id, tenant_id, person_id, draft_id, page, fields)
-	SELECT p_id, d.tenant_id, d.person_id, d.id, p_page, p_fields
+	INSERT INTO parked_post (tenant_id, person_id, draft_id, page, fields)
+	SELECT d.tenant_id, d.person_id, d.id, p_page, p_fields
 	FROM session s
 	JOIN draft d ON d.id = p_draft AND d.person_id = s.person_id AND d.tenant_id = s.tenant_id
 	WHERE s.token_sha256 = token_sha256(current_setting('skranke.session', true))
@@ -183,12 +182,14 @@ BEGIN
 	RETURN FOUND;
 END $$;
 
--- Is this the code of a receipt of ours?  No row when not; nothing more than it says.
-CREATE FUNCTION receipt_check(p_code text) RETURNS TABLE (tenant_name text, received_on date)
+-- Is this the code of a receipt of ours?  Always one row, and nothing more than it says.
+CREATE FUNCTION receipt_check(p_code text)
+RETURNS TABLE (genuine boolean, tenant_name text, received_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	RETURN QUERY SELECT t.name, (c.received_at AT TIME ZONE 'Europe/Oslo')::date
-	    FROM case_file c JOIN tenant t ON t.id = c.tenant_id WHERE c.code = p_code;
+	RETURN QUERY SELECT c.id IS NOT NULL, t.name, (c.received_at AT TIME ZONE 'Europe/Oslo')::date
+	    FROM (SELECT) one LEFT JOIN case_file c ON c.code = p_code
+	    LEFT JOIN tenant t ON t.id = c.tenant_id;
 END $$;
 
 -- A new reference: PREFIX-2026-000123.  A number may be skipped, none is used twice.

@@ -89,7 +89,7 @@ CREATE TRIGGER outbox_wake AFTER INSERT ON outbox
     FOR EACH STATEMENT EXECUTE FUNCTION outbox_wake();
 
 -- clock: remove what is past its use.  Login attempts after an hour, sessions 30 days after they
--- were made, posts parked for a day, drafts untouched for 90 days.
+-- were made, posts parked for a day, drafts untouched for 30 days, as service.xml says.
 CREATE FUNCTION sweep() RETURNS TABLE (attempts bigint, sessions bigint, posts bigint, drafts bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -99,7 +99,7 @@ BEGIN
 	GET DIAGNOSTICS sessions = ROW_COUNT;
 	DELETE FROM parked_post WHERE created_at < now() - interval '1 day';
 	GET DIAGNOSTICS posts = ROW_COUNT;
-	DELETE FROM draft WHERE updated_at < now() - interval '90 days';
+	DELETE FROM draft WHERE updated_at < now() - interval '30 days';
 	GET DIAGNOSTICS drafts = ROW_COUNT;
 	RETURN NEXT;
 END $$;

@@ -28,11 +28,11 @@ GRANT EXECUTE ON FUNCTION session_person(), session_desk_user(), session_tenant(
     session_services(boolean), session_use() TO skranke_citizen, skranke_desk, skranke_api;
 GRANT EXECUTE ON FUNCTION session_open(uuid, text, text, text, uuid, uuid, text, text, text, text, text, text),
     session_close(text, text), session_close_sid(text, text),
-    login_attempt_put(text, text, text, text, text, text, text), login_attempt_take(text, text),
+    login_attempt_put(text, text, text, text, text, text, text, text), login_attempt_take(text, text),
     desk_user_find(text, text), person_seen(text, text, text, text, text) TO skranke_login;
-GRANT EXECUTE ON FUNCTION person_note(text), answers_take_pids(text, text[]), draft_pids(uuid),
+GRANT EXECUTE ON FUNCTION person_note(text), answers_note(text, text[]), draft_pids(uuid),
     
-    park_post(uuid, uuid, text, text, text), receipt_check(text), case_ref(text) TO skranke_citizen;
+    park_post(uuid, text, text, text), receipt_check(text), case_ref(text) TO skranke_citizen;
 GRANT EXECUTE ON FUNCTION case_pids(uuid) TO skranke_citizen, skranke_desk;
 GRANT EXECUTE ON FUNCTION sweep() TO skranke_clock;
 

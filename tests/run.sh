@@ -1,6 +1,6 @@
 #!/bin/sh
-# run - every test there is: unit, SQL and policies, HTTP, browser.  What `make test` does.
-# usage: tests/run.sh [SECTION...]      sections: unit sql http browser; ends with "N passed, N failed"
+# run - every test there is: unit, lints, SQL and policies, HTTP, browser.  What `make test` does.
+# usage: tests/run.sh [SECTION...]      sections: unit tools sql http browser; ends with "N passed, N failed"
 #
 # HTTP and browser tests share one fresh private counter (tests/harness/stack.sh) on SKRANKE_TEST_PORT
 # (8090) and the three ports after it.  Nothing is left running; logs stay in var/test/log.
@@ -57,6 +57,11 @@ sql() {
 	tap sql fcgi/mk/sql-test.sh
 }
 
+tools() {
+	section "tools: what the lints promise to refuse"
+	tap tools prove -v -e sh tests/lint/*.test.sh
+}
+
 start() {
 	[ -z "$up" ] || return 0
 	deploy/demo/stack.sh down "$dir"
@@ -105,7 +110,7 @@ deploy/need.sh build serve test node || exit 1
 mkdir -p "$out"
 deploy/npm.sh deploy/demo || exit 1
 make -s -j"$(nproc)" all static || exit 1
-[ $# -gt 0 ] || set -- unit sql http browser
+[ $# -gt 0 ] || set -- unit tools sql http browser
 for s in "$@"; do
 	"$s"
 done

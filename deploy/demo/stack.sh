@@ -65,10 +65,22 @@ await() { # WHAT COMMAND...: for at most 20 seconds
 	n=0
 	until "$@" >/dev/null 2>&1; do
 		n=$((n + 1))
-		if [ $n -gt 200 ]; then
-			tail -n 20 "$dir"/log/*.log >&2
-			die "$what did not start; see $dir/log"
-		fi
+		[ $n -le 200 ] || gave_up "$what"
+		sleep 0.1
+	done
+}
+
+gave_up() { # WHAT
+	tail -n 5 "$dir"/log/*.log >&2
+	die "$1 did not start; see $dir/log"
+}
+
+# A pool whose workers all fail at once ends; one that works answers its first page.
+await_page() { # NAME PATH
+	n=0
+	until curl -sf -o /dev/null -m 5 "http://127.0.0.1:$port$2"; do
+		n=$((n + 1))
+		if ! running "$1" || [ $n -gt 100 ]; then gave_up "$1.fcgi"; fi
 		sleep 0.1
 	done
 }
@@ -140,19 +152,14 @@ conninfo() { # ROLE
 
 pg_fill() {
 	psql "host=$dir/pg dbname=postgres user=postgres" -XqAt -v ON_ERROR_STOP=1 >/dev/null <<-'SQL'
-	SELECT 'CREATE ROLE skranke_owner LOGIN CREATEROLE'
-	    WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'skranke_owner') \gexec
-	SELECT 'CREATE DATABASE skranke OWNER skranke_owner'
-	    WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'skranke') \gexec
+	SELECT 'CREATE DATABASE skranke' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'skranke') \gexec
 	SQL
-	SKRANKE_DB=$(conninfo skranke_owner)
-	export SKRANKE_DB SKRANKE_TEMPLATES="$root/templates"
-	"$build/skranke" migrate
+	# the first migration makes the roles, which takes a superuser
+	SKRANKE_DB=$(conninfo postgres) "$build/skranke" migrate --dir "$root/migrations"
 	for t in "$here"/tenants/*.xml; do
-		"$build/skranke" tenant put "$t"
+		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$t"
 	done
-	"$build/skranke" templates publish "$root/templates"
-	unset SKRANKE_DB
+	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$root/templates"
 }
 
 # ---- the parts ----
@@ -178,7 +185,7 @@ start_mail() {
 start_pool() { # NAME
 	rm -f "$dir/run/$1.sock"
 	launch "$1" env SKRANKE_DB="$(conninfo "skranke_$1")" spawn-fcgi -n -s "$dir/run/$1.sock" -M 0600 -b 1024 -- \
-	    /usr/bin/multiwatch -f "${SKRANKE_WORKERS:-3}" -r 1000000 -t 1000 -- "$build/$1.fcgi"
+	    /usr/bin/multiwatch -f "${SKRANKE_WORKERS:-3}" -r 20 -t 1000 -- "$build/$1.fcgi"
 	await "$1.fcgi" test -S "$dir/run/$1.sock"
 }
 
@@ -250,8 +257,9 @@ part() { # start|stop NAME
 
 # The programs' settings; also what tests and people read to find their way.
 settings() {
-	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_LOGIN="$dir/keys/login.json" \
-	    SKRANKE_SMTP="smtp://127.0.0.1:$((port + 3))"
+	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_STATIC="$root/build/static" \
+	    SKRANKE_LOGIN="$dir/keys/login.json" SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))" \
+	    SKRANKE_TEST_NUMBERS=1	# synthetic people have synthetic identity numbers
 }
 
 write_env() {
@@ -281,6 +289,9 @@ up() {
 	for p in provider mail $pools $daemons nginx; do
 		part start "$p"
 	done
+	await_page citizen /
+	await_page login "/logginn?til=/"
+	await_page desk /saksbehandling
 }
 
 down() {

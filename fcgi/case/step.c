@@ -99,9 +99,12 @@ static const struct db_rows *
 write_step(struct db *db, struct arena *a, const struct case_event *e, const struct flow_result *step)
 {
 	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at };
+	bool decided = e->outcome.p != NULL;
 	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision, step->to,
-	    e->outcome.p != NULL ? STR("t") : STR("f"), e->outcome);
+	    decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"));
 
+	if (decided)
+		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
 	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), step->from, step->to,
 	    str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data : STR("{}"));
 	case_do(db, a, &ids, step);

@@ -13,5 +13,6 @@ enum err
 citizen_accessibility(struct req *r)
 {
 	TRY(page_read(r));
+	vset(page_map(r), "statement_href", STR(""));
 	return page_show(r, "citizen/accessibility");
 }

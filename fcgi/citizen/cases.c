@@ -7,6 +7,8 @@
 #include "page/fields.h"
 #include "register/register.h"
 
+#define DRAFT_DAYS	30		/* the clock removes drafts that have not been touched for so long */
+
 struct open_case {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
@@ -14,6 +16,12 @@ struct open_case {
 	struct str	 id, ref, state;
 	int64_t		 received_at;
 };
+
+static struct str
+kept_until(const struct req *r, int64_t saved_at)
+{
+	return time_date_show(r->a, time_oslo_date(saved_at + DRAFT_DAYS * (int64_t)86400 * 1000000));
+}
 
 static void
 fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct release *rel)
@@ -26,6 +34,7 @@ fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct rel
 	vset(m, "href", href);
 	vset(m, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(href)));
 	vset(m, "saved_at", citizen_at(r, db_at(rows, i, "updated_at")));
+	vset(m, "kept_until", kept_until(r, db_at(rows, i, "updated_at")));
 }
 
 static const struct service_words *
@@ -46,11 +55,13 @@ fill_case(struct req *r, const struct db_rows *rows, size_t i, const struct rele
 {
 	struct vmap *m = vadd(page_map(r), "cases");
 	struct str ref = db_get(rows, i, "ref");
+	const struct service_words *w = state_words(r, rel, db_get(rows, i, "state"));
 
 	vset(m, "ref", ref);
-	vset(m, "title", rel->service->title);
+	vset(m, "title", rel->service->form_title);
 	vset(m, "href", str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(ref)));
-	vset(m, "state_text", state_words(r, rel, db_get(rows, i, "state"))->citizen);
+	vset(m, "state_text", w->citizen);
+	vset(m, "ball", w->ball);
 	vset(m, "outcome_text", outcome_words(r, rel, db_get(rows, i, "outcome")));
 	vset(m, "received_at", citizen_at(r, db_at(rows, i, "received_at")));
 }
@@ -155,7 +166,7 @@ fill_head(struct req *r, const struct db_rows *rows, const struct open_case *c)
 	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(c->ref));
 
 	vset(v, "ref", c->ref);
-	vset(v, "title", c->release->service->title);
+	vset(v, "title", c->release->service->form_title);
 	vset(v, "state_text", w->citizen);
 	vset(v, "state_help", w->text);
 	vset(v, "ball", w->ball);

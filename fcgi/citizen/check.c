@@ -7,16 +7,13 @@
 #include "citizen/sql.h"
 
 static enum err
-show(struct req *r, const struct draft *d, bool tell)
+show(struct req *r, const struct draft *d)
 {
 	struct vmap *v = page_map(r);
-	size_t wrong = fields_errors(v, r->a, d->answers, NULL, d->base);
 
-	if (!tell)
-		vlist(v, "errors");
-	vset_flag(v, "error", tell && wrong > 0);
-	vset_flag(v, "complete", wrong == 0);
+	fields_errors(v, r->a, d->answers, NULL, d->base, TELL_ALL);
 	vset(v, "service_title", d->release->service->form_title);
+	vset_flag(v, "complete", d->answers->nerrors == 0);
 	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
@@ -42,7 +39,7 @@ citizen_check(struct req *r)
 	if (db_count(rows) == 0)
 		return form_gone(r, became);
 	TRY(draft_take(r, rows, &d));
-	return show(r, &d, true);
+	return show(r, &d);
 }
 
 /* After a login in between, or a reload: the summary has the button. */
@@ -102,7 +99,7 @@ citizen_send(struct req *r)
 	if (d.answers->nerrors > 0) {
 		db_rollback(page_db(r));
 		r->status = err_http(ERR_INVALID);
-		return show(r, &d, true);
+		return show(r, &d);
 	}
 	return submit(r, &d);
 }
@@ -120,7 +117,7 @@ citizen_delete_ask(struct req *r)
 	TRY(draft_take(r, rows, &d));
 	vset(page_map(r), "service_title", d.release->service->form_title);
 	vset(page_map(r), "saved_at", citizen_at(r, d.updated_at));
-	vset(page_map(r), "action", r->path);
+	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
 	vset(page_map(r), "back_href", d.base);
 	return page_show(r, "citizen/draft-delete");
 }

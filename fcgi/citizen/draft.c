@@ -115,8 +115,6 @@ draft_step(const struct draft *d, const struct form_item *page, int step)
 void
 draft_steps(struct req *r, const struct draft *d, const struct form_item *current)
 {
-	int64_t number = 0;
-
 	vlist(page_map(r), "steps");
 	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
 		struct vmap *m;
@@ -124,13 +122,9 @@ draft_steps(struct req *r, const struct draft *d, const struct form_item *curren
 		if (!shown(d, p))
 			continue;
 		m = vadd(page_map(r), "steps");
-		vset_int(m, "number", ++number);
 		vset(m, "title", p->label);
 		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(p->name)));
 		vset_flag(m, "current", p == current);
 		vset_flag(m, "done", current == NULL || p->index < current->index);
-		if (p == current)
-			vset_int(page_map(r), "step_number", number);
 	}
-	vset_int(page_map(r), "step_count", number);
 }

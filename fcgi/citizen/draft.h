@@ -42,7 +42,7 @@ const struct form_item *draft_page(const struct draft *, struct str id);
 /* The next (step 1) or previous (step -1) relevant page; NULL past the ends. */
 const struct form_item *draft_step(const struct draft *, const struct form_item *page, int step);
 
-/* Steps of the form for the page's head: list "steps" of {number, title, href, current, done}. */
+/* Steps of the form for the page's head: list "steps" of {title, href, current, done}. */
 void draft_steps(struct req *, const struct draft *, const struct form_item *current);
 
 #endif

@@ -19,20 +19,16 @@ enum err
 form_show(struct req *r, const struct draft *d, const struct form_item *page, enum fields_tell tell)
 {
 	struct vmap *v = page_map(r);
-	bool wrong = false;
 
-	if (tell == TELL_ALL)
-		wrong = fields_errors(v, r->a, d->answers, page, d->base) > 0;
-	else
-		vlist(v, "errors");
-	vset_flag(v, "error", wrong);
+	fields_errors(v, r->a, d->answers, page, d->base, tell);
 	vset(v, "title", page->label);
-	vset(v, "service_title", d->release->service->form_title);
 	vset(v, "action", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(page->name)));
+	vset(v, "service_title", d->release->service->form_title);
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "saved_at", citizen_at(r, d->updated_at));
 	vset(v, "seen", fields_mark(r->a, d->answers, page));
 	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
+	fields_page_notes(v, d->answers, page);
 	draft_steps(r, d, page);
 	fields_fill(v, r->a, d->answers, page, &d->world, tell);
 	vview(v, "fields", d->release->pages[page->index]);

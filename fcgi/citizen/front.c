@@ -21,6 +21,7 @@ citizen_front(struct req *r)
 		struct vmap *m = vadd(page_map(r), "events");
 
 		vset(m, "id", e->id);
+		vset(m, "href", str_fmt(r->a, "/livshendelser/" STR_FMT, STR_ARG(e->id)));
 		vset(m, "title", e->title);
 		vset(m, "lead", e->lead);
 	}
@@ -48,6 +49,7 @@ citizen_life_event(struct req *r)
 	TRY(page_read(r));
 	if (e == NULL)
 		return ERR_GONE;
+	vset(page_map(r), "id", e->id);
 	vset(page_map(r), "title", e->title);
 	vset(page_map(r), "lead", e->lead);
 	vlist(page_map(r), "steps");

@@ -55,5 +55,7 @@ citizen_letter(struct req *r)
 	vset(v, "sender", page_tenant(r)->name);
 	vset(v, "at", citizen_at(r, db_at(rows, 0, "available_at")));
 	vset(v, "ref", db_get(rows, 0, "ref"));
+	vset(v, "case_href", db_get(rows, 0, "ref").p == NULL ? STR("") :
+	    str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(db_get(rows, 0, "ref"))));
 	return page_show(r, "citizen/letter");
 }

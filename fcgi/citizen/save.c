@@ -19,7 +19,7 @@ struct save {
 static enum err
 park(struct req *r)
 {
-	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2], r->raw_body,
+	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2], r->form_raw,
 	    page_field(r, "csrf"));
 
 	TRY(page_commit(r));
@@ -27,6 +27,7 @@ park(struct req *r)
 		return ERR_LOGIN;
 	r->status = err_http(ERR_LOGIN);
 	vset(page_map(r), "again_href", page_login_href(r, r->path));
+	page_back(r, r->path);
 	return page_show(r, "citizen/session-over");
 }
 
@@ -71,8 +72,10 @@ is(const struct save *s, const char *button)
 static enum err
 answer(struct req *r, const struct save *s)
 {
+	if (r->htmx)
+		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
-		form_go(r, &s->d, s->page, s->row == NULL ? STR("") : str_fmt(r->a, "#" STR_FMT "-%zu",
+		form_go(r, &s->d, s->page, s->row == NULL ? STR("") : str_fmt(r->a, "#" STR_FMT "-rad-%zu",
 		    STR_ARG(s->row->group->name), s->row->number));
 		return ERR_OK;
 	}
@@ -80,10 +83,6 @@ answer(struct req *r, const struct save *s)
 		const struct form_item *p = draft_step(&s->d, s->page, -1);
 
 		form_go(r, &s->d, p != NULL ? p : s->page, STR(""));
-		return ERR_OK;
-	}
-	if (is(s, "lagre")) {
-		reply_redirect(r, STR("/mine-saker?lagret=1"));
 		return ERR_OK;
 	}
 	if (is(s, "neste") || s->button.n == 0) {
@@ -94,9 +93,10 @@ answer(struct req *r, const struct save *s)
 		form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
 		return ERR_OK;
 	}
-	if (r->htmx)
-		return form_show(r, &s->d, s->page, TELL_TYPED);
-	form_go(r, &s->d, s->page, STR(""));
+	if (is(s, "lagre"))
+		reply_redirect(r, STR("/mine-saker?lagret=1"));
+	else
+		form_go(r, &s->d, s->page, STR(""));
 	return ERR_OK;
 }
 

@@ -18,6 +18,8 @@ fill_block(struct vmap *section, const struct service_block *b)
 	struct vmap *m = vadd(section, "blocks");
 
 	vset(m, "text", b->text);
+	vset_flag(m, "paragraph", b->nitems == 0);
+	vset_flag(m, "list", b->nitems > 0);
 	vlist(m, "items");
 	for (size_t i = 0; i < b->nitems; i++) {
 		struct vmap *im = vadd(m, "items");
@@ -74,6 +76,7 @@ citizen_service(struct req *r)
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
+	vset(v, "deadline", STR(""));
 	fill_sections(v, rel->service);
 	fill_drafts(r, drafts, rel->service_id);
 	return page_show(r, "citizen/service");
@@ -99,6 +102,6 @@ citizen_start(struct req *r)
 	TRY(page_commit(r));
 	if (db_count(made) == 0)
 		return ERR_GONE;
-	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]), STR_ARG(id)));
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]), STR_ARG(db_get(made, 0, "id"))));
 	return ERR_OK;
 }

@@ -47,5 +47,5 @@ citizen_verify(struct req *r)
 	    time_date_show(r->a, day) : STR(""));
 	if (!genuine)
 		r->status = err_http(ERR_GONE);
-	return show(r, genuine ? "genuine" : "unknown", code);
+	return show(r, genuine ? "genuine" : "unknown", code.n > 0 ? code : r->seg[0]);
 }

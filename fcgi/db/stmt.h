@@ -5,9 +5,9 @@
 enum db_shape { DB_NONE, DB_MAYBE, DB_ONE, DB_MANY };	/* rows it may give */
 
 struct db_stmt {
-	const char	*name;		/* prepared under this name */
+	const char	*name;		/* room.name; prepared under it */
 	int		 nparams;
-	enum db_shape	 out;		/* anything else is ERR_DB */
+	enum db_shape	 out;		/* anything else is a bug and aborts */
 	const char	*sql;
 };
 

@@ -85,7 +85,7 @@ struct form_item {
 	size_t		 index, slot;	/* in form->item; in its group's rows */
 	struct str	 name;		/* pages: their id; empty where none was given */
 	struct str	 label;		/* pages and sections: their title */
-	struct str	 hint, help, text;	/* text: of an output without value */
+	struct str	 hint, help, text;	/* text: of an output without value; of a confirm, what a tick reads as */
 	const struct form_item *parent, *first, *next;	/* document order; NULL at the ends */
 	const struct form_item *page;	/* itself for a page; NULL for a var outside pages */
 	const struct form_item *group;	/* the repeat around it, or NULL */
@@ -118,7 +118,7 @@ struct form {
 
 /*
  * form_messages_load - the standard sentences (templates/shared/messages.xml)
- * fails    ERR_CONFIG  a sentence that the room needs is missing, or an unknown one is there; complained of
+ * fails    ERR_CONFIG  a sentence that the room needs is missing; complained of
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
@@ -179,6 +179,7 @@ struct answer {
 	struct str	 source;	/* prefilled from; empty when typed */
 	struct answer_row **rows;	/* repeat: nrows of them, in order */
 	size_t		 nrows;
+	double		 num;		/* the room's own: a number, øre or day number; NaN when there is none */
 };
 
 struct answer_row {
@@ -267,7 +268,8 @@ struct answers_posted {
  * ticks of a choices question.  A choices or confirm question that was open on this page and is not among
  * the fields has had its ticks removed; any other that is not among them is left as it was.  Fields
  * named in `skip` (the button, the csrf field: names ended by NULL) are not counted.
- * takes    the rules must have run: what is open is judged by the draft as it was shown
+ * takes    the rules must have run: readonly is judged by the draft as it was shown, relevant by what it
+ *          has become, so that an answer may come in one post with the one that asks for it
  * fails    ERR_TOO_BIG  all answers together over FORM_TOTAL_BYTES; nothing was taken
  */
 enum err answers_post(struct answers *, const struct form_item *page, const struct form_field *, size_t n,

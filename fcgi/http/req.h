@@ -5,6 +5,11 @@
  * handler runs: method, path, host, query, cookies, body within the route's limit, UTF-8 and
  * XML Char in every name and value.  What does not pass is answered through the program's
  * `trouble` page.  The reply is gathered in a buf and sent whole.
+ *
+ * Limits: 2 kB of path, 4 kB of query, 8 kB of cookies, 500 fields, 200 bytes in a field's name;
+ * past them ERR_TOO_BIG.  A body is application/x-www-form-urlencoded.  Line ends in values become
+ * \n.  In a path //, . and .., control characters and an encoded slash are ERR_INPUT.  A cookie that
+ * is not text is left out: other programs at the same host set cookies too.
  */
 #ifndef HTTP_REQ_H
 #define HTTP_REQ_H
@@ -31,10 +36,12 @@ struct req {
 	struct str	 path;		/* decoded, begins with / */
 	struct str	 uri;		/* path and query as sent; safe to compare, not to print raw */
 	struct str	 host;		/* lower case, without port */
+	struct str	 authority;	/* host as it was sent, lower case, with its port if any */
 	bool		 https;
 	bool		 htmx;		/* HX-Request: true */
 	struct str	 seg[4];	/* what {x} matched, in order */
 	struct params	 query, form, cookies;
+	struct str	 form_raw;	/* the body that form was read from, as sent */
 	void		*app;		/* the program's own, set in http_main */
 	void		*ctx;		/* the program's per-request state, from the arena */
 
@@ -47,9 +54,14 @@ struct req {
 struct str params_get(const struct params *, const char *name);
 bool params_has(const struct params *, const char *name);
 
+/* application/x-www-form-urlencoded, as the body of a request is judged.  ERR_INPUT, ERR_TOO_BIG */
+enum err params_read(struct arena *, struct str urlencoded, struct params *out) MUST_USE;
+
 /* Reply headers.  Names are literals; a value with a control character is a bug (CHECK). */
 void reply_header(struct req *, const char *name, struct str value);
-void reply_redirect(struct req *, struct str location);	/* 303; location is a path of ours */
+/* 303 to a path of ours (CHECK: url_local() leaves it as it is).  An address elsewhere, as the login
+   provider's, is a handler's own status and Location. */
+void reply_redirect(struct req *, struct str location);
 
 /*
  * reply_cookie - Path=/; HttpOnly; SameSite=Lax; and where the request came by https, Secure
@@ -69,12 +81,15 @@ struct http_program {
 	const struct route *routes;
 	size_t		 nroutes;
 	void		*app;
-	/* Before a handler: session, tenant, CSRF.  Not ERR_OK: trouble() is called instead of the handler. */
+	/* Before a handler: session, tenant, CSRF.  Not ERR_OK: trouble() instead of the handler.
+	   May be NULL. */
 	enum err	(*before)(struct req *);
-	/* Makes the page for an error, into the (emptied) reply.  ERR_TOO_BIG, ERR_INPUT and ERR_GONE may come
-	   before route or session is known. */
+	/* Makes the page for an error, into the (emptied) reply; status is set from the error and may be
+	   changed.  ERR_TOO_BIG, ERR_INPUT, ERR_METHOD and ERR_GONE may come before route or session is
+	   known (route, ctx are NULL then).  When it leaves neither body nor Location, the bare number of
+	   the status is sent. */
 	void		(*trouble)(struct req *, enum err);
-	size_t		 arena_limit;		/* bytes one request may hold */
+	size_t		 arena_limit;		/* bytes one request may hold: 16 body_bytes or more */
 };
 
 /*
@@ -87,8 +102,9 @@ struct http_program {
  */
 int http_main(const struct http_program *);
 
-/* What http_main does with one request, for tests: env as CGI names the variables (NULL-ended
-   "NAME=value"), body as sent.  Runs before(), the handler, trouble(). */
+/* What http_main does with one request, for tests: req has its arena and nothing more; env as CGI
+   names the variables (NULL-ended "NAME=value"; the path is in REQUEST_URI), body as sent.  Runs
+   before(), the handler, trouble(). */
 void http_answer(const struct http_program *, struct req *, const char *const *env, struct str body);
 
 #endif

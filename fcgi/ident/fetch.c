@@ -19,16 +19,16 @@ loopback(struct str host)
 	    str_ends(host, STR(".localhost"));
 }
 
-/* The host of an http:// address without its port; one with a user part fits nothing. */
+/* The host of an http:// address, without its port. */
 static struct str
 host_of(struct str url)
 {
-	struct str rest = str_skip(url, sizeof "http://" - 1);
-	struct str host = str_cut(&rest, '/');
+	struct str rest = str_skip(url, sizeof "http://" - 1), all = str_cut(&rest, '/'), port = all, host;
 
-	if (str_starts(host, STR("[")))
-		return (struct str){ host.p, str_cut(&host, ']').n + 1 };
-	return str_cut(&host, ':');
+	if (!str_starts(all, STR("[")))
+		return str_cut(&port, ':');
+	host = (struct str){ all.p, str_cut(&port, ']').n + 1 };
+	return port.n == 0 || port.p[0] == ':' ? host : all;
 }
 
 bool
@@ -103,9 +103,13 @@ fetch(struct arena *a, struct str url, struct str form, struct fetched *out)
 		return log_err(ERR_CONFIG, "login-provider", "address is neither https nor this machine");
 	c = open_curl(a);
 	set_up(c, str_z(a, url), form, &answer);
+	if (out == NULL)
+		curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
 	rc = curl_easy_perform(c);
 	if (rc != CURLE_OK)
 		return log_err(ERR_REMOTE, "login-provider", curl_easy_strerror(rc));
+	if (out == NULL)
+		return ERR_OK;
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
 	*out = (struct fetched){ (int)status, buf_str(&answer) };
 	return ERR_OK;

@@ -18,6 +18,7 @@ struct fetched {
 };
 
 /* form: an application/x-www-form-urlencoded body to POST; empty: GET.
+   out == NULL: only connect and hang up, to learn whether there is somebody.
    ERR_REMOTE: no answer at all (logged).  ERR_CONFIG: an address that may not be asked. */
 typedef enum err fetch_fn(struct arena *, struct str url, struct str form, struct fetched *out);
 

@@ -132,6 +132,22 @@ know_provider(struct oidc *o)
 	return o->m.fetched_at > 0 ? ERR_OK : e;
 }
 
+/* Before a browser is sent there: nobody should meet a dead address.  The token endpoint is what we must reach
+   ourselves; the page that people see may be open to them only. */
+static enum err
+reach_provider(struct oidc *o, struct arena *a)
+{
+	enum err e;
+
+	TRY(know_provider(o));
+	if (o->failed_at > time_now_at() - PAUSE)
+		return ERR_REMOTE;
+	e = o->fetch(a, o->m.token, STR_NONE, NULL);
+	if (e != ERR_OK)
+		o->failed_at = time_now_at();
+	return e;
+}
+
 struct str
 oidc_issuer(const struct oidc *o)
 {
@@ -178,7 +194,7 @@ oidc_begin(struct oidc *o, struct arena *a, const struct oidc_attempt *t, struct
 {
 	struct buf b;
 
-	TRY(know_provider(o));
+	TRY(reach_provider(o, a));
 	b = url_open(a, o->m.authorize);
 	add_param(a, &b, "response_type", STR("code"));
 	add_param(a, &b, "client_id", o->c.client_id);
@@ -282,7 +298,7 @@ oidc_end(struct oidc *o, struct arena *a, struct str id_token, struct str return
 {
 	struct buf b;
 
-	TRY(know_provider(o));
+	TRY(reach_provider(o, a));
 	b = url_open(a, o->m.end_session);
 	add_param(a, &b, "id_token_hint", id_token);
 	add_param(a, &b, "client_id", o->c.client_id);

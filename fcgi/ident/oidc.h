@@ -6,8 +6,8 @@
  *   oidc_end     the address that ends the session at the provider too
  *
  * The provider's metadata and keys are fetched when first needed and kept for 24 hours; an ID
- * token signed by a key we do not know makes the keys be fetched anew, once.  When the provider
- * has been away it is not asked again for 2 seconds.
+ * token signed by a key we do not know makes the keys be fetched anew, once.  Before a browser is
+ * sent to the provider we see that it answers; when it has been away it is left alone for 2 seconds.
  *
  * spec  OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0; RFC 7636 (S256),
  *       RFC 7523 (private_key_jwt), RFC 9207 (iss); ID-porten's rules

@@ -9,13 +9,15 @@ enum { TOKEN_CHARS = 43 };
 const struct db_rows *
 session_ask(struct db *db, enum session_side side)
 {
+	if (side == SESSION_NONE)
+		return NULL;
 	return side == SESSION_CITIZEN ? DB_ADD0(db, SQL_SESSION_USE_CITIZEN) : DB_ADD0(db, SQL_SESSION_USE_DESK);
 }
 
 bool
 session_take(const struct db_rows *rows, struct session *out)
 {
-	if (db_count(rows) == 0)
+	if (rows == NULL || db_count(rows) == 0)
 		return false;
 	*out = (struct session){
 		.id = db_get(rows, 0, "session_id"),

@@ -82,7 +82,7 @@ enum err letter_make(const struct letter *, const struct vmap *values, struct bu
  * gives  title, kind, lang, and list "blocks".  Each block has the flags heading, paragraph,
  *        list, with text (for heading and paragraph), and the lists items (text) and rows
  *        (label, text); `rows` not empty is the flag of a block of rows.  A paragraph in which
- *        somebody typed line breaks becomes one block per line.
+ *        somebody typed line breaks becomes one block per line; a row without text is left out.
  * fails  ERR_INPUT   not a finished letter
  */
 enum err letter_read(struct arena *, struct str xml, struct vmap *into) MUST_USE;

@@ -66,6 +66,15 @@ cell(struct arena *a, xmlNode *row, const char *name)
 	return n != NULL ? xml_text(a, n) : STR("");
 }
 
+/* A row that has nothing to say is left out: a municipality without an address. */
+static xmlNode *
+filled(struct arena *a, xmlNode *row)
+{
+	while (row != NULL && xml_is(row, "row") && cell(a, row, "text").n == 0)
+		row = xml_next(row);
+	return row;
+}
+
 static void
 read_block(struct arena *a, xmlNode *n, struct vmap *into)
 {
@@ -81,9 +90,9 @@ read_block(struct arena *a, xmlNode *n, struct vmap *into)
 		b = add_block(into, "list", STR(""));
 		for (xmlNode *i = xml_first(n); i != NULL; i = xml_next(i))
 			vset(vadd(b, "items"), "text", xml_text(a, i));
-	} else if (xml_is(n, "rows") && xml_first(n) != NULL) {
+	} else if (xml_is(n, "rows") && filled(a, xml_first(n)) != NULL) {
 		b = add_block(into, "rows", STR(""));
-		for (xmlNode *r = xml_first(n); r != NULL; r = xml_next(r)) {
+		for (xmlNode *r = filled(a, xml_first(n)); r != NULL; r = filled(a, xml_next(r))) {
 			struct vmap *row = vadd(b, "rows");
 
 			vset(row, "label", cell(a, r, "label"));
@@ -151,13 +160,13 @@ text_block(struct buf *out, struct arena *a, xmlNode *n)
 				buf_add_char(out, '\n');
 		return;
 	}
-	if (xml_first(n) == NULL && !xml_is(n, "h"))
+	if (filled(a, xml_first(n)) == NULL && !xml_is(n, "h"))
 		return;
 	if (out->n > 0)
 		buf_add_char(out, '\n');
 	if (xml_is(n, "h"))
 		wrap(out, xml_text(a, n), 0);
-	for (xmlNode *c = xml_first(n); c != NULL; c = xml_next(c)) {
+	for (xmlNode *c = filled(a, xml_first(n)); c != NULL; c = filled(a, xml_next(c))) {
 		if (xml_is(c, "item"))
 			text_line(out, a, STR("- "), xml_text(a, c), 2);
 		else

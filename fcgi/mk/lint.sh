@@ -18,10 +18,12 @@ step() { # NAME COMMAND...
 }
 
 cppcheck_all() {
-	# A NULL last argument ends a list here (log_line), and pointers are what we compile for.
+	# Ours by intent: a NULL that ends a list (log_line), a reason inside a CHECK, and a CHECK_OBJ
+	# after the declarations.  `not` is a name in C.
 	git ls-files 'fcgi/*.c' | xargs cppcheck --quiet --error-exitcode=1 --language=c --std=c11 -j2 \
 	    --enable=warning,performance,portability --inline-suppr --template=gcc \
-	    --suppress=varFuncNullUB --suppress=funcArgOrderDifferent --suppress=missingIncludeSystem \
+	    --suppress=varFuncNullUB --suppress=incorrectStringBooleanError --suppress=nullPointerRedundantCheck \
+	    -Dnot=not_ --suppress=funcArgOrderDifferent --suppress=missingIncludeSystem \
 	    -Ifcgi -Ibuild/lint/gen
 }
 

@@ -180,14 +180,15 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers, c
 	}
 }
 
-size_t
-fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page, struct str base)
+void
+fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page, struct str base,
+    enum fields_tell tell)
 {
 	const struct answer *last = NULL;
-	size_t n = 0;
+	bool any = false;
 
 	vlist(m, "errors");
-	for (size_t i = 0; i < answers->nissues; i++) {
+	for (size_t i = 0; i < answers->nissues && tell == TELL_ALL; i++) {
 		const struct form_issue *is = &answers->issue[i];
 		struct vmap *em;
 
@@ -199,9 +200,9 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
 		vset(em, "href", page != NULL ? str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node)))
 		    : str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
 			STR_ARG(answer_dom_id(a, is->node))));
-		n++;
+		any = true;
 	}
-	return n;
+	vset_flag(m, "error", any);
 }
 
 void
@@ -210,6 +211,16 @@ fields_warnings(struct vmap *m, const struct answers *answers)
 	vlist(m, "warnings");
 	for (size_t i = 0; i < answers->nissues; i++)
 		if (answers->issue[i].level != FORM_ERROR)
+			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
+}
+
+void
+fields_page_notes(struct vmap *m, const struct answers *answers, const struct form_item *page)
+{
+	vlist(m, "warnings");
+	for (size_t i = 0; i < answers->nissues; i++)
+		if (answers->issue[i].level != FORM_ERROR && answers->issue[i].page == page &&
+		    answers->issue[i].node->item->kind == FORM_CHECK)
 			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
 }
 

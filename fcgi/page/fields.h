@@ -25,12 +25,15 @@ void fields_fill(struct vmap *, struct arena *, const struct answers *, const st
 /* Every relevant page and question, to be read; change_href of each page is base/PAGE when base is given. */
 void fields_summary(struct vmap *, struct arena *, const struct answers *, const struct form_world *, struct str base);
 
-/* The list "errors" of {href, text} for the summary at the top: this page's, or with page NULL all, with base/PAGE
-   before the anchor.  Returns how many. */
-size_t fields_errors(struct vmap *, struct arena *, const struct answers *, const struct form_item *page, struct str base);
+/* The list "errors" of {href, text} and the flag error, for the summary at the top: this page's, or
+   with page NULL all, with base/PAGE before the anchor.  None unless all is told. */
+void fields_errors(struct vmap *, struct arena *, const struct answers *, const struct form_item *page, struct str base,
+    enum fields_tell);
 
-/* The list "warnings" of {text}: what is worth a second look before sending. */
+/* The list "warnings" of {text}: what is worth a second look before sending; or only what concerns one page as a
+   whole. */
 void fields_warnings(struct vmap *, const struct answers *);
+void fields_page_notes(struct vmap *, const struct answers *, const struct form_item *page);
 
 /* A short mark of what a page's questions hold, to tell whether they were changed elsewhere. */
 struct str fields_mark(struct arena *, const struct answers *, const struct form_item *page);

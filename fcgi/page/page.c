@@ -14,6 +14,7 @@ struct page {
 	struct session	 session;
 	const struct db_rows *rows;	/* of the session, NULL once taken */
 	struct vmap	*v;
+	struct str	 back;		/* where the login leads; empty: here */
 	bool		 judged, live;
 };
 
@@ -91,6 +92,22 @@ load_messages(struct page_app *app)
 	return form_messages_load(app->a, doc, complain, name, &app->messages);
 }
 
+/* What the build said of the style sheets and scripts, so that browsers may keep them for long. */
+static struct str
+read_version(struct arena *a)
+{
+	const char *dir = getenv("SKRANKE_STATIC");
+	char line[65] = "";
+	FILE *f = dir != NULL ? fopen(str_fmt(a, "%s/VERSION", dir).p, "r") : NULL;
+
+	if (f == NULL)
+		return STR("");
+	if (fgets(line, sizeof line, f) == NULL)
+		line[0] = '\0';
+	fclose(f);
+	return str_dup(a, str_trim(str_from_z(line)));
+}
+
 enum err
 page_app_new(struct arena *process, const char *program, enum session_side side, struct page_app **out)
 {
@@ -103,11 +120,25 @@ page_app_new(struct arena *process, const char *program, enum session_side side,
 	app->db = db_new(conninfo);
 	TRY(views_load(process, dir, &app->views));
 	TRY(load_messages(app));
+	app->asset_version = read_version(process);
 	app->tenants = tenants_new(process, app->db);
 	app->registers = registers_new(process, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
 	app->releases = release_store_new(process, app->db, app->messages);
 	*out = app;
 	return ERR_OK;
+}
+
+/* What a page says only when it has something to say. */
+static struct page *
+new_page(struct req *r)
+{
+	struct page *p = ARENA_NEW(r->a, struct page);
+
+	r->ctx = p;
+	p->v = vmap_new(r->a);
+	vset_flag(p->v, "error", false);
+	vset(p->v, "unread", STR(""));
+	return p;
 }
 
 enum err
@@ -120,10 +151,8 @@ enum err
 page_before(struct req *r)
 {
 	struct page_app *app = page_app(r);
-	struct page *p = ARENA_NEW(r->a, struct page);
+	struct page *p = new_page(r);
 
-	r->ctx = p;
-	p->v = vmap_new(r->a);
 	TRY(tenants_find(app->tenants, r->host, &p->tenant));
 	TRY(page_begin(r));
 	p->rows = session_ask(app->db, app->side);
@@ -190,6 +219,12 @@ page_login_href(const struct req *r, struct str back)
 	    STR_ARG(url_encode(r->a, url_local(back))));
 }
 
+void
+page_back(struct req *r, struct str back)
+{
+	page(r)->back = back;
+}
+
 static void
 fill_layout(struct req *r)
 {
@@ -207,7 +242,8 @@ fill_layout(struct req *r)
 	vset_flag(p->v, "logged_in", in);
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
-	vset(p->v, "login_href", page_login_href(r, r->method == GET ? r->uri : STR("/")));
+	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ? r->uri : STR("/")));
+	vset(p->v, "asset_version", page_app(r)->asset_version);
 }
 
 enum err
@@ -250,8 +286,7 @@ page_trouble(struct req *r, enum err e)
 
 	db_rollback(page_db(r));
 	if (p == NULL) {		/* refused before page_before: say it in the municipality's own dress */
-		r->ctx = p = ARENA_NEW(r->a, struct page);
-		p->v = vmap_new(r->a);
+		p = new_page(r);
 		if (tenants_find(page_app(r)->tenants, r->host, &p->tenant) != ERR_OK)
 			p->tenant = NULL;
 	}
@@ -261,7 +296,6 @@ page_trouble(struct req *r, enum err e)
 	}
 	r->status = err_http(e);
 	vset_z(p->v, "code", error_code(e));
-	vset_int(p->v, "status", r->status);
 	fill_layout(r);
 	view = views_get(page_app(r)->views, trouble_page(r, e).p);
 	CHECK(view != NULL);

@@ -32,6 +32,7 @@ struct page_app {
 	struct release_store *releases;
 	const struct form_messages *messages;
 	const char	*templates_dir;
+	struct str	 asset_version;	/* of build/static; empty when unknown */
 	enum session_side side;	/* whose sessions count here */
 };
 
@@ -66,6 +67,9 @@ enum err page_show(struct req *, const char *name) MUST_USE;
 
 /* A value of the form posted, in the request's arena; empty when absent. */
 struct str page_field(const struct req *, const char *name);
+
+/* Have the layout's login lead back there, not to this page. */
+void page_back(struct req *, struct str path);
 
 /* Where the login is, with the way back: /logginn?til=… */
 struct str page_login_href(const struct req *, struct str back);

@@ -35,6 +35,14 @@ registers_new(struct arena *process, struct db *db, bool test_numbers)
 	return r;
 }
 
+static void
+free_arena(void *p)
+{
+	struct arena *a = p;
+
+	arena_free(&a);
+}
+
 static struct held *
 held(struct registers *r, struct str tenant)
 {
@@ -48,6 +56,8 @@ held(struct registers *r, struct str tenant)
 	h->tenant = str_dup(r->process, tenant);
 	h->a[0] = arena_new(4 << 20);
 	h->a[1] = arena_new(4 << 20);
+	arena_defer(r->process, free_arena, h->a[0]);
+	arena_defer(r->process, free_arena, h->a[1]);
 	return h;
 }
 

@@ -90,6 +90,13 @@ load_reasons(struct arena *a, xmlNode *list, struct service *s)
 			xml_attr(c, "law"), xml_text(a, c) };
 }
 
+static void
+load_decision(xmlNode *n, struct service *s)
+{
+	if (n != NULL)
+		s->decision = (struct service_decision){ xml_attr(n, "places"), xml_attr(n, "wishes"), xml_attr(n, "start") };
+}
+
 static const struct service_words *
 load_words(struct arena *a, xmlNode *list, size_t *n_out)
 {
@@ -123,6 +130,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	load_sections(a, root, s);
 	load_steps(a, xml_child(root, "steps"), s);
 	load_reasons(a, xml_child(root, "reasons"), s);
+	load_decision(xml_child(root, "decision"), s);
 	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
 	s->outcomes = load_words(a, xml_child(root, "outcomes"), &s->noutcomes);
 	s->events = load_words(a, xml_child(root, "events"), &s->nevents);

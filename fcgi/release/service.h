@@ -42,11 +42,17 @@ struct service_words {				/* of a state, an outcome or an event */
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 };
 
+struct service_decision {			/* what a decision that grants says besides its reasons */
+	struct str	 places;		/* id of the form's list that a place is chosen from, or p == NULL */
+	struct str	 wishes, start;		/* questions of the form that tell what was asked for, or p == NULL */
+};
+
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
 	const struct service_section *sections;
 	const struct service_step *steps;
 	const struct service_reason *reasons;
+	struct service_decision decision;
 	const struct service_words *states, *outcomes, *events;
 	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
 };

@@ -35,7 +35,7 @@ vmap_find(const struct vmap *m, uint32_t hash, struct str name)
 static void
 grow(struct vmap *m)
 {
-	size_t size = m->size == 0 ? 8 : m->size * 2;
+	size_t size = m->size == 0 ? 16 : m->size * 2;
 	uint32_t *hash = arena_alloc(m->a, size * sizeof *hash);
 	struct entry *entry = arena_alloc(m->a, size * sizeof *entry);
 

@@ -86,33 +86,37 @@ xml_parse(struct arena *a, struct str text, xml_complain_fn *fn, void *ctx, xmlD
 	return ERR_OK;
 }
 
-static struct str
-read_file(struct arena *a, const char *path)
+enum err
+xml_read_file(struct arena *a, const char *path, struct str *out)
 {
 	FILE *f = fopen(path, "rb");
 	struct buf b = buf_new(a, 16 * 1024);
 	char chunk[8192];
 	size_t n;
+	bool whole;
 
 	if (f == NULL)
-		return STR_NONE;
+		return ERR_INPUT;
 	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0 && b.n <= MOST_BYTES)
 		buf_add(&b, (struct str){ chunk, n });
+	whole = !ferror(f) && b.n <= MOST_BYTES;
 	fclose(f);
-	return buf_str(&b);
+	if (!whole)
+		return ERR_INPUT;
+	*out = buf_str(&b);
+	return ERR_OK;
 }
 
 enum err
 xml_parse_file(struct arena *a, const char *path, xml_complain_fn *fn, void *ctx, xmlDoc **out)
 {
-	struct str text = read_file(a, path);
+	struct str text;
 
-	if (text.n == 0) {
-		if (fn != NULL)
-			fn(ctx, 0, "the file cannot be read, or is empty");
-		return ERR_INPUT;
-	}
-	return xml_parse(a, text, fn, ctx, out);
+	if (xml_read_file(a, path, &text) == ERR_OK)
+		return xml_parse(a, text, fn, ctx, out);
+	if (fn != NULL)
+		fn(ctx, 0, "the file cannot be read, or is over 4 MB");
+	return ERR_INPUT;
 }
 
 xmlNode *

@@ -25,6 +25,9 @@ void xml_start(void);		/* once per process, before anything else here */
 enum err xml_parse(struct arena *, struct str text, xml_complain_fn *, void *ctx, xmlDoc **out) MUST_USE;
 enum err xml_parse_file(struct arena *, const char *path, xml_complain_fn *, void *ctx, xmlDoc **out) MUST_USE;
 
+/* A whole file, at most 4 MB; ERR_INPUT when it cannot be read. */
+enum err xml_read_file(struct arena *, const char *path, struct str *out) MUST_USE;
+
 /* Walking: element nodes only; NULL where there is none. */
 xmlNode *xml_root(xmlDoc *);
 xmlNode *xml_first(xmlNode *parent);

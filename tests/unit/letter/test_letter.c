@@ -322,6 +322,19 @@ answers_stand_page_by_page(void **state)
 	assert_str(text_of(buf_str(&b)), "Barnet\n\nNavn: Ola\n\nSamtykke\n");
 }
 
+static void
+a_row_without_text_is_left_out_and_so_are_rows_of_nothing(void **state)
+{
+	static const char text[] = HEAD("info") "<title>T</title><rows>"
+	    "<row><label>Adresse</label><text><value of='tenant.address'/></text></row>"
+	    "<row><label>E-post</label><text><value of='tenant.email'/></text></row></rows>"
+	    "<rows><row><label>Telefon</label><text><value of='tenant.phone'/></text></row></rows></letter>";
+	struct letter_facts f = facts();
+
+	(void)state;
+	assert_str(text_of(make(load(text), &f)), "E-post: post@fjordvik.example\n");
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
@@ -335,4 +348,5 @@ TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
     T(a_part_that_is_missing_or_holds_itself_is_refused),
     T(a_finished_letter_becomes_blocks_for_a_page),
     T(what_is_not_a_letter_is_not_read),
-    T(answers_stand_page_by_page))
+    T(answers_stand_page_by_page),
+    T(a_row_without_text_is_left_out_and_so_are_rows_of_nothing))

@@ -167,6 +167,8 @@ converse(int listener, const char *const *replies)
 
 	snprintf(path, sizeof path, "%s/taken", folder);
 	taken = fopen(path, "w");
+	if (io == NULL || taken == NULL)
+		_exit(1);
 	for (; *replies != NULL; replies++) {
 		if (**replies == '\0')
 			break;

@@ -1,0 +1,149 @@
+/*
+ * clock - fires deadlines that are due, and removes what is past its retention
+ *
+ * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL alone
+ *           (role skranke_clock: cases with a deadline that is due, which it moves in the name of the
+ *           system; sweep() for the rest).  Runs as user skranke-clock.  When it falls, deadlines fire
+ *           later, each still once; any number of clocks may run.
+ *
+ * SKRANKE_DB         conninfo
+ * SKRANKE_TEMPLATES  folder: shared/messages.xml
+ * SKRANKE_TEST_NUMBERS  1: synthetic identity numbers are numbers
+ *
+ * SIGTERM and SIGINT: the deadline at hand is finished first.
+ */
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/time.h"
+#include "clock/clock.h"
+#include "db/db.h"
+#include "form/form.h"
+#include "register/register.h"
+#include "release/store.h"
+#include "xml/xml.h"
+
+#define PROCESS_BYTES	((size_t)256 << 20)
+#define ROUND_BYTES	((size_t)64 << 20)
+#define NAP_MS		2000
+#define SWEEP_USEC	(INT64_C(600) * 1000000)
+#define TROUBLE_USEC	(INT64_C(30) * 1000000)
+
+static volatile sig_atomic_t stop;
+
+static void
+on_stop(int signum)
+{
+	(void)signum;
+	stop = 1;
+}
+
+static void
+on_signal(int signum, void (*fn)(int))
+{
+	struct sigaction sa = { .sa_handler = fn };
+
+	CHECK(sigaction(signum, &sa, NULL) == 0);
+}
+
+static const char *
+setting(const char *name)
+{
+	const char *v = getenv(name);
+
+	if (v == NULL || v[0] == '\0') {
+		log_line(LOG_ERROR, "setting-missing", "name", name, NULL);
+		return NULL;
+	}
+	return v;
+}
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	char where[128];
+
+	snprintf(where, sizeof where, "%s:%d", (const char *)ctx, line);
+	log_line(LOG_ERROR, "template", "at", where, "error", message, NULL);
+}
+
+static enum err
+load_messages(struct arena *a, const char *dir, const struct form_messages **out)
+{
+	static char name[] = "shared/messages.xml";
+	xmlDoc *doc;
+
+	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	return form_messages_load(a, doc, complain, name, out);
+}
+
+static enum err
+open_all(struct clock *k)
+{
+	const char *db = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES");
+	const char *numbers = getenv("SKRANKE_TEST_NUMBERS");
+	const struct form_messages *messages;
+
+	if (db == NULL || dir == NULL)
+		return ERR_CONFIG;
+	TRY(load_messages(k->process, dir, &messages));
+	k->db = db_new(db);
+	k->releases = release_store_new(k->process, k->db, messages);
+	k->registers = registers_new(k->process, k->db, numbers != NULL && numbers[0] == '1');
+	return ERR_OK;
+}
+
+/* Until something may be due again; a signal ends it at once. */
+static void
+rest(void)
+{
+	poll(NULL, 0, NAP_MS);
+}
+
+static void
+run(struct clock *k, struct arena *a)
+{
+	int64_t next_sweep_at = 0;
+
+	while (!stop) {
+		bool found = false;
+		enum err e;
+
+		if (time_now_at() >= next_sweep_at) {
+			e = clock_sweep(k, a);
+			next_sweep_at = time_now_at() + (e == ERR_OK ? SWEEP_USEC : TROUBLE_USEC);
+			if (e != ERR_OK)
+				db_rollback(k->db);
+		}
+		e = clock_fire(k, a, &found);
+		if (!stop && (!found || e != ERR_OK))
+			rest();
+		arena_reset(a);
+	}
+}
+
+int
+main(void)
+{
+	struct clock k = { .process = arena_new(PROCESS_BYTES) };
+	struct arena *a = arena_new(ROUND_BYTES);
+
+	log_program("clock");
+	xml_start();
+	if (open_all(&k) != ERR_OK)
+		return 1;
+	on_signal(SIGTERM, on_stop);
+	on_signal(SIGINT, on_stop);
+	on_signal(SIGPIPE, SIG_IGN);
+	log_line(LOG_INFO, "start", NULL);
+	run(&k, a);
+	log_line(LOG_INFO, "stop", NULL);
+	db_free(&k.db);
+	arena_free(&a);
+	arena_free(&k.process);
+	return 0;
+}

@@ -1,0 +1,137 @@
+#include "db/db.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "db/private.h"
+#include "db/sql.h"
+
+enum err
+db_begin(struct db *db, struct arena *a, struct str token, struct str tenant)
+{
+	CHECK_OBJ(db, DB_MAGIC);
+	CHECK(!db->in_tx);
+	db->error[0] = '\0';
+	TRY(db_connect(db));
+	db->a = a;
+	db->in_tx = true;
+	DB_ADD0(db, SQL_TX_BEGIN);
+	DB_ADD(db, SQL_TX_SETTINGS, token.p != NULL ? token : STR(""), tenant.p != NULL ? tenant : STR(""));
+	return ERR_OK;
+}
+
+const struct db_rows *
+db_add(struct db *db, const struct db_stmt *stmt, const struct str *args, size_t nargs)
+{
+	struct item *it;
+
+	CHECK_OBJ(db, DB_MAGIC);
+	CHECK(db->in_tx && nargs == (size_t)stmt->nparams);
+	it = ARENA_NEW(db->a, struct item);
+	it->stmt = stmt;
+	it->rows = ARENA_NEW(db->a, struct db_rows);
+	it->values = nargs == 0 ? NULL : arena_alloc(db->a, nargs * sizeof *it->values);
+	for (size_t i = 0; i < nargs; i++) {
+		CHECK(args[i].n == 0 || memchr(args[i].p, '\0', args[i].n) == NULL);
+		it->values[i] = args[i].p == NULL ? NULL : str_z(db->a, args[i]);
+	}
+	*db->queue_end = it;
+	db->queue_end = &it->next;
+	return it->rows;
+}
+
+static void
+tx_over(struct db *db)
+{
+	db_queue_clear(db);
+	db->in_tx = false;
+	db->a = NULL;
+}
+
+void
+db_rollback(struct db *db)
+{
+	CHECK_OBJ(db, DB_MAGIC);
+	if (!db->in_tx)
+		return;
+	db_queue_clear(db);
+	if (db->conn != NULL && PQtransactionStatus(db->conn) != PQTRANS_IDLE) {
+		struct trip t;
+
+		DB_ADD0(db, SQL_TX_ROLLBACK);
+		t = db_trip(db);
+		if (t.failed != NULL || t.lost)
+			db_drop(db);
+	}
+	tx_over(db);
+}
+
+/* A statement whose plan or name the server no longer has: a fresh connection prepares anew. */
+static bool
+stale_plan(const char *sqlstate)
+{
+	return strcmp(sqlstate, "0A000") == 0 || strncmp(sqlstate, "26", 2) == 0;
+}
+
+static enum err
+failed(struct db *db, const struct trip *t)
+{
+	if (t->lost) {
+		db_drop(db);
+		db_rollback(db);
+		return log_err(ERR_DB, "db-lost", db->error);
+	}
+	db_rollback(db);
+	if (stale_plan(t->sqlstate))
+		db_drop(db);
+	return db_err_of(t->sqlstate);
+}
+
+enum err
+db_run(struct db *db)
+{
+	struct trip t;
+
+	CHECK_OBJ(db, DB_MAGIC);
+	CHECK(db->in_tx);
+	t = db_trip(db);
+	return t.failed != NULL || t.lost ? failed(db, &t) : ERR_OK;
+}
+
+/* Never sent, or the server said that something before COMMIT stopped it: nothing was committed. */
+static bool
+stopped_before_commit(const struct trip *t)
+{
+	if (!t->sent)
+		return true;
+	return t->failed != NULL && t->failed->stmt != &SQL_TX_COMMIT && t->sqlstate[0] != '\0';
+}
+
+enum err
+db_commit(struct db *db)
+{
+	const struct db_rows *done;
+	struct trip t;
+
+	CHECK_OBJ(db, DB_MAGIC);
+	CHECK(db->in_tx);
+	done = DB_ADD0(db, SQL_TX_COMMIT);
+	t = db_trip(db);
+	if (t.lost && !stopped_before_commit(&t)) {
+		db_drop(db);
+		tx_over(db);
+		return log_err(ERR_UNCERTAIN, "db-commit", db->error);
+	}
+	if (t.failed != NULL || t.lost)
+		return failed(db, &t);
+	tx_over(db);
+	/* COMMIT of a transaction that had failed earlier answers ROLLBACK */
+	return strcmp(PQcmdStatus(done->res), "COMMIT") == 0 ? ERR_OK
+	    : log_err(ERR_DB, "db-commit", "the transaction had failed before");
+}
+
+bool
+db_in_tx(const struct db *db)
+{
+	return db->in_tx;
+}

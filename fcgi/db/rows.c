@@ -1,0 +1,66 @@
+#include "db/db.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "db/private.h"
+
+size_t
+db_count(const struct db_rows *rows)
+{
+	CHECK(rows->res != NULL);
+	return (size_t)PQntuples(rows->res);
+}
+
+/* Names are compared as they stand: PQfnumber would fold them, with an allocation a call. */
+static int
+column(const PGresult *res, const char *name)
+{
+	int n = PQnfields(res);
+
+	for (int i = 0; i < n; i++)
+		if (strcmp(PQfname(res, i), name) == 0)
+			return i;
+	return -1;
+}
+
+struct str
+db_get(const struct db_rows *rows, size_t row, const char *name)
+{
+	int r = (int)row, c;
+
+	CHECK(rows->res != NULL && row < (size_t)PQntuples(rows->res));
+	c = column(rows->res, name);
+	CHECK(c >= 0 && "the statement gives this column");
+	if (PQgetisnull(rows->res, r, c))
+		return STR_NONE;
+	return (struct str){ PQgetvalue(rows->res, r, c), (size_t)PQgetlength(rows->res, r, c) };
+}
+
+int64_t
+db_int(const struct db_rows *rows, size_t row, const char *name)
+{
+	int64_t v = 0;
+
+	CHECK(str_int(db_get(rows, row, name), &v));
+	return v;
+}
+
+bool
+db_bool(const struct db_rows *rows, size_t row, const char *name)
+{
+	struct str s = db_get(rows, row, name);
+
+	CHECK(str_eq_z(s, "t") || str_eq_z(s, "f"));
+	return str_eq_z(s, "t");
+}
+
+int64_t
+db_at(const struct db_rows *rows, size_t row, const char *name)
+{
+	struct str s = db_get(rows, row, name);
+	int64_t at = 0;
+
+	CHECK(s.p == NULL || time_read_pg(s, &at));
+	return at;
+}

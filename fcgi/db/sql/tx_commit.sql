@@ -1,0 +1,4 @@
+-- tx_commit: end the transaction, keeping what it did
+-- role: any (a control statement; PostgreSQL does not plan it)
+-- out: none
+COMMIT

@@ -1,0 +1,140 @@
+#include "db/private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "db/sql.h"
+
+void
+db_queue_clear(struct db *db)
+{
+	db->queue = NULL;
+	db->queue_end = &db->queue;
+}
+
+/* The statement's slot, taken when it has none yet.  Statements are never forgotten, only unready. */
+static bool *
+ready(struct db *db, const struct db_stmt *stmt)
+{
+	size_t i = (uintptr_t)stmt / sizeof *stmt % DB_PREPARED;
+
+	while (db->prepared[i].stmt != NULL && db->prepared[i].stmt != stmt)
+		i = (i + 1) % DB_PREPARED;
+	if (db->prepared[i].stmt == NULL) {
+		CHECK(++db->nprepared < DB_PREPARED);
+		db->prepared[i].stmt = stmt;
+	}
+	return &db->prepared[i].ready;
+}
+
+static bool
+send_item(struct db *db, struct item *it)
+{
+	const struct db_stmt *s = it->stmt;
+	bool *is_ready = ready(db, s);
+
+	it->prepares = !*is_ready;
+	if (it->prepares && !PQsendPrepare(db->conn, s->name, s->sql, 0, NULL))
+		return false;
+	*is_ready = true;
+	return PQsendQueryPrepared(db->conn, s->name, s->nparams, it->values, NULL, NULL, 0) == 1;
+}
+
+static bool
+send_queue(struct db *db)
+{
+	for (struct item *it = db->queue; it != NULL; it = it->next)
+		if (!send_item(db, it))
+			return false;
+	return PQpipelineSync(db->conn) == 1;
+}
+
+static void
+free_result(void *res)
+{
+	PQclear(res);
+}
+
+static void
+check_shape(const struct db_stmt *s, const PGresult *res)
+{
+	int n = PQntuples(res);
+	bool fits = s->out == DB_MANY || (s->out == DB_ONE && n == 1) || (s->out == DB_MAYBE && n <= 1) ||
+	    (s->out == DB_NONE && n == 0);
+
+	if (!fits)
+		log_err(ERR_DB, "db-shape", s->name);
+	CHECK(fits && "rows of a statement fit its shape");
+}
+
+static void
+note_failure(struct db *db, struct trip *t, const struct item *it, const PGresult *res)
+{
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+	t->failed = it;
+	snprintf(t->sqlstate, sizeof t->sqlstate, "%s", state != NULL ? state : "");
+	if (state == NULL) {
+		db_note_error(db, PQerrorMessage(db->conn));
+		return;
+	}
+	db_note_error(db, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
+	db_log_refused(it->stmt, res);
+}
+
+/* The answer to one Prepare or one Execute; false when nothing more will come. */
+static bool
+take_answer(struct db *db, struct trip *t, struct item *it, bool prepare)
+{
+	PGresult *res = PQgetResult(db->conn), *more;
+	ExecStatusType status = PQresultStatus(res);
+	bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+
+	if (res == NULL)
+		return false;
+	arena_defer(db->a, free_result, res);
+	CHECK(ok || status == PGRES_FATAL_ERROR || status == PGRES_PIPELINE_ABORTED);
+	if (!ok && t->failed == NULL)
+		note_failure(db, t, it, res);
+	if (ok && !prepare) {
+		check_shape(it->stmt, res);
+		it->rows->res = res;
+	}
+	if (!ok && prepare)
+		*ready(db, it->stmt) = false;
+	while ((more = PQgetResult(db->conn)) != NULL)
+		PQclear(more);
+	return PQstatus(db->conn) == CONNECTION_OK;
+}
+
+static bool
+take_queue(struct db *db, struct trip *t)
+{
+	PGresult *res;
+	bool synced;
+
+	for (struct item *it = db->queue; it != NULL; it = it->next) {
+		if (it->prepares && !take_answer(db, t, it, true))
+			return false;
+		if (!take_answer(db, t, it, false))
+			return false;
+	}
+	res = PQgetResult(db->conn);
+	synced = PQresultStatus(res) == PGRES_PIPELINE_SYNC;
+	PQclear(res);
+	return synced;
+}
+
+struct trip
+db_trip(struct db *db)
+{
+	struct trip t = { 0 };
+
+	t.sent = PQtransactionStatus(db->conn) == PQTRANS_IDLE || db_alive(db);
+	t.lost = !t.sent || !send_queue(db) || !take_queue(db, &t);
+	if (t.lost && t.sqlstate[0] == '\0')
+		db_note_error(db, PQerrorMessage(db->conn));
+	db_queue_clear(db);
+	return t;
+}

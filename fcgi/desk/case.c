@@ -1,0 +1,134 @@
+/* case.c - one case: what was answered, what has happened, what can be done */
+#include "base/id.h"
+#include "base/time.h"
+#include "desk/routes.h"
+#include "desk/sql.h"
+#include "desk/work.h"
+#include "letter/letter.h"
+#include "page/fields.h"
+
+static struct str
+at_shown(const struct req *r, int64_t at)
+{
+	return at == 0 ? STR("") : time_oslo_show(r->a, at);
+}
+
+static void
+fill_timeline(struct req *r, const struct db_rows *events, const struct service *s)
+{
+	vlist(page_map(r), "timeline");
+	for (size_t i = 0; i < db_count(events); i++) {
+		struct vmap *m = vadd(page_map(r), "timeline");
+
+		vset(m, "text", service_words(r->a, s->events, s->nevents, db_get(events, i, "event"))->desk);
+		vset(m, "by", db_get(events, i, "by"));
+		vset(m, "at", at_shown(r, db_at(events, i, "at")));
+	}
+}
+
+static void
+fill_letters(struct req *r, const struct db_rows *letters, const struct work *w)
+{
+	vlist(page_map(r), "letters");
+	for (size_t i = 0; i < db_count(letters); i++) {
+		struct vmap *m = vadd(page_map(r), "letters");
+
+		vset(m, "title", db_get(letters, i, "title"));
+		vset(m, "at", at_shown(r, db_at(letters, i, "available_at")));
+		vset(m, "href", str_fmt(r->a, STR_FMT "/brev/" STR_FMT, STR_ARG(w->base),
+		    STR_ARG(db_get(letters, i, "id"))));
+	}
+}
+
+static void
+fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
+{
+	const struct service *s = w->release->service;
+	const struct service_words *state = service_words(r->a, s->states, s->nstates, w->state);
+	struct str outcome = db_get(rows, 0, "outcome");
+	int64_t due_at = db_at(rows, 0, "due_at");
+	struct vmap *v = page_map(r);
+
+	vset(v, "title", s->form_title);
+	vset(v, "state_text", state->desk);
+	vset(v, "ball", state->ball);
+	vset(v, "received_at", at_shown(r, w->received_at));
+	vset(v, "due_at", due_at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(due_at)));
+	vset_flag(v, "late", due_at != 0 && due_at < w->world.now_at);
+	vset(v, "assigned", db_get(rows, 0, "assigned"));
+	vset_flag(v, "mine", w->mine);
+	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
+	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
+	vset_flag(v, "can_take", !w->mine && work_may(r, w, "assign"));
+	vset_flag(v, "can_decide", w->mine && (work_may(r, w, "grant") || work_may(r, w, "reject")));
+}
+
+enum err
+desk_case(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
+	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
+	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	struct work w;
+
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
+	TRY(page_read(r));
+	TRY(work_take(r, rows, &w));
+	work_head(r, &w);
+	fill_state(r, rows, &w);
+	fill_timeline(r, events, w.release->service);
+	fill_letters(r, letters, &w);
+	fields_warnings(page_map(r), w.answers);
+	fields_summary(page_map(r), r->a, w.answers, &w.world, STR(""));
+	vview(page_map(r), "summary", w.release->summary);
+	vset_z(page_map(r), "done", params_has(&r->query, "tatt") ? "taken" : params_has(&r->query, "sendt") ? "sent" : "");
+	return page_show(r, "desk/case");
+}
+
+enum err
+desk_back_to_case(struct req *r)
+{
+	TRY(page_read(r));
+	reply_redirect(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(url_encode(r->a, r->seg[0]))));
+	return ERR_OK;
+}
+
+enum err
+desk_take(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
+	struct case_event e;
+	struct work w;
+
+	TRY(page_open(r));
+	TRY(work_take(r, rows, &w));
+	e = work_event(r, &w, "assign");
+	TRY(case_fire(page_db(r), r->a, &e, &moved));
+	DB_ADD(page_db(r), SQL_CASE_ASSIGN, w.id);
+	TRY(page_commit(r));
+	if (db_count(moved) == 0)
+		return ERR_STALE;
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1", STR_ARG(w.base)));
+	return ERR_OK;
+}
+
+enum err
+desk_letter(struct req *r)
+{
+	const struct db_rows *rows;
+	struct vmap *v = page_map(r);
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_LETTER_READ, r->seg[0], r->seg[1]);
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("letter"));
+	TRY(page_read(r));
+	if (db_count(rows) == 0)
+		return ERR_GONE;
+	TRY(letter_read(r->a, db_get(rows, 0, "content"), v));
+	vset(v, "at", at_shown(r, db_at(rows, 0, "available_at")));
+	vset(v, "read_at", at_shown(r, db_at(rows, 0, "read_at")));
+	vset(v, "ref", r->seg[0]);
+	vset(v, "case_href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(r->seg[0])));
+	return page_show(r, "desk/letter");
+}

@@ -1,0 +1,89 @@
+/* decide.c - a decision is written, read over as the very letter, and sent */
+#include "base/arena.h"
+#include "desk/decision.h"
+#include "desk/routes.h"
+#include "desk/sql.h"
+#include "letter/letter.h"
+
+static enum err
+show_form(struct req *r, const struct work *w, const struct decision *d, bool tell)
+{
+	work_head(r, w);
+	decision_fill(r, w, d, tell);
+	return page_show(r, "desk/decide");
+}
+
+/* Only who has the case, and only in a state where a decision can be made. */
+static enum err
+may_decide(const struct req *r, const struct work *w)
+{
+	if (!work_may(r, w, "grant") && !work_may(r, w, "reject"))
+		return ERR_STALE;
+	return w->mine ? ERR_OK : ERR_DENIED;
+}
+
+enum err
+desk_decide(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
+	struct decision d;
+	struct work w;
+
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
+	TRY(page_read(r));
+	TRY(work_take(r, rows, &w));
+	TRY(may_decide(r, &w));
+	d = r->method == POST ? decision_read(r, &w) : decision_suggest(r, &w);
+	return show_form(r, &w, &d, false);
+}
+
+enum err
+desk_preview(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
+	struct buf letter = buf_new(r->a, 16 * 1024);
+	struct decision d;
+	struct work w;
+
+	TRY(page_read(r));
+	TRY(work_take(r, rows, &w));
+	TRY(may_decide(r, &w));
+	d = decision_read(r, &w);
+	if (!d.ok) {
+		r->status = err_http(ERR_INVALID);
+		return show_form(r, &w, &d, true);
+	}
+	TRY(decision_letter(r, &w, &d, &letter));
+	TRY(letter_read(r->a, buf_str(&letter), page_map(r)));
+	work_head(r, &w);
+	decision_carry(r, &d);
+	return page_show(r, "desk/preview");
+}
+
+enum err
+desk_send(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
+	struct case_event e;
+	struct decision d;
+	struct work w;
+
+	TRY(page_open(r));
+	TRY(work_take(r, rows, &w));
+	TRY(may_decide(r, &w));
+	d = decision_read(r, &w);
+	if (!d.ok) {
+		db_rollback(page_db(r));
+		r->status = err_http(ERR_INVALID);
+		return show_form(r, &w, &d, true);
+	}
+	e = work_event(r, &w, str_z(r->a, d.outcome));
+	e.outcome = d.outcome;
+	e.data = decision_json(r->a, &d);
+	TRY(case_fire(page_db(r), r->a, &e, &moved));
+	TRY(page_commit(r));
+	if (db_count(moved) == 0)
+		return ERR_STALE;
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?sendt=1", STR_ARG(w.base)));
+	return ERR_OK;
+}

@@ -1,0 +1,280 @@
+#include "desk/decision.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/time.h"
+#include "letter/answers.h"
+#include "letter/letter.h"
+
+#define TEXT_BYTES	10000
+
+enum { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT };
+
+static const char *const message_of[] = { "decide-outcome", "decide-place", "decide-start", "decide-reasons", "decide-text" };
+
+static bool
+grants(const struct decision *d)
+{
+	return str_eq_z(d->outcome, "grant");
+}
+
+static struct form_options
+places(const struct work *w)
+{
+	const struct form *f = w->release->form;
+
+	for (size_t i = 0; i < f->nlists; i++)
+		if (str_eq(f->list[i]->id, w->release->service->decision.places)) {
+			const struct form_options *o = f->list[i]->source.n == 0 ? &f->list[i]->options :
+			    w->world.list(w->world.ctx, f->list[i]);
+
+			return o != NULL ? *o : (struct form_options){ NULL, 0 };
+		}
+	return (struct form_options){ NULL, 0 };
+}
+
+static struct str
+place_name(const struct work *w, struct str value)
+{
+	struct form_options o = places(w);
+
+	for (size_t i = 0; i < o.n; i++)
+		if (str_eq(o.v[i].value, value))
+			return o.v[i].label;
+	return STR("");
+}
+
+static void
+read_reasons(const struct req *r, const struct work *w, struct decision *d)
+{
+	d->reasons = arena_alloc(r->a, r->form.n * sizeof *d->reasons);
+	for (size_t i = 0; i < r->form.n; i++) {
+		const struct service_reason *reason;
+
+		if (!str_eq_z(r->form.v[i].name, "grunn"))
+			continue;
+		reason = service_reason(w->release->service, r->form.v[i].value);
+		if (reason != NULL && str_eq(reason->outcome, d->outcome))
+			d->reasons[d->nreasons++] = reason;
+	}
+}
+
+static void
+judge(struct decision *d, const struct work *w)
+{
+	bool place = w->release->service->decision.places.n > 0;
+	bool known = grants(d) || str_eq_z(d->outcome, "reject");
+	struct date day;
+
+	d->wrong[W_OUTCOME] = known ? NULL : message_of[W_OUTCOME];
+	d->wrong[W_PLACE] = grants(d) && place && d->place_name.n == 0 ? message_of[W_PLACE] : NULL;
+	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] : NULL;
+	d->wrong[W_REASONS] = known && d->nreasons == 0 ? message_of[W_REASONS] : NULL;
+	d->wrong[W_TEXT] = d->text.n > TEXT_BYTES ? message_of[W_TEXT] : NULL;
+	d->ok = true;
+	for (size_t i = 0; i < 5; i++)
+		d->ok = d->ok && d->wrong[i] == NULL;
+}
+
+struct decision
+decision_read(const struct req *r, const struct work *w)
+{
+	struct decision d = { .outcome = page_field(r, "utfall"), .text = str_trim(page_field(r, "tekst")),
+		.by = page_session(r)->name };
+	struct str typed = str_trim(page_field(r, "oppstart"));
+
+	if (grants(&d)) {
+		d.place = page_field(r, "plass");
+		d.place_name = place_name(w, d.place);
+		if (!form_type_read(r->a, FORM_DAY, typed, &w->world, &d.start))
+			d.start = typed;
+	}
+	read_reasons(r, w, &d);
+	judge(&d, w);
+	return d;
+}
+
+/* The first answer of a question, through the first row of a repeat. */
+static struct str
+first_answer(const struct work *w, struct str path)
+{
+	const struct form_item *i = form_find(w->release->form, path);
+	const struct answer *group;
+
+	if (i == NULL)
+		return STR("");
+	if (i->group == NULL)
+		return answer_of(w->answers->root, i)->text;
+	group = answer_of(w->answers->root, i->group);
+	return group->nrows == 0 ? STR("") : answer_of(group->rows[0], i)->text;
+}
+
+struct decision
+decision_suggest(const struct req *r, const struct work *w)
+{
+	const struct service_decision *s = &w->release->service->decision;
+	struct decision d = { .by = page_session(r)->name };
+
+	d.place = first_answer(w, s->wishes);
+	d.start = first_answer(w, s->start);
+	return d;
+}
+
+static void
+fill_messages(struct req *r, const struct decision *d, bool tell)
+{
+	static const char *const names[] = { "error_outcome", "error_place", "error_start", "error_reasons", "error_text" };
+	static const char *const anchors[] = { "#utfall", "#plass", "#oppstart", NULL, "#tekst" };
+	struct vmap *v = page_map(r);
+	bool any = false;
+
+	vlist(v, "errors");
+	for (size_t i = 0; i < 5; i++) {
+		struct str text = STR("");
+		struct vmap *m;
+
+		if (tell && d->wrong[i] != NULL) {
+			text = form_message(page_app(r)->messages, r->a, d->wrong[i], STR(""));
+			m = vadd(v, "errors");
+			vset(m, "text", text);
+			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" : "#grunn-reject");
+			any = true;
+		}
+		vset(v, names[i], text);
+	}
+	vset_flag(v, "error", any);
+}
+
+static void
+fill_reasons(struct req *r, const struct work *w, const struct decision *d)
+{
+	struct vmap *v = page_map(r);
+
+	vlist(v, "grant_reasons");
+	vlist(v, "reject_reasons");
+	for (size_t i = 0; i < w->release->service->nreasons; i++) {
+		const struct service_reason *reason = &w->release->service->reasons[i];
+		struct vmap *m = vadd(v, str_eq_z(reason->outcome, "grant") ? "grant_reasons" : "reject_reasons");
+		bool chosen = false;
+
+		for (size_t k = 0; k < d->nreasons; k++)
+			chosen = chosen || d->reasons[k] == reason;
+		vset(m, "id", str_fmt(r->a, "grunn-" STR_FMT, STR_ARG(reason->code)));
+		vset(m, "value", reason->code);
+		vset(m, "text", reason->text);
+		vset(m, "law", reason->law);
+		vset_flag(m, "checked", chosen);
+	}
+}
+
+static void
+fill_places(struct req *r, const struct work *w, const struct decision *d)
+{
+	struct form_options o = places(w);
+	const struct form_item *wish = form_find(w->release->form, w->release->service->decision.wishes);
+	const struct answer *group = wish != NULL && wish->group != NULL ? answer_of(w->answers->root, wish->group) : NULL;
+	struct vmap *v = page_map(r);
+
+	vlist(v, "places");
+	for (size_t i = 0; i < o.n; i++) {
+		struct vmap *m = vadd(v, "places");
+
+		vset(m, "value", o.v[i].value);
+		vset(m, "label", o.v[i].label);
+		vset_flag(m, "checked", str_eq(o.v[i].value, d->place));
+	}
+	vlist(v, "wishes");
+	for (size_t i = 0; group != NULL && i < group->nrows; i++)
+		vset(vadd(v, "wishes"), "text", answer_shown(r->a, answer_of(group->rows[i], wish), &w->world));
+}
+
+void
+decision_fill(struct req *r, const struct work *w, const struct decision *d, bool tell)
+{
+	struct vmap *v = page_map(r);
+
+	fill_messages(r, d, tell);
+	fill_reasons(r, w, d);
+	fill_places(r, w, d);
+	vset_flag(v, "grant", grants(d));
+	vset_flag(v, "reject", str_eq_z(d->outcome, "reject"));
+	vset(v, "start", form_type_edit(r->a, FORM_DAY, d->start));
+	vset(v, "text", d->text);
+}
+
+static void
+carry(struct req *r, const char *name, struct str value)
+{
+	struct vmap *m = vadd(page_map(r), "carried");
+
+	vset_z(m, "name", name);
+	vset(m, "value", value);
+}
+
+void
+decision_carry(struct req *r, const struct decision *d)
+{
+	vlist(page_map(r), "carried");
+	carry(r, "utfall", d->outcome);
+	carry(r, "plass", d->place);
+	carry(r, "oppstart", d->start);
+	carry(r, "tekst", d->text);
+	for (size_t i = 0; i < d->nreasons; i++)
+		carry(r, "grunn", d->reasons[i]->code);
+}
+
+static void
+json_member(struct buf *b, const char *name, struct str value)
+{
+	buf_fmt(b, "%s\"%s\":\"", b->n > 0 && b->p[b->n - 1] != '{' ? "," : "", name);
+	buf_json(b, value);
+	buf_add_char(b, '"');
+}
+
+struct str
+decision_json(struct arena *a, const struct decision *d)
+{
+	struct buf b = buf_new(a, 1024);
+
+	buf_add_char(&b, '{');
+	json_member(&b, "outcome", d->outcome);
+	json_member(&b, "place", d->place_name);
+	json_member(&b, "start", d->start);
+	json_member(&b, "text", d->text);
+	json_member(&b, "by", d->by);
+	buf_add_z(&b, ",\"reasons\":[");
+	for (size_t i = 0; i < d->nreasons; i++) {
+		buf_add_z(&b, i > 0 ? ",{" : "{");
+		json_member(&b, "code", d->reasons[i]->code);
+		json_member(&b, "text", d->reasons[i]->text);
+		json_member(&b, "law", d->reasons[i]->law);
+		buf_add_char(&b, '}');
+	}
+	buf_add_z(&b, "]}");
+	return buf_str(&b);
+}
+
+enum err
+decision_letter(const struct req *r, const struct work *w, const struct decision *d, struct buf *out)
+{
+	const struct letter *letter = release_letter(w->release, STR("decision"));
+	const struct tenant *t = page_tenant(r);
+	struct letter_reason *reasons = arena_alloc(r->a, d->nreasons * sizeof *reasons);
+	struct letter_facts f = {
+		.at = w->world.now_at, .person_name = w->applicant, .case_ref = w->ref, .code = w->code,
+		.service_title = w->release->service->title, .received_at = w->received_at,
+		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
+		.tenant_address = t->address, .tenant_url = t->url, .outcome = d->outcome,
+		.place = d->place_name, .start = d->start, .text = d->text, .by = d->by,
+		.reasons = reasons, .nreasons = d->nreasons, .complaint_days = 21,
+	};
+	struct vmap *values;
+
+	for (size_t i = 0; i < d->nreasons; i++)
+		reasons[i] = (struct letter_reason){ d->reasons[i]->text, d->reasons[i]->law };
+	if (letter == NULL)
+		return ERR_CONFIG;
+	values = letter_values(r->a, &f);
+	letter_answers(values, r->a, w->answers, &w->world);
+	return letter_make(letter, values, out);
+}

@@ -1,0 +1,136 @@
+/* Questions that every file of the room asks of a flow. */
+#include "flow/private.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+struct flow_state *
+flow_state(const struct flow *f, struct str id)
+{
+	for (struct flow_state *s = f->first; s != NULL; s = s->next)
+		if (str_eq(s->id, id))
+			return s;
+	return NULL;
+}
+
+bool
+flow_inside(const struct flow_state *s, const struct flow_state *ancestor)
+{
+	while (s != NULL && s != ancestor)
+		s = s->parent;
+	return s != NULL;
+}
+
+bool
+flow_has_event(struct str events, struct str event)
+{
+	while (events.n > 0)
+		if (str_eq(str_cut(&events, ' '), event))
+			return true;
+	return false;
+}
+
+bool
+flow_sets(const struct flow *f, struct str event)
+{
+	for (const struct flow_state *s = f->first; s != NULL; s = s->next)
+		for (const struct flow_act *x = s->enter.first; x != NULL; x = x->next)
+			if (x->action.kind == FLOW_DEADLINE_SET && str_eq(x->action.name, event))
+				return true;
+	return false;
+}
+
+/* done. and error. are SCXML's own. */
+bool
+flow_event_ok(struct str s)
+{
+	bool start = true;
+
+	if (s.n > 64 || str_starts(s, STR("done.")) || str_starts(s, STR("error.")))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+
+		if (!word && (start || (c != '-' && c != '.')))
+			return false;
+		start = c == '.';
+	}
+	return !start;
+}
+
+bool
+flow_has_state(const struct flow *f, struct str id)
+{
+	const struct flow_state *s = flow_state(f, id);
+
+	return s != NULL && !s->compound;
+}
+
+bool
+flow_is_final(const struct flow *f, struct str id)
+{
+	const struct flow_state *s = flow_state(f, id);
+
+	return s != NULL && s->final;
+}
+
+bool
+flow_in(const struct flow *f, struct str id, struct str ancestor)
+{
+	const struct flow_state *s = flow_state(f, id), *up = flow_state(f, ancestor);
+
+	return s != NULL && up != NULL && flow_inside(s, up);
+}
+
+size_t
+flow_states(struct arena *a, const struct flow *f, const struct str **out)
+{
+	struct str *v = arena_alloc(a, (f->nstates + 1) * sizeof *v);
+	size_t n = 0;
+
+	for (const struct flow_state *s = f->first; s != NULL; s = s->next)
+		if (!s->compound)
+			v[n++] = s->id;
+	*out = v;
+	return n;
+}
+
+static size_t
+count_events(const struct flow *f)
+{
+	size_t n = 1;
+
+	for (const struct flow_state *s = f->first; s != NULL; s = s->next)
+		for (const struct flow_transition *t = s->first; t != NULL; t = t->next)
+			for (struct str rest = t->events; rest.n > 0; n++)
+				str_cut(&rest, ' ');
+	return n;
+}
+
+static size_t
+add_new(struct str *v, size_t n, struct str event)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], event))
+			return n;
+	if (event.n > 0)
+		v[n++] = event;
+	return n;
+}
+
+size_t
+flow_events(struct arena *a, const struct flow *f, const struct str **out)
+{
+	struct str *v = arena_alloc(a, count_events(f) * sizeof *v);
+	size_t n = 0;
+
+	v[n++] = STR(FLOW_SUBMIT);
+	for (const struct flow_state *s = f->first; s != NULL; s = s->next)
+		for (const struct flow_transition *t = s->first; t != NULL; t = t->next)
+			for (struct str rest = t->events; rest.n > 0;)
+				n = add_new(v, n, str_cut(&rest, ' '));
+	*out = v;
+	return n;
+}

@@ -1,0 +1,282 @@
+/*
+ * private.h - between the files of the form room
+ *
+ * Text becomes a tree (parse.c), names become slots and types are judged (check.c), the tree is
+ * evaluated over the nodes (eval.c, func*.c) and the order of evaluation is found once (plan.c).
+ */
+#ifndef FORM_PRIVATE_H
+#define FORM_PRIVATE_H
+
+#include "form/form.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+
+#define FORM_NS		"urn:skranke:form:1"
+#define FORM_MAGIC	0x666f726du
+#define ANSWERS_MAGIC	0x616e7377u
+
+enum {
+	STEPS_MOST = 4,			/* names in one path */
+	DEPTH_MOST = 40,		/* nested parentheses and calls */
+	EXPR_MOST = 400,		/* nodes of one expression */
+	OPS_MOST = 2000000		/* of one pass of the rules */
+};
+
+/* ---- lex.c -------------------------------------------------------------------------------- */
+
+enum tok { T_END, T_NUM, T_STR, T_NAME, T_OP, T_BAD };
+
+struct token {
+	enum tok	 t;
+	struct str	 s;		/* a literal without its quotes */
+	size_t		 at;		/* byte in the expression */
+	bool		 open;		/* a literal whose quote is not closed */
+};
+
+struct lexer {
+	struct str	 text;
+	size_t		 at;
+	struct token	 now;		/* the token to be read next */
+};
+
+void lex_start(struct lexer *, struct str);
+void lex_next(struct lexer *);
+bool lex_is(const struct lexer *, const char *op);
+bool lex_is_name(const struct lexer *, const char *name);
+
+/* ---- the tree ----------------------------------------------------------------------------- */
+
+/* What an expression gives.  V_ROWS: the rows of a repeat, good for count() and whether there are any. */
+enum vtype { V_BOOL, V_NUM, V_STR, V_DAY, V_ROWS };
+
+enum op {
+	OP_OR, OP_AND, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_NEG,
+	OP_NUM, OP_STR, OP_REF, OP_CALL
+};
+
+struct ref {			/* climb `up` groups, then item after item, through all rows or one */
+	size_t		 up, nsteps;
+	struct str	 name[STEPS_MOST];	/* as written: "." and ".." too */
+	const struct form_item *step[STEPS_MOST];
+	size_t		 row[STEPS_MOST];	/* [n] after a repeat; 0: all */
+	bool		 rooted;		/* begins with / */
+	bool		 many;			/* may be more than one node */
+};
+
+struct func;
+struct xml_pattern;
+
+struct expr {
+	enum op		 op;
+	enum vtype	 type;
+	size_t		 at;
+	double		 num;
+	struct str	 s;		/* literal, or name of the function */
+	struct ref	*ref;
+	const struct func *fn;
+	const struct xml_pattern *pattern;
+	struct expr	**arg;
+	size_t		 n;
+};
+
+struct form_expr {
+	struct expr	*top;
+	struct str	 text;
+	const struct form_item *context;
+};
+
+/* ---- compiling ---------------------------------------------------------------------------- */
+
+struct load;
+
+struct compile {
+	struct arena	*a;
+	const struct form *form;
+	const struct form_item *context;	/* `.`; NULL in a flow */
+	struct str	 text;
+	const char	*where;			/* name of the attribute, for complaints */
+	int		 line;
+	xml_complain_fn	*complain;
+	void		*ctx;
+	bool		 flow, bad;
+	struct load	*load;			/* NULL when the form is finished */
+	size_t		 nodes, depth;
+};
+
+__attribute__((format(printf, 3, 4)))
+void compile_bad(struct compile *, size_t at, const char *fmt, ...);	/* complain once, set bad */
+struct expr *parse_expr(struct compile *);				/* NULL when bad */
+bool resolve_ref(struct compile *, struct expr *);			/* a path; false when bad */
+bool check_ref(struct compile *, struct expr *);
+bool check_call(struct compile *, struct expr *);
+bool check_refuse(struct compile *, const struct expr *, const char *what);	/* complain; false */
+bool check_many(const struct expr *);		/* one answer per row? */
+bool one_value(struct compile *, const struct expr *);
+bool want_num(struct compile *, const struct expr *);
+bool want_day(struct compile *, const struct expr *);
+bool check_expr(struct compile *, struct expr *);			/* names, types; false when bad */
+const struct form_expr *compile_expr(struct compile *);			/* both; NULL when bad */
+const struct form_item *item_in(const struct form *, const struct form_item *group, struct str name);
+enum vtype vtype_of(enum form_type);
+bool load_settle(struct load *, const struct form_item *);	/* compile a calculate early, for its type */
+struct str suggest(struct str wrong, const struct str *known, size_t n);	/* empty when none is near */
+
+/* ---- values ------------------------------------------------------------------------------- */
+
+struct val {
+	enum vtype	 t;
+	bool		 b;
+	bool		 missing;	/* came from an empty answer; a BOOL: not known, b is what XPath says */
+	double		 num;		/* NUM, and DAY as a day number; NaN when missing */
+	struct str	 s;
+};
+
+struct eval {
+	const struct answers *as;
+	const struct form_world *w;
+	const struct answer_row *row;	/* where bare names start */
+	struct arena	*a;
+	size_t		*ops;
+};
+
+struct val val_bool(bool);
+struct val val_num(double);
+struct val val_day(double);
+struct val val_str(struct str);
+struct val val_of(const struct answer *);	/* what an expression sees of it */
+bool to_bool(struct val);
+struct val to_num(struct val);
+struct str to_str(struct eval *, struct val);
+double str_number(struct str);			/* XPath 1.0 number(): NaN when it is not one */
+struct str number_str(struct arena *, double);	/* XPath 1.0 string() */
+double xpath_round(double);
+
+struct val eval_expr(struct eval *, const struct expr *);
+struct val eval_compare(struct eval *, enum op, const struct expr *, const struct expr *);
+
+/* Each node that a ref means; stops when fn gives false. */
+typedef bool node_fn(void *state, const struct answer *);
+void ref_each(struct eval *, const struct ref *, node_fn *, void *state);
+const struct answer *ref_one(struct eval *, const struct ref *);
+size_t ref_count(struct eval *, const struct ref *);	/* rows of a repeat; answered nodes otherwise */
+/* Each node when x may be many, else its one value. */
+typedef bool val_fn(void *state, struct val);
+void expr_each(struct eval *, const struct expr *, val_fn *, void *state);
+
+struct func {
+	const char	*name;
+	const char	*takes;		/* s n d b a(ny) v(alues) r(ef) l(iteral); ? from here on optional, * repeats the last */
+	enum vtype	 gives;
+	struct val	(*fn)(struct eval *, const struct expr *);
+};
+
+const struct func *func_find(struct str name);
+size_t func_names(const struct str **out);
+
+#define FUNC(id) struct val id(struct eval *, const struct expr *)
+FUNC(f_string); FUNC(f_concat); FUNC(f_starts); FUNC(f_contains); FUNC(f_before); FUNC(f_after);
+FUNC(f_substring); FUNC(f_length); FUNC(f_normalize); FUNC(f_translate); FUNC(f_upper); FUNC(f_lower);
+FUNC(f_join); FUNC(f_matches); FUNC(f_selected);
+FUNC(f_today); FUNC(f_now); FUNC(f_date); FUNC(f_age_at); FUNC(f_days); FUNC(f_months); FUNC(f_add_months);
+FUNC(f_pid_valid); FUNC(f_pid_born);
+FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor); FUNC(f_ceiling);
+FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max); FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if);
+FUNC(f_index); FUNC(f_register); FUNC(f_complete);
+#undef FUNC
+
+/* ---- the plan ----------------------------------------------------------------------------- */
+
+struct step {
+	const struct form_item *item;
+	bool		 calculate;	/* else: is it relevant? */
+};
+
+struct form_plan {
+	const struct step *v;
+	size_t		 n;
+};
+
+/* Complains of a circle with its members; NULL when there is one. */
+const struct form_plan *plan_make(struct arena *, const struct form *, xml_complain_fn *, void *ctx);
+
+/* ---- types -------------------------------------------------------------------------------- */
+
+typedef bool type_read_fn(struct arena *, struct str, const struct form_world *, struct str *);
+type_read_fn read_string, read_pid, read_orgnr, read_account, read_postcode, read_phone, read_email, read_integer,
+    read_decimal, read_money, read_day, read_boolean;
+typedef struct str type_show_fn(struct arena *, struct str);
+type_show_fn show_pid, show_orgnr, show_account, show_phone, show_integer, show_decimal, show_money, edit_money,
+    edit_decimal, show_day, edit_day;
+struct str digits_only(struct arena *, struct str);	/* blanks of every kind, dots and hyphens dropped; empty when anything else is there */
+size_t blank_at(struct str);				/* bytes of the blank (no-break and thin ones too) it opens with; 0 for none */
+struct str grouped(struct arena *, struct str digits, const int *sizes);	/* with no-break spaces; sizes ended by 0 */
+double type_number(enum form_type, struct str canonical);	/* NaN when it is none */
+
+/* ---- loading ------------------------------------------------------------------------------ */
+
+struct form_alert {
+	const struct form_alert *next;
+	struct str	 on, text;
+};
+
+struct load {
+	struct arena	*a;
+	struct form	*form;
+	xml_complain_fn	*complain;
+	void		*ctx;
+	bool		 bad;
+	struct form_item **item;	/* the same as form->item, to be written to */
+	xmlNode		**node;		/* of each item */
+	char		*state;		/* of each item's calculate: 0 not yet, 1 being compiled, 2 done */
+	size_t		 n, size;
+	struct form_list **list;
+	size_t		 nlists, lists_size;
+};
+
+__attribute__((format(printf, 3, 4)))
+void load_bad(struct load *, const xmlNode *, const char *fmt, ...);
+void include_expand(struct load *, xmlNode *root, form_include_fn *, void *ctx);
+void load_lists(struct load *, xmlNode *root);
+void load_items(struct load *, xmlNode *root);
+void load_kind(struct load *, struct form_item *, const xmlNode *);	/* type and attributes that are no expressions */
+void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
+void load_rules(struct load *);					/* every expression */
+const struct form_list *load_list_named(struct load *, struct str id);	/* NULL when there is none */
+const struct form_list *load_list_for(struct load *, const xmlNode *);	/* its attribute list; complains */
+struct str load_base(struct arena *, const xmlNode *);		/* "shared/NAME.xml: " where it was included from, else empty */
+bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
+
+/* ---- messages ----------------------------------------------------------------------------- */
+
+struct str message(const struct form_messages *, struct arena *, struct str id, struct str label, size_t limit);
+bool message_has(const struct form_messages *, struct str id);
+
+/* ---- answers ------------------------------------------------------------------------------ */
+
+struct answers_work {
+	size_t		 ops;		/* of this pass */
+	size_t		 issues_size;
+	size_t		 bytes;		/* of all texts */
+};
+
+struct answer_row *row_new(struct answers *, const struct form_item *group, struct answer *parent);
+struct answers *answers_bare(struct arena *, const struct form *);	/* without any row in a repeat */
+struct answer_row *row_add(struct answers *, struct answer *repeat);	/* last; CHECKs the limit */
+void rows_least(struct answers *, struct answer_row *);		/* up to min, in it and below */
+void rows_number(struct answer *repeat);
+void answer_set(struct answers *, struct answer *, struct str text, bool wrong);	/* not copied */
+void answer_read(struct answers *, struct answer *, struct str typed, const struct form_world *);	/* copied */
+/* Each row of a group, the form's own for NULL. */
+typedef void row_fn(void *state, struct answer_row *);
+void rows_each(struct answers *, const struct form_item *group, row_fn *, void *state);
+
+void rules_settle(struct answers *, const struct form_world *);	/* calculate and relevant */
+void rules_judge(struct answers *, const struct form_world *);		/* the rest */
+struct str unique_text(const struct answers *, const struct form_item *repeat);
+bool options_known(const struct form_item *, const struct form_world *, struct form_options *);	/* false: register away */
+struct str alert_text(const struct answers *, const struct form_item *, const char *on, size_t limit);
+__attribute__((nonnull(1, 2, 3)))
+void issue_add(struct answers *, struct answer *, const char *on, enum form_level, struct str text);
+
+#endif

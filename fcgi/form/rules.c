@@ -1,0 +1,258 @@
+/* The one pass.  What is worked out comes in the plan's order; what is judged, in document order. */
+#include "form/private.h"
+
+#include <math.h>
+
+#include "base/log.h"
+
+struct pass {
+	struct answers	*as;
+	const struct form_world *w;
+	const struct form_item *item;	/* of the step now */
+};
+
+static struct eval
+eval_in(struct answers *as, const struct form_world *w, const struct answer_row *row)
+{
+	return (struct eval){ .as = as, .w = w, .row = row, .a = as->a, .ops = &as->work->ops };
+}
+
+/* What is not known is not so. */
+static bool
+is_so(struct answers *as, const struct form_world *w, const struct answer_row *row, const struct form_expr *x)
+{
+	struct eval e = eval_in(as, w, row);
+	struct val v = eval_expr(&e, x->top);
+
+	return to_bool(v) && !(v.t == V_BOOL && v.missing);
+}
+
+/* ---- worked out ---- */
+
+static struct answer *
+parent_of(struct answer_row *row, const struct form_item *it)
+{
+	if (it->parent == NULL)
+		return NULL;
+	return it->parent == row->group ? row->parent : answer_of(row, it->parent);
+}
+
+static void
+settle_relevant(void *state, struct answer_row *row)
+{
+	const struct pass *p = state;
+	const struct form_item *it = p->item;
+	const struct answer *parent = parent_of(row, it);
+
+	answer_of(row, it)->relevant = (parent == NULL || parent->relevant) &&
+	    (it->relevant == NULL || is_so(p->as, p->w, row, it->relevant));
+}
+
+static struct str
+calculated(struct eval *e, enum form_type t, struct val v)
+{
+	if (vtype_of(t) == V_NUM) {
+		double n = t == FORM_DECIMAL ? to_num(v).num : xpath_round(to_num(v).num);
+
+		return v.missing || !isfinite(n) ? STR_NONE : number_str(e->a, n);
+	}
+	if (vtype_of(t) == V_BOOL)
+		return to_bool(v) && !v.missing ? STR("true") : STR_NONE;
+	return to_str(e, v);
+}
+
+static void
+settle_calculate(void *state, struct answer_row *row)
+{
+	const struct pass *p = state;
+	struct answer *n = answer_of(row, p->item);
+	struct eval e = eval_in(p->as, p->w, row);
+
+	answer_set(p->as, n, calculated(&e, p->item->type, eval_expr(&e, p->item->calculate->top)), false);
+}
+
+void
+rules_settle(struct answers *as, const struct form_world *w)
+{
+	const struct form_plan *plan = as->form->plan;
+	struct pass p = { .as = as, .w = w };
+
+	as->work->ops = 0;
+	for (size_t i = 0; i < plan->n; i++) {
+		p.item = plan->v[i].item;
+		rows_each(as, p.item->group, plan->v[i].calculate ? settle_calculate : settle_relevant, &p);
+	}
+}
+
+/* ---- judged ---- */
+
+static void judge_items(struct pass *, struct answer_row *, const struct form_item *first, bool readonly);
+
+static void
+judge_rules(struct pass *p, struct answer *n, const char *on)
+{
+	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next) {
+		struct eval e = eval_in(p->as, p->w, n->row);
+		struct val v = eval_expr(&e, r->test->top);
+
+		if (!to_bool(v) && !(v.t == V_BOOL && v.missing))
+			issue_add(p->as, n, on, r->level, r->text);
+	}
+}
+
+static bool
+in_list(struct str value, struct form_options o)
+{
+	for (size_t i = 0; i < o.n; i++)
+		if (str_eq(o.v[i].value, value))
+			return true;
+	return false;
+}
+
+static bool
+list_fits(const struct answer *n, const struct form_world *w)
+{
+	struct form_options o;
+	struct str rest = n->text;
+
+	if (n->item->list == NULL || !options_known(n->item, w, &o))
+		return true;
+	if (n->item->type == FORM_VALUE)
+		return in_list(n->text, o);
+	while (rest.n > 0)
+		if (!in_list(str_cut(&rest, ' '), o))
+			return false;
+	return true;
+}
+
+static const char *
+trouble_with(const struct answer *n, const struct form_world *w)
+{
+	if (n->text.n == 0)
+		return n->required ? "required" : NULL;
+	if (n->text.n > FORM_ANSWER_CHARS && str_chars(n->text) > FORM_ANSWER_CHARS)
+		return "long";
+	if (n->wrong)
+		return "type";
+	return list_fits(n, w) ? NULL : "list";
+}
+
+static void
+judge_question(struct pass *p, struct answer *n)
+{
+	const char *on;
+
+	n->required = n->item->required != NULL && is_so(p->as, p->w, n->row, n->item->required);
+	on = trouble_with(n, p->w);
+	if (on != NULL)
+		issue_add(p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on, FORM_ANSWER_CHARS));
+	else if (n->text.n > 0)
+		judge_rules(p, n, "constraint");
+}
+
+/* Each answer that stood in an earlier row already. */
+static void
+judge_unique(struct pass *p, const struct answer *repeat)
+{
+	const struct form_item *u = repeat->item->unique;
+
+	for (size_t i = 1; i < repeat->nrows; i++) {
+		struct answer *n = answer_of(repeat->rows[i], u);
+
+		for (size_t k = 0; k < i && n->text.n > 0 && n->relevant; k++) {
+			const struct answer *before = answer_of(repeat->rows[k], u);
+
+			if (!before->relevant || !str_eq(before->text, n->text))
+				continue;
+			issue_add(p->as, n, "unique", FORM_ERROR, unique_text(p->as, repeat->item));
+			break;
+		}
+	}
+}
+
+static void
+judge_repeat(struct pass *p, struct answer *n)
+{
+	const struct form_item *it = n->item;
+
+	if (n->relevant && n->nrows < it->min)
+		issue_add(p->as, n, "min", FORM_ERROR, alert_text(p->as, it, "min", it->min));
+	if (n->relevant && n->nrows > it->max)
+		issue_add(p->as, n, "max", FORM_ERROR, alert_text(p->as, it, "max", it->max));
+	if (n->relevant && n->nrows > 0)
+		judge_rules(p, n, "constraint");
+	for (size_t i = 0; i < n->nrows; i++)
+		judge_items(p, n->rows[i], it->first, n->readonly);
+	if (n->relevant && it->unique != NULL)
+		judge_unique(p, n);
+}
+
+static void
+judge_node(struct pass *p, struct answer *n, bool readonly)
+{
+	const struct form_item *it = n->item;
+
+	n->invalid = n->required = false;
+	n->readonly = readonly || it->calculate != NULL ||
+	    (it->readonly != NULL && is_so(p->as, p->w, n->row, it->readonly));
+	if (it->kind == FORM_REPEAT)
+		judge_repeat(p, n);
+	else if (it->kind == FORM_PAGE || it->kind == FORM_SECTION)
+		judge_items(p, n->row, it->first, n->readonly);
+	else if (n->relevant && it->kind == FORM_CHECK)
+		judge_rules(p, n, "check");
+	else if (n->relevant && form_is_question(it))
+		judge_question(p, n);
+}
+
+static void
+judge_items(struct pass *p, struct answer_row *row, const struct form_item *it, bool readonly)
+{
+	for (; it != NULL; it = it->next)
+		judge_node(p, answer_of(row, it), readonly);
+}
+
+void
+rules_judge(struct answers *as, const struct form_world *w)
+{
+	struct pass p = { .as = as, .w = w };
+
+	as->nissues = as->nerrors = 0;
+	judge_items(&p, as->root, as->form->pages, false);
+	if (as->work->ops > OPS_MOST) {
+		log_line(LOG_ERROR, "form-too-heavy", "form", str_z(as->a, as->form->id), NULL);
+		issue_add(as, answer_of(as->root, as->form->pages), "check", FORM_ERROR,
+		    form_message(as->form->messages, as->a, "heavy", STR_NONE));
+	}
+	as->judged = true;
+}
+
+void
+answers_rules(struct answers *as, const struct form_world *w)
+{
+	CHECK_OBJ(as, ANSWERS_MAGIC);
+	rules_settle(as, w);
+	rules_judge(as, w);
+}
+
+bool
+form_expr_true(const struct form_expr *x, const struct answers *as, const struct form_world *w)
+{
+	size_t ops = 0;
+	struct eval e = { .as = as, .w = w, .row = as->root, .a = as->a, .ops = &ops };
+	struct val v;
+
+	CHECK(as->judged);
+	v = eval_expr(&e, x->top);
+	return to_bool(v) && !(v.t == V_BOOL && v.missing);
+}
+
+struct str
+form_expr_text(struct arena *a, const struct form_expr *x, const struct answers *as, const struct form_world *w)
+{
+	size_t ops = 0;
+	struct eval e = { .as = as, .w = w, .row = as->root, .a = a, .ops = &ops };
+
+	CHECK(as->judged);
+	return to_str(&e, eval_expr(&e, x->top));
+}

@@ -1,0 +1,67 @@
+/* Answers as people read them. */
+#include "form/private.h"
+
+bool
+answer_has(const struct answer *n, struct str value)
+{
+	struct str rest = n->text;
+
+	if (n->item->type != FORM_VALUES)
+		return n->text.n > 0 && str_eq(n->text, value);
+	while (rest.n > 0)
+		if (str_eq(str_cut(&rest, ' '), value))
+			return true;
+	return false;
+}
+
+struct str
+answer_value(struct arena *a, const struct answer *n)
+{
+	if (n->ref)
+		return STR_NONE;
+	return n->wrong ? n->text : form_type_edit(a, n->item->type, n->text);
+}
+
+/* A value whose register is away is shown as it is: better than nothing. */
+static struct str
+label_of(struct form_options o, struct str value)
+{
+	for (size_t i = 0; i < o.n; i++)
+		if (str_eq(o.v[i].value, value))
+			return o.v[i].label;
+	return value;
+}
+
+static struct str
+labels(struct arena *a, const struct answer *n, struct form_options o)
+{
+	struct str rest = n->text;
+	struct buf b = buf_new(a, 128);
+
+	while (rest.n > 0) {
+		if (b.n > 0)
+			buf_add_z(&b, ", ");
+		buf_add(&b, label_of(o, str_cut(&rest, ' ')));
+	}
+	return buf_str(&b);
+}
+
+struct str
+answer_shown(struct arena *a, const struct answer *n, const struct form_world *w)
+{
+	enum form_type t = n->item->type;
+
+	if (n->ref)
+		return STR_NONE;
+	if (n->wrong)
+		return n->text;
+	if (n->item->kind == FORM_OUTPUT && n->item->calculate == NULL)
+		return n->item->text;
+	if (t == FORM_VALUE && n->text.n > 0)
+		return label_of(form_options(n->item, w), n->text);
+	if (t == FORM_VALUES)
+		return labels(a, n, form_options(n->item, w));
+	if (n->item->kind == FORM_CONFIRM && n->text.n > 0)
+		return n->item->text;
+	return form_type_show(a, t, n->text);
+}

@@ -1,0 +1,23 @@
+/*
+ * fault.h - points at which the process can be made to die, so that tests prove what DESIGN promises
+ *
+ * With SKRANKE_FAULT=NAME in the environment the process kills itself (SIGKILL: no handler, no
+ * flush, as when the machine stops) the first time it comes to that point.  Without it a point
+ * costs one comparison.  For tests: a service's unit does not set the variable.
+ *
+ *   claimed           a row is taken, nothing is done
+ *   document-unsaved  the letter is made and its row is sent to the database, not committed
+ *   document-saved    … committed
+ *   sending-unsaved   "sending" is sent to the database, not committed
+ *   sending-saved     … committed; the message is not sent
+ *   sent              the transport has answered; nothing is recorded
+ *   answer-unsaved    the answer is sent to the database, not committed
+ *   answer-saved      … committed
+ */
+#ifndef POSTMAN_FAULT_H
+#define POSTMAN_FAULT_H
+
+void fault_start(void);			/* read the environment, once */
+void fault_point(const char *name);
+
+#endif

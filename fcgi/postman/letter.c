@@ -1,0 +1,114 @@
+/* Which template, and which values: the only file of the postman that knows what a case holds. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "form/form.h"
+#include "letter/answers.h"
+#include "letter/letter.h"
+#include "letter/values.h"
+#include "postman/postman.h"
+#include "postman/sql.h"
+#include "register/register.h"
+#include "release/release.h"
+#include "release/store.h"
+
+#define COMPLAINT_DAYS	21	/* forvaltningsloven § 29, where the municipality's own setting is no number */
+
+static int
+complaint_days(struct str setting)
+{
+	int64_t days;
+
+	return str_int(setting, &days) && days >= COMPLAINT_DAYS && days <= 366 ? (int)days : COMPLAINT_DAYS;
+}
+
+static struct letter_reason *
+read_reasons(struct arena *a, const struct db_rows *rows)
+{
+	struct letter_reason *v = arena_alloc(a, (db_count(rows) + 1) * sizeof *v);
+
+	for (size_t i = 0; i < db_count(rows); i++)
+		v[i] = (struct letter_reason){ db_get(rows, i, "text"), db_get(rows, i, "law") };
+	return v;
+}
+
+static struct vmap *
+read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reasons, struct str service_title)
+{
+	struct letter_facts f = {
+		.at = time_now_at(), .received_at = db_at(r, 0, "received_at"),
+		.person_name = db_get(r, 0, "person_name"), .case_ref = db_get(r, 0, "ref"),
+		.code = db_get(r, 0, "code"), .service_title = service_title,
+		.tenant_name = db_get(r, 0, "tenant_name"), .tenant_email = db_get(r, 0, "tenant_email"),
+		.tenant_phone = db_get(r, 0, "tenant_phone"), .tenant_address = db_get(r, 0, "tenant_address"),
+		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
+		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"), .text = db_get(r, 0, "text"),
+		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons), .nreasons = db_count(reasons),
+		.complaint_days = complaint_days(db_get(r, 0, "complaint_days")),
+	};
+
+	return letter_values(a, &f);
+}
+
+/* The case's own release judges the answers, as it did when they were given. */
+static enum err
+add_answers(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r, struct vmap *values)
+{
+	struct form_world world = registers_world(p->registers, a, db_get(r, 0, "tenant_id"));
+	struct form_pairs none = { NULL, 0 };
+	struct answers *answers;
+
+	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
+	answers_rules(answers, &world);
+	letter_answers(values, a, answers, &world);
+	return ERR_OK;
+}
+
+static enum trouble
+make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
+    const struct db_rows *reasons, struct finished *out)
+{
+	const struct letter *letter = release_letter(rel, db_get(r, 0, "template"));
+	struct buf xml = buf_new(a, 16 * 1024);
+	struct vmap *values;
+
+	if (letter == NULL)
+		return TROUBLE_TEMPLATE;
+	values = read_values(a, r, reasons, rel->service->title);
+	if (add_answers(p, a, rel, r, values) != ERR_OK)
+		return TROUBLE_ANSWERS;
+	if (letter_make(letter, values, &xml) != ERR_OK || letter_title(a, buf_str(&xml), &out->title) != ERR_OK)
+		return TROUBLE_INCOMPLETE;
+	out->person_id = db_get(r, 0, "person_id");
+	out->template = db_get(r, 0, "template");
+	out->xml = buf_str(&xml);
+	return TROUBLE_NONE;
+}
+
+enum err
+postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct finished *out, enum trouble *trouble)
+{
+	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
+	const struct db_rows *reasons = DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id);
+	const struct release *rel = NULL;
+	enum err e;
+
+	TRY(db_run(p->db));
+	if (db_count(r) == 0) {
+		*trouble = TROUBLE_CASE;
+		return ERR_OK;
+	}
+	if (!str_eq_z(db_get(r, 0, "receiver"), "applicant")) {
+		*trouble = TROUBLE_RECEIVER;
+		return ERR_OK;
+	}
+	e = release_get(p->releases, a, db_get(r, 0, "release_id"), &rel);
+	if (e == ERR_GONE || e == ERR_CONFIG) {
+		*trouble = TROUBLE_RELEASE;
+		return ERR_OK;
+	}
+	TRY(e);
+	*trouble = make(p, a, rel, r, reasons, out);
+	return ERR_OK;
+}

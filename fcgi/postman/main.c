@@ -1,0 +1,168 @@
+/*
+ * postman - makes letters, puts them in mailboxes and sends notice of them
+ *
+ * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL (role
+ *           skranke_postman: cases with an open outbox row, read only; outbox, document and
+ *           delivery to write) and to one mail server.  Runs as user skranke-postman.  The mail
+ *           carries nothing of a case.  When it falls, letters wait in the outbox; a mail that may
+ *           have been sent is never sent again by itself, but shown to a person.
+ *
+ * SKRANKE_DB         conninfo
+ * SKRANKE_TEMPLATES  folder: letters/notice.xml, shared/messages.xml
+ * SKRANKE_MAIL       smtp://HOST:PORT, smtps://HOST:PORT or file:DIR (mail/mail.h)
+ * SKRANKE_MAIL_LOGIN file with "user:password" for the mail server; may be unset
+ * SKRANKE_TEST_NUMBERS  1: synthetic identity numbers are numbers
+ *
+ * SIGTERM and SIGINT: the letter at hand is finished first.
+ */
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "form/form.h"
+#include "mail/mail.h"
+#include "postman/fault.h"
+#include "postman/postman.h"
+#include "register/register.h"
+#include "release/store.h"
+#include "xml/xml.h"
+
+#define PROCESS_BYTES	((size_t)256 << 20)
+#define ROUND_BYTES	((size_t)64 << 20)
+#define POLL_MS		5000
+#define TROUBLE_MS	2000
+
+static volatile sig_atomic_t stop;
+
+static void
+on_stop(int signum)
+{
+	(void)signum;
+	stop = 1;
+}
+
+static const char *
+setting(const char *name)
+{
+	const char *v = getenv(name);
+
+	if (v == NULL || v[0] == '\0') {
+		log_line(LOG_ERROR, "setting-missing", "name", name, NULL);
+		return NULL;
+	}
+	return v;
+}
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	char where[128];
+
+	snprintf(where, sizeof where, "%s:%d", (const char *)ctx, line);
+	log_line(LOG_ERROR, "template", "at", where, "error", message, NULL);
+}
+
+static enum err
+load_messages(struct arena *a, const char *dir, const struct form_messages **out)
+{
+	static char name[] = "shared/messages.xml";
+	xmlDoc *doc;
+
+	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	return form_messages_load(a, doc, complain, name, out);
+}
+
+/* First line, "user:password"; both empty when no file is named. */
+static enum err
+read_login(struct arena *a, struct str *user, struct str *password)
+{
+	const char *path = getenv("SKRANKE_MAIL_LOGIN");
+	char line[512] = "";
+	struct str rest;
+	FILE *f;
+
+	*user = *password = STR_NONE;
+	if (path == NULL || path[0] == '\0')
+		return ERR_OK;
+	f = fopen(path, "r");
+	if (f != NULL && fgets(line, sizeof line, f) == NULL)
+		line[0] = '\0';
+	if (f != NULL)
+		fclose(f);
+	if (line[0] == '\0')
+		return log_err(ERR_CONFIG, "mail-login", "SKRANKE_MAIL_LOGIN cannot be read, or is empty");
+	rest = str_trim(str_dup(a, str_from_z(line)));
+	*user = str_cut(&rest, ':');
+	*password = rest;
+	return ERR_OK;
+}
+
+static enum err
+open_all(struct postman *p)
+{
+	const char *db = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES"), *mail = setting("SKRANKE_MAIL");
+	const char *numbers = getenv("SKRANKE_TEST_NUMBERS");
+	const struct form_messages *messages;
+	struct str user, password;
+
+	if (db == NULL || dir == NULL || mail == NULL)
+		return ERR_CONFIG;
+	p->db = db_new(db);
+	TRY(load_messages(p->process, dir, &messages));
+	TRY(notice_load(p->process, dir, &p->notice));
+	TRY(read_login(p->process, &user, &password));
+	TRY(transport_open(p->process, mail, user, password, &p->mail));
+	p->releases = release_store_new(p->process, p->db, messages);
+	p->registers = registers_new(p->process, p->db, numbers != NULL && numbers[0] == '1');
+	return ERR_OK;
+}
+
+static void
+on_signal(int signum, void (*fn)(int))
+{
+	struct sigaction sa = { .sa_handler = fn };
+
+	CHECK(sigaction(signum, &sa, NULL) == 0);
+}
+
+/* Nothing due: sleep until somebody puts a row, or the next may have come due. */
+static void
+rest(struct postman *p, enum err e)
+{
+	if (e != ERR_OK || db_wait_notify(p->db, "outbox", POLL_MS) != ERR_OK)
+		poll(NULL, 0, TROUBLE_MS);
+}
+
+int
+main(void)
+{
+	struct postman p = { .process = arena_new(PROCESS_BYTES) };
+	struct arena *a = arena_new(ROUND_BYTES);
+
+	log_program("postman");
+	xml_start();
+	fault_start();
+	if (open_all(&p) != ERR_OK)
+		return 1;
+	on_signal(SIGTERM, on_stop);
+	on_signal(SIGINT, on_stop);
+	on_signal(SIGPIPE, SIG_IGN);
+	log_line(LOG_INFO, "start", "channel", transport_channel(p.mail), NULL);
+	while (!stop) {
+		bool found = false;
+		enum err e = postman_work(&p, a, &found);
+
+		if (!stop && (!found || e != ERR_OK))
+			rest(&p, e);
+		arena_reset(a);
+	}
+	log_line(LOG_INFO, "stop", NULL);
+	db_free(&p.db);
+	arena_free(&a);
+	arena_free(&p.process);
+	return 0;
+}

@@ -1,0 +1,155 @@
+#include "skranke/bundle.h"
+
+#include <glob.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "release/release.h"
+
+struct make {
+	struct arena	*a;
+	const char	*templates, *service;
+	xml_complain_fn	*complain;
+	void		*ctx;
+	const char	*file;
+	struct buf	 out;
+};
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	const struct make *m = ctx;
+
+	m->complain(m->ctx, line, str_fmt(m->a, "%s:%d: %s", m->file, line, message).p);
+}
+
+static void
+add_file(struct make *m, const char *name, struct str text)
+{
+	buf_fmt(&m->out, "<file name=\"%s\">", name);
+	xml_escape(&m->out, text);
+	buf_add_z(&m->out, "</file>\n");
+}
+
+/* Every file of a pattern below the templates folder, under `as` in the bundle. */
+static enum err
+add_glob(struct make *m, const char *below, const char *as)
+{
+	struct str pattern = str_fmt(m->a, "%s/%s", m->templates, below);
+	enum err e = ERR_OK;
+	glob_t g;
+
+	if (glob(pattern.p, 0, NULL, &g) != 0)
+		return ERR_OK;
+	for (size_t i = 0; i < g.gl_pathc && e == ERR_OK; i++) {
+		const char *base = strrchr(g.gl_pathv[i], '/') + 1;
+		struct str text = STR_NONE;
+
+		m->file = g.gl_pathv[i];
+		e = xml_read_file(m->a, g.gl_pathv[i], &text);
+		if (e != ERR_OK)
+			complain(m, 0, "the file cannot be read");
+		else
+			add_file(m, str_fmt(m->a, "%s%s", as, base).p, text);
+	}
+	globfree(&g);
+	return e;
+}
+
+static xmlDoc *
+section(void *ctx, struct str name)
+{
+	struct make *m = ctx;
+	struct str path = str_fmt(m->a, "%s/shared/sections/" STR_FMT ".xml", m->templates, STR_ARG(name));
+	xmlDoc *doc;
+
+	return xml_parse_file(m->a, path.p, complain, m, &doc) == ERR_OK ? doc : NULL;
+}
+
+static void
+free_doc(void *p)
+{
+	xmlFreeDoc(p);
+}
+
+static void
+free_sheet(void *p)
+{
+	xsltFreeStylesheet(p);
+}
+
+static void
+free_xml(void *p)
+{
+	xmlFree(p);
+}
+
+/* The style sheet owns the document it is made of, so it gets a copy. */
+static enum err
+transform(struct make *m, xmlDoc *form, struct str *out)
+{
+	struct str path = str_fmt(m->a, "%s/theme/form.xsl", m->templates);
+	xsltStylesheet *sheet;
+	xmlDoc *doc, *pages;
+	xmlChar *text = NULL;
+	int n = 0;
+
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	sheet = xsltParseStylesheetDoc(xmlCopyDoc(doc, 1));
+	if (sheet == NULL) {
+		complain(m, 0, "the style sheet does not compile");
+		return ERR_CONFIG;
+	}
+	arena_defer(m->a, free_sheet, sheet);
+	pages = xsltApplyStylesheet(sheet, form, NULL);
+	if (pages == NULL || xsltSaveResultToString(&text, &n, pages, sheet) != 0 || text == NULL) {
+		complain(m, 0, "the style sheet gives no pages");
+		return ERR_CONFIG;
+	}
+	arena_defer(m->a, free_doc, pages);
+	arena_defer(m->a, free_xml, text);
+	*out = (struct str){ (const char *)text, (size_t)n };
+	return ERR_OK;
+}
+
+static enum err
+add_pages(struct make *m, const struct form_messages *messages)
+{
+	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->templates, m->service), pages = STR_NONE;
+	const struct form *form;
+	xmlDoc *doc;
+
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	TRY(form_load(m->a, doc, messages, section, m, complain, m, &form));
+	TRY(transform(m, doc, &pages));
+	add_file(m, "pages.xml", pages);
+	return ERR_OK;
+}
+
+enum err
+bundle_make(struct arena *a, const char *templates, const char *service, const struct form_messages *messages,
+    xml_complain_fn *fn, void *ctx, struct str *out)
+{
+	struct make m = { a, templates, service, fn, ctx, service, buf_new(a, 256 * 1024) };
+	struct str folder = str_fmt(a, "services/%s", service);
+	struct release *release;
+
+	buf_add_z(&m.out, "<release xmlns=\"urn:skranke:release:1\">\n");
+	TRY(add_glob(&m, str_fmt(a, "%s/form.xml", folder.p).p, ""));
+	TRY(add_glob(&m, str_fmt(a, "%s/service.xml", folder.p).p, ""));
+	TRY(add_glob(&m, str_fmt(a, "%s/flow.scxml", folder.p).p, ""));
+	TRY(add_glob(&m, str_fmt(a, "%s/letters/*.xml", folder.p).p, "letters/"));
+	TRY(add_glob(&m, "shared/letters/*.xml", "shared/letters/"));
+	TRY(add_glob(&m, "shared/sections/*.xml", "shared/sections/"));
+	TRY(add_pages(&m, messages));
+	buf_add_z(&m.out, "</release>\n");
+	TRY(release_load(a, buf_str(&m.out), messages, fn, ctx, &release));
+	*out = buf_str(&m.out);
+	return ERR_OK;
+}

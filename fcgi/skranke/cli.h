@@ -1,0 +1,43 @@
+/* cli.h - what the verbs of the command line share */
+#ifndef SKRANKE_CLI_H
+#define SKRANKE_CLI_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+struct db;
+
+/* Exit status of every verb. */
+enum outcome { CLI_DONE = 0, CLI_WRONG = 1, CLI_AWAY = 2 };
+
+struct cli {
+	struct arena	*a;		/* the process's */
+	struct db	*db;		/* not connected before it is used */
+	int		 nargs;
+	char		**args;		/* what follows the verb */
+	const char	*templates;	/* folder */
+};
+
+struct verb {
+	const char	*name, *sub;	/* sub: second word, or NULL */
+	enum outcome	(*run)(struct cli *);
+	const char	*help;
+};
+
+/* The verbs, one function each, in the file of its name. */
+#define VERB(name, sub, fn, text) enum outcome fn(struct cli *);
+#include "skranke/verbs.def"
+#undef VERB
+
+/* Begin a transaction of skranke_owner, with rows in `a`. */
+enum err cli_begin(struct cli *, struct arena *a) MUST_USE;
+
+/* A line to standard error, with "skranke: " before it; gives back the outcome. */
+__attribute__((format(printf, 2, 3)))
+enum outcome cli_fail(enum outcome, const char *fmt, ...);
+
+/* The database is away or refused: tell what it said. */
+enum outcome cli_away(const struct cli *);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * skranke - the command line of those who run the counter
+ *
+ * SECURITY: reached by operators on the machine alone, never by a network.  It works as
+ *           skranke_owner, which may read and change everything in the database, and as whoever
+ *           SKRANKE_DB names for the first migration.  It runs no service and listens to nothing;
+ *           the files it reads (migrations, templates, a municipality's XML) are trusted.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "skranke/cli.h"
+#include "skranke/says.h"
+#include "skranke/text.h"
+#include "xml/xml.h"
+
+static const struct verb verbs[] = {
+#define VERB(name, sub, fn, text) { name, sub, fn, text },
+#include "skranke/verbs.def"
+#undef VERB
+};
+
+static bool
+is_help(const char *arg)
+{
+	return strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0 || strcmp(arg, "help") == 0;
+}
+
+/* The first verb of that name; with a second word, the one that has it too. */
+static const struct verb *
+find(const char *name, const char *sub)
+{
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+		const struct verb *v = &verbs[i];
+
+		if (strcmp(v->name, name) == 0 && (v->sub == NULL || sub == NULL || strcmp(v->sub, sub) == 0))
+			return v;
+	}
+	return NULL;
+}
+
+static bool
+asks_help(int n, char **args)
+{
+	for (int i = 0; i < n; i++)
+		if (is_help(args[i]))
+			return true;
+	return false;
+}
+
+static enum outcome
+run(const struct verb *v, int n, char **args)
+{
+	const char *conninfo = getenv("SKRANKE_DB"), *templates = getenv("SKRANKE_TEMPLATES");
+	int words = v->sub != NULL ? 2 : 1;
+	struct cli cli = { .nargs = n - words, .args = args + words };
+	enum outcome outcome;
+
+	if (conninfo == NULL)
+		return cli_fail(CLI_AWAY, SAY_NO_DB);
+	cli.a = arena_new((size_t)256 << 20);
+	cli.db = db_new(conninfo);
+	cli.templates = templates != NULL ? templates : "templates";
+	xml_start();
+	outcome = v->run(&cli);
+	db_rollback(cli.db);
+	db_free(&cli.db);
+	arena_free(&cli.a);
+	return outcome;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct verb *v;
+
+	log_program("skranke");
+	if (argc < 2 || is_help(argv[1])) {
+		fputs(TEXT_SKRANKE, argc < 2 ? stderr : stdout);
+		return argc < 2 ? CLI_AWAY : CLI_DONE;
+	}
+	v = find(argv[1], argc > 2 && !is_help(argv[2]) ? argv[2] : NULL);
+	if (v == NULL)
+		return cli_fail(CLI_AWAY, SAY_VERB);
+	if (asks_help(argc - 2, argv + 2)) {
+		fputs(v->help, stdout);
+		return CLI_DONE;
+	}
+	if (v->sub != NULL && argc < 3)
+		return cli_fail(CLI_AWAY, SAY_USAGE, v->name);
+	return run(v, argc - 1, argv + 1);
+}

@@ -1,0 +1,149 @@
+/* skranke templates: services from folders to releases in force */
+#include <dirent.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "skranke/bundle.h"
+#include "skranke/cli.h"
+#include "skranke/says.h"
+#include "skranke/sql.h"
+
+struct publish {
+	struct cli	*cli;
+	const char	*dir;			/* the templates folder */
+	const struct form_messages *messages;
+	const char	*file;			/* for complaints of messages.xml */
+};
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	(void)ctx, (void)line;
+	fprintf(stderr, "%s\n", message);	/* has file and line in it */
+}
+
+static void
+complain_of_file(void *ctx, int line, const char *message)
+{
+	const struct publish *p = ctx;
+
+	fprintf(stderr, SAY_LINE "\n", p->file, line, message);
+}
+
+static enum outcome
+load_messages(struct publish *p)
+{
+	xmlDoc *doc;
+
+	p->file = str_fmt(p->cli->a, "%s/shared/messages.xml", p->dir).p;
+	if (xml_parse_file(p->cli->a, p->file, complain_of_file, p, &doc) != ERR_OK ||
+	    form_messages_load(p->cli->a, doc, complain_of_file, p, &p->messages) != ERR_OK)
+		return CLI_WRONG;
+	return CLI_DONE;
+}
+
+static int
+is_service(const struct dirent *d)
+{
+	return d->d_name[0] != '.';
+}
+
+/* Run fn for every service of the folder, in alphabetical order; the worst outcome counts. */
+static enum outcome
+each_service(struct publish *p, enum outcome (*fn)(struct publish *, const char *service, struct str bundle))
+{
+	struct str path = str_fmt(p->cli->a, "%s/services", p->dir);
+	enum outcome worst = CLI_DONE;
+	struct dirent **v;
+	int n = scandir(path.p, &v, is_service, alphasort);
+
+	if (n < 0)
+		return cli_fail(CLI_AWAY, SAY_NO_DIR, path.p);
+	for (int i = 0; i < n; i++) {
+		struct str bundle;
+		enum outcome o = CLI_WRONG;
+
+		if (bundle_make(p->cli->a, p->dir, v[i]->d_name, p->messages, complain, p, &bundle) == ERR_OK)
+			o = fn(p, str_z(p->cli->a, str_from_z(v[i]->d_name)), bundle);
+		worst = o > worst ? o : worst;
+		free(v[i]);
+	}
+	free(v);
+	return worst;
+}
+
+static enum outcome
+say_sound(struct publish *p, const char *service, struct str bundle)
+{
+	printf(SAY_SOUND, service, hash_sha256_hex(p->cli->a, bundle).p);
+	return CLI_DONE;
+}
+
+/* A folder that is as it was makes no new release. */
+static enum outcome
+put_release(struct publish *p, const char *service, struct str bundle)
+{
+	struct cli *cli = p->cli;
+	struct str sha256 = hash_sha256_hex(cli->a, bundle);
+	const struct db_rows *made;
+
+	if (cli_begin(cli, cli->a) != ERR_OK)
+		return cli_away(cli);
+	DB_ADD(cli->db, SQL_RELEASE_RETIRE, str_from_z(service), sha256);
+	made = DB_ADD(cli->db, SQL_RELEASE_PUT, id_new(cli->a), str_from_z(service), sha256, bundle);
+	if (db_commit(cli->db) != ERR_OK)
+		return cli_away(cli);
+	if (db_count(made) == 0)
+		printf(SAY_SAME, service);
+	else
+		printf(SAY_RELEASED, service, str_z(cli->a, db_get(made, 0, "version")), sha256.p);
+	return CLI_DONE;
+}
+
+static enum outcome
+run(struct cli *cli, enum outcome (*fn)(struct publish *, const char *, struct str))
+{
+	struct publish p = { .cli = cli, .dir = cli->nargs == 1 ? cli->args[0] : cli->templates };
+	enum outcome o;
+
+	if (cli->nargs > 1)
+		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+	o = load_messages(&p);
+	return o == CLI_DONE ? each_service(&p, fn) : o;
+}
+
+enum outcome
+verb_templates_check(struct cli *cli)
+{
+	return run(cli, say_sound);
+}
+
+enum outcome
+verb_templates_publish(struct cli *cli)
+{
+	enum outcome o = run(cli, say_sound);	/* nothing is put in force unless all of it is sound */
+
+	return o == CLI_DONE ? run(cli, put_release) : o;
+}
+
+enum outcome
+verb_templates_list(struct cli *cli)
+{
+	const struct db_rows *rows;
+
+	if (cli->nargs != 0)
+		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+	if (cli_begin(cli, cli->a) != ERR_OK)
+		return cli_away(cli);
+	rows = DB_ADD0(cli->db, SQL_RELEASE_LIST);
+	if (db_commit(cli->db) != ERR_OK)
+		return cli_away(cli);
+	for (size_t i = 0; i < db_count(rows); i++)
+		printf(SAY_RELEASE, str_z(cli->a, db_get(rows, i, "service")), str_z(cli->a, db_get(rows, i, "version")),
+		    db_bool(rows, i, "in_force") ? '*' : ' ', str_z(cli->a, db_get(rows, i, "sha256")),
+		    time_oslo_show(cli->a, db_at(rows, i, "published_at")).p);
+	return CLI_DONE;
+}

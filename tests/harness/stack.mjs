@@ -1,0 +1,68 @@
+/*
+ * stack.mjs - what a test knows of the private counter it runs against
+ *
+ * SKRANKE_STACK is the folder that tests/harness/stack.sh filled.  stop() and start() take one part
+ * away and bring it back: pg provider mail login citizen desk postman clock nginx.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const dir = process.env.SKRANKE_STACK;
+if (!dir)
+	throw new Error('SKRANKE_STACK is not set: run tests by tests/run.sh, or start tests/harness/stack.sh up DIR PORT');
+const env = Object.fromEntries(readFileSync(join(dir, 'env'), 'utf8').trim().split('\n').map(l => {
+	const at = l.indexOf('=');
+	return [l.slice(0, at), l.slice(at + 1)];
+}));
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const { base, neighbour, provider, maildir } = env;
+export const port = Number(env.port);
+
+const script = join(root, 'tests/harness/stack.sh');
+export const stop = name => execFileSync(script, ['stop', dir, name], { stdio: 'pipe' });
+export const start = name => execFileSync(script, ['start', dir, name], { stdio: 'pipe' });
+
+/* Kill a daemon's process as a power cut would; it is started again by itself. */
+export const kill = name => process.kill(Number(readFileSync(join(dir, 'run', `${name}.child`), 'utf8')), 'SIGKILL');
+
+/* One statement, as the database's superuser unless a role is given; rows of strings. */
+export function sql(text, role = 'postgres') {
+	const out = execFileSync('psql', ['-XqAt', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-h', env.pghost, '-U', role, env.database],
+	    { input: text, encoding: 'utf8' });
+	return out.trimEnd() === '' ? [] : out.trimEnd().split('\n').map(l => l.split('\t'));
+}
+
+/* Every message the mail server has taken, headers and text decoded, oldest first. */
+export function mails() {
+	let files;
+	try {
+		files = readdirSync(join(maildir, 'new'));
+	} catch {
+		return [];
+	}
+	return files.sort().map(f => mailRead(readFileSync(join(maildir, 'new', f))));
+}
+
+function mailRead(bytes) {
+	const code = 'import sys, json, email, email.policy\n'
+	    + 'm = email.message_from_binary_file(sys.stdin.buffer, policy=email.policy.default)\n'
+	    + 'b = m.get_body(("plain",))\n'
+	    + 'print(json.dumps({"headers": {k.lower(): str(v) for k, v in m.items()},'
+	    + ' "text": b.get_content() if b else "", "raw": m.as_string()}))\n';
+	return JSON.parse(execFileSync('/usr/bin/python3', ['-c', code], { input: bytes, encoding: 'utf8' }));
+}
+
+/* Ask again until the answer is true (or the time is out: then it throws, saying what). */
+export async function until(what, ask, ms = 15000) {
+	const end = Date.now() + ms;
+	for (;;) {
+		const answer = await ask();
+		if (answer)
+			return answer;
+		if (Date.now() > end)
+			throw new Error(`waited ${ms} ms for: ${what}`);
+		await new Promise(r => setTimeout(r, 100));
+	}
+}

@@ -1,0 +1,252 @@
+/* Sent exactly once; a receipt that can be verified; letters that arrive; the caseworker decides. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Visitor } from '../harness/http.mjs';
+import { base, kill, mails, neighbour, sql, start, stop, until } from '../harness/stack.mjs';
+import { answers, applied, begin, fill, main, places, press, send, year } from './apply.mjs';
+
+const cases = v => sql(`SELECT count(*) FROM case_file WHERE draft_id = '${v.id}'`)[0][0];
+const letters = ref => sql(`SELECT d.id, d.template FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' ORDER BY d.created_at`);
+const mailsOf = (ref) => {
+	const keys = sql(`SELECT v.idem_key FROM delivery v JOIN outbox o ON o.id = v.outbox_id JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${ref}'`).map(r => r[0]);
+	return mails().filter(m => keys.some(k => m.headers['message-id'].includes(k)));
+};
+const settled = ref => until(`the outbox of ${ref} is done`, () => sql(`SELECT count(*) FROM outbox o JOIN case_file c ON c.id = o.case_id
+	WHERE c.ref = '${ref}' AND o.done_at IS NULL AND o.parked_at IS NULL`)[0][0] === '0', 40000);
+
+describe('sending', () => {
+	test('makes one case however often and however fast it is clicked', async () => {
+		const v = await fill(await begin());
+		const csrf = v.csrf;
+		const all = await Promise.all(Array.from({ length: 6 }, () => v.ask('POST', `${v.draft}/send`, { body: { csrf } })));
+		const to = new Set(all.map(a => a.headers.location));
+		assert.deepEqual(all.map(a => a.status), all.map(() => 303));
+		assert.equal(to.size, 1);
+		assert.equal(cases(v), '1');
+		assert.equal(sql(`SELECT count(*) FROM draft WHERE id = '${v.id}'`)[0][0], '0');
+	});
+
+	test('a page of an application that was sent leads to its receipt', async () => {
+		const v = await applied();
+		const page = await v.go(`${v.draft}/barnet`);
+		assert.match(page.url, /\/kvittering$/);
+	});
+
+	test('an unfinished one is refused with what is missing, and kept', async () => {
+		const v = await begin();
+		await press(v, answers().barnet);
+		const answer = await send(v);
+		assert.equal(answer.status, 422);
+		assert.match(main(answer.text), /\/soknad\/barnehageplass\/[0-9a-f-]+\/kontakt\?feil=1#epost/);
+		assert.equal(cases(v), '0');
+	});
+
+	test('what is not relevant is pruned from the case', async () => {
+		const v = await fill(await begin(), { ...answers(), sosken: { sosken_i_barnehage: 'ja' } }).catch(e => e);
+		assert.match(String(v), /422/);
+		const w = await begin();
+		for (const values of Object.values({ ...answers(), barnet: { ...answers().barnet, bosted: 'flytter', flyttedato: `1.7.${year}` } }).slice(0, 1)) {
+			await press(w, { ...values, flyttedato: null });
+			await press(w, values);
+		}
+		await w.go(`${w.draft}/barnet`);
+		await press(w, { bosted: 'her' });
+		assert.match(sql(`SELECT answers::text FROM draft WHERE id = '${w.id}'`)[0][0], /flyttedato/);
+		await w.go(`${w.draft}/oppstart`);
+		const rest = answers();
+		delete rest.barnet;
+		await fill(w, rest);
+		await send(w);
+		assert.doesNotMatch(sql(`SELECT answers::text FROM case_file WHERE draft_id = '${w.id}'`)[0][0], /flyttedato/);
+	});
+});
+
+describe('the receipt', () => {
+	test('says the number, what happens now and when, and a code that anyone can verify', async () => {
+		const v = await applied();
+		const text = main(v.page.text);
+		assert.match(text, new RegExp(v.ref));
+		assert.match(text, /Senest \d+\. \w+ \d{4}/);
+		const code = /[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}/.exec(text)[0];
+		const anyone = new Visitor();
+		const genuine = await anyone.go(`${base}/kontroll/${code}`);
+		assert.equal(genuine.status, 200);
+		assert.match(main(genuine.text), /Kvitteringen er ekte/);
+		for (const secret of ['Emma', 'Kari', v.ref, 'barnehage'])
+			assert.ok(!main(genuine.text).toLowerCase().includes(secret.toLowerCase()), secret);
+		assert.match(main((await anyone.go(`${base}/kontroll?kode=${code.toLowerCase().replace(/-/g, '+')}`)).text), /ekte/);
+		const other = await anyone.go(`${base}/kontroll/${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`);
+		assert.equal(other.status, 404);
+		assert.match(main(other.text), /Vi kjenner ikke koden/);
+		assert.equal((await anyone.go(`${base}/kontroll?kode=%3Cscript%3E`)).status, 422);
+	});
+
+	test('comes in the mailbox whole, and by e-mail as a notice that tells nothing', async () => {
+		const v = await applied();
+		await settled(v.ref);
+		const [mail, ...more] = mailsOf(v.ref);
+		assert.equal(more.length, 0);
+		assert.match(mail.headers.to, /kari@example\.no/);
+		const all = mail.raw + mail.text + mail.headers.subject;
+		for (const secret of ['Emma', '14832560252', 'arnehage', v.ref])
+			assert.ok(!all.includes(secret), secret);
+		assert.match(mail.text, /postkasse|logg inn/i);
+		await v.go(`${base}/postkasse`);
+		assert.match(main(v.page.text), /Ulest/);
+		await v.go(`${base}/postkasse/${letters(v.ref)[0][0]}`);
+		for (const words of [v.ref, 'Emma Nordmann', 'Hel plass', 'Fjordvik'])
+			assert.ok(main(v.page.text).includes(words), words);
+		const ola = new Visitor();
+		await ola.login('ola');
+		assert.equal((await ola.go(`${base}/postkasse/${letters(v.ref)[0][0]}`)).status, 404);
+	});
+});
+
+describe('when something is away', () => {
+	test('the mail server: the application comes in, the letter is there, the notice goes later', async () => {
+		stop('mail');
+		let v;
+		try {
+			v = await applied();
+			assert.match(v.page.url, /\/kvittering$/);
+			await until('the letter is in the mailbox', () => letters(v.ref).length === 1);
+			assert.equal(mailsOf(v.ref).length, 0);
+		} finally {
+			start('mail');
+		}
+		sql(`UPDATE outbox o SET next_at = now() FROM case_file c WHERE c.id = o.case_id AND c.ref = '${v.ref}'`);
+		await settled(v.ref);
+		assert.equal(mailsOf(v.ref).length, 1);
+	});
+
+	test('the postman, killed again and again: each letter and each notice once', async () => {
+		const all = [];
+		for (let n = 0; n < 4; n++) {
+			all.push(await applied());
+			try {
+				kill('postman');
+			} catch {
+				/* it had not come up again yet */
+			}
+		}
+		for (const v of all) {
+			await until(`the letter of ${v.ref}`, () => letters(v.ref).length === 1, 90000);
+			const known = await until(`what became of the notice of ${v.ref}`, () => sql(`SELECT o.done_at IS NOT NULL, o.parked_at IS NOT NULL
+				FROM outbox o JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${v.ref}'`).find(r => r.includes('t')), 90000);
+			assert.ok(mailsOf(v.ref).length <= 1);
+			assert.ok(mailsOf(v.ref).length === 1 || known[1] === 't', 'a notice that may be lost is shown to a person');
+		}
+	});
+
+	test('the database: 503 with Retry-After, in words; afterwards the draft is as it was', async () => {
+		const v = await begin();
+		await press(v, answers().barnet);
+		const url = v.page.url;
+		stop('pg');
+		try {
+			const away = await v.ask('GET', url);
+			assert.equal(away.status, 503);
+			assert.ok(Number(away.headers['retry-after']) > 0);
+			assert.match(away.text, /trygt/);
+			assert.equal((await v.ask('POST', `${v.draft}/send`, { body: { csrf: 'x' } })).status, 503);
+		} finally {
+			start('pg');
+		}
+		const back = await until('the counter answers again', async () => {
+			const a = await v.ask('GET', url);
+			return a.status === 200 && a;
+		});
+		assert.match(back.text, /name="oppstart"/);
+	});
+});
+
+describe('the desk', () => {
+	const decide = { utfall: 'grant', oppstart: `16.08.${year}`, grunn: ['forste-onske', 'rett'], tekst: 'Velkommen & lykke til <3' };
+
+	test('takes, decides and sends; the citizen gets the very letter that was previewed', async () => {
+		const v = await applied();
+		const c = new Visitor();
+		await c.loginStaff('ansatt-9998-1', `/saksbehandling/sak/${v.ref}`);
+		assert.match(main(c.page.text), /Emma Nordmann/);
+		assert.equal((await c.go(`${base}/saksbehandling/sak/${v.ref}/vedtak`)).status, 409);
+		await c.go(`${base}/saksbehandling/sak/${v.ref}`);
+		await c.post(`${base}/saksbehandling/sak/${v.ref}/ta`, { csrf: c.csrf });
+		assert.match(main(c.page.text), /Saken er din/);
+		await c.go(`${base}/saksbehandling/sak/${v.ref}/vedtak`);
+		const wrong = await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/forhandsvisning`, { csrf: c.csrf, utfall: 'grant' });
+		assert.equal(wrong.status, 422);
+		const preview = await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/forhandsvisning`, { csrf: c.csrf, ...decide, plass: places()[0] });
+		assert.equal(preview.status, 200);
+		const letter = html => /<article class="sk-letter[\s\S]*?<\/article>/.exec(html)[0];
+		for (const words of ['klage', 'tre uker', 'klagenemnda', 'se dokumentene', 'Velkommen &amp; lykke til &lt;3', 'ledig plass'])
+			assert.ok(letter(preview.text).includes(words), words);
+		await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/send`, { csrf: c.csrf, ...decide, plass: places()[0] });
+		assert.match(main(c.page.text), /Vedtaket er sendt/);
+		await until('the decision is made', () => letters(v.ref).length === 2, 30000);
+		await v.go(`${base}/postkasse/${letters(v.ref)[1][0]}`);
+		assert.equal(letter(v.page.text), letter(preview.text));
+		await v.go(`${base}/mine-saker/${v.ref}`);
+		assert.match(main(v.page.text), /Barnet har fått plass/);
+		assert.equal((await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/send`, { csrf: c.csrf, ...decide, plass: places()[0] })).status, 409);
+		assert.equal(sql(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${v.ref}' AND e.event = 'grant'`)[0][0], '1');
+	});
+
+	test('sees no other municipality, and every look is logged', async () => {
+		const v = await applied();
+		const c = new Visitor(neighbour);
+		await c.loginStaff('ansatt-9997-1', '/saksbehandling');
+		assert.equal(c.page.status, 200);
+		assert.equal((await c.go(`${neighbour}/saksbehandling/sak/${v.ref}`)).status, 404);
+		const own = new Visitor();
+		await own.loginStaff('ansatt-9998-2', `/saksbehandling/sak/${v.ref}`);
+		assert.equal(own.page.status, 200);
+		assert.equal(sql(`SELECT count(*) FROM access_log a JOIN case_file c ON c.id = a.case_id WHERE c.ref = '${v.ref}'`)[0][0], '1');
+	});
+
+	test('a citizen\'s session opens nothing there, and a caseworker\'s nothing here', async () => {
+		const v = new Visitor();
+		await v.login('kari');
+		assert.equal((await v.ask('GET', `${base}/saksbehandling`)).status, 303);
+		const c = new Visitor();
+		await c.loginStaff('ansatt-9998-1');
+		assert.equal((await c.ask('GET', `${base}/mine-saker`)).status, 303);
+	});
+
+	test('pages its lists by key: every case is shown once', async () => {
+		const c = new Visitor();
+		await c.loginStaff('ansatt-9998-1');
+		const seen = [];
+		for (let href = '/saksbehandling?liste=eldste'; href;) {
+			const page = await c.go(base + href);
+			seen.push(...[...main(page.text).matchAll(/\/saksbehandling\/sak\/(BHG-[0-9-]+)"/g)].map(m => m[1]));
+			href = /href="([^"]*etter=[^"]*)"/.exec(page.text)?.[1].replace(/&amp;/g, '&');
+		}
+		const all = sql(`SELECT ref FROM case_file WHERE tenant_id = '9998' AND due_at IS NOT NULL ORDER BY received_at, id`).map(r => r[0]);
+		assert.deepEqual(seen, all);
+	});
+});
+
+describe('my cases', () => {
+	test('a case is withdrawn after having been asked, once, and not after a decision', async () => {
+		const v = await applied();
+		await v.go(`${base}/mine-saker/${v.ref}`);
+		assert.match(main(v.page.text), /Mottatt/);
+		await v.go(`${base}/mine-saker/${v.ref}/trekk`);
+		assert.match(main(v.page.text), /Vil du trekke/);
+		await v.post(`${base}/mine-saker/${v.ref}/trekk`, { csrf: v.csrf });
+		assert.match(main(v.page.text), /Søknaden er trukket/);
+		assert.equal((await v.post(`${base}/mine-saker/${v.ref}/trekk`, { csrf: v.csrf })).status, 409);
+	});
+
+	test('the two municipalities know nothing of each other', async () => {
+		const v = await applied('kari', answers('9997'), neighbour);
+		assert.equal(v.page.status, 200);
+		await v.go(`${neighbour}/mine-saker`);
+		assert.ok(v.page.text.includes(v.ref));
+		const w = new Visitor();
+		await w.login('kari');
+		assert.ok(!w.page.text.includes(v.ref));
+		assert.equal((await w.go(`${base}/mine-saker/${v.ref}`)).status, 404);
+	});
+});

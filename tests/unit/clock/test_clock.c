@@ -1,0 +1,336 @@
+/* Against a real server with the migrations on it, named by PGHOST and the like (see fcgi/mk/sql-test.sh). */
+#include "clock/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "db/db.h"
+#include "form/form.h"
+#include "register/register.h"
+#include "release/store.h"
+#include "xml/xml.h"
+
+#include "../t.h"
+
+#define TENANT	"0918"
+#define PERSON	"09180000-0000-7000-8000-000000000001"
+#define RELEASE	"09180000-0000-7000-8000-0000000000a1"
+#define BROKEN	"09180000-0000-7000-8000-0000000000a2"
+#define CLOCKS	4
+#define CASES	60
+
+static struct arena *a;
+static struct db *db;		/* of the test itself, as the server's superuser */
+
+/* ---- a small service ---- */
+
+static const char form_xml[] =
+    "<form xmlns='urn:skranke:form:1' id='clocktest'><title>Test</title><page id='side'><title>Side</title>"
+    "<text name='navn'><label>Navn</label></text></page></form>";
+static const char service_xml[] =
+    "<service xmlns='urn:skranke:service:1' id='clocktest' prefix='TST' acr='idporten-loa-substantial' draft-days='30'>"
+    "<title>Test</title><form-title>Test</form-title><lead>Test</lead>"
+    "<section id='who'><title>Hvem</title><p>Alle</p></section><steps><step><title>a</title><text>b</text></step></steps>"
+    "<reasons><reason code='a' outcome='grant' law='b'>c</reason></reasons>"
+    "<states><state id='open' ball='none'><citizen>a</citizen><text>b</text><desk>c</desk></state></states>"
+    "<outcomes><outcome id='grant'><citizen>a</citizen><desk>b</desk></outcome></outcomes>"
+    "<events><event id='submit'><citizen>a</citizen><desk>b</desk></event></events></service>";
+static const char letter_xml[] =
+    "<letter xmlns='urn:skranke:letter:1' id='preliminary' kind='info'><title>Vent</title><p>Vent litt.</p></letter>";
+static const char flow_xml[] =
+    "<scxml xmlns='http://www.w3.org/2005/07/scxml' xmlns:sk='urn:skranke:flow:1' version='1.0' datamodel='x-skranke'"
+    " initial='open'>"
+    "<state id='open'><onentry><sk:deadline event='deadline.preliminary' after='P1M'/></onentry>"
+    "<transition event='deadline.preliminary'><sk:letter template='preliminary' to='applicant'/></transition>"
+    "<transition event='grant' target='decided' sk:by='caseworker'/></state>"
+    "<state id='decided'><onentry><sk:deadline event='deadline.complaint' after='P3W'/></onentry>"
+    "<transition event='deadline.complaint' target='closed'/></state>"
+    "<final id='closed'/></scxml>";
+static const char pages_xml[] =
+    "<pages xmlns:s='urn:skranke:slot:1'><page id='side'><p>x</p></page><summary><p>x</p></summary></pages>";
+
+static struct str
+bundle(void)
+{
+	static const char *const files[][2] = { { "service.xml", service_xml }, { "form.xml", form_xml },
+		{ "letters/preliminary.xml", letter_xml }, { "flow.scxml", flow_xml }, { "pages.xml", pages_xml } };
+	struct buf b = buf_new(a, 8192);
+
+	buf_add_z(&b, "<bundle xmlns='urn:skranke:release:1'>");
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		buf_fmt(&b, "<file name='%s'>", files[i][0]);
+		xml_escape(&b, str_from_z(files[i][1]));
+		buf_add_z(&b, "</file>");
+	}
+	buf_add_z(&b, "</bundle>");
+	return buf_str(&b);
+}
+
+/* ---- the database as the test sees it ---- */
+
+static void
+script(const char *sql)
+{
+	struct str text = str_fmt(a, "SET LOCAL ROLE skranke_owner; %s", sql);
+
+	assert_int_equal(db_begin(db, a, STR_NONE, STR_NONE), ERR_OK);
+	assert_int_equal(db_script(db, text), ERR_OK);
+	assert_int_equal(db_commit(db), ERR_OK);
+}
+
+/* One number.  A connection knows a statement by its name and place: each of these has its own, for good. */
+static int64_t
+number(const char *sql)
+{
+	static int serial;
+	struct db_stmt *s = ARENA_NEW(a, struct db_stmt);
+	const struct db_rows *r;
+
+	*s = (struct db_stmt){ str_z(a, str_fmt(a, "test.number%d", ++serial)), 0, DB_ONE,
+		str_z(a, str_fmt(a, "SELECT (%s)::bigint AS n", sql)) };
+	assert_int_equal(db_begin(db, a, STR_NONE, STR_NONE), ERR_OK);
+	r = DB_ADD0(db, *s);
+	assert_int_equal(db_commit(db), ERR_OK);
+	return db_int(r, 0, "n");
+}
+
+/* Cases number from to `to`, each with one deadline; what earlier tests left due is cancelled first. */
+static void
+cases(int from, int to, const char *state, const char *release, const char *event, const char *due)
+{
+	script(str_z(a, str_fmt(a,
+	    "INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, state, code)"
+	    " SELECT gen_random_uuid(), '" TENANT "', 'TST-' || i, 'clocktest', '%s', gen_random_uuid(), '" PERSON "',"
+	    "   '<clocktest/>', '%s', 'CLOCKTEST' || i FROM generate_series(%d, %d) i;"
+	    "INSERT INTO deadline (id, tenant_id, case_id, event, due_at)"
+	    " SELECT gen_random_uuid(), tenant_id, id, '%s', now() %s FROM case_file"
+	    "  WHERE tenant_id = '" TENANT "' AND ref IN (SELECT 'TST-' || i FROM generate_series(%d, %d) i);",
+	    release, state, from, to, event, due, from, to)));
+}
+
+/* ---- a clock as main.c makes it ---- */
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	(void)ctx;
+	fprintf(stderr, "line %d: %s\n", line, message);
+}
+
+static struct clock *
+new_clock(struct arena *process)
+{
+	struct clock *k = ARENA_NEW(process, struct clock);
+	const struct form_messages *messages = NULL;
+	xmlDoc *doc = NULL;
+
+	assert_int_equal(xml_parse_file(process, "templates/shared/messages.xml", complain, NULL, &doc), ERR_OK);
+	assert_int_equal(form_messages_load(process, doc, complain, NULL, &messages), ERR_OK);
+	k->process = process;
+	k->db = db_new("user=skranke_clock");
+	k->releases = release_store_new(process, k->db, messages);
+	k->registers = registers_new(process, k->db, true);
+	return k;
+}
+
+/* Fire until nothing is due. */
+static int
+fire_all(struct clock *k)
+{
+	struct arena *round = arena_new((size_t)32 << 20);
+	bool found = true;
+	int fired = 0;
+
+	while (found) {
+		enum err e = clock_fire(k, round, &found);
+
+		fired += found && e == ERR_OK;
+		if (e != ERR_OK && !found)
+			break;
+		arena_reset(round);
+	}
+	arena_free(&round);
+	return fired;
+}
+
+static int
+clock_once(void)
+{
+	struct arena *process = arena_new((size_t)64 << 20);
+	struct clock *k = new_clock(process);
+	int fired = fire_all(k);
+
+	db_free(&k->db);
+	arena_free(&process);
+	return fired;
+}
+
+/* ---- the promises ---- */
+
+static void
+a_deadline_fires_once_however_many_clocks_run(void **state)
+{
+	pid_t child[CLOCKS];
+	int ended = 0;
+
+	(void)state;
+	cases(1, CASES, "open", RELEASE, "deadline.preliminary", "- interval '1 second'");
+	for (int i = 0; i < CLOCKS; i++) {
+		child[i] = fork();
+		assert_true(child[i] >= 0);
+		if (child[i] == 0)
+			_exit(clock_once() >= 0 ? 0 : 1);
+	}
+	for (int i = 0; i < CLOCKS; i++) {
+		int status = 1;
+
+		assert_int_equal(waitpid(child[i], &status, 0), child[i]);
+		ended += WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	}
+	assert_int_equal(ended, CLOCKS);
+	clock_once();		/* what every clock passed by because another held it then */
+	assert_int_equal(number("SELECT count(*) FROM deadline WHERE tenant_id = '" TENANT "' AND fired_at IS NULL"), 0);
+	assert_int_equal(number("SELECT count(*) FROM case_event WHERE tenant_id = '" TENANT
+	    "' AND actor = 'system' AND event = 'deadline.preliminary' AND seq = 1"), CASES);
+	assert_int_equal(number("SELECT count(*) FROM case_event WHERE tenant_id = '" TENANT "'"), CASES);
+	assert_int_equal(number("SELECT count(*) FROM outbox WHERE tenant_id = '" TENANT
+	    "' AND payload ->> 'template' = 'preliminary'"), CASES);
+}
+
+static void
+a_deadline_moves_the_case_in_the_name_of_the_system(void **state)
+{
+	(void)state;
+	cases(101, 101, "decided", RELEASE, "deadline.complaint", "- interval '1 second'");
+	assert_int_equal(clock_once(), 1);
+	assert_int_equal(number("SELECT count(*) FROM case_file WHERE tenant_id = '" TENANT
+	    "' AND ref = 'TST-101' AND state = 'closed' AND revision = 2"), 1);
+	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = 'TST-101'"
+	    " AND e.from_state = 'decided' AND e.to_state = 'closed' AND e.actor = 'system' AND e.actor_id IS NULL"), 1);
+}
+
+static void
+what_is_not_due_or_was_cancelled_is_left(void **state)
+{
+	(void)state;
+	cases(111, 112, "open", RELEASE, "deadline.preliminary", "+ interval '1 hour'");
+	cases(113, 113, "open", RELEASE, "deadline.preliminary", "- interval '1 hour'");
+	script("UPDATE deadline SET cancelled_at = now() FROM case_file c WHERE c.id = case_id AND c.ref = 'TST-113'"
+	    " AND c.tenant_id = '" TENANT "'");
+	assert_int_equal(clock_once(), 0);
+	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id"
+	    " WHERE c.ref IN ('TST-111', 'TST-112', 'TST-113')"), 0);
+}
+
+static void
+a_deadline_that_nothing_takes_is_dropped_without_an_event(void **state)
+{
+	(void)state;
+	cases(121, 121, "closed", RELEASE, "deadline.complaint", "- interval '1 second'");
+	assert_int_equal(clock_once(), 1);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-121'"
+	    " AND d.cancelled_at IS NOT NULL AND d.fired_at IS NULL"), 1);
+	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id"
+	    " WHERE c.ref = 'TST-121'"), 0);
+}
+
+static void
+a_release_that_does_not_load_holds_up_nobody_else(void **state)
+{
+	struct arena *process = arena_new((size_t)64 << 20), *round = arena_new((size_t)32 << 20);
+	struct clock *k = new_clock(process);
+	bool found = false;
+
+	(void)state;
+	cases(131, 131, "open", BROKEN, "deadline.preliminary", "- interval '2 hours'");
+	cases(132, 132, "open", RELEASE, "deadline.preliminary", "- interval '1 hour'");
+	assert_int_equal(clock_fire(k, round, &found), ERR_CONFIG);
+	assert_int_equal(clock_fire(k, round, &found), ERR_OK);
+	assert_true(found);
+	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id"
+	    " WHERE c.ref = 'TST-132'"), 1);
+	assert_int_equal(clock_fire(k, round, &found), ERR_OK);
+	assert_false(found);
+	assert_int_equal(clock_sweep(k, round), ERR_OK);	/* and is tried again after the sweep */
+	assert_int_equal(clock_fire(k, round, &found), ERR_CONFIG);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-131'"
+	    " AND d.fired_at IS NULL AND d.cancelled_at IS NULL"), 1);
+	script("UPDATE deadline SET cancelled_at = now() WHERE tenant_id = '" TENANT "' AND fired_at IS NULL");
+	db_free(&k->db);
+	arena_free(&round);
+	arena_free(&process);
+}
+
+static void
+the_sweep_removes_what_is_past_its_retention_and_nothing_else(void **state)
+{
+	struct arena *process = arena_new((size_t)64 << 20);
+	struct clock *k = new_clock(process);
+
+	(void)state;
+	script("INSERT INTO draft (id, tenant_id, person_id, service, release_id, updated_at)"
+	    " SELECT ('09180000-0000-7000-8000-0000000000d' || i)::uuid, '" TENANT "', '" PERSON "', 'clocktest', '" RELEASE
+	    "', now() - (28 + i) * interval '1 day' FROM generate_series(1, 3) i;"
+	    "INSERT INTO parked_post (id, tenant_id, person_id, draft_id, page, fields, created_at)"
+	    " SELECT gen_random_uuid(), '" TENANT "', '" PERSON "', '09180000-0000-7000-8000-0000000000d1', 'p' || i, '',"
+	    " now() - i * interval '23 hours' FROM generate_series(1, 2) i;"
+	    "INSERT INTO login_attempt (state_sha256, tenant_id, client, nonce, verifier, return_to, browser_sha256, created_at)"
+	    " SELECT sha256(('clock' || i)::bytea), '" TENANT "', 'citizen', 'n', 'v', '/', '', now() - i * interval '40 minutes'"
+	    " FROM generate_series(1, 2) i");
+	assert_int_equal(clock_sweep(k, process), ERR_OK);
+	assert_int_equal(number("SELECT count(*) FROM draft WHERE tenant_id = '" TENANT "'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM parked_post WHERE tenant_id = '" TENANT "'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM login_attempt WHERE tenant_id = '" TENANT "'"), 1);
+	db_free(&k->db);
+	arena_free(&process);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	xml_start();
+	a = arena_new((size_t)64 << 20);
+	db = db_new("");
+	script(str_z(a, str_fmt(a,
+	    "INSERT INTO tenant (id, name, hosts, palette) VALUES ('" TENANT "', 'Klokketest', '{clock.test}', 'fjord');"
+	    "INSERT INTO person (id, pid, name) VALUES ('" PERSON "', '30108299920', 'Klokke Test');"
+	    "INSERT INTO template_release (id, service, version, sha256, bundle, in_force) VALUES"
+	    " ('" RELEASE "', 'clocktest', 1, repeat('a', 64), $bundle$" STR_FMT "$bundle$, true),"
+	    " ('" BROKEN "', 'clocktest', 2, repeat('b', 64), '<bundle/>', false);", STR_ARG(bundle()))));
+	return 0;
+}
+
+/* Events are for ever, and so are their cases: the database is the tests' own. */
+static int
+teardown(void **state)
+{
+	(void)state;
+	db_free(&db);
+	arena_free(&a);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_deadline_fires_once_however_many_clocks_run),
+		cmocka_unit_test(a_deadline_moves_the_case_in_the_name_of_the_system),
+		cmocka_unit_test(what_is_not_due_or_was_cancelled_is_left),
+		cmocka_unit_test(a_deadline_that_nothing_takes_is_dropped_without_an_event),
+		cmocka_unit_test(a_release_that_does_not_load_holds_up_nobody_else),
+		cmocka_unit_test(the_sweep_removes_what_is_past_its_retention_and_nothing_else),
+	};
+
+	if (getenv("PGHOST") == NULL) {
+		fprintf(stderr, "%s: SKIPPED, %d tests: no server is named (PGHOST)\n", __FILE__,
+		    (int)(sizeof tests / sizeof tests[0]));
+		return 0;
+	}
+	return cmocka_run_group_tests_name(__FILE__, tests, setup, teardown);
+}

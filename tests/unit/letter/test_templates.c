@@ -1,0 +1,73 @@
+/* The letters in this tree, as they are: each loads, and can be filled for every outcome. */
+#include "../t.h"
+
+#include <glob.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "letter/letter.h"
+#include "letter/values.h"
+
+static void
+note(void *ctx, int line, const char *message)
+{
+	fprintf(stderr, "%s:%d: %s\n", (const char *)ctx, line, message);
+}
+
+static struct letter *
+load(struct arena *a, char *path)
+{
+	struct letter_dir dir = { a, "templates/shared/letters", note, path };
+	struct letter *l = NULL;
+	xmlDoc *doc = NULL;
+
+	assert_int_equal(xml_parse_file(a, path, note, path, &doc), ERR_OK);
+	assert_int_equal(letter_load(a, doc, letter_part_from_dir, &dir, note, path, &l), ERR_OK);
+	return l;
+}
+
+static void
+fill(struct arena *a, const struct letter *l, struct str outcome)
+{
+	struct letter_reason reason = { STR("Fordi det er slik."), STR("barnehageloven § 16") };
+	struct letter_facts f = { .at = 1795267980000000, .received_at = 1795267980000000,
+		.case_ref = STR("BHG-2026-000123"), .outcome = outcome, .reasons = &reason, .nreasons = 1,
+		.tenant_name = STR("Fjordvik kommune"), .person_name = STR("Kåre Ødegård"), .complaint_days = 21 };
+	struct vmap *v = letter_values(a, &f);
+	struct buf xml = buf_new(a, 8192), text = buf_new(a, 8192);
+	struct str title;
+
+	letter_answers_row(letter_answers_page(v, STR("Barnet")), STR("Navn"), STR("Ola"));
+	assert_int_equal(letter_make(l, v, &xml), ERR_OK);
+	assert_int_equal(letter_title(a, buf_str(&xml), &title), ERR_OK);
+	assert_true(title.n > 0);
+	assert_int_equal(letter_text(a, buf_str(&xml), &text), ERR_OK);
+	assert_true(memmem(text.p, text.n, "Fjordvik kommune", 16) != NULL);
+}
+
+static void
+every_letter_in_the_tree_loads_and_can_be_filled(void **state)
+{
+	static const char *const where[] = { "templates/services/*/letters/*.xml", "templates/letters/*.xml" };
+	struct arena *a = arena_new(64 << 20);
+	size_t n = 0;
+
+	(void)state;
+	xml_start();
+	for (size_t w = 0; w < 2; w++) {
+		glob_t g;
+
+		assert_int_equal(glob(where[w], 0, NULL, &g), 0);
+		for (size_t i = 0; i < g.gl_pathc; i++, n++) {
+			struct letter *l = load(a, g.gl_pathv[i]);
+
+			fill(a, l, STR("grant"));
+			fill(a, l, STR("reject"));
+		}
+		globfree(&g);
+	}
+	assert_true(n >= 5);
+	arena_free(&a);
+}
+
+TESTS(cmocka_unit_test(every_letter_in_the_tree_loads_and_can_be_filled))
