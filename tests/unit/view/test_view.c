@@ -19,6 +19,7 @@ values(struct arena *a)
 	vset_z(m, "empty", "");
 	vset_z(m, "ctl", "a\x01" "b");
 	vset_z(m, "local", "/sak/7?a=b&c=d");
+	vset_z(m, "place", "#onske-2");
 	vset_z(m, "script", "javascript:alert(1)");
 	vset_z(m, "other", "//evil.example/");
 	vset_z(m, "back", "/\\evil.example/");
@@ -88,6 +89,7 @@ a_url_leads_here_or_to_the_web_and_nowhere_else(void **state)
 {
 	static const struct row rows[] = {
 		{ "<a" S ">" A("href", T("local")) "</a>", "<a href=\"/sak/7?a=b&amp;c=d\"></a>" },
+		{ "<a" S ">" A("href", T("place")) "</a>", "<a href=\"#onske-2\"></a>" },
 		{ "<a" S ">" A("href", T("script")) "</a>", "<a href=\"#\"></a>" },
 		{ "<a" S ">" A("href", T("other")) "</a>", "<a href=\"#\"></a>" },
 		{ "<a" S ">" A("href", T("back")) "</a>", "<a href=\"#\"></a>" },
@@ -269,6 +271,31 @@ repetitions_too_deep_are_refused(void **state)
 	check_refused(NULL, in, "t/page.xml:1: more than 12 of s:each and s:with inside each other");
 }
 
+/* The array of ops grows in steps; whatever jump stands where it grows must still lead on. */
+static void
+a_page_of_any_length_is_walked_once(void **state)
+{
+	static const char *const piece[] = { T("n"), "<s:if test='no'>x</s:if>",
+		"<s:with name='q.navn'><s:if test='no'>x</s:if></s:with>" };
+	struct arena *text = arena_new(1 << 20), *a = arena_new(64 << 20);
+	struct buf in = buf_new(text, 32768), want = buf_new(text, 4096);
+
+	(void)state;
+	buf_add_z(&in, "<p" S ">");
+	buf_add_z(&want, "<p>");
+	for (size_t i = 0; i < 300; i++) {
+		struct buf out = buf_new(a, 4096);
+
+		buf_add_z(&in, piece[i % 3]);
+		buf_add_z(&want, i % 3 == 0 ? "-42" : "");
+		view_run(compile(a, NULL, str_fmt(a, STR_FMT "</p>", STR_ARG(buf_str(&in))).p, VIEW_HTML), values(a), &out);
+		assert_str(buf_str(&out), str_fmt(a, STR_FMT "</p>", STR_ARG(buf_str(&want))).p);
+		arena_reset(a);
+	}
+	arena_free(&a);
+	arena_free(&text);
+}
+
 static void
 a_compiled_fragment_is_placed_in_the_same_scope(void **state)
 {
@@ -329,6 +356,7 @@ TESTS(
 	cmocka_unit_test(choices_and_repetitions_nest),
 	cmocka_unit_test(what_is_not_a_page_is_refused_with_file_and_line),
 	cmocka_unit_test(repetitions_too_deep_are_refused),
+	cmocka_unit_test(a_page_of_any_length_is_walked_once),
 	cmocka_unit_test(a_compiled_fragment_is_placed_in_the_same_scope),
 	cmocka_unit_test(a_page_of_a_bundle_is_what_stands_inside_it),
 	cmocka_unit_test(a_name_nobody_set_is_said_once_and_reads_as_empty),
