@@ -271,6 +271,31 @@ repetitions_too_deep_are_refused(void **state)
 	check_refused(NULL, in, "t/page.xml:1: more than 12 of s:each and s:with inside each other");
 }
 
+/* The array of ops grows in steps; whatever jump stands where it grows must still lead on. */
+static void
+a_page_of_any_length_is_walked_once(void **state)
+{
+	(void)state;
+	for (size_t lead = 0; lead < 4; lead++) {
+		struct arena *a = arena_new(16 << 20);
+		struct buf in = buf_new(a, 32768), want = buf_new(a, 64), out = buf_new(a, 4096);
+
+		buf_add_z(&in, "<p" S ">");
+		buf_add_z(&want, "<p>");
+		for (size_t i = 0; i < lead; i++) {
+			buf_add_z(&in, T("n"));
+			buf_add_z(&want, "-42");
+		}
+		for (size_t i = 0; i < 600; i++)
+			buf_add_z(&in, "<s:if test='no'>x</s:if>");
+		buf_add_z(&in, "</p>");
+		buf_add_z(&want, "</p>");
+		view_run(compile(a, NULL, str_z(a, buf_str(&in)), VIEW_HTML), values(a), &out);
+		assert_str(buf_str(&out), str_z(a, buf_str(&want)));
+		arena_free(&a);
+	}
+}
+
 static void
 a_compiled_fragment_is_placed_in_the_same_scope(void **state)
 {
@@ -331,6 +356,7 @@ TESTS(
 	cmocka_unit_test(choices_and_repetitions_nest),
 	cmocka_unit_test(what_is_not_a_page_is_refused_with_file_and_line),
 	cmocka_unit_test(repetitions_too_deep_are_refused),
+	cmocka_unit_test(a_page_of_any_length_is_walked_once),
 	cmocka_unit_test(a_compiled_fragment_is_placed_in_the_same_scope),
 	cmocka_unit_test(a_page_of_a_bundle_is_what_stands_inside_it),
 	cmocka_unit_test(a_name_nobody_set_is_said_once_and_reads_as_empty),
