@@ -45,7 +45,7 @@ const UNUSED = [
 	/data-color=brand/, /\[data-color-scheme=(dark|auto)\]/, /:-moz-read-only/, /::-moz-placeholder/,
 	/indeterminate(?!:where)/, /\[aria-sort/, /data-zebra/, /data-sticky/, /data-hover/, /data-fullwidth/,
 	/data-icon\]/, /aria-busy/, /data-position=end/, /data-field=counter/, /data-variant=(long|short)\]/,
-	/data-size=(xl|"2xl")\]/, /ds-table>caption/, /tfoot/, /type=date/,
+	/data-size=(xl|"2xl")\]/, /ds-table>caption/, /^(?!.*tbody).*tfoot/, /type=date/,
 ];
 
 function keepSelector(used) {

@@ -13,6 +13,7 @@ struct draft {
 	struct str	 revision;
 	struct str	 parked;		/* the form as sent when the session ran out, or p == NULL */
 	int64_t		 updated_at;
+	struct str	 seen;			/* mark of the page as it is stored, when `answers` holds what is not saved */
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;

@@ -26,7 +26,7 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset(v, "service_title", d->release->service->form_title);
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "saved_at", citizen_at(r, d->updated_at));
-	vset(v, "seen", fields_mark(r->a, d->answers, page));
+	vset(v, "seen", d->seen.n > 0 ? d->seen : fields_mark(r->a, d->answers, page));
 	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);
 	draft_steps(r, d, page);
@@ -80,6 +80,7 @@ put_back(struct req *r, struct draft *d, const struct form_item *page, struct st
 	struct params fields;
 	struct answers_posted posted;
 
+	d->seen = fields_mark(r->a, d->answers, page);
 	TRY(params_read(r->a, parked, &fields));
 	TRY(draft_post(r, d, page, &fields, &posted));
 	return ERR_OK;

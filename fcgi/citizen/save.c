@@ -10,6 +10,7 @@
 struct save {
 	struct draft	 d;
 	const struct form_item *page;
+	struct str	 before;	/* mark of the page as it was stored */
 	struct str	 button;	/* neste, forrige, lagre, oppdater, or a repeat's own */
 	bool		 moved;		/* a row was added, removed or moved */
 	const struct answer_row *row;	/* the one to look at then, or NULL */
@@ -39,7 +40,7 @@ park(struct req *r)
 enum clash { NO_CLASH, REPEATED, CLASH };
 
 static enum clash
-clash(struct req *r, struct save *s, struct str before)
+clash(struct req *r, const struct save *s, struct str before)
 {
 	struct str seen = page_field(r, "sett");
 
@@ -51,13 +52,13 @@ clash(struct req *r, struct save *s, struct str before)
 static enum err
 take_fields(struct req *r, struct save *s, enum clash *out)
 {
-	struct str before = fields_mark(r->a, s->d.answers, s->page);
 	struct answers_posted posted;
 
+	s->before = fields_mark(r->a, s->d.answers, s->page);
 	TRY(draft_post(r, &s->d, s->page, &r->form, &posted));
 	if (posted.unknown > 0)
 		log_line(LOG_WARN, "unknown-fields", "count", str_fmt(r->a, "%zu", posted.unknown).p, NULL);
-	*out = clash(r, s, before);
+	*out = clash(r, s, s->before);
 	if (*out == NO_CLASH)
 		s->moved = answers_button(s->d.answers, s->page, s->button, &s->d.world, &s->row);
 	return ERR_OK;
@@ -114,6 +115,7 @@ save(struct req *r, const struct db_rows *rows)
 	TRY(take_fields(r, &s, &c));
 	if (c == CLASH) {
 		db_rollback(page_db(r));
+		s.d.seen = s.before;
 		r->status = err_http(ERR_STALE);
 		form_note(r, FORM_NOTE_STALE);
 		return form_show(r, &s.d, s.page, TELL_TYPED);

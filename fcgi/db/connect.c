@@ -74,6 +74,14 @@ away(struct db *db)
 	return log_err(ERR_DB, "db-away", db->error);
 }
 
+/* Notices may quote what people wrote, and nobody waits for them. */
+static void
+hush(void *p, const char *message)
+{
+	(void)p;
+	(void)message;
+}
+
 static enum err
 open_connection(struct db *db)
 {
@@ -88,6 +96,7 @@ open_connection(struct db *db)
 	CHECK(db->conn != NULL);
 	if (PQstatus(db->conn) != CONNECTION_OK || !PQenterPipelineMode(db->conn))
 		return away(db);
+	PQsetNoticeProcessor(db->conn, hush, NULL);
 	db->a = db->mem;
 	DB_ADD0(db, SQL_CONNECT_SETTINGS);
 	t = db_trip(db);

@@ -74,9 +74,10 @@ done(const struct doing *d, struct str from, const struct flow_state *to, bool f
 void
 flow_initial(struct arena *a, const struct flow *f, const struct flow_case *c, struct flow_result *out)
 {
-	struct doing d = begin(a, f, c, c->at);
+	struct doing d;
 
 	CHECK_OBJ(f, FLOW_MAGIC);
+	d = begin(a, f, c, c->at);
 	done(&d, STR_NONE, enter(&d, NULL, f->initial), false, out);
 }
 

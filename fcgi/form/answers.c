@@ -128,10 +128,11 @@ struct answer *
 answers_find(const struct answers *as, struct str name)
 {
 	const struct form_item *group = NULL, *it;
-	struct answer_row *row = as->root;
+	struct answer_row *row;
 	int64_t number;
 
 	CHECK_OBJ(as, ANSWERS_MAGIC);
+	row = as->root;
 	for (;;) {
 		it = item_in(as->form, group, str_cut(&name, '.'));
 		if (it == NULL || name.n == 0)

@@ -69,6 +69,7 @@ check_ref(struct compile *c, struct expr *x)
 	if (!resolve_ref(c, x))
 		return false;
 	it = last_step(x);
+	CHECK(it != NULL);
 	if (c->load != NULL && (it->kind == FORM_VAR || it->kind == FORM_OUTPUT) && it != c->context &&
 	    !load_settle(c->load, it)) {
 		c->bad = true;		/* complained of where it stands */

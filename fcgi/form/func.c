@@ -9,7 +9,7 @@ static const struct func functions[] = {
 	{ "substring-before", "ss", V_STR, f_before }, { "substring-after", "ss", V_STR, f_after },
 	{ "substring", "sn?n", V_STR, f_substring }, { "string-length", "?s", V_NUM, f_length },
 	{ "normalize-space", "?s", V_STR, f_normalize }, { "translate", "sss", V_STR, f_translate },
-	{ "upper", "s", V_STR, f_upper }, { "lower", "s", V_STR, f_lower }, { "join", "sv*", V_STR, f_join },
+	{ "upper", "s", V_STR, f_upper }, { "lower", "s", V_STR, f_lower }, { "join", "vv*", V_STR, f_join },
 	{ "matches", "sl", V_BOOL, f_matches }, { "selected", "as", V_BOOL, f_selected },
 	{ "today", "", V_DAY, f_today }, { "now", "", V_STR, f_now }, { "date", "s", V_DAY, f_date },
 	{ "age-at", "dd", V_NUM, f_age_at }, { "days-between", "dd", V_NUM, f_days },

@@ -1,4 +1,5 @@
-/* From the document to items: what stands where.  Words are load_words.c, expressions load_rules.c. */
+/* From the document to items: what stands where.  What an element says of
+   itself is load_kind.c, its words load_words.c, expressions load_rules.c. */
 #include "form/private.h"
 
 #include <stdarg.h>
@@ -23,7 +24,7 @@ static const struct element elements[] = {
 	{ "confirm", FORM_CONFIRM, RULES },
 	{ "upload", FORM_UPLOAD, " name required relevant readonly accept max-size max-count " },
 	{ "repeat", FORM_REPEAT, " name relevant readonly min max unique ordered " },
-	{ "output", FORM_OUTPUT, " name relevant value " },
+	{ "output", FORM_OUTPUT, " name relevant value type " },
 	{ "var", FORM_VAR, " name value " },
 	{ "check", FORM_CHECK, " name page relevant test level " },
 };
@@ -115,10 +116,30 @@ needs_name(enum form_kind k)
 	return k != FORM_SECTION && k != FORM_OUTPUT && k != FORM_CHECK;
 }
 
+/* Pages, sections and the rest are named apart; the rest by group. */
+static int
+namespace_of(const struct form_item *it)
+{
+	return it->kind == FORM_PAGE ? 1 : it->kind == FORM_SECTION ? 2 : 0;
+}
+
+static void
+check_twins(struct load *l, const struct form_item *it, const xmlNode *n)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct form_item *o = l->item[i];
+
+		if (o != it && str_eq(o->name, it->name) && o->group == it->group &&
+		    namespace_of(o) == namespace_of(it))
+			load_bad(l, n, "there are two called " STR_FMT " here, the other on line %d; rename one",
+			    STR_ARG(it->name), o->line);
+	}
+}
+
 static void
 take_name(struct load *l, struct form_item *it, const xmlNode *n)
 {
-	bool page = it->kind == FORM_PAGE || it->kind == FORM_SECTION;
+	bool page = namespace_of(it) != 0;
 
 	it->name = xml_attr(n, page ? "id" : "name");
 	if (it->name.p == NULL && !needs_name(it->kind))
@@ -128,117 +149,8 @@ take_name(struct load *l, struct form_item *it, const xmlNode *n)
 		    (const char *)n->name, page ? "an id" : "a name", page ? "id" : "name");
 	else if (taken(it->name))
 		load_bad(l, n, STR_FMT " is a word we use ourselves; choose another name", STR_ARG(it->name));
-	for (size_t i = 0; i < l->n && it->name.n > 0; i++) {
-		const struct form_item *o = l->item[i];
-
-		if (o != it && str_eq(o->name, it->name) && o->group == it->group &&
-		    (o->kind == FORM_PAGE) == (it->kind == FORM_PAGE) &&
-		    (o->kind == FORM_SECTION) == (it->kind == FORM_SECTION))
-			load_bad(l, n, "there are two called " STR_FMT " here, the other on line %d; rename one",
-			    STR_ARG(it->name), o->line);
-	}
-}
-
-/* ---- what each element says of itself ---- */
-
-static enum form_type
-type_of(struct load *l, const xmlNode *n, enum form_type first, enum form_type last, enum form_type otherwise)
-{
-	struct str want = xml_attr(n, "type"), known[16], near;
-	size_t k = 0;
-
-	if (want.p == NULL)
-		return otherwise;
-	for (enum form_type t = first; t <= last; t++) {
-		if (str_eq_z(want, form_type_name(t)))
-			return t;
-		known[k++] = str_from_z(form_type_name(t));
-	}
-	near = suggest(want, known, k);
-	load_bad(l, n, "there is no type called '" STR_FMT "' for <%s>%s" STR_FMT "%s", STR_ARG(want),
-	    (const char *)n->name, near.n > 0 ? "; did you mean '" : "", STR_ARG(near), near.n > 0 ? "'?" : "");
-	return otherwise;
-}
-
-static void
-take_list(struct load *l, struct form_item *it, const xmlNode *n)
-{
-	struct str appearance = xml_attr(n, "appearance");
-
-	it->list = load_list_for(l, n);
-	it->appearance = str_eq_z(appearance, "radio") ? FORM_RADIO : str_eq_z(appearance, "select") ? FORM_SELECT :
-	    str_eq_z(appearance, "search") ? FORM_SEARCH : FORM_PLAIN;
-	if (appearance.p != NULL && it->appearance == FORM_PLAIN)
-		load_bad(l, n, "appearance is radio, select or search");
-}
-
-static void
-take_repeat(struct load *l, struct form_item *it, const xmlNode *n)
-{
-	struct str ordered = xml_attr(n, "ordered");
-
-	load_size(l, n, "min", 0, &it->min);
-	load_size(l, n, "max", FORM_ROWS, &it->max);
-	if (it->max == 0 || it->max > FORM_ROWS || it->min > it->max)
-		load_bad(l, n, "min and max must be numbers with min <= max, and max from 1 to %d", FORM_ROWS);
-	if (ordered.p != NULL && !str_eq_z(ordered, "true") && !str_eq_z(ordered, "false"))
-		load_bad(l, n, "ordered is true or false");
-	it->ordered = str_eq_z(ordered, "true");
-	if (it->group != NULL && it->group->group != NULL)
-		load_bad(l, n, "a repeat may stand in a repeat, but not deeper");
-}
-
-static void
-take_upload(struct form_item *it, const xmlNode *n)
-{
-	it->accept = xml_attr(n, "accept");
-	it->max_size = xml_attr(n, "max-size");
-	it->max_count = xml_attr(n, "max-count");
-}
-
-static void
-take_kind(struct load *l, struct form_item *it, const xmlNode *n)
-{
-	size_t lines;
-
-	it->type = FORM_NOTHING;
-	switch (it->kind) {
-	case FORM_TEXT:
-		it->type = type_of(l, n, FORM_STRING, FORM_EMAIL, FORM_STRING);
-		load_size(l, n, "lines", 0, &lines);
-		it->lines = (int)lines;
-		break;
-	case FORM_NUMBER:
-		it->type = type_of(l, n, FORM_INTEGER, FORM_DECIMAL, FORM_DECIMAL);
-		break;
-	case FORM_MONEY:
-		it->type = FORM_ORE;
-		break;
-	case FORM_DATE:
-		it->type = FORM_DAY;
-		break;
-	case FORM_CHOICE: case FORM_CHOICES:
-		it->type = it->kind == FORM_CHOICE ? FORM_VALUE : FORM_VALUES;
-		take_list(l, it, n);
-		break;
-	case FORM_CONFIRM:
-		it->type = FORM_BOOLEAN;
-		it->text = form_message(l->form->messages, l->a, "confirmed", STR_NONE);
-		break;
-	case FORM_UPLOAD:
-		take_upload(it, n);
-		break;
-	case FORM_REPEAT:
-		take_repeat(l, it, n);
-		break;
-	case FORM_OUTPUT: case FORM_VAR: case FORM_CHECK: case FORM_PAGE: case FORM_SECTION:
-		break;
-	}
-	it->prefill = xml_attr(n, "prefill");
-	if (str_starts(it->prefill, STR("register:")))
-		it->prefill = str_skip(it->prefill, strlen("register:"));
-	else if (it->prefill.n > 0)
-		load_bad(l, n, "prefill is register: and the name of what the register gives, as in register:person/name");
+	else
+		check_twins(l, it, n);
 }
 
 /* ---- the tree ---- */
@@ -324,7 +236,7 @@ load_item(struct load *l, xmlNode *n, const struct form_item *parent)
 	check_attrs(l, n, el->attrs);
 	it = item_new(l, n, el->kind, parent);
 	take_name(l, it, n);
-	take_kind(l, it, n);
+	load_kind(l, it, n);
 	load_words(l, it, n);
 	if (holds_items(it->kind))
 		it->first = load_children(l, n, it);

@@ -40,10 +40,43 @@ fits(enum form_type to, enum vtype from)
 	return true;
 }
 
+/* Does the value hold an identity number as text?  Such numbers stand in one table alone. */
+static bool
+carries_pid(const struct expr *x)
+{
+	const struct form_item *it = x->op == OP_REF ? x->ref->step[x->ref->nsteps - 1] : NULL;
+
+	if (it != NULL)
+		return it->type == FORM_PID || (it->kind == FORM_VAR && it->calculate != NULL &&
+		    carries_pid(it->calculate->top));
+	for (size_t i = 0; i < x->n && x->op == OP_CALL && x->type == V_STR; i++)
+		if (carries_pid(x->arg[i]))
+			return true;
+	return false;
+}
+
 static enum form_type
 type_for(enum vtype t)
 {
 	return t == V_NUM ? FORM_DECIMAL : t == V_DAY ? FORM_DAY : t == V_BOOL ? FORM_BOOLEAN : FORM_STRING;
+}
+
+static void
+settle_type(struct load *l, struct form_item *it, const struct expr *x)
+{
+	const xmlNode *n = l->node[it->index];
+
+	if (x->type == V_ROWS || check_many(x))
+		load_bad(l, n, "the value of " STR_FMT " is many; use count(), sum() or join()", STR_ARG(it->name));
+	else if (it->type == FORM_NOTHING)
+		it->type = type_for(x->type);
+	else if (it->type != FORM_PID && carries_pid(x))
+		load_bad(l, n, "an identity number may not be copied into " STR_FMT "; give it type=\"no:pid\"",
+		    STR_ARG(it->name));
+	else if (!fits(it->type, x->type))
+		load_bad(l, n, "what is calculated does not fit the question; make it %s",
+		    vtype_of(it->type) == V_DAY ? "a date with date() or add-months()" :
+		    vtype_of(it->type) == V_BOOL ? "true or false" : "a number");
 }
 
 /* A var has the type of its expression, so it is compiled when first named.  One that names itself is
@@ -52,29 +85,19 @@ bool
 load_settle(struct load *l, const struct form_item *seen)
 {
 	struct form_item *it = l->item[seen->index];
+	char *state = &l->state[it->index];
 	bool value = it->kind == FORM_VAR || it->kind == FORM_OUTPUT;
-	const struct form_expr *x;
 
-	if (l->state[it->index] == 1)
+	if (*state == 1 && it->type == FORM_NOTHING)
 		it->type = FORM_STRING;
-	if (l->state[it->index] != 0)
-		return it->calculate != NULL || l->state[it->index] == 1;
-	l->state[it->index] = 1;
-	x = compile_attr(l, it, l->node[it->index], value ? "value" : "calculate");
-	l->state[it->index] = 2;
-	it->calculate = x;
-	if (x == NULL)
-		return !value;
-	if (x->top->type == V_ROWS || (check_many(x->top)))
-		load_bad(l, l->node[it->index], "the value of " STR_FMT " is many; use count(), sum() or join()",
-		    STR_ARG(it->name));
-	else if (value)
-		it->type = type_for(x->top->type);
-	else if (!fits(it->type, x->top->type))
-		load_bad(l, l->node[it->index], "what is calculated does not fit the question; make it %s",
-		    vtype_of(it->type) == V_DAY ? "a date with date() or add-months()" :
-		    vtype_of(it->type) == V_BOOL ? "true or false" : "a number");
-	return true;
+	if (*state != 0)
+		return *state == 1 || it->calculate != NULL;
+	*state = 1;
+	it->calculate = compile_attr(l, it, l->node[it->index], value ? "value" : "calculate");
+	*state = 2;
+	if (it->calculate != NULL)
+		settle_type(l, it, it->calculate->top);
+	return it->calculate != NULL || !value;
 }
 
 /* ---- constraints and checks ---- */

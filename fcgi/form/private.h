@@ -239,6 +239,7 @@ void load_bad(struct load *, const xmlNode *, const char *fmt, ...);
 void include_expand(struct load *, xmlNode *root, form_include_fn *, void *ctx);
 void load_lists(struct load *, xmlNode *root);
 void load_items(struct load *, xmlNode *root);
+void load_kind(struct load *, struct form_item *, const xmlNode *);	/* type and attributes that are no expressions */
 void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
 void load_rules(struct load *);					/* every expression */
 const struct form_list *load_list_named(struct load *, struct str id);	/* NULL when there is none */

@@ -20,6 +20,18 @@ group_of(const struct compile *c)
 	return c->context != NULL ? c->context->group : NULL;
 }
 
+/* a-b is one name to XPath; no question has a hyphen in its name. */
+static bool
+has_minus(const struct form *f, struct str name)
+{
+	struct str rest = name, head = str_cut(&rest, '-');
+
+	for (size_t i = 0; i < f->nitems && rest.n > 0; i++)
+		if (str_eq(f->item[i]->name, head))
+			return true;
+	return false;
+}
+
 static void
 unknown(struct compile *c, size_t at, struct str name, const struct form_item *group, bool outward)
 {
@@ -32,12 +44,15 @@ unknown(struct compile *c, size_t at, struct str name, const struct form_item *g
 		    (f->item[i]->group == group || (outward && f->item[i]->group == NULL)))
 			known[n++] = f->item[i]->name;
 	near = suggest(name, known, n);
-	if (near.n > 0)
-		compile_bad(c, at, "there is no question called " STR_FMT "; did you mean " STR_FMT "?",
-		    STR_ARG(name), STR_ARG(near));
-	else if (memchr(name.p, '-', name.n) != NULL)
+	if (func_find(name) != NULL)
+		compile_bad(c, at, "there is no question called " STR_FMT "; for the function, write " STR_FMT "()",
+		    STR_ARG(name), STR_ARG(name));
+	else if (has_minus(f, name))
 		compile_bad(c, at, "there is no question called " STR_FMT "; write blanks around a minus",
 		    STR_ARG(name));
+	else if (near.n > 0)
+		compile_bad(c, at, "there is no question called " STR_FMT "; did you mean " STR_FMT "?",
+		    STR_ARG(name), STR_ARG(near));
 	else
 		compile_bad(c, at, "there is no question called " STR_FMT "; text stands in quotes: '" STR_FMT "'",
 		    STR_ARG(name), STR_ARG(name));

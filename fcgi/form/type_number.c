@@ -142,21 +142,20 @@ read_decimal(struct arena *a, struct str typed, const struct form_world *w, stru
 	return true;
 }
 
-/* kr 1 200, 1200 kr, 1 200 kroner, 1200,- */
+/* kr 1 200, 1200 kr, 1 200 kroner, 1200,- and both at once */
 static struct str
 without_kroner(struct arena *a, struct str s)
 {
-	static const char *const tails[] = { "kroner", "Kroner", "kr.", "Kr.", "kr", "Kr", "KR", "NOK", ",-", ",--", ",\u2013" };
+	static const char *const heads[] = { "kr.", "kr", "Kr.", "Kr", "KR", "NOK" };
+	static const char *const tails[] = { ",-", ",--", ",\u2013", "kroner", "kr.", "kr", "Kr", "KR", "NOK" };
 
 	s = plain_blanks(a, s);
-	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-		struct str t = str_from_z(tails[i]);
-
-		if (str_ends(s, t) && s.n > t.n)
-			return str_trim((struct str){ s.p, s.n - t.n });
-		if (str_starts(s, t) && s.n > t.n)
-			return str_trim(str_skip(s, t.n));
-	}
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (str_starts(s, str_from_z(heads[i])))
+			s = str_trim(str_skip(s, strlen(heads[i])));
+	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+		if (str_ends(s, str_from_z(tails[i])))
+			s = str_trim((struct str){ s.p, s.n - strlen(tails[i]) });
 	return s;
 }
 

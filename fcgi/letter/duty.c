@@ -49,10 +49,10 @@ letter_covers_read(struct str attr, unsigned *out, struct str *bad)
 static bool
 surely(const xmlNode *cond, struct str outcome)
 {
-	struct str test = xml_attr(cond, "test"), not = xml_attr(cond, "not");
+	struct str test = xml_attr(cond, "test"), unless = xml_attr(cond, "not");
 	struct str is = xml_attr(cond, "is");
 
-	if (str_eq_z(not, "outcome"))
+	if (str_eq_z(unless, "outcome"))
 		return is.p != NULL ? !str_eq(is, outcome) : false;
 	return str_eq_z(test, "outcome") && (is.p == NULL || str_eq(is, outcome));
 }

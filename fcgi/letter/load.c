@@ -116,13 +116,13 @@ static void
 copy_when(struct load *l, struct spot s, const xmlNode *n)
 {
 	const struct letter_value *v = known_value(l, &s, n, "value");
-	struct str is = xml_attr(n, "is"), not = xml_attr(n, "not");
-	struct str word = is.p != NULL ? is : not;
-	bool turned = not.n > 0 || (is.p != NULL && is.n == 0);
+	struct str is = xml_attr(n, "is"), unless = xml_attr(n, "not");
+	struct str word = is.p != NULL ? is : unless;
+	bool turned = unless.n > 0 || (is.p != NULL && is.n == 0);
 
 	if (v == NULL)
 		return;
-	if (is.p != NULL && not.p != NULL)
+	if (is.p != NULL && unless.p != NULL)
 		wrong(l, n, "is and not cannot stand together");
 	else if (word.n > 0 && v->domain[0] != '\0' && !letter_domain_has(v->domain, word))
 		wrong(l, n, "'%s' is never '" STR_FMT "', but one of: %s", v->name, STR_ARG(word), v->domain);

@@ -53,6 +53,7 @@ enum err transport_open(struct arena *process, const char *setting, struct str u
  *
  * MAIL_REFUSED before anything is opened when an address is not one (mail_address_ok) or a name,
  * subject or key holds a control character.
+ * Takes 30 seconds at most.
  * spec  RFC 5321, 5322, 3834 (Auto-Submitted: auto-generated); Message-ID is <KEY@from's domain>
  */
 struct mail_answer transport_send(struct transport *, struct arena *, const struct mail *) MUST_USE;

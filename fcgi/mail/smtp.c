@@ -9,7 +9,7 @@
 #include "mail/private.h"
 
 #define CONNECT_SEC	10L
-#define WHOLE_SEC	60L
+#define WHOLE_SEC	30L
 
 struct upload {
 	struct str	 rest;

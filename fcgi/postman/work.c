@@ -22,7 +22,9 @@
 #include "postman/postman.h"
 #include "postman/sql.h"
 
-#define LEASE_SEC	300		/* longer than the slowest send and the patience to record it */
+/* Longer than the slowest send.  Should it run out under a postman that is alive, the second one
+   finds "sending" and leaves the notice alone; so it may be short, and a restart is soon at work. */
+#define LEASE_SEC	45
 #define RECORD_TRIES	45
 #define RECORD_NAP_MS	2000
 #define MOST_ATTEMPTS	100
@@ -111,16 +113,22 @@ no_address(struct postman *p, struct arena *a, struct str outbox_id, const struc
 static enum err
 mark_sending(struct postman *p, struct arena *a, struct str outbox_id, struct notice *n)
 {
+	const struct db_rows *again = NULL;
+
 	TRY(begin(p, a));
 	if (n->delivery_id.p != NULL) {
-		DB_ADD(p->db, SQL_DELIVERY_AGAIN, n->delivery_id);
+		again = DB_ADD(p->db, SQL_DELIVERY_AGAIN, n->delivery_id);
 	} else {
 		n->delivery_id = id_new(a);
 		n->key = outbox_id;
 		DB_ADD(p->db, SQL_DELIVERY_BEGIN, n->delivery_id, outbox_id, n->document_id,
 		    str_from_z(transport_channel(p->mail)), n->key);
 	}
-	return commit_past(p, "sending-unsaved");
+	TRY(db_run(p->db));
+	if (again != NULL && db_count(again) == 0)
+		return ERR_STALE;
+	fault_point("sending-unsaved");
+	return db_commit(p->db);
 }
 
 static struct mail_answer

@@ -88,6 +88,8 @@ leads_nowhere_else(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f || s.p[i] == '\\')
 			return false;
+	if (s.n > 0 && s.p[0] == '#')
+		return true;		/* a place on this page */
 	if (s.n > 0 && s.p[0] == '/')
 		return s.n == 1 || s.p[1] != '/';
 	return starts_nocase(s, "http://") || starts_nocase(s, "https://");

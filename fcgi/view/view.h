@@ -8,7 +8,7 @@
  *                                          an attribute of the element it stands first in; text, holes,
  *                                          s:if, s:each, s:with.  href src action formaction
  *                                          hx-get hx-post and their like are URLs: a hole that
- *                                          opens the value must be a path of ours or http(s)
+ *                                          opens the value must be a path of ours, #place or http(s)
  *                                          (else "#"), a later one is percent-encoded; the rest
  *                                          is escaped for an attribute.
  *   <s:attr name="checked" if="flag"/>     left out when flag is not so; empty: checked=""

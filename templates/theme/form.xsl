@@ -409,7 +409,7 @@
 <xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="row">
   <s:with name="q.{@name}">
     <div class="sk-pair">
-      <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><xsl:value-of select="normalize-space(f:label)"/>: </xsl:if>
+      <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:value-of select="normalize-space(f:label)"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
       <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if>
     </div>
   </s:with>

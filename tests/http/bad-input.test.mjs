@@ -19,7 +19,7 @@ describe('a body', () => {
 	for (const [what, field] of Object.entries(refused))
 		test(`${what} is refused with 400, and the draft is as it was`, async () => {
 			const v = await begin();
-			await press(v, { barn_navn: 'Trygg' }, 'lagre');
+			await press(v, { barn_navn: 'Trygg' }, 'oppdater');
 			const answer = await v.ask('POST', v.page.url.replace(/\?.*/, ''), { body: `${form(v)}&${field}&handling=neste` });
 			assert.equal(answer.status, 400);
 			assert.match(main(answer.text), /forstod ikke/);
@@ -62,7 +62,7 @@ describe('an address', () => {
 		const v = new Visitor(`http://ukjent.localhost:${port}`);
 		const answer = await v.ask('GET', '/');
 		assert.equal(answer.status, 404);
-		assert.match(answer.text, /ingen kommune/);
+		assert.match(answer.text, /finner ikke kommunen/);
 	});
 
 	test('with tricks in it stays inside', async () => {

@@ -40,7 +40,7 @@ describe('a page of the form', () => {
 		assert.ok(!stored(v).includes('14832560252'));
 		assert.match(stored(v), /person:[0-9a-f-]{36}/);
 		await v.go(`${v.draft}/barnet`);
-		assert.equal(value(v, 'barn_pid').replace(/ /g, ''), '14832560252');
+		assert.equal(value(v, 'barn_pid').replace(/\s/g, ''), '14832560252');
 	});
 
 	test('going back never asks for anything, going on does', async () => {
@@ -198,7 +198,8 @@ describe('two tabs', () => {
 
 	test('the same page sent twice is saved once and goes on', async () => {
 		const v = await begin();
-		const fields = [...pageForm(v).fields, ...Object.entries(answers().barnet), ['handling', 'neste']], url = v.page.url;
+		const all = answers().barnet, url = v.page.url;
+		const fields = [...pageForm(v).fields.filter(([k]) => !(k in all)), ...Object.entries(all), ['handling', 'neste']];
 		for (let n = 0; n < 2; n++) {
 			const answer = await v.post(url, fields);
 			assert.equal(answer.status, 200);
@@ -219,7 +220,7 @@ describe('a session that ran out while typing', () => {
 		const ola = new Visitor();
 		await ola.login('ola', new URL(url).pathname);
 		assert.equal(ola.page.status, 404);
-		await v.login('kari', new URL(url).pathname);
+		await v.go(`/logginn?til=${encodeURIComponent(new URL(url).pathname)}`);	/* the provider still knows who it is */
 		assert.equal(v.page.status, 200);
 		assert.match(main(v.page.text), /Vi tok vare på/);
 		assert.equal(value(v, 'barn_navn'), 'Skrevet mens tiden gikk');
@@ -256,7 +257,7 @@ describe('the form token', () => {
 test('a whole form is filled without JavaScript and shown for checking', async () => {
 	const v = await fill(await begin());
 	assert.match(v.page.url, /\/oppsummering$/);
-	const text = main(v.page.text);
+	const text = main(v.page.text).replace(/\u00a0/g, ' ');
 	for (const words of ['Emma Nordmann', `16. august ${year}`, 'Hel plass', '400 00 001', 'Send søknaden'])
 		assert.ok(text.includes(words), words);
 	assert.match(text, /\/soknad\/barnehageplass\/[0-9a-f-]+\/onsker/);

@@ -172,7 +172,7 @@ describe('the desk', () => {
 		assert.equal((await c.go(`${base}/saksbehandling/sak/${v.ref}/vedtak`)).status, 409);
 		await c.go(`${base}/saksbehandling/sak/${v.ref}`);
 		await c.post(`${base}/saksbehandling/sak/${v.ref}/ta`, { csrf: c.csrf });
-		assert.match(main(c.page.text), /Saken er din/);
+		assert.match(main(c.page.text), /Du har tatt saken/);
 		await c.go(`${base}/saksbehandling/sak/${v.ref}/vedtak`);
 		const wrong = await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/forhandsvisning`, { csrf: c.csrf, utfall: 'grant' });
 		assert.equal(wrong.status, 422);
@@ -182,7 +182,7 @@ describe('the desk', () => {
 		for (const words of ['klage', 'tre uker', 'klagenemnda', 'se dokumentene', 'Velkommen &amp; lykke til &lt;3', 'ledig plass'])
 			assert.ok(letter(preview.text).includes(words), words);
 		await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/send`, { csrf: c.csrf, ...decide, plass: places()[0] });
-		assert.match(main(c.page.text), /Vedtaket er sendt/);
+		assert.match(main(c.page.text), /Vedtaket er sendt til/);
 		await until('the decision is made', () => letters(v.ref).length === 2, 30000);
 		await v.go(`${base}/postkasse/${letters(v.ref)[1][0]}`);
 		assert.equal(letter(v.page.text), letter(preview.text));

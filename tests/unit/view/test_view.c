@@ -23,6 +23,7 @@ values(struct arena *a)
 	vset_z(m, "other", "//evil.example/");
 	vset_z(m, "back", "/\\evil.example/");
 	vset_z(m, "tab", "/\t/evil.example/");
+	vset_z(m, "place", "#barn_navn");
 	vset_z(m, "web", "HTTPS://x.example/å b");
 	vset_z(m, "part", "a/b?c&d é");
 	vset_z(m, "mail", "ola+1@x.example");
@@ -95,6 +96,7 @@ a_url_leads_here_or_to_the_web_and_nowhere_else(void **state)
 		{ "<a" S ">" A("href", T("empty")) "</a>", "<a href=\"#\"></a>" },
 		{ "<a" S ">" A("href", T("plain")) "</a>", "<a href=\"#\"></a>" },
 		{ "<a" S ">" A("href", T("web")) "</a>", "<a href=\"HTTPS://x.example/%C3%A5%20b\"></a>" },
+		{ "<a" S ">" A("href", T("place")) "</a>", "<a href=\"#barn_navn\"></a>" },
 		{ "<a" S ">" A("HREF", T("script")) "</a>", "<a HREF=\"#\"></a>" },
 		{ "<a" S ">" A("href", "/" T("part")) "</a>", "<a href=\"/a%2Fb%3Fc%26d%20%C3%A9\"></a>" },
 		{ "<a" S ">" A("href", "/" T("other")) "</a>", "<a href=\"/%2F%2Fevil.example%2F\"></a>" },

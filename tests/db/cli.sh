@@ -1,0 +1,203 @@
+#!/bin/sh
+# The command line against a real server: migrations, municipalities, the audit, the outbox.  Writes TAP.
+# Needs PG* of a superuser and SKRANKE_BIN; makes a database of its own.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+n=0 failed=0
+SKRANKE_TEMPLATES=templates
+SKRANKE_DB="dbname=postgres"
+export SKRANKE_TEMPLATES SKRANKE_DB
+
+ok() { # NAME, after a command whose status counts
+	if [ "$1" = 0 ]; then echo "ok $((n += 1)) - $2"; else
+		echo "not ok $((n += 1)) - $2"
+		sed 's/^/# /' "$dir/out"
+		failed=1
+	fi
+}
+
+# What `skranke ARGUMENTS` ends with, and a pattern that its words must have.
+says() { # NAME STATUS PATTERN ARGUMENTS...
+	name=$1 status=$2 pattern=$3
+	shift 3
+	"$SKRANKE_BIN" "$@" > "$dir/out" 2>&1
+	got=$?
+	[ "$got" = "$status" ] && grep -qE -- "$pattern" "$dir/out"
+	ok $? "$name"
+}
+
+sql() {
+	psql -Xqt -A -v ON_ERROR_STOP=1 -c "$1" 2>> "$dir/psql"
+}
+
+fresh() { # DATABASE
+	dropdb --if-exists "$1" 2>/dev/null
+	createdb "$1"
+	PGDATABASE=$1
+	SKRANKE_DB="dbname=$1"
+	export PGDATABASE SKRANKE_DB
+}
+
+# ---- help and trouble ----
+
+says 'skranke --help tells of every verb' 0 'audit verify' --help
+for verb in migrate tenant audit outbox; do
+	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
+done
+says 'an unknown verb is refused' 2 'no such verb' fly
+says 'wrong arguments are refused' 2 'wrong arguments' migrate everything
+SKRANKE_DB="host=/nowhere/at/all"
+says 'a database that is away is told of' 2 'away' migrate
+
+# ---- migrate ----
+
+fresh cli
+says 'an empty database is migrated' 0 'migrations are applied, [1-9]' migrate
+says 'a second time there is nothing to do' 0 'applied, 0 of them now' migrate
+copy() {
+	rm -rf "$dir/m"
+	cp -r migrations "$dir/m"
+}
+copy
+echo '-- a word more' >> "$dir/m/0003_person.sql"
+says 'an edited migration is refused by name' 1 '0003_person.sql was edited after it was applied on 20' migrate --dir "$dir/m"
+copy
+rm "$dir/m/0002_tenant.sql"
+says 'a missing migration is refused by name' 1 '0002_tenant.sql was applied on .* is not in' migrate --dir "$dir/m"
+copy
+mv "$dir/m/0004_case.sql" "$dir/m/0004_caze.sql"
+says 'a renamed migration is refused by name' 1 '0004_caze.sql was applied on .* under the name case' migrate --dir "$dir/m"
+copy
+echo 'SELECT 1;' > "$dir/m/0006_again.sql"
+says 'two files with one number are refused' 1 'have the same number' migrate --dir "$dir/m"
+copy
+printf 'CREATE TABLE half ();\nSELECT nonsense;\n' > "$dir/m/9998_half.sql"
+says 'a migration that fails is undone and told of' 1 '9998_half.sql failed and was undone.*nonsense' migrate --dir "$dir/m"
+[ "$(sql "SELECT to_regclass('half') IS NULL AND NOT EXISTS (SELECT FROM schema_migration WHERE version = 9998)")" = t ]
+ok $? 'and leaves nothing behind'
+printf 'CREATE TABLE sly ();\nCOMMIT;\n' > "$dir/m/9998_half.sql"
+says 'a migration that ends its own transaction is refused' 1 'ended the transaction' migrate --dir "$dir/m"
+sql 'DROP TABLE IF EXISTS sly'
+rm "$dir/m/9998_half.sql"
+echo 'CREATE TABLE late ();' > "$dir/m/9999_late.sql"
+says 'a new migration is applied' 0 'applied 9999_late.sql' migrate --dir "$dir/m"
+echo 'SELECT 1;' > "$dir/m/9000_between.sql"
+says 'one with a number before what is applied is refused' 1 '9000_between.sql comes before 9999' migrate --dir "$dir/m"
+says 'without its file the applied one is missed' 1 '9999_late.sql was applied' migrate
+mkdir "$dir/none"
+says 'an empty folder is refused' 2 'no migrations' migrate --dir "$dir/none"
+says 'so is a folder that is not there' 2 'cannot be read as a folder' migrate --dir "$dir/nowhere"
+
+fresh cli
+for i in 1 2 3; do "$SKRANKE_BIN" migrate > "$dir/at$i" 2>&1 & done
+wait
+cat "$dir"/at? > "$dir/out"
+all=$(find migrations -name '*.sql' | wc -l)
+[ "$(grep -c '^applied' "$dir/out")" = "$all" ] && [ "$(grep -c "^$all migrations are applied" "$dir/out")" = 3 ]
+ok $? 'three at once apply each migration once'
+
+psql -Xqd postgres -c "ALTER ROLE skranke_owner CREATEROLE PASSWORD 'x'" -c 'DROP DATABASE IF EXISTS cli_owner' \
+    -c 'CREATE DATABASE cli_owner OWNER skranke_owner'
+SKRANKE_DB="host=${PGHOST:-localhost} dbname=cli_owner user=skranke_owner password=x"
+says 'an owner that is no superuser can do it too' 0 "^$all migrations are applied" migrate
+psql -Xqd postgres -c 'ALTER ROLE skranke_owner NOCREATEROLE PASSWORD NULL' -c 'DROP DATABASE cli_owner'
+SKRANKE_DB="dbname=cli"
+
+# ---- tenant ----
+
+xml() { # ID HOST DESK-USERS
+	cat > "$dir/t.xml" <<-XML
+	<tenant xmlns="urn:skranke:tenant:1" id="$1" palette="fjord"><name>Ås &amp; «Øy» kommune</name><host>$2</host>
+	<contact><email>post@as.example</email><phone>1</phone><address>Torget 1</address><url>https://as.example/</url></contact>
+	<settings><set name="complaint-days">21</set></settings>
+	<kindergartens><kindergarten id="maur" places-small="9" places-large="18"><name>Mauren</name><address>Veien 1</address></kindergarten></kindergartens>
+	<desk>$3</desk></tenant>
+	XML
+}
+user() { echo "<user subject=\"$1\" role=\"caseworker\" services=\"barnehageplass sfo\">Astrid</user>"; }
+xml 9998 localhost "$(user one)$(user two)"
+says 'a municipality is put' 0 '9998 Ås & «Øy» kommune: 1 kindergartens, 2 people' tenant put "$dir/t.xml"
+says 'and put again' 0 '9998' tenant put "$dir/t.xml"
+says 'and listed' 0 '9998  Ås & «Øy» kommune  hosts: localhost  kindergartens: 1  desk: 2' tenant list
+[ "$(sql "SELECT settings ->> 'complaint-days' FROM tenant")$(sql "SELECT services FROM desk_user WHERE subject = 'one'")" = '21{barnehageplass,sfo}' ]
+ok $? 'its settings and services are there'
+xml 9998 localhost "$(user one)"
+says 'someone left out of the file' 0 '1 people' tenant put "$dir/t.xml"
+[ "$(sql "SELECT services FROM desk_user WHERE subject = 'two'")" = '{}' ]
+ok $? 'has no access any more'
+xml 9997 localhost ''
+says 'a host name of another municipality is refused' 1 'the host name localhost belongs to municipality 9998' tenant put "$dir/t.xml"
+[ "$(sql 'SELECT count(*) FROM tenant')" = 1 ]
+ok $? 'and nothing of it is kept'
+xml 99 nabo.localhost ''
+says 'a file that does not follow the schema is refused with its line' 1 't.xml:1: ' tenant put "$dir/t.xml"
+says 'so is a file that is not there' 2 'cannot be read' tenant put "$dir/nowhere.xml"
+for t in deploy/demo/tenants/*.xml; do
+	says "the demo's $(basename "$t") is put" 0 'kindergartens' tenant put "$t"
+done
+
+# ---- audit ----
+
+says 'no cases: every chain holds' 0 '^0 cases, 0 events' audit verify
+sql "INSERT INTO template_release (id, service, version, sha256, bundle) VALUES ('00000000-0000-7000-8000-000000000001', 's', 1, '', '');
+INSERT INTO person (id, pid) VALUES ('00000000-0000-7000-8000-000000000002', '13814198789');
+INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, state, code)
+SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '9998', 'BHG-' || n, 's', '00000000-0000-7000-8000-000000000001',
+    gen_random_uuid(), '00000000-0000-7000-8000-000000000002', '<a/>', 'decided', 'code' || n FROM generate_series(1, 450) n;
+INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor, actor_id, data)
+SELECT '9998', id, e.event, e.from_state, e.to_state, e.actor, e.actor_id::uuid, e.data::jsonb FROM case_file CROSS JOIN (VALUES
+    (1, 'submit', NULL, 'received', 'applicant', '00000000-0000-7000-8000-000000000002', '{}'),
+    (2, 'assign', 'received', 'review', 'system', NULL, '{\"æ\": [1, 2.50, null, \"linje\\nskift\"]}'),
+    (3, 'grant', 'review', 'decided', 'system', NULL, '{\"begrunnelse\": \"«Plass»\"}')) AS e (n, event, from_state, to_state, actor, actor_id, data)
+ORDER BY id, n"
+says 'untouched chains hold, over many pages' 0 '^450 cases, 1350 events: every chain holds' audit verify
+says 'and give one hash over all of them' 0 'head of all cases: [0-9a-f]{64}$' audit verify
+
+# each harm is done to a copy of the truth by someone who may do everything, then found
+harm() { # NAME SQL PATTERN
+	sql 'DROP SCHEMA IF EXISTS keep CASCADE; CREATE SCHEMA keep; CREATE TABLE keep.e AS TABLE case_event; CREATE TABLE keep.c AS TABLE case_file;
+	    ALTER TABLE case_event DISABLE TRIGGER USER; ALTER TABLE case_file DISABLE TRIGGER USER'
+	sql "$2"
+	says "$1" 1 "$3" audit verify
+	sql 'DELETE FROM case_event; INSERT INTO case_event TABLE keep.e; UPDATE case_file f SET events = k.events, head_sha256 = k.head_sha256,
+	    state = k.state FROM keep.c k WHERE k.id = f.id; ALTER TABLE case_event ENABLE TRIGGER USER; ALTER TABLE case_file ENABLE TRIGGER USER'
+}
+where="case_id = '00000000-0000-7000-8000-000000000312'"
+harm 'an altered event is named' "UPDATE case_event SET data = '{\"begrunnelse\": \"«Avslag»\"}' WHERE $where AND seq = 3" '^skranke: BHG-312 .*: event 3 was altered'
+harm 'so is one with another time' "UPDATE case_event SET at = at + interval '1 microsecond' WHERE $where AND seq = 2" 'BHG-312 .*: event 2 was altered'
+harm 'so is one by another person' "UPDATE case_event SET actor_id = gen_random_uuid() WHERE $where AND seq = 1" 'BHG-312 .*: event 1 was altered'
+harm 'so is an altered event with a hash that fits it' \
+    "UPDATE case_event e SET event = 'x' WHERE $where AND seq = 2; UPDATE case_event e SET sha256 = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE $where AND seq = 2" \
+    'BHG-312 .*: event 3 does not follow'
+harm 'a removed event is named' "DELETE FROM case_event WHERE $where AND seq = 2" 'BHG-312 .*: event 2 is missing'
+harm 'the first removed too' "DELETE FROM case_event WHERE $where AND seq = 1" 'BHG-312 .*: event 1 is missing'
+harm 'the last removed too' "DELETE FROM case_event WHERE $where AND seq = 3" 'BHG-312 .*: event 3 is missing'
+harm 'all removed too' "DELETE FROM case_event WHERE $where" 'BHG-312 .*: event 1 is missing'
+harm 'the last removed, and the count with it' "DELETE FROM case_event WHERE $where AND seq = 3; UPDATE case_file SET events = 2 WHERE ref = 'BHG-312'" \
+    'BHG-312 .*: the case.s own hash is not that of event 2'
+harm 'an event too many' "INSERT INTO case_event (tenant_id, case_id, seq, event, to_state, actor, prev_sha256, sha256)
+    SELECT tenant_id, case_id, 4, 'x', 'decided', 'system', sha256, '' FROM case_event WHERE $where AND seq = 3;
+    UPDATE case_event e SET sha256 = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE $where AND seq = 4" \
+    'BHG-312 .*: event 4 is more than the case knows of'
+harm 'a state that no event made' "UPDATE case_file SET state = 'received' WHERE ref = 'BHG-312'" 'BHG-312 .*: the case is in another state than event 3'
+harm 'several are all told of' "DELETE FROM case_event WHERE seq = 3 AND case_id::text LIKE '%0001'" '450 cases, 134[0-9] events: 1 chains do not hold'
+says 'what is put back holds again' 0 'every chain holds' audit verify
+
+# ---- outbox ----
+
+says 'nothing waits' 0 'nothing waits' outbox list
+sql "INSERT INTO outbox (id, tenant_id, case_id, kind, payload, parked_at, error, attempts) VALUES
+	('00000000-0000-7000-8000-00000000000a', '9998', '00000000-0000-7000-8000-000000000001', 'letter', '{\"template\": \"receipt\"}', now(), 'no address', 3),
+	('00000000-0000-7000-8000-00000000000b', '9998', '00000000-0000-7000-8000-000000000002', 'letter', '{}', NULL, NULL, 1),
+	('00000000-0000-7000-8000-00000000000c', '9998', '00000000-0000-7000-8000-000000000003', 'letter', '{}', NULL, NULL, 0);
+INSERT INTO delivery (id, tenant_id, outbox_id, channel, idem_key, state, error)
+	VALUES (gen_random_uuid(), '9998', '00000000-0000-7000-8000-00000000000b', 'smtp', 'k', 'uncertain', 'lost after DATA')"
+says 'a parked letter is listed with its reason' 1 '00000000000a  9998  BHG-1  letter receipt  tried 3  parked: no address' outbox list
+says 'an uncertain delivery too' 1 '00000000000b  9998  BHG-2  letter  tried 1  uncertain: lost after DATA' outbox list
+[ "$(wc -l < "$dir/out")" = 2 ]
+ok $? 'what is on its way is not'
+
+echo "1..$n"
+exit $failed
