@@ -18,7 +18,7 @@
     s.NAME  a section that has a name
     p.PAGE  change_href; flag editable
   The first option of a question has the question's own id, so that a link in the error summary leads into it.
-  ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-{number} a row of a repeat.
+  ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-rad-{number} a row of a repeat.
   A confirm posts the value true and is ticked when its value is true.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:skranke:form:1"
@@ -331,7 +331,7 @@
       <ol class="sk-rows">
         <s:each name="rows">
           <li class="sk-row">
-            <s:attr name="id"><s:text name="id"/>-<s:text name="number"/></s:attr>
+            <s:attr name="id"><s:text name="id"/>-rad-<s:text name="number"/></s:attr>
             <fieldset>
               <legend><xsl:value-of select="normalize-space(f:label)"/><xsl:text> </xsl:text><s:text name="number"/></legend>
               <xsl:apply-templates/>
