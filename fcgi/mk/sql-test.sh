@@ -6,15 +6,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=${SKRANKE_BUILD:-build/dev}
 build=${build#"$(pwd)/"}		# as the Makefile names it
-units="db outbox skranke"
-
 if [ -z "${SQL_TEST_INSIDE:-}" ]; then
-	tests=
-	for room in $units; do
-		for t in tests/unit/"$room"/test_*.c; do
-			[ -e "$t" ] && tests="$tests $build/${t%.c}"
-		done
-	done
+	tests=$(grep -l PGHOST tests/unit/*/test_*.c | sed "s|^|$build/|; s|\.c$||" | tr '\n' ' ')
 	# shellcheck disable=SC2086  # names without spaces
 	make -s MODE="$(basename "$build")" "$build/skranke" $tests
 	SQL_TEST_INSIDE=$tests
