@@ -16,6 +16,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	d.revision = db_get(rows, 0, "revision");
 	d.updated_at = db_at(rows, 0, "updated_at");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
+	TRY(page_level(r, d.release->service->acr));
 	*out = d;
 	return ERR_OK;
 }

@@ -22,7 +22,7 @@ struct draft {
  *
  * takes  rows   of draft_read or draft_lock
  * fails  ERR_GONE  no such draft, not theirs, or of another service than the address says
- *        and as page_answers
+ *        ERR_LOGIN the session is less sure than the service asks      and as page_answers
  */
 enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
 
