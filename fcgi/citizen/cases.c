@@ -83,7 +83,8 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct release 
 	for (size_t i = 0; i < db_count(events); i++) {
 		struct vmap *m = vadd(page_map(r), "timeline");
 
-		vset(m, "text", service_words(r->a, s->events, s->nevents, db_get(events, i, "event"))->citizen);
+		vset(m, "text", service_words(r->a, s->events, s->nevents,
+		    db_get(events, i, "event"))->citizen);
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}
 }
@@ -97,7 +98,8 @@ fill_letters(struct req *r, const struct db_rows *letters)
 
 		vset(m, "title", db_get(letters, i, "title"));
 		vset(m, "at", page_at(r, db_at(letters, i, "available_at")));
-		vset(m, "href", str_fmt(r->a, "/postkasse/" STR_FMT, STR_ARG(db_get(letters, i, "id"))));
+		vset(m, "href", str_fmt(r->a, "/postkasse/" STR_FMT,
+		    STR_ARG(db_get(letters, i, "id"))));
 		vset_flag(m, "unread", db_get(letters, i, "read_at").p == NULL);
 	}
 }

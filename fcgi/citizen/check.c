@@ -47,8 +47,8 @@ enum err
 citizen_send_again(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/oppsummering", STR_ARG(r->seg[0]),
-	    STR_ARG(r->seg[1])));
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/oppsummering",
+	    STR_ARG(r->seg[0]), STR_ARG(r->seg[1])));
 	return ERR_OK;
 }
 
@@ -68,7 +68,8 @@ static enum err
 submit(struct req *r, const struct draft *d)
 {
 	const struct db_rows *made = case_submit(page_db(r), r->a, &(struct case_new){
-	    .draft_id = d->id, .tenant_id = page_tenant(r)->id, .person_id = page_session(r)->person_id,
+	    .draft_id = d->id, .tenant_id = page_tenant(r)->id,
+	    .person_id = page_session(r)->person_id,
 	    .prefix = d->release->service->prefix, .flow = d->release->flow,
 	    .answers = d->answers, .world = &d->world });
 	enum err e = page_commit(r);

@@ -41,7 +41,8 @@ draft_put(struct req *r, const struct draft *d, struct str page)
 
 	answers_write(d->answers, ANSWERS_DRAFT, &xml, &pids);
 	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
-	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml), case_pid_array(r->a, pids), page);
+	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml),
+	    case_pid_array(r->a, pids), page);
 }
 
 static bool
@@ -107,7 +108,8 @@ draft_steps(struct req *r, const struct draft *d, const struct form_item *curren
 			continue;
 		m = vadd(page_map(r), "steps");
 		vset(m, "title", p->label);
-		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(p->name)));
+		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
+		    STR_ARG(p->name)));
 		vset_flag(m, "current", p == current);
 		vset_flag(m, "done", current == NULL || p->index < current->index);
 	}

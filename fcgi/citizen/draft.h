@@ -11,7 +11,8 @@ struct draft {
 	struct str	 base;			/* /soknad/SERVICE/DRAFT */
 	struct str	 revision;
 	int64_t		 updated_at;
-	struct str	 seen;			/* mark of the page as stored, when more was typed; else empty */
+	struct str	 seen;			/* mark of the page as stored, when more was typed;
+						   else empty */
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
@@ -27,8 +28,8 @@ struct draft {
 enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
 
 /* answers_post with a form as it was sent. */
-enum err draft_post(struct req *, struct draft *, const struct form_item *page, const struct params *,
-    struct answers_posted *out) MUST_USE;
+enum err draft_post(struct req *, struct draft *, const struct form_item *page,
+    const struct params *, struct answers_posted *out) MUST_USE;
 
 /* Queue the answers as they stand now, and forget what was parked for the page. */
 const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);

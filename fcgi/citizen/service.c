@@ -50,7 +50,8 @@ fill_drafts(struct req *r, const struct db_rows *drafts, struct str service)
 		if (!str_eq(db_get(drafts, i, "service"), service))
 			continue;
 		m = vadd(v, "drafts");
-		vset(m, "href", str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(service), STR_ARG(id)));
+		vset(m, "href", str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(service),
+		    STR_ARG(id)));
 		vset(m, "saved_at", page_at(r, db_at(drafts, i, "updated_at")));
 	}
 }
@@ -95,6 +96,7 @@ citizen_start(struct req *r)
 	TRY(page_commit(r));
 	if (db_count(made) == 0)
 		return ERR_GONE;
-	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]), STR_ARG(db_get(made, 0, "id"))));
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]),
+	    STR_ARG(db_get(made, 0, "id"))));
 	return ERR_OK;
 }

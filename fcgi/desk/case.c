@@ -13,7 +13,8 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct service 
 	for (size_t i = 0; i < db_count(events); i++) {
 		struct vmap *m = vadd(page_map(r), "timeline");
 
-		vset(m, "text", service_words(r->a, s->events, s->nevents, db_get(events, i, "event"))->desk);
+		vset(m, "text", service_words(r->a, s->events, s->nevents,
+		    db_get(events, i, "event"))->desk);
 		vset(m, "by", db_get(events, i, "by"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}
@@ -53,7 +54,8 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
 	vset_flag(v, "can_take", !w->mine && page_case_may(r, &w->c, "assign"));
-	vset_flag(v, "can_decide", w->mine && (page_case_may(r, &w->c, "grant") || page_case_may(r, &w->c, "reject")));
+	vset_flag(v, "can_decide", w->mine && (page_case_may(r, &w->c, "grant") ||
+	    page_case_may(r, &w->c, "reject")));
 }
 
 enum err
@@ -74,7 +76,8 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
-	vset_z(page_map(r), "done", params_has(&r->query, "tatt") ? "taken" : params_has(&r->query, "sendt") ? "sent" : "");
+	vset_z(page_map(r), "done", params_has(&r->query, "tatt") ? "taken" :
+	    params_has(&r->query, "sendt") ? "sent" : "");
 	return page_show(r, "desk/case");
 }
 
@@ -82,7 +85,8 @@ enum err
 desk_back_to_case(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(url_encode(r->a, r->seg[0]))));
+	reply_redirect(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 	return ERR_OK;
 }
 

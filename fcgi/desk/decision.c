@@ -10,7 +10,8 @@
 
 enum { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT };
 
-static const char *const message_of[] = { "decide-outcome", "decide-place", "decide-start", "decide-reasons", "decide-text" };
+static const char *const message_of[] = { "decide-outcome", "decide-place", "decide-start",
+    "decide-reasons", "decide-text" };
 
 static bool
 grants(const struct decision *d)
@@ -25,7 +26,8 @@ places(const struct work *w)
 
 	for (size_t i = 0; i < f->nlists; i++)
 		if (str_eq(f->list[i]->id, w->c.release->service->decision.places)) {
-			const struct form_options *o = f->list[i]->source.n == 0 ? &f->list[i]->options :
+			const struct form_options *o = f->list[i]->source.n == 0 ?
+			    &f->list[i]->options :
 			    w->c.world.list(w->c.world.ctx, f->list[i]);
 
 			return o != NULL ? *o : (struct form_options){ NULL, 0 };
@@ -68,7 +70,8 @@ judge(struct decision *d, const struct work *w)
 
 	d->wrong[W_OUTCOME] = known ? NULL : message_of[W_OUTCOME];
 	d->wrong[W_PLACE] = grants(d) && place && d->place_name.n == 0 ? message_of[W_PLACE] : NULL;
-	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] : NULL;
+	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] :
+	    NULL;
 	d->wrong[W_REASONS] = known && d->nreasons == 0 ? message_of[W_REASONS] : NULL;
 	d->wrong[W_TEXT] = d->text.n > TEXT_BYTES ? message_of[W_TEXT] : NULL;
 	d->ok = true;
@@ -79,7 +82,8 @@ judge(struct decision *d, const struct work *w)
 struct decision
 decision_read(const struct req *r, const struct work *w)
 {
-	struct decision d = { .outcome = page_field(r, "utfall"), .text = str_trim(page_field(r, "tekst")),
+	struct decision d = { .outcome = page_field(r, "utfall"),
+	    .text = str_trim(page_field(r, "tekst")),
 		.by = page_session(r)->name };
 	struct str typed = str_trim(page_field(r, "oppstart"));
 
@@ -123,7 +127,8 @@ decision_suggest(const struct req *r, const struct work *w)
 static void
 fill_messages(struct req *r, const struct decision *d, bool tell)
 {
-	static const char *const names[] = { "error_outcome", "error_place", "error_start", "error_reasons", "error_text" };
+	static const char *const names[] = { "error_outcome", "error_place", "error_start",
+	    "error_reasons", "error_text" };
 	static const char *const anchors[] = { "#utfall", "#plass", "#oppstart", NULL, "#tekst" };
 	struct vmap *v = page_map(r);
 	bool any = false;
@@ -137,7 +142,8 @@ fill_messages(struct req *r, const struct decision *d, bool tell)
 			text = form_message(page_app(r)->messages, r->a, d->wrong[i], STR(""));
 			m = vadd(v, "errors");
 			vset(m, "text", text);
-			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" : "#grunn-reject");
+			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" :
+			    "#grunn-reject");
 			any = true;
 		}
 		vset(v, names[i], text);
@@ -154,7 +160,8 @@ fill_reasons(struct req *r, const struct work *w, const struct decision *d)
 	vlist(v, "reject_reasons");
 	for (size_t i = 0; i < w->c.release->service->nreasons; i++) {
 		const struct service_reason *reason = &w->c.release->service->reasons[i];
-		struct vmap *m = vadd(v, str_eq_z(reason->outcome, "grant") ? "grant_reasons" : "reject_reasons");
+		struct vmap *m = vadd(v, str_eq_z(reason->outcome, "grant") ? "grant_reasons" :
+		    "reject_reasons");
 		bool chosen = false;
 
 		for (size_t k = 0; k < d->nreasons; k++)
@@ -171,8 +178,10 @@ static void
 fill_places(struct req *r, const struct work *w, const struct decision *d)
 {
 	struct form_options o = places(w);
-	const struct form_item *wish = form_find(w->c.release->form, w->c.release->service->decision.wishes);
-	const struct answer *group = wish != NULL && wish->group != NULL ? answer_of(w->c.answers->root, wish->group) : NULL;
+	const struct form_item *wish = form_find(w->c.release->form,
+	    w->c.release->service->decision.wishes);
+	const struct answer *group = wish != NULL && wish->group != NULL ?
+	    answer_of(w->c.answers->root, wish->group) : NULL;
 	struct vmap *v = page_map(r);
 
 	vlist(v, "places");
@@ -185,7 +194,8 @@ fill_places(struct req *r, const struct work *w, const struct decision *d)
 	}
 	vlist(v, "wishes");
 	for (size_t i = 0; group != NULL && i < group->nrows; i++)
-		vset(vadd(v, "wishes"), "text", answer_shown(r->a, answer_of(group->rows[i], wish), &w->c.world));
+		vset(vadd(v, "wishes"), "text", answer_shown(r->a, answer_of(group->rows[i], wish),
+		    &w->c.world));
 }
 
 void
@@ -255,13 +265,15 @@ decision_json(struct arena *a, const struct decision *d)
 }
 
 enum err
-decision_letter(const struct req *r, const struct work *w, const struct decision *d, struct buf *out)
+decision_letter(const struct req *r, const struct work *w, const struct decision *d,
+    struct buf *out)
 {
 	const struct letter *letter = release_letter(w->c.release, STR("decision"));
 	const struct tenant *t = page_tenant(r);
 	struct letter_reason *reasons = arena_alloc(r->a, d->nreasons * sizeof *reasons);
 	struct letter_facts f = {
-		.at = w->c.world.now_at, .person_name = w->applicant, .case_ref = w->c.ref, .code = w->code,
+		.at = w->c.world.now_at, .person_name = w->applicant, .case_ref = w->c.ref,
+		.code = w->code,
 		.service_title = w->c.release->service->title, .received_at = w->c.received_at,
 		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
 		.tenant_address = t->address, .tenant_url = t->url, .outcome = d->outcome,

@@ -13,7 +13,8 @@ struct decision {
 	const struct service_reason **reasons;
 	size_t		 nreasons;
 	struct str	 by;
-	const char	*wrong[5];		/* messages for outcome, place, start, reasons, text; NULL when right */
+	const char	*wrong[5];		/* messages for outcome, place, start, reasons,
+						   text; NULL when right */
 	bool		 ok;
 };
 
@@ -32,6 +33,7 @@ void decision_carry(struct req *, const struct decision *);
 struct str decision_json(struct arena *, const struct decision *);
 
 /* The letter as it will be sent, finished. */
-enum err decision_letter(const struct req *, const struct work *, const struct decision *, struct buf *out) MUST_USE;
+enum err decision_letter(const struct req *, const struct work *, const struct decision *,
+    struct buf *out) MUST_USE;
 
 #endif

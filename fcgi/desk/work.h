@@ -19,7 +19,8 @@ struct work {
  */
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;
 
-/* The names that all pages about one case read: ref, case_title, applicant, and where its doors are. */
+/* The names that all pages about one case read: ref, case_title, applicant, and where its doors
+   are. */
 void work_head(struct req *, const struct work *);
 
 #endif

@@ -48,9 +48,11 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 	const struct service_words *w;
 
 	TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
-	w = service_words(r->a, rel->service->states, rel->service->nstates, db_get(rows, i, "state"));
+	w = service_words(r->a, rel->service->states, rel->service->nstates,
+	    db_get(rows, i, "state"));
 	vset(m, "ref", db_get(rows, i, "ref"));
-	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(db_get(rows, i, "ref"))));
+	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
+	    STR_ARG(db_get(rows, i, "ref"))));
 	vset(m, "title", rel->service->title);
 	vset(m, "applicant", db_get(rows, i, "applicant"));
 	vset(m, "state_text", w->desk);
@@ -69,7 +71,8 @@ fill_tabs(struct req *r, const struct list *l, const struct db_rows *counts)
 	struct vmap *v = page_map(r);
 
 	vset_z(v, "tab", l->name);
-	vset(v, "open_count", str_eq(db_get(counts, 0, "waiting"), STR("0")) ? STR("") : db_get(counts, 0, "waiting"));
+	vset(v, "open_count", str_eq(db_get(counts, 0, "waiting"), STR("0")) ? STR("") :
+	    db_get(counts, 0, "waiting"));
 	vset(v, "mine_count", db_get(counts, 0, "mine"));
 }
 
@@ -90,7 +93,9 @@ desk_worklist(struct req *r)
 	last = db_count(rows) > PAGE_ROWS ? PAGE_ROWS - 1 : 0;
 	vset(v, "first_href", !params_has(&r->query, "etter") ? STR("") :
 	    str_fmt(r->a, "/saksbehandling?liste=%s", l->name));
-	vset(v, "next_href", last == 0 ? STR("") : str_fmt(r->a, "/saksbehandling?liste=%s&etter=" STR_FMT "," STR_FMT,
-	    l->name, STR_ARG(url_encode(r->a, db_get(rows, last, l->key))), STR_ARG(db_get(rows, last, "id"))));
+	vset(v, "next_href", last == 0 ? STR("") :
+	    str_fmt(r->a, "/saksbehandling?liste=%s&etter=" STR_FMT "," STR_FMT, l->name,
+	    STR_ARG(url_encode(r->a, db_get(rows, last, l->key))),
+	    STR_ARG(db_get(rows, last, "id"))));
 	return page_show(r, "desk/worklist");
 }

@@ -34,7 +34,8 @@ struct letter_facts {
 struct vmap *letter_values(struct arena *, const struct letter_facts *);
 
 /* The days a complaint may take, by the municipality's own setting "complaint-days"; never fewer
-   than the three weeks of forvaltningsloven § 29, which also stand where the setting is no number. */
+   than the three weeks of forvaltningsloven § 29, which also stand where the setting is no
+   number. */
 int letter_complaint_days(struct str setting);
 
 /* What was answered, page by page: a page, then its rows. */

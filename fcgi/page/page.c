@@ -92,7 +92,8 @@ complain(void *ctx, int line, const char *message)
 	char at[32];
 
 	snprintf(at, sizeof at, "%d", line);
-	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message", message, NULL);
+	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message",
+	    message, NULL);
 }
 
 static enum err
@@ -133,14 +134,16 @@ open_services(struct page_app *app)
 }
 
 enum err
-page_app_new(struct arena *process, const char *program, enum session_side side, struct page_app **out)
+page_app_new(struct arena *process, const char *program, enum session_side side,
+    struct page_app **out)
 {
 	struct page_app *app = ARENA_NEW(process, struct page_app);
 	const char *conninfo = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES");
 
 	if (conninfo == NULL || dir == NULL)
 		return ERR_CONFIG;
-	*app = (struct page_app){ .program = program, .a = process, .side = side, .templates_dir = dir };
+	*app = (struct page_app){ .program = program, .a = process, .side = side,
+	    .templates_dir = dir };
 	app->db = db_new(conninfo);
 	TRY(views_load(process, dir, &app->views));
 	app->asset_version = read_version(process);
@@ -197,7 +200,8 @@ page_judge(struct req *r)
 
 	if (r->route->who != ANYONE && !p->live)
 		return ERR_LOGIN;
-	if (r->method == POST && p->live && !session_csrf_fits(&p->session, page_field(r, SESSION_CSRF)))
+	if (r->method == POST && p->live && !session_csrf_fits(&p->session,
+	    page_field(r, SESSION_CSRF)))
 		return ERR_CSRF;
 	return ERR_OK;
 }
@@ -238,7 +242,9 @@ page_login_href(const struct req *r, struct str back)
 	struct str level = page(r)->level;
 
 	return str_fmt(r->a, "%s?til=" STR_FMT "%s" STR_FMT,
-	    staff ? "/saksbehandling/logginn" : "/logginn", STR_ARG(url_encode(r->a, url_local(back))), level.n > 0 ? "&niva=" : "", STR_ARG(level));
+	    staff ? "/saksbehandling/logginn" : "/logginn",
+	    STR_ARG(url_encode(r->a, url_local(back))), level.n > 0 ? "&niva=" : "",
+	    STR_ARG(level));
 }
 
 enum err
@@ -275,7 +281,8 @@ fill_layout(struct req *r)
 	vset_flag(p->v, "logged_in", in);
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
-	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ? r->uri : STR("/")));
+	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ?
+	    r->uri : STR("/")));
 	vset(p->v, "asset_version", page_app(r)->asset_version);
 }
 
@@ -318,7 +325,8 @@ page_trouble(struct req *r, enum err e)
 	const struct view *view;
 
 	db_rollback(page_db(r));
-	if (p == NULL) {		/* refused before page_before: say it in the municipality's own dress */
+	if (p == NULL) {		/* refused before page_before: say it in the municipality's
+					   own dress */
 		p = new_page(r);
 		if (tenants_find(page_app(r)->tenants, r->host, &p->tenant) != ERR_OK)
 			p->tenant = NULL;

@@ -39,7 +39,8 @@ struct verb {
 enum err cli_begin(struct cli *, struct arena *a) MUST_USE;
 
 /* A verb without arguments that asks one thing: runs the statement as skranke_owner. */
-enum outcome cli_ask(struct cli *, const char *verb, const struct db_stmt *, const struct db_rows **out);
+enum outcome cli_ask(struct cli *, const char *verb, const struct db_stmt *,
+    const struct db_rows **out);
 
 /* A value of a row, for printf. */
 const char *cli_z(const struct cli *, const struct db_rows *, size_t i, const char *column);

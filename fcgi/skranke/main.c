@@ -38,7 +38,8 @@ find(const char *name, const char *sub)
 	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
 		const struct verb *v = &verbs[i];
 
-		if (strcmp(v->name, name) == 0 && (v->sub == NULL || sub == NULL || strcmp(v->sub, sub) == 0))
+		if (strcmp(v->name, name) == 0 && (v->sub == NULL || sub == NULL ||
+		    strcmp(v->sub, sub) == 0))
 			return v;
 	}
 	return NULL;

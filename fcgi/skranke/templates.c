@@ -63,7 +63,8 @@ load_pages(struct publish *p)
 
 /* Run fn for every service of the folder, in alphabetical order; the worst outcome counts. */
 static enum outcome
-each_service(struct publish *p, enum outcome (*fn)(struct publish *, const char *service, struct str bundle))
+each_service(struct publish *p, enum outcome (*fn)(struct publish *, const char *service,
+    struct str bundle))
 {
 	struct str path = str_fmt(p->cli->a, "%s/services", p->dir);
 	enum outcome worst = CLI_DONE;
@@ -76,7 +77,8 @@ each_service(struct publish *p, enum outcome (*fn)(struct publish *, const char 
 		struct str bundle;
 		enum outcome o = CLI_WRONG;
 
-		if (bundle_make(p->cli->a, p->dir, v[i]->d_name, p->messages, complain, p, &bundle) == ERR_OK)
+		if (bundle_make(p->cli->a, p->dir, v[i]->d_name, p->messages, complain, p,
+		    &bundle) == ERR_OK)
 			o = fn(p, str_z(p->cli->a, str_from_z(v[i]->d_name)), bundle);
 		worst = o > worst ? o : worst;
 		free(v[i]);
@@ -103,7 +105,8 @@ put_release(struct publish *p, const char *service, struct str bundle)
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	DB_ADD(cli->db, SQL_RELEASE_RETIRE, str_from_z(service), sha256);
-	made = DB_ADD(cli->db, SQL_RELEASE_PUT, id_new(cli->a), str_from_z(service), sha256, bundle);
+	made = DB_ADD(cli->db, SQL_RELEASE_PUT, id_new(cli->a), str_from_z(service), sha256,
+	    bundle);
 	if (db_commit(cli->db) != ERR_OK)
 		return cli_away(cli);
 	if (db_count(made) == 0)
@@ -136,7 +139,8 @@ verb_templates_check(struct cli *cli)
 enum outcome
 verb_templates_publish(struct cli *cli)
 {
-	enum outcome o = run(cli, say_sound);	/* nothing is put in force unless all of it is sound */
+	enum outcome o = run(cli, say_sound);	/* nothing is put in force unless all of it is
+						   sound */
 
 	return o == CLI_DONE ? run(cli, put_release) : o;
 }

@@ -86,11 +86,13 @@ hosts(struct put *p)
 static void
 add_tenant(struct put *p)
 {
-	xmlNode *contact = xml_child(p->root, "contact"), *settings = xml_child(p->root, "settings");
+	xmlNode *contact = xml_child(p->root, "contact"), *settings = xml_child(p->root,
+	    "settings");
 	struct db *db = p->cli->db;
 
-	DB_ADD(db, SQL_TENANT_PUT, p->id, text_of(p, p->root, "name"), hosts(p), xml_attr(p->root, "palette"),
-	    text_of(p, contact, "email"), text_of(p, contact, "phone"), text_of(p, contact, "address"),
+	DB_ADD(db, SQL_TENANT_PUT, p->id, text_of(p, p->root, "name"), hosts(p),
+	    xml_attr(p->root, "palette"), text_of(p, contact, "email"),
+	    text_of(p, contact, "phone"), text_of(p, contact, "address"),
 	    text_of(p, contact, "url"));
 	for (xmlNode *n = xml_first(settings); n != NULL; n = xml_next(n))
 		DB_ADD(db, SQL_TENANT_SET, p->id, xml_attr(n, "name"), xml_text(p->cli->a, n));
@@ -99,17 +101,19 @@ add_tenant(struct put *p)
 static void
 add_lists(struct put *p)
 {
-	xmlNode *k = xml_first(xml_child(p->root, "kindergartens")), *u = xml_first(xml_child(p->root, "desk"));
+	xmlNode *k = xml_first(xml_child(p->root, "kindergartens")),
+	    *u = xml_first(xml_child(p->root, "desk"));
 	struct arena *a = p->cli->a;
 	struct db *db = p->cli->db;
 
 	DB_ADD(db, SQL_TENANT_CLEAR, p->id);
 	for (; k != NULL; k = xml_next(k), p->kindergartens++)
-		DB_ADD(db, SQL_TENANT_KINDERGARTEN_PUT, p->id, xml_attr(k, "id"), text_of(p, k, "name"),
-		    text_of(p, k, "address"), xml_attr(k, "places-small"), xml_attr(k, "places-large"));
+		DB_ADD(db, SQL_TENANT_KINDERGARTEN_PUT, p->id, xml_attr(k, "id"),
+		    text_of(p, k, "name"), text_of(p, k, "address"), xml_attr(k, "places-small"),
+		    xml_attr(k, "places-large"));
 	for (; u != NULL; u = xml_next(u), p->desk++)
-		DB_ADD(db, SQL_TENANT_DESK_PUT, id_new(a), p->id, xml_attr(u, "subject"), xml_text(a, u),
-		    xml_attr(u, "role"), xml_attr(u, "services"));
+		DB_ADD(db, SQL_TENANT_DESK_PUT, id_new(a), p->id, xml_attr(u, "subject"),
+		    xml_text(a, u), xml_attr(u, "role"), xml_attr(u, "services"));
 }
 
 static enum outcome
@@ -130,7 +134,8 @@ write_tenant(struct put *p)
 		    cli_z(cli, taken, 0, "id"));
 	if (db_commit(cli->db) != ERR_OK)
 		return cli_away(cli);
-	printf(SAY_PUT, str_z(cli->a, p->id), str_z(cli->a, text_of(p, p->root, "name")), p->kindergartens, p->desk);
+	printf(SAY_PUT, str_z(cli->a, p->id), str_z(cli->a, text_of(p, p->root, "name")),
+	    p->kindergartens, p->desk);
 	return CLI_DONE;
 }
 
