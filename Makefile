@@ -4,6 +4,7 @@
 # make check / san  unit tests in the order of fcgi/DEPS / under ASan + UBSan
 # make lint         arrows, sizes, complexity, banned calls, warnings as errors, templates, shell
 # make bench        figures, each beside its limit
+# make faults       kill the postman at every step of a letter, count what is lost or doubled
 # make install      DESTDIR= PREFIX=/usr          deploy/README.md says what comes next
 # make deps         install what all of these need (each installs its own)
 # make clean
@@ -106,6 +107,10 @@ lint:
 	@exec fcgi/mk/lint.sh
 bench:
 	@exec tests/bench/bench.sh
+faults:
+	@deploy/need.sh build serve test
+	@$(MAKE) -s all
+	@tests/faults/postman
 static:
 	@deploy/look/build.sh
 install: all static
@@ -113,5 +118,5 @@ install: all static
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check check-tap san lint clean objects deps run test bench static install
+.PHONY: all check check-tap san lint clean objects deps run test bench faults static install
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

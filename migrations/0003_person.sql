@@ -33,7 +33,7 @@ CREATE TABLE session (
 	CHECK ((client = 'citizen') = (person_id IS NOT NULL)),
 	CHECK ((client = 'staff') = (desk_user_id IS NOT NULL))
 );
-CREATE INDEX session_sid ON session (client, sid) WHERE ended_at IS NULL;
+CREATE INDEX session_sid ON session (client, sid) WHERE sid IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX session_created ON session (created_at);
 
 CREATE TABLE login_attempt (
@@ -49,8 +49,9 @@ CREATE TABLE login_attempt (
 );
 CREATE INDEX login_attempt_created ON login_attempt (created_at);
 
+-- STABLE as convert_to is, so that it is inlined
 CREATE FUNCTION token_sha256(p_token text) RETURNS bytea
-LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(p_token, 'UTF8')) $$;
+LANGUAGE sql STABLE AS $$ SELECT sha256(convert_to(p_token, 'UTF8')) $$;
 
 -- The live session of this transaction: at most one row.  For the functions below only.
 CREATE VIEW session_now AS

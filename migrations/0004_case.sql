@@ -57,7 +57,7 @@ CREATE TABLE case_file (
 CREATE INDEX case_file_received ON case_file (tenant_id, received_at, id);
 CREATE INDEX case_file_due ON case_file (tenant_id, due_at, id);
 CREATE INDEX case_file_assigned ON case_file (tenant_id, assigned_to, received_at, id);
-CREATE INDEX case_file_person ON case_file (tenant_id, person_id, received_at, id);
+CREATE INDEX case_file_person ON case_file (person_id, tenant_id, received_at, id);	-- the postman asks by person alone
 
 CREATE TABLE case_event (
 	tenant_id	text NOT NULL,

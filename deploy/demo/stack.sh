@@ -1,14 +1,14 @@
 #!/bin/sh
 # stack - one whole private counter in one folder: PostgreSQL, login provider, mail, programs, nginx
 #
-# usage: stack.sh up DIR PORT demo|test     all of it; kept data is used again
-#        stack.sh down DIR                  all of it, also what an interrupted run left behind
-#        stack.sh start|stop DIR NAME       one part: pg provider mail login citizen desk postman clock nginx
-#        stack.sh free PORT                 fails when a port that would be used is taken
+# usage: stack.sh up DIR PORT demo|test|bench     all of it; kept data is used again
+#        stack.sh down DIR                        all of it, also what an interrupted run left behind
+#        stack.sh start|stop DIR NAME             one part: pg provider mail login citizen desk postman clock nginx
+#        stack.sh free PORT                       fails when a port that would be used is taken
 #
-# PORT is nginx, PORT+1 the login provider, PORT+2 the inbox (demo), PORT+3 SMTP.  demo and test
-# differ in the mail server (an inbox with a web page; a Maildir) and in that tests do not wait for
-# the disk.  DIR/env tells the rest.  Runs as root or as an ordinary user.
+# PORT is nginx, PORT+1 the login provider, PORT+2 the inbox (demo), PORT+3 SMTP.  demo has an inbox
+# with a web page, the others a Maildir; test does not wait for the disk.  DIR/env tells the rest.
+# Runs as root or as an ordinary user.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

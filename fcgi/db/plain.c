@@ -33,10 +33,8 @@ run_plain(struct db *db, const char *sql)
 enum err
 db_script(struct db *db, struct str sql)
 {
-	bool in_tx = db->in_tx;
-
 	CHECK_OBJ(db, DB_MAGIC);
-	CHECK(in_tx);
+	CHECK(db->in_tx);
 	TRY(db_run(db));
 	if (!run_plain(db, str_z(db->a, sql))) {
 		db_rollback(db);

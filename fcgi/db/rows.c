@@ -31,7 +31,7 @@ db_get(const struct db_rows *rows, size_t row, const char *name)
 
 	CHECK(rows->res != NULL && row < (size_t)PQntuples(rows->res));
 	c = column(rows->res, name);
-	CHECK(c >= 0 && "the statement gives this column");
+	CHECK(c >= 0);		/* the statement gives this column */
 	if (PQgetisnull(rows->res, r, c))
 		return STR_NONE;
 	return (struct str){ PQgetvalue(rows->res, r, c), (size_t)PQgetlength(rows->res, r, c) };

@@ -65,7 +65,7 @@ check_shape(const struct db_stmt *s, const PGresult *res)
 
 	if (!fits)
 		log_err(ERR_DB, "db-shape", s->name);
-	CHECK(fits && "rows of a statement fit its shape");
+	CHECK(fits);
 }
 
 static void

@@ -137,8 +137,8 @@ answers_find(const struct answers *as, struct str name)
 		it = item_in(as->form, group, str_cut(&name, '.'));
 		if (it == NULL || name.n == 0)
 			return it != NULL ? answer_of(row, it) : NULL;
-		if (it->kind != FORM_REPEAT || !str_int(str_cut(&name, '.'), &number) || number < 1 ||
-		    (size_t)number > answer_of(row, it)->nrows || name.n == 0)
+		if (it->kind != FORM_REPEAT || !str_int(str_cut(&name, '.'), &number) ||
+		    number < 1 || (size_t)number > answer_of(row, it)->nrows || name.n == 0)
 			return NULL;
 		row = answer_of(row, it)->rows[number - 1];
 		group = it;

@@ -19,7 +19,8 @@ remove_row(struct answer *repeat, size_t i)
 {
 	if (repeat->nrows <= repeat->item->min)
 		return false;
-	memmove(&repeat->rows[i], &repeat->rows[i + 1], (repeat->nrows - i - 1) * sizeof(struct answer_row *));
+	memmove(&repeat->rows[i], &repeat->rows[i + 1],
+	    (repeat->nrows - i - 1) * sizeof(struct answer_row *));
 	repeat->nrows--;
 	rows_number(repeat);
 	return true;
@@ -40,7 +41,8 @@ swap_rows(struct answer *repeat, size_t i, size_t k, const struct answer_row **r
 }
 
 static bool
-press(struct answers *as, struct answer *repeat, struct str verb, struct str number, const struct answer_row **row)
+press(struct answers *as, struct answer *repeat, struct str verb, struct str number,
+    const struct answer_row **row)
 {
 	int64_t n;
 
@@ -56,16 +58,16 @@ press(struct answers *as, struct answer *repeat, struct str verb, struct str num
 }
 
 bool
-answers_button(struct answers *as, const struct form_item *page, struct str button, const struct form_world *w,
-    const struct answer_row **row_out)
+answers_button(struct answers *as, const struct form_item *page, struct str button,
+    const struct form_world *w, const struct answer_row **row_out)
 {
 	struct str verb = str_cut(&button, ':'), name = str_cut(&button, ':');
 	struct answer *repeat = answers_find(as, name);
 	const struct answer_row *row = NULL;
 
 	CHECK(as->judged);
-	if (repeat == NULL || repeat->item->kind != FORM_REPEAT || repeat->item->page != page || !repeat->relevant ||
-	    repeat->readonly || !press(as, repeat, verb, button, &row))
+	if (repeat == NULL || repeat->item->kind != FORM_REPEAT || repeat->item->page != page ||
+	    !repeat->relevant || repeat->readonly || !press(as, repeat, verb, button, &row))
 		return false;
 	answers_rules(as, w);
 	if (row_out != NULL)

@@ -70,8 +70,8 @@ check_ref(struct compile *c, struct expr *x)
 		return false;
 	it = last_step(x);
 	CHECK(it != NULL);
-	if (c->load != NULL && (it->kind == FORM_VAR || it->kind == FORM_OUTPUT) && it != c->context &&
-	    !load_settle(c->load, it)) {
+	if (c->load != NULL && (it->kind == FORM_VAR || it->kind == FORM_OUTPUT) &&
+	    it != c->context && !load_settle(c->load, it)) {
 		c->bad = true;		/* complained of where it stands */
 		return false;
 	}
@@ -144,7 +144,8 @@ check_option(struct compile *c, const struct expr *choice, const struct expr *li
 	struct str *known, near;
 	size_t n = list != NULL ? list->options.n : 0;
 
-	if (n == 0 || list->source.n > 0 || it->type != FORM_VALUE || literal->op != OP_STR || literal->s.n == 0)
+	if (n == 0 || list->source.n > 0 || it->type != FORM_VALUE || literal->op != OP_STR ||
+	    literal->s.n == 0)
 		return true;
 	known = arena_alloc(c->a, n * sizeof *known);
 	for (size_t i = 0; i < n; i++) {

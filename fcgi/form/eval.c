@@ -22,7 +22,8 @@ start_row(const struct eval *e, const struct ref *r)
 }
 
 static bool
-walk_rows(struct eval *e, const struct ref *r, size_t step, const struct answer_row *row, node_fn *fn, void *state)
+walk_rows(struct eval *e, const struct ref *r, size_t step, const struct answer_row *row,
+    node_fn *fn, void *state)
 {
 	const struct answer *n = answer_of(row, r->step[step]);
 
@@ -33,7 +34,8 @@ walk_rows(struct eval *e, const struct ref *r, size_t step, const struct answer_
 	if (!n->relevant)
 		return true;
 	for (size_t i = 0; i < n->nrows; i++)
-		if ((r->row[step] == 0 || r->row[step] == i + 1) && !walk_rows(e, r, step + 1, n->rows[i], fn, state))
+		if ((r->row[step] == 0 || r->row[step] == i + 1) &&
+		    !walk_rows(e, r, step + 1, n->rows[i], fn, state))
 			return false;
 	return true;
 }

@@ -39,8 +39,9 @@ load_head(struct load *l, xmlNode *root)
 }
 
 enum err
-form_load(struct arena *a, xmlDoc *doc, const struct form_messages *messages, form_include_fn *include,
-    void *include_ctx, xml_complain_fn *complain, void *complain_ctx, const struct form **out)
+form_load(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
+    form_include_fn *include, void *include_ctx, xml_complain_fn *complain, void *complain_ctx,
+    const struct form **out)
 {
 	struct form *f = ARENA_NEW(a, struct form);
 	struct load l = { .a = a, .form = f, .complain = complain, .ctx = complain_ctx };
@@ -118,14 +119,15 @@ form_options(const struct form_item *it, const struct form_world *w)
 }
 
 enum err
-form_expr_compile(struct arena *a, const struct form *f, const struct form_item *context, struct str text,
-    int line, xml_complain_fn *complain, void *ctx, const struct form_expr **out)
+form_expr_compile(struct arena *a, const struct form *f, const struct form_item *context,
+    struct str text, int line, xml_complain_fn *complain, void *ctx, const struct form_expr **out)
 {
 	struct compile c = { .a = a, .form = f, .context = context, .text = str_dup(a, text), .where = "cond",
 		.line = line, .complain = complain, .ctx = ctx, .flow = true };
 	const struct form_expr *x;
 
 	CHECK_OBJ(f, FORM_MAGIC);
+	CHECK(context == NULL || context->group == NULL);
 	x = compile_expr(&c);
 	if (x == NULL)
 		return ERR_CONFIG;

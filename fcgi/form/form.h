@@ -334,7 +334,7 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 /*
  * form_expr_compile - a condition over a case document, as `cond` in a flow; complete() is known here
  *
- * takes    context  an item that `.` and bare names start from; NULL: the form
+ * takes    context  an item outside repeats that `.` means; NULL: there is none
  * fails    ERR_CONFIG  complained of, at `line`
  */
 enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context, struct str text,

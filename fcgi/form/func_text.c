@@ -156,7 +156,8 @@ extended_case(unsigned c, bool up)
 	bool odd_capital = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
 	bool capital = (c % 2 == 1) == odd_capital;
 
-	if (c == 0x130 || c == 0x131 || c == 0x138 || c == 0x149 || c == 0x178 || c == 0x17f || capital == up)
+	if (c == 0x130 || c == 0x131 || c == 0x138 || c == 0x149 || c == 0x178 || c == 0x17f ||
+	    capital == up)
 		return c;
 	return up ? c - 1 : c + 1;
 }

@@ -2,7 +2,8 @@
 #include "form/private.h"
 
 void
-issue_add(struct answers *as, struct answer *n, const char *on, enum form_level level, struct str text)
+issue_add(
+    struct answers *as, struct answer *n, const char *on, enum form_level level, struct str text)
 {
 	if (as->nissues == as->work->issues_size) {
 		size_t size = as->nissues > 0 ? 2 * as->nissues : 16;
@@ -37,7 +38,8 @@ standard_id(const struct answers *as, const struct form_item *it, const char *on
 
 	if (str_eq_z(STR("type"), on))
 		return str_fmt(as->a, "type.%s", form_type_name(it->type));
-	if (required && (it->kind == FORM_CHOICE || it->kind == FORM_CHOICES || it->kind == FORM_CONFIRM))
+	if (required &&
+	    (it->kind == FORM_CHOICE || it->kind == FORM_CHOICES || it->kind == FORM_CONFIRM))
 		return str_fmt(as->a, "required.%s", form_kind_name(it->kind));
 	return str_from_z(on);
 }

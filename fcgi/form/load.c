@@ -180,7 +180,8 @@ may_stand(enum form_kind k, const struct form_item *parent)
 {
 	if (parent == NULL)
 		return k == FORM_PAGE || k == FORM_VAR || k == FORM_CHECK;
-	if (k == FORM_PAGE || (k == FORM_CHECK && parent->group != NULL) || (k == FORM_CHECK && parent->kind == FORM_REPEAT))
+	if (k == FORM_PAGE || (k == FORM_CHECK && parent->group != NULL) ||
+	    (k == FORM_CHECK && parent->kind == FORM_REPEAT))
 		return false;
 	return k != FORM_SECTION || parent->kind != FORM_SECTION;
 }

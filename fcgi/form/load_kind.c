@@ -2,7 +2,8 @@
 #include "form/private.h"
 
 static enum form_type
-type_of(struct load *l, const xmlNode *n, enum form_type first, enum form_type last, enum form_type otherwise)
+type_of(struct load *l, const xmlNode *n, enum form_type first, enum form_type last,
+    enum form_type otherwise)
 {
 	struct str want = xml_attr(n, "type"), known[16], near;
 	size_t k = 0;

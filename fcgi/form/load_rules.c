@@ -2,7 +2,8 @@
 #include "form/private.h"
 
 static const struct form_expr *
-compile_text(struct load *l, const struct form_item *context, const xmlNode *n, const char *attr, struct str text)
+compile_text(struct load *l, const struct form_item *context, const xmlNode *n, const char *attr,
+    struct str text)
 {
 	struct compile c = { .a = l->a, .form = l->form, .context = context, .text = text, .line = xml_line(n),
 		.complain = l->complain, .ctx = l->ctx, .load = l };

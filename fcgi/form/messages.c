@@ -92,7 +92,8 @@ fill(struct buf *b, struct str text, struct str label, size_t limit)
 }
 
 struct str
-message(const struct form_messages *m, struct arena *a, struct str id, struct str label, size_t limit)
+message(
+    const struct form_messages *m, struct arena *a, struct str id, struct str label, size_t limit)
 {
 	const struct str *text = find(m, id);
 	struct buf b = buf_new(a, 128);

@@ -67,7 +67,8 @@ remove_ticks(void *state, struct answer_row *row)
 		struct answer *n = &row->node[i];
 		bool ticks = n->item->kind == FORM_CHOICES || n->item->kind == FORM_CONFIRM;
 
-		if (ticks && n->relevant && open_on(n, p->page) && noted(p, n) == NULL && n->text.n > 0)
+		if (ticks && n->relevant && open_on(n, p->page) && noted(p, n) == NULL &&
+		    n->text.n > 0)
 			answer_set(p->as, n, STR_NONE, false);
 	}
 }
@@ -77,7 +78,8 @@ remove_all_ticks(struct post *p)
 {
 	rows_each(p->as, NULL, remove_ticks, p);
 	for (size_t i = 0; i < p->as->form->nitems; i++)
-		if (p->as->form->item[i]->kind == FORM_REPEAT && p->as->form->item[i]->page == p->page)
+		if (p->as->form->item[i]->kind == FORM_REPEAT &&
+		    p->as->form->item[i]->page == p->page)
 			rows_each(p->as, p->as->form->item[i], remove_ticks, p);
 }
 

@@ -1,6 +1,6 @@
 /*
- * Answers from the XML that write.c wrote.  A reader of its own, as it runs once per request: elements,
- * double-quoted attributes, text with references; anything else was not written by us.
+ * Answers from the XML that write.c wrote.  A reader of its own, as it runs once per request:
+ * elements, double-quoted attributes, text with references; anything else was not written by us.
  */
 #include "form/private.h"
 
@@ -218,12 +218,14 @@ read_children(struct reader *r, struct answer_row *row, struct str until)
 }
 
 enum err
-answers_read(struct arena *a, const struct form *f, struct str text, struct form_pairs pairs, struct answers **out)
+answers_read(struct arena *a, const struct form *f, struct str text, struct form_pairs pairs,
+    struct answers **out)
 {
 	struct reader r = { .as = answers_bare(a, f), .rest = str_dup(a, str_trim(text)), .pairs = pairs };
 	struct tag t;
 
-	if (text.n > 6 * (size_t)FORM_TOTAL_BYTES || !take_tag(&r, &t) || t.close || !str_eq(t.name, f->id))
+	if (text.n > 6 * (size_t)FORM_TOTAL_BYTES || !take_tag(&r, &t) || t.close ||
+	    !str_eq(t.name, f->id))
 		return ERR_INPUT;
 	if (!t.alone && !read_children(&r, r.as->root, t.name))
 		return ERR_INPUT;

@@ -19,7 +19,8 @@ eval_in(struct answers *as, const struct form_world *w, const struct answer_row 
 
 /* What is not known is not so. */
 static bool
-is_so(struct answers *as, const struct form_world *w, const struct answer_row *row, const struct form_expr *x)
+is_so(struct answers *as, const struct form_world *w, const struct answer_row *row,
+    const struct form_expr *x)
 {
 	struct eval e = eval_in(as, w, row);
 	struct val v = eval_expr(&e, x->top);
@@ -68,7 +69,8 @@ settle_calculate(void *state, struct answer_row *row)
 	struct answer *n = answer_of(row, p->item);
 	struct eval e = eval_in(p->as, p->w, row);
 
-	answer_set(p->as, n, calculated(&e, p->item->type, eval_expr(&e, p->item->calculate->top)), false);
+	answer_set(
+	    p->as, n, calculated(&e, p->item->type, eval_expr(&e, p->item->calculate->top)), false);
 }
 
 void
@@ -86,7 +88,8 @@ rules_settle(struct answers *as, const struct form_world *w)
 
 /* ---- judged ---- */
 
-static void judge_items(struct pass *, struct answer_row *, const struct form_item *first, bool readonly);
+static void judge_items(
+    struct pass *, struct answer_row *, const struct form_item *first, bool readonly);
 
 static void
 judge_rules(struct pass *p, struct answer *n, const char *on)
@@ -145,7 +148,8 @@ judge_question(struct pass *p, struct answer *n)
 	n->required = n->item->required != NULL && is_so(p->as, p->w, n->row, n->item->required);
 	on = trouble_with(n, p->w);
 	if (on != NULL)
-		issue_add(p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on, FORM_ANSWER_CHARS));
+		issue_add(
+		    p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on, FORM_ANSWER_CHARS));
 	else if (n->text.n > 0)
 		judge_rules(p, n, "constraint");
 }
@@ -201,7 +205,7 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 		judge_items(p, n->row, it->first, n->readonly);
 	else if (n->relevant && it->kind == FORM_CHECK)
 		judge_rules(p, n, "check");
-	else if (n->relevant && form_is_question(it))
+	else if (n->relevant && form_is_question(it) && it->kind != FORM_UPLOAD)
 		judge_question(p, n);
 }
 
@@ -248,7 +252,8 @@ form_expr_true(const struct form_expr *x, const struct answers *as, const struct
 }
 
 struct str
-form_expr_text(struct arena *a, const struct form_expr *x, const struct answers *as, const struct form_world *w)
+form_expr_text(struct arena *a, const struct form_expr *x, const struct answers *as,
+    const struct form_world *w)
 {
 	size_t ops = 0;
 	struct eval e = { .as = as, .w = w, .row = as->root, .a = a, .ops = &ops };

@@ -31,7 +31,8 @@ static const struct type types[] = {
 };
 
 bool
-form_type_read(struct arena *a, enum form_type t, struct str typed, const struct form_world *w, struct str *out)
+form_type_read(struct arena *a, enum form_type t, struct str typed, const struct form_world *w,
+    struct str *out)
 {
 	typed = str_trim(typed);
 	return typed.n > 0 && types[t].read(a, typed, w, out);

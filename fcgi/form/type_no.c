@@ -124,7 +124,8 @@ good_domain(struct str d)
 	while (d.n > 0) {
 		struct str label = str_cut(&d, '.');
 
-		if (label.n == 0 || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
+		if (label.n == 0 || label.n > 63 || label.p[0] == '-' ||
+		    label.p[label.n - 1] == '-')
 			return false;
 		labels++;
 	}

@@ -111,7 +111,8 @@ write_items(struct writer *w, const struct answer_row *row, const struct form_it
 }
 
 void
-answers_write(const struct answers *as, enum answers_what what, struct buf *b, struct form_pids *pids_out)
+answers_write(
+    const struct answers *as, enum answers_what what, struct buf *b, struct form_pids *pids_out)
 {
 	struct writer w = { as, what, b, pids_out };
 

@@ -33,7 +33,7 @@ enum err
 outbox_claim(struct db *db, struct arena *a, int lease_sec, struct outbox_row *out, bool *found)
 {
 	const struct db_rows *r;
-	struct digits d;
+	struct digits d = { "" };
 
 	(void)a;
 	r = DB_ADD(db, SQL_OUTBOX_CLAIM, digits(&d, lease_sec));
@@ -59,7 +59,7 @@ outbox_done(struct db *db, struct str id)
 void
 outbox_defer(struct db *db, struct str id, int after_sec, struct str why)
 {
-	struct digits d;
+	struct digits d = { "" };
 
 	DB_ADD(db, SQL_OUTBOX_DEFER, id, digits(&d, after_sec), why);
 }

@@ -95,6 +95,14 @@ class Seen {
 		await this.judge();
 	}
 
+	/* Wait until what was changed has been posted and what came back is in the page. */
+	async settle() {
+		if (!this.js)
+			return;
+		await this.page.waitForTimeout(400);		/* it waits a little before it posts */
+		await this.page.waitForFunction(() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'));
+	}
+
 	/* Judge the page as it stands; pages of others (the login provider) are not ours to judge. */
 	async judge() {
 		const url = this.page.url();

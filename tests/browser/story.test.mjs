@@ -88,7 +88,7 @@ async function decide(v, ref) {
 	await v.click('link', 'Skriv vedtak');
 	await v.click('button', 'Se brevet');		/* nothing chosen */
 	assert.match(await v.page.title(), /^Feil: /);
-	await v.page.getByLabel('Barnet får plass').check();
+	await v.page.getByRole('radio', { name: 'Barnet får plass' }).check();
 	await v.page.getByLabel('Barnehage', { exact: true }).selectOption({ index: 3 });
 	await v.page.getByLabel(/Det var ledig plass i barnehagen dere satte øverst/).check();
 	await v.click('button', 'Se brevet');
@@ -113,12 +113,14 @@ for (const js of [true, false])
 		});
 
 		test('a caseworker takes the case and decides', async () => {
+			assert.ok(ref, 'nothing was sent');
 			const v = await visitor({ js });
 			await decide(v, ref);
 			await v.close();
 		});
 
 		test('the citizen reads the decision', async () => {
+			assert.ok(ref, 'nothing was sent');
 			await until('the decision is in the mailbox', () => letterCount(ref) === 2, 40000);
 			const v = await visitor({ js, width: 360, height: 740 });
 			await v.go('/mine-saker');
@@ -170,7 +172,8 @@ describe('by keyboard alone', () => {
 		await v.go('/tjenester/barnehageplass');
 		await v.page.keyboard.press('Tab');
 		assert.equal(await v.page.evaluate(() => document.activeElement.getAttribute('href')), '#innhold');
-		await v.page.getByRole('link', { name: 'Logg inn' }).first().click();
+		await v.page.getByRole('link', { name: 'Logg inn' }).first().focus();
+		await v.page.keyboard.press('Enter');
 		await v.choose(/Bjørn Sæther/);
 		await v.click('button', await v.page.getByRole('button', { name: 'Start en ny søknad' }).count() ? 'Start en ny søknad' : 'Start søknaden');
 		await v.page.locator('#barn_navn').focus();

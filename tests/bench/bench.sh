@@ -1,0 +1,37 @@
+#!/bin/sh
+# bench - figures, each beside its limit in the same run: what `make bench` does
+# usage: bench.sh      prints "bench NAME VALUE UNIT"; SKRANKE_BENCH_SEC is the length of one measurement (5)
+#
+# A fresh private counter with durable commits (var/bench) on SKRANKE_BENCH_PORT (8190) and the three
+# ports after it; one worker for each of the 8 connections.  Nothing is left running.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$root"
+PATH="$root/var/node/bin:$PATH"
+port=${SKRANKE_BENCH_PORT:-8190}
+dir="$root/var/bench"
+export SKRANKE_WORKERS=8
+
+finish() {
+	rc=$?
+	trap - EXIT
+	deploy/demo/stack.sh down "$dir"
+	rm -rf "$dir/pg"
+	exit "$rc"
+}
+
+deploy/need.sh build serve bench node
+deploy/npm.sh deploy/demo
+make -s -j"$(nproc)" all static
+mkdir -p build/bench
+cc -O2 -Wall -Wextra -o build/bench/null.fcgi tests/bench/null.c -lfcgi
+deploy/demo/stack.sh down "$dir"
+deploy/demo/stack.sh free "$port"
+rm -rf "$dir"
+trap finish EXIT
+trap 'exit 130' INT TERM HUP
+deploy/demo/stack.sh up "$dir" "$port" bench >/dev/null
+for p in postman clock; do
+	deploy/demo/stack.sh stop "$dir" $p
+done
+SKRANKE_STACK="$dir" node tests/bench/bench.mjs
