@@ -31,6 +31,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	d.revision = db_get(rows, 0, "revision");
 	d.updated_at = db_at(rows, 0, "updated_at");
 	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), &d.release));
+	TRY(page_level(r, d.release->service->acr));
 	d.world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
 	TRY(read_answers(r, rows, &d));
 	*out = d;

@@ -24,7 +24,7 @@ struct draft {
  *
  * takes  rows   of draft_read or draft_lock
  * fails  ERR_GONE  no such draft, not theirs, or of another service than the address says
- *        ERR_DB, ERR_CONFIG
+ *        ERR_LOGIN the session is less sure than the service asks      ERR_DB, ERR_CONFIG
  */
 enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
 

@@ -76,7 +76,8 @@ citizen_service(struct req *r)
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
-	vset(v, "deadline", STR(""));
+	vset(v, "deadline", tenant_setting(page_tenant(r),
+	    str_fmt(r->a, STR_FMT ".note", STR_ARG(rel->service_id)).p));
 	fill_sections(v, rel->service);
 	fill_drafts(r, drafts, rel->service_id);
 	return page_show(r, "citizen/service");

@@ -1,6 +1,5 @@
 /* verify.c - is this receipt genuine?  Yes or no, and nothing more */
 #include "base/id.h"
-#include "base/time.h"
 #include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
@@ -20,8 +19,6 @@ citizen_verify_form(struct req *r)
 	struct str typed = params_get(&r->query, "kode"), code = id_code_read(r->a, typed);
 
 	TRY(page_read(r));
-	vset(page_map(r), "tenant", STR(""));
-	vset(page_map(r), "received_on", STR(""));
 	if (typed.p == NULL)
 		return show(r, "", STR(""));
 	if (code.n == 0) {
@@ -37,14 +34,10 @@ citizen_verify(struct req *r)
 {
 	struct str code = id_code_read(r->a, r->seg[0]);
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_RECEIPT_VERIFY, code.n > 0 ? code : STR("-"));
-	struct date day;
 	bool genuine;
 
 	TRY(page_read(r));
 	genuine = db_bool(rows, 0, "genuine");
-	vset(page_map(r), "tenant", db_get(rows, 0, "tenant_name"));
-	vset(page_map(r), "received_on", genuine && time_date_read(db_get(rows, 0, "received_on"), &day) ?
-	    time_date_show(r->a, day) : STR(""));
 	if (!genuine)
 		r->status = err_http(ERR_GONE);
 	return show(r, genuine ? "genuine" : "unknown", code.n > 0 ? code : r->seg[0]);

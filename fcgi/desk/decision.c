@@ -254,6 +254,14 @@ decision_json(struct arena *a, const struct decision *d)
 	return buf_str(&b);
 }
 
+static int
+complaint_days(const struct tenant *t)
+{
+	int64_t days;
+
+	return str_int(tenant_setting(t, "complaint-days"), &days) && days > 0 && days < 1000 ? (int)days : 21;
+}
+
 enum err
 decision_letter(const struct req *r, const struct work *w, const struct decision *d, struct buf *out)
 {
@@ -266,7 +274,8 @@ decision_letter(const struct req *r, const struct work *w, const struct decision
 		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
 		.tenant_address = t->address, .tenant_url = t->url, .outcome = d->outcome,
 		.place = d->place_name, .start = d->start, .text = d->text, .by = d->by,
-		.reasons = reasons, .nreasons = d->nreasons, .complaint_days = 21,
+		.reasons = reasons, .nreasons = d->nreasons,
+		.complaint_days = complaint_days(t),
 	};
 	struct vmap *values;
 

@@ -34,12 +34,11 @@ static const struct db_rows *
 ask(struct req *r, const struct list *l)
 {
 	struct str rest = params_get(&r->query, "etter"), at = str_cut(&rest, ',');
-	struct str args[2] = { at, rest };
 	int64_t parsed;
 
 	if (!time_read_pg(at, &parsed) || !id_is(rest))
-		args[0] = args[1] = STR_NONE;
-	return db_add(page_db(r), l->stmt, args, 2);
+		at = rest = STR_NONE;
+	return db_add(page_db(r), l->stmt, (const struct str[]){ at, rest }, 2);
 }
 
 static struct str

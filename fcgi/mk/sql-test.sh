@@ -6,13 +6,11 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=${SKRANKE_BUILD:-build/dev}
 build=${build#"$(pwd)/"}		# as the Makefile names it
-units="db outbox skranke"
-
 if [ -z "${SQL_TEST_INSIDE:-}" ]; then
 	tests=
-	for room in $units; do
+	for room in $(sed -n 's/^\([a-z][a-z]*\) *:.*/\1/p' fcgi/DEPS); do
 		for t in tests/unit/"$room"/test_*.c; do
-			[ -e "$t" ] && tests="$tests $build/${t%.c}"
+			if [ -e "$t" ] && grep -q PGHOST "$t"; then tests="$tests $build/${t%.c}"; fi
 		done
 	done
 	# shellcheck disable=SC2086  # names without spaces

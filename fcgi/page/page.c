@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "form/form.h"
+#include "ident/acr.h"
 #include "register/register.h"
 #include "release/store.h"
 
@@ -14,6 +15,7 @@ struct page {
 	struct session	 session;
 	const struct db_rows *rows;	/* of the session, NULL once taken */
 	struct vmap	*v;
+	struct str	 level;		/* that the login must ask for; empty: its own */
 	struct str	 back;		/* where the login leads; empty: here */
 	bool		 judged, live;
 };
@@ -215,8 +217,21 @@ page_login_href(const struct req *r, struct str back)
 {
 	bool staff = page_app(r)->side == SESSION_STAFF;
 
-	return str_fmt(r->a, "%s?til=" STR_FMT, staff ? "/saksbehandling/logginn" : "/logginn",
-	    STR_ARG(url_encode(r->a, url_local(back))));
+	struct str level = page(r)->level;
+
+	return str_fmt(r->a, "%s?til=" STR_FMT "%s" STR_FMT, staff ? "/saksbehandling/logginn" : "/logginn",
+	    STR_ARG(url_encode(r->a, url_local(back))), level.n > 0 ? "&niva=" : "", STR_ARG(level));
+}
+
+enum err
+page_level(struct req *r, struct str acr)
+{
+	const struct session *s = page_session(r);
+
+	if (s != NULL && acr_at_least(s->acr, acr))
+		return ERR_OK;
+	page(r)->level = acr;
+	return ERR_LOGIN;
 }
 
 void

@@ -68,6 +68,9 @@ enum err page_show(struct req *, const char *name) MUST_USE;
 /* A value of the form posted, in the request's arena; empty when absent. */
 struct str page_field(const struct req *, const char *name);
 
+/* ERR_LOGIN when the session is less sure than a service asks (its acr); the login then asks for that much. */
+enum err page_level(struct req *, struct str acr) MUST_USE;
+
 /* Have the layout's login lead back there, not to this page. */
 void page_back(struct req *, struct str path);
 

@@ -47,6 +47,7 @@ take(struct arena *a, const struct db_rows *rows, struct tenant *v)
 			.palette = db_get(rows, i, "palette"), .email = db_get(rows, i, "email"),
 			.phone = db_get(rows, i, "phone"), .address = db_get(rows, i, "address"),
 			.url = db_get(rows, i, "url"),
+			.settings = db_get(rows, i, "settings"),
 		};
 		take_hosts(a, db_get(rows, i, "hosts"), &v[i]);
 	}
@@ -98,4 +99,18 @@ tenants_find(struct tenants *t, struct str host, const struct tenant **out)
 		return ERR_GONE;
 	*out = found;
 	return ERR_OK;
+}
+
+struct str
+tenant_setting(const struct tenant *t, const char *name)
+{
+	struct str rest = t->settings;
+
+	while (rest.n > 0) {
+		struct str value = str_cut(&rest, '\n'), key = str_cut(&value, '=');
+
+		if (str_eq_z(key, name))
+			return value;
+	}
+	return STR("");
 }

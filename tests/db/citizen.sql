@@ -95,9 +95,9 @@ SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM person W
     'and cannot be read back by asking for the person');
 
 -- the code of a receipt needs no session, and tells no more than it must
-SELECT is(ask('skranke_citizen', NULL, NULL, $$SELECT (r.*)::text FROM receipt_check('AAAA-1111') r$$),
-    format('(t,"Fjordvik kommune",%s)', (now() AT TIME ZONE 'Europe/Oslo')::date), 'a genuine code is known');
-SELECT is(ask('skranke_citizen', NULL, NULL, $$SELECT (r.*)::text FROM receipt_check('AAAA-1112') r$$), '(f,,)', 'another is not');
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT receipt_check('AAAA-1111')::text$$), 'true', 'a genuine code is known');
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT receipt_check('AAAA-1112')::text$$), 'false', 'another is not');
+SELECT is(ask('skranke_citizen', NULL, '9997', $$SELECT receipt_check('AAAA-1111')::text$$), 'false', 'nor in another municipality');
 
 SELECT matches(ask('skranke_citizen', 'kari', '9998', $$SELECT case_ref('BHG')$$), '^BHG-20[0-9]{2}-[0-9]{6}$', 'a reference can be read aloud');
 

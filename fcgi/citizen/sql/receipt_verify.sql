@@ -1,5 +1,5 @@
--- receipt_verify: is this code a receipt of ours?  Tells nothing more.
+-- receipt_verify: is this code a receipt of this municipality?  Yes or no, and nothing more.
 -- role: skranke_citizen
 -- in: $1 code in canonical form
--- out: one (genuine, tenant_name, received_on)
-SELECT genuine, tenant_name, received_on FROM receipt_check($1)
+-- out: one (genuine)
+SELECT receipt_check($1) AS genuine

@@ -131,7 +131,7 @@ new_clock(struct arena *process)
 	assert_int_equal(xml_parse_file(process, "templates/shared/messages.xml", complain, NULL, &doc), ERR_OK);
 	assert_int_equal(form_messages_load(process, doc, complain, NULL, &messages), ERR_OK);
 	k->process = process;
-	k->db = db_new("user=skranke_clock");
+	k->db = db_new("options='-c role=skranke_clock'");
 	k->releases = release_store_new(process, k->db, messages);
 	k->registers = registers_new(process, k->db, true);
 	return k;
