@@ -116,7 +116,7 @@ citizen_delete_ask(struct req *r)
 	TRY(page_read(r));
 	TRY(draft_take(r, rows, &d));
 	vset(page_map(r), "service_title", d.release->service->form_title);
-	vset(page_map(r), "saved_at", citizen_at(r, d.updated_at));
+	vset(page_map(r), "saved_at", page_at(r, d.updated_at));
 	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
 	vset(page_map(r), "back_href", d.base);
 	return page_show(r, "citizen/draft-delete");

@@ -25,7 +25,7 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset(v, "action", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(page->name)));
 	vset(v, "service_title", d->release->service->form_title);
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
-	vset(v, "saved_at", citizen_at(r, d->updated_at));
+	vset(v, "saved_at", page_at(r, d->updated_at));
 	vset(v, "seen", d->seen.n > 0 ? d->seen : fields_mark(r->a, d->answers, page));
 	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);

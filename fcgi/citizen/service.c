@@ -1,16 +1,9 @@
 /* service.c - what a service is, and the door into its application */
 #include "base/id.h"
-#include "base/time.h"
 #include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "release/store.h"
-
-enum err
-citizen_release(struct req *r, struct str id, const struct release **out)
-{
-	return release_get(page_app(r)->releases, r->a, id, out);
-}
 
 static void
 fill_block(struct vmap *section, const struct service_block *b)
@@ -58,7 +51,7 @@ fill_drafts(struct req *r, const struct db_rows *drafts, struct str service)
 			continue;
 		m = vadd(v, "drafts");
 		vset(m, "href", str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(service), STR_ARG(id)));
-		vset(m, "saved_at", citizen_at(r, db_at(drafts, i, "updated_at")));
+		vset(m, "saved_at", page_at(r, db_at(drafts, i, "updated_at")));
 	}
 }
 
@@ -72,7 +65,6 @@ citizen_service(struct req *r)
 	TRY(page_open(r));
 	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], &rel));
 	TRY(page_commit(r));
-	vset(v, "service", rel->service_id);
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));

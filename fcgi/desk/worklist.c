@@ -3,9 +3,8 @@
 #include "base/time.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "page/case.h"
 #include "page/page.h"
-#include "release/release.h"
-#include "release/store.h"
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
 
@@ -41,12 +40,6 @@ ask(struct req *r, const struct list *l)
 	return db_add(page_db(r), l->stmt, (const struct str[]){ at, rest }, 2);
 }
 
-static struct str
-day(const struct req *r, int64_t at)
-{
-	return at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(at));
-}
-
 static enum err
 fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 {
@@ -54,7 +47,7 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 	const struct release *rel;
 	const struct service_words *w;
 
-	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, i, "release_id"), &rel));
+	TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
 	w = service_words(r->a, rel->service->states, rel->service->nstates, db_get(rows, i, "state"));
 	vset(m, "ref", db_get(rows, i, "ref"));
 	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(db_get(rows, i, "ref"))));
@@ -62,8 +55,8 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 	vset(m, "applicant", db_get(rows, i, "applicant"));
 	vset(m, "state_text", w->desk);
 	vset(m, "ball", w->ball);
-	vset(m, "received", day(r, db_at(rows, i, "received_at")));
-	vset(m, "due", day(r, db_at(rows, i, "due_at")));
+	vset(m, "received", page_day(r, db_at(rows, i, "received_at")));
+	vset(m, "due", page_day(r, db_at(rows, i, "due_at")));
 	vset_flag(m, "late", db_at(rows, i, "due_at") != 0 && db_at(rows, i, "due_at") < now);
 	vset(m, "assigned", db_get(rows, i, "assigned"));
 	vset_flag(m, "mine", db_get(rows, i, "mine").p != NULL && db_bool(rows, i, "mine"));

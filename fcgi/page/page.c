@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/id.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "form/form.h"
 #include "ident/acr.h"
 #include "register/register.h"
@@ -64,6 +64,18 @@ page_field(const struct req *r, const char *name)
 	return params_get(&r->form, name);
 }
 
+struct str
+page_at(const struct req *r, int64_t at)
+{
+	return at == 0 ? STR("") : time_oslo_show(r->a, at);
+}
+
+struct str
+page_day(const struct req *r, int64_t at)
+{
+	return at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(at));
+}
+
 static const char *
 setting(const char *name)
 {
@@ -110,6 +122,16 @@ read_version(struct arena *a)
 	return str_dup(a, str_trim(str_from_z(line)));
 }
 
+/* What only those who open drafts and cases need. */
+static enum err
+open_services(struct page_app *app)
+{
+	TRY(load_messages(app));
+	app->registers = registers_new(app->a, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
+	app->releases = release_store_new(app->a, app->db, app->messages);
+	return ERR_OK;
+}
+
 enum err
 page_app_new(struct arena *process, const char *program, enum session_side side, struct page_app **out)
 {
@@ -121,13 +143,10 @@ page_app_new(struct arena *process, const char *program, enum session_side side,
 	*app = (struct page_app){ .program = program, .a = process, .side = side, .templates_dir = dir };
 	app->db = db_new(conninfo);
 	TRY(views_load(process, dir, &app->views));
-	TRY(load_messages(app));
 	app->asset_version = read_version(process);
 	app->tenants = tenants_new(process, app->db);
-	app->registers = registers_new(process, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
-	app->releases = release_store_new(process, app->db, app->messages);
 	*out = app;
-	return ERR_OK;
+	return side == SESSION_NONE ? ERR_OK : open_services(app);
 }
 
 /* What a page says only when it has something to say. */
@@ -216,11 +235,10 @@ struct str
 page_login_href(const struct req *r, struct str back)
 {
 	bool staff = page_app(r)->side == SESSION_STAFF;
-
 	struct str level = page(r)->level;
 
-	return str_fmt(r->a, "%s?til=" STR_FMT "%s" STR_FMT, staff ? "/saksbehandling/logginn" : "/logginn",
-	    STR_ARG(url_encode(r->a, url_local(back))), level.n > 0 ? "&niva=" : "", STR_ARG(level));
+	return str_fmt(r->a, "%s?til=" STR_FMT "%s" STR_FMT,
+	    staff ? "/saksbehandling/logginn" : "/logginn", STR_ARG(url_encode(r->a, url_local(back))), level.n > 0 ? "&niva=" : "", STR_ARG(level));
 }
 
 enum err

@@ -28,7 +28,7 @@ struct page_app {
 	struct db	*db;
 	struct views	*views;
 	struct tenants	*tenants;
-	struct registers *registers;
+	struct registers *registers;	/* this and the next two: NULL for SESSION_NONE */
 	struct release_store *releases;
 	const struct form_messages *messages;
 	const char	*templates_dir;
@@ -36,7 +36,13 @@ struct page_app {
 	enum session_side side;	/* whose sessions count here */
 };
 
-/* Reads SKRANKE_DB, SKRANKE_TEMPLATES and the pages below it; ERR_CONFIG is logged with file and line. */
+/*
+ * page_app_new - what a program holds from its start to its end
+ *
+ * takes  environment  SKRANKE_DB, SKRANKE_TEMPLATES; SKRANKE_STATIC (the folder whose VERSION is
+ *                     asset_version) and SKRANKE_TEST_NUMBERS (synthetic numbers are numbers) may be absent
+ * fails  ERR_CONFIG   logged, with file and line
+ */
 enum err page_app_new(struct arena *process, const char *program, enum session_side, struct page_app **out) MUST_USE;
 
 /* http_program's before: tenant by host, transaction begun, session queued. */
@@ -65,7 +71,7 @@ enum err page_judge(struct req *) MUST_USE;
 /* Fill the layout's names and run the page into the reply. */
 enum err page_show(struct req *, const char *name) MUST_USE;
 
-/* A value of the form posted, in the request's arena; empty when absent. */
+/* A value of the form posted, in the request's arena; p == NULL when absent. */
 struct str page_field(const struct req *, const char *name);
 
 /* ERR_LOGIN when the session is less sure than a service asks (its acr); the login then asks for that much. */
@@ -76,5 +82,9 @@ void page_back(struct req *, struct str path);
 
 /* Where the login is, with the way back: /logginn?til=… */
 struct str page_login_href(const struct req *, struct str back);
+
+/* An instant, or the day it is in Norway, in words; the empty str for 0, which is never. */
+struct str page_at(const struct req *, int64_t at);
+struct str page_day(const struct req *, int64_t at);
 
 #endif

@@ -13,16 +13,6 @@
 #include "release/release.h"
 #include "release/store.h"
 
-#define COMPLAINT_DAYS	21	/* forvaltningsloven § 29, where the municipality's own setting is no number */
-
-static int
-complaint_days(struct str setting)
-{
-	int64_t days;
-
-	return str_int(setting, &days) && days >= COMPLAINT_DAYS && days <= 366 ? (int)days : COMPLAINT_DAYS;
-}
-
 static struct letter_reason *
 read_reasons(struct arena *a, const struct db_rows *rows)
 {
@@ -45,7 +35,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
 		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"), .text = db_get(r, 0, "text"),
 		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons), .nreasons = db_count(reasons),
-		.complaint_days = complaint_days(db_get(r, 0, "complaint_days")),
+		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 	};
 
 	return letter_values(a, &f);

@@ -17,28 +17,17 @@ struct put {
 	size_t		 kindergartens, desk;
 };
 
-static const char *
-z(struct cli *cli, const struct db_rows *r, size_t i, const char *column)
-{
-	return str_z(cli->a, db_get(r, i, column));
-}
-
 enum outcome
 verb_tenant_list(struct cli *cli)
 {
 	const struct db_rows *r;
+	enum outcome o = cli_ask(cli, "tenant", &SQL_TENANT_LIST, &r);
 
-	if (cli->nargs != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "tenant");
-	if (cli_begin(cli, cli->a) != ERR_OK)
-		return cli_away(cli);
-	r = DB_ADD0(cli->db, SQL_TENANT_LIST);
-	if (db_commit(cli->db) != ERR_OK)
-		return cli_away(cli);
-	for (size_t i = 0; i < db_count(r); i++)
-		printf(SAY_TENANT, z(cli, r, i, "id"), z(cli, r, i, "name"), z(cli, r, i, "hosts"),
-		    z(cli, r, i, "kindergartens"), z(cli, r, i, "desk"));
-	return CLI_DONE;
+	for (size_t i = 0; o == CLI_DONE && i < db_count(r); i++)
+		printf(SAY_TENANT, cli_z(cli, r, i, "id"), cli_z(cli, r, i, "name"),
+		    cli_z(cli, r, i, "hosts"), cli_z(cli, r, i, "kindergartens"),
+		    cli_z(cli, r, i, "desk"));
+	return o;
 }
 
 static void
@@ -137,7 +126,8 @@ write_tenant(struct put *p)
 	if (db_run(cli->db) != ERR_OK)
 		return cli_away(cli);
 	if (db_count(taken) > 0)
-		return cli_fail(CLI_WRONG, SAY_HOST, p->path, z(cli, taken, 0, "host"), z(cli, taken, 0, "id"));
+		return cli_fail(CLI_WRONG, SAY_HOST, p->path, cli_z(cli, taken, 0, "host"),
+		    cli_z(cli, taken, 0, "id"));
 	if (db_commit(cli->db) != ERR_OK)
 		return cli_away(cli);
 	printf(SAY_PUT, str_z(cli->a, p->id), str_z(cli->a, text_of(p, p->root, "name")), p->kindergartens, p->desk);
