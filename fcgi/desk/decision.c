@@ -56,9 +56,39 @@ read_reasons(const struct req *r, const struct work *w, struct decision *d)
 		if (!str_eq_z(r->form.v[i].name, "grunn"))
 			continue;
 		reason = service_reason(w->c.release->service, r->form.v[i].value);
-		if (reason != NULL && str_eq(reason->outcome, d->outcome))
+		if (reason != NULL)
 			d->reasons[d->nreasons++] = reason;
 	}
+}
+
+static bool
+fits(const struct decision *d, const struct service_reason *reason)
+{
+	return str_eq(reason->outcome, d->outcome);
+}
+
+/* What belongs to the outcome not chosen stays on the page until the decision is whole, so that a
+   change of mind loses nothing; then it goes. */
+static void
+leave_aside(struct decision *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->nreasons; i++)
+		if (fits(d, d->reasons[i]))
+			d->reasons[n++] = d->reasons[i];
+	d->nreasons = n;
+	if (!grants(d))
+		d->place = d->place_name = d->start = STR("");
+}
+
+static bool
+has_reason(const struct decision *d)
+{
+	for (size_t i = 0; i < d->nreasons; i++)
+		if (fits(d, d->reasons[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -72,7 +102,7 @@ judge(struct decision *d, const struct work *w)
 	d->wrong[W_PLACE] = grants(d) && place && d->place_name.n == 0 ? message_of[W_PLACE] : NULL;
 	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] :
 	    NULL;
-	d->wrong[W_REASONS] = known && d->nreasons == 0 ? message_of[W_REASONS] : NULL;
+	d->wrong[W_REASONS] = known && !has_reason(d) ? message_of[W_REASONS] : NULL;
 	d->wrong[W_TEXT] = d->text.n > TEXT_BYTES ? message_of[W_TEXT] : NULL;
 	d->ok = true;
 	for (size_t i = 0; i < 5; i++)
@@ -87,14 +117,14 @@ decision_read(const struct req *r, const struct work *w)
 		.by = page_session(r)->name };
 	struct str typed = str_trim(page_field(r, "oppstart"));
 
-	if (grants(&d)) {
-		d.place = page_field(r, "plass");
-		d.place_name = place_name(w, d.place);
-		if (!form_type_read(r->a, FORM_DAY, typed, &w->c.world, &d.start))
-			d.start = typed;
-	}
+	d.place = page_field(r, "plass");
+	d.place_name = place_name(w, d.place);
+	if (!form_type_read(r->a, FORM_DAY, typed, &w->c.world, &d.start))
+		d.start = typed;
 	read_reasons(r, w, &d);
 	judge(&d, w);
+	if (d.ok)
+		leave_aside(&d);
 	return d;
 }
 
