@@ -18,7 +18,8 @@ struct decision {
 	bool		 ok;
 };
 
-/* What the form says.  When it is whole (ok), what belongs to the outcome not chosen has been left aside. */
+/* What the form says.  When it is whole (ok), what belongs to the outcome not chosen has been left
+   aside. */
 struct decision decision_read(const struct req *, const struct work *);
 
 /* What is chosen when the page is first seen: the first wish and the day asked for. */
