@@ -1,9 +1,9 @@
 /* cases.c - where do my cases stand, and who has to do something now? */
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
 #include "page/fields.h"
+#include "page/page.h"
 
 /* The clock removes drafts that have not been touched for so long. */
 #define DRAFT_USEC	(30 * (int64_t)86400 * 1000000)

@@ -1,10 +1,10 @@
 /* check.c - everything that was answered, looked over once more; then sent, or thrown away */
 #include "base/id.h"
 #include "case/case.h"
-#include "citizen/citizen.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 static enum err
 show(struct req *r, const struct draft *d)

@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "case/case.h"
-#include "citizen/citizen.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 enum err
 draft_take(struct req *r, const struct db_rows *rows, struct draft *out)

@@ -1,10 +1,10 @@
 /* form.c - the pages of an application: seen, saved, moved between */
 #include "base/arena.h"
 #include "base/id.h"
-#include "citizen/citizen.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 void
 form_note(struct req *r, enum form_note note)

@@ -1,10 +1,10 @@
 /* mailbox.c - «Min postkasse»: the letters, behind the login */
 #include "base/id.h"
 #include "base/time.h"
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "letter/letter.h"
+#include "page/page.h"
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
 

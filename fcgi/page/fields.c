@@ -107,7 +107,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 		fill_options(f, m, n, id);
 }
 
-/* id, name, rows, count, ordered, can_add, can_remove, invalid, error, warnings */
+/* id, name, rows (number, first, last, and their questions), can_add, can_remove, invalid, error,
+   warnings */
 static void
 fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -115,8 +116,6 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 
 	vset(m, "id", answer_dom_id(f->a, n));
 	vset(m, "name", answer_field(f->a, n));
-	vset_int(m, "count", (int64_t)n->nrows);
-	vset_flag(m, "ordered", n->item->ordered);
 	vset_flag(m, "can_add", !n->readonly && n->nrows < n->item->max);
 	vset_flag(m, "can_remove", !n->readonly && n->nrows > n->item->min);
 	fill_issues(f, m, n);
@@ -127,7 +126,6 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 		vset_int(row, "number", (int64_t)n->rows[i]->number);
 		vset_flag(row, "first", i == 0);
 		vset_flag(row, "last", i + 1 == n->nrows);
-		vset_flag(row, "only", n->nrows == 1);
 		fill_items(f, row, n->item->first, n->rows[i]);
 	}
 }
