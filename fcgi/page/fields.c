@@ -223,6 +223,18 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
 	}
 }
 
+/* Where an issue is mended: at its field; a check's, which has none, in the form (templates/pages/citizen/form.xml). */
+static struct str
+issue_href(struct arena *a, const struct form_issue *is, bool same_page, struct str base)
+{
+	struct str id = is->node->item->kind == FORM_CHECK ? STR("skjema") : answer_dom_id(a, is->node);
+
+	if (same_page)
+		return str_fmt(a, "#" STR_FMT, STR_ARG(id));
+	return str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
+	    STR_ARG(id));
+}
+
 void
 fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
     const struct form_item *page, struct str base, enum fields_tell tell)
@@ -241,11 +253,7 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
 		last = is->node;
 		em = vadd(m, "errors");
 		vset(em, "text", is->text);
-		vset(em, "href", page != NULL ?
-		    str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node))) :
-		    str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base),
-		    STR_ARG(is->page->name),
-			STR_ARG(answer_dom_id(a, is->node))));
+		vset(em, "href", issue_href(a, is, page != NULL, base));
 		any = true;
 	}
 	vset_flag(m, "error", any);
