@@ -81,7 +81,8 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.answers);
 	fields_summary(page_map(r), r->a, w.answers, &w.world, STR(""));
 	vview(page_map(r), "summary", w.release->summary);
-	vset_z(page_map(r), "done", params_has(&r->query, "tatt") ? "taken" : params_has(&r->query, "sendt") ? "sent" : "");
+	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
+	    params_has(&r->query, "sendt") ? "sent" : "");
 	return page_show(r, "desk/case");
 }
 
