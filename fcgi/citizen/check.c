@@ -68,7 +68,8 @@ static enum err
 submit(struct req *r, const struct draft *d)
 {
 	const struct db_rows *made = case_submit(page_db(r), r->a, &(struct case_new){
-	    .draft_id = d->id, .tenant_id = page_tenant(r)->id, .person_id = page_session(r)->person_id,
+	    .draft_id = d->id, .tenant_id = page_tenant(r)->id,
+	    .person_id = page_session(r)->person_id,
 	    .prefix = d->release->service->prefix, .flow = d->release->flow,
 	    .answers = d->answers, .world = &d->world });
 	enum err e = page_commit(r);
@@ -119,7 +120,7 @@ citizen_delete_ask(struct req *r)
 		return form_gone(r, became);
 	TRY(draft_take(r, rows, &d));
 	vset(page_map(r), "service_title", d.release->service->form_title);
-	vset(page_map(r), "saved_at", citizen_at(r, d.updated_at));
+	vset(page_map(r), "saved_at", page_at(r, d.updated_at));
 	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
 	vset(page_map(r), "back_href", d.base);
 	return page_show(r, "citizen/draft-delete");

@@ -9,10 +9,4 @@
 
 extern struct events citizen_events;	/* filled by main before the first request */
 
-/* An instant in words, or the empty str for 0. */
-struct str citizen_at(const struct req *, int64_t at);
-
-/* The release of a service that a page is about; begins a transaction of its own when none is open. */
-enum err citizen_release(struct req *, struct str id, const struct release **out) MUST_USE;
-
 #endif

@@ -31,6 +31,6 @@ struct events {
 /* fails  ERR_CONFIG  a file is not well-formed or lacks its id; logged with its name */
 enum err events_load(struct arena *process, const char *templates_dir, struct events *out) MUST_USE;
 
-const struct event *events_find(const struct events *, struct str id);	/* NULL when there is none */
+const struct event *events_find(const struct events *, struct str id);	/* or NULL */
 
 #endif

@@ -22,10 +22,11 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 
 	fields_errors(v, r->a, d->answers, page, d->base, tell);
 	vset(v, "title", page->label);
-	vset(v, "action", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(page->name)));
+	vset(v, "action", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
+	    STR_ARG(page->name)));
 	vset(v, "service_title", d->release->service->form_title);
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
-	vset(v, "saved_at", citizen_at(r, d->updated_at));
+	vset(v, "saved_at", page_at(r, d->updated_at));
 	vset(v, "seen", d->seen.n > 0 ? d->seen : fields_mark(r->a, d->answers, page));
 	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);
@@ -40,7 +41,8 @@ form_go(struct req *r, const struct draft *d, const struct form_item *page, stru
 {
 	struct str name = page != NULL ? page->name : STR("oppsummering");
 
-	reply_redirect(r, str_fmt(r->a, STR_FMT "/" STR_FMT STR_FMT, STR_ARG(d->base), STR_ARG(name), STR_ARG(anchor)));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "/" STR_FMT STR_FMT, STR_ARG(d->base),
+	    STR_ARG(name), STR_ARG(anchor)));
 }
 
 /* A draft that became a case sends its old addresses on to the receipt. */
@@ -49,7 +51,8 @@ form_gone(struct req *r, const struct db_rows *became)
 {
 	if (db_count(became) == 0)
 		return ERR_GONE;
-	reply_redirect(r, str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering", STR_ARG(db_get(became, 0, "ref"))));
+	reply_redirect(r, str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering",
+	    STR_ARG(db_get(became, 0, "ref"))));
 	return ERR_OK;
 }
 
@@ -73,7 +76,8 @@ citizen_form_resume(struct req *r)
 	return ERR_OK;
 }
 
-/* What was typed when the session ran out is put on the page, not saved: the person looks and goes on. */
+/* What was typed when the session ran out is put on the page, not saved: the person looks and goes
+   on. */
 static enum err
 put_back(struct req *r, struct draft *d, const struct form_item *page, struct str parked)
 {
@@ -108,7 +112,7 @@ citizen_form_show(struct req *r)
 	parked = db_get(rows, 0, "parked");
 	if (parked.p != NULL)
 		TRY(put_back(r, &d, page, parked));
-	form_note(r, parked.p != NULL ? FORM_NOTE_KEPT : params_has(&r->query, "lagret") ? FORM_NOTE_SAVED
-	    : FORM_NOTE_NONE);
+	form_note(r, parked.p != NULL ? FORM_NOTE_KEPT : params_has(&r->query, "lagret") ?
+	    FORM_NOTE_SAVED : FORM_NOTE_NONE);
 	return form_show(r, &d, page, params_has(&r->query, "feil") ? TELL_ALL : TELL_NOTHING);
 }

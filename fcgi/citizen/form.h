@@ -11,7 +11,8 @@ enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_SAVE
 void form_note(struct req *, enum form_note);
 
 /* The page citizen/form, filled. */
-enum err form_show(struct req *, const struct draft *, const struct form_item *page, enum fields_tell) MUST_USE;
+enum err form_show(struct req *, const struct draft *, const struct form_item *page,
+    enum fields_tell) MUST_USE;
 
 /* 303 to a page of the draft, or with page NULL to the summary. */
 void form_go(struct req *, const struct draft *, const struct form_item *page, struct str anchor);

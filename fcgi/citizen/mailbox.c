@@ -17,7 +17,7 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i)
 	vset(m, "title", db_get(rows, i, "title"));
 	vset(m, "sender", page_tenant(r)->name);
 	vset(m, "ref", db_get(rows, i, "ref"));
-	vset(m, "at", citizen_at(r, db_at(rows, i, "available_at")));
+	vset(m, "at", page_at(r, db_at(rows, i, "available_at")));
 	vset_flag(m, "unread", db_get(rows, i, "read_at").p == NULL);
 }
 
@@ -53,7 +53,7 @@ citizen_letter(struct req *r)
 		return ERR_GONE;
 	TRY(letter_read(r->a, db_get(rows, 0, "content"), v));
 	vset(v, "sender", page_tenant(r)->name);
-	vset(v, "at", citizen_at(r, db_at(rows, 0, "available_at")));
+	vset(v, "at", page_at(r, db_at(rows, 0, "available_at")));
 	vset(v, "ref", db_get(rows, 0, "ref"));
 	vset(v, "case_href", db_get(rows, 0, "ref").p == NULL ? STR("") :
 	    str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(db_get(rows, 0, "ref"))));

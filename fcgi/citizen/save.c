@@ -1,4 +1,5 @@
-/* save.c - a page of an application comes back: nothing that was typed is lost, whatever goes wrong */
+/* save.c - a page of an application comes back: nothing that was typed is lost, whatever goes
+   wrong */
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/log.h"
@@ -16,12 +17,13 @@ struct save {
 	const struct answer_row *row;	/* the one to look at then, or NULL */
 };
 
-/* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was typed. */
+/* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was
+   typed. */
 static enum err
 park(struct req *r)
 {
-	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2], r->form_raw,
-	    page_field(r, "csrf"));
+	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2],
+	    r->form_raw, page_field(r, "csrf"));
 
 	TRY(page_commit(r));
 	if (!db_bool(kept, 0, "kept"))
@@ -33,9 +35,9 @@ park(struct req *r)
 }
 
 /*
- * The page carries a mark of what it was shown with.  When the draft holds something else by now, another tab or
- * device has been here: a page that says the same as the draft is a repeated click; any other is shown
- * again with what was typed, and nothing is saved until the person has seen it.
+ * The page carries a mark of what it was shown with.  When the draft holds something else by now,
+ * another tab or device has been here: a page that says the same as the draft is a repeated click;
+ * any other is shown again with what was typed, and nothing is saved until the person has seen it.
  */
 enum clash { NO_CLASH, REPEATED, CLASH };
 
@@ -57,7 +59,8 @@ take_fields(struct req *r, struct save *s, enum clash *out)
 	s->before = fields_mark(r->a, s->d.answers, s->page);
 	TRY(draft_post(r, &s->d, s->page, &r->form, &posted));
 	if (posted.unknown > 0)
-		log_line(LOG_WARN, "unknown-fields", "count", str_fmt(r->a, "%zu", posted.unknown).p, NULL);
+		log_line(LOG_WARN, "unknown-fields", "count",
+		    str_fmt(r->a, "%zu", posted.unknown).p, NULL);
 	*out = clash(r, s, s->before);
 	if (*out == NO_CLASH)
 		s->moved = answers_button(s->d.answers, s->page, s->button, &s->d.world, &s->row);
@@ -76,8 +79,9 @@ answer(struct req *r, const struct save *s)
 	if (r->htmx)
 		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
-		form_go(r, &s->d, s->page, s->row == NULL ? STR("") : str_fmt(r->a, "#" STR_FMT "-rad-%zu",
-		    STR_ARG(s->row->group->name), s->row->number));
+		form_go(r, &s->d, s->page, s->row == NULL ? STR("") :
+		    str_fmt(r->a, "#" STR_FMT "-rad-%zu", STR_ARG(s->row->group->name),
+		    s->row->number));
 		return ERR_OK;
 	}
 	if (is(s, "forrige")) {

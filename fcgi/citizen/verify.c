@@ -33,7 +33,8 @@ enum err
 citizen_verify(struct req *r)
 {
 	struct str code = id_code_read(r->a, r->seg[0]);
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_RECEIPT_VERIFY, code.n > 0 ? code : STR("-"));
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_RECEIPT_VERIFY, code.n > 0 ? code :
+	    STR("-"));
 	bool genuine;
 
 	TRY(page_read(r));

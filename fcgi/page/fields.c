@@ -9,10 +9,12 @@ struct fill {
 	const struct answers *answers;
 	const struct form_world *world;
 	enum fields_tell tell;
-	bool		 reading;		/* a summary: what is shown, not how it is asked for */
+	bool		 reading;		/* a summary: what is shown, not how it is asked
+						   for */
 };
 
-static void fill_items(const struct fill *, struct vmap *, const struct form_item *first, struct answer_row *);
+static void fill_items(const struct fill *, struct vmap *, const struct form_item *first,
+    struct answer_row *);
 
 static const char *
 map_name(struct arena *a, char kind, struct str name)
@@ -131,7 +133,8 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 }
 
 static void
-fill_items(const struct fill *f, struct vmap *m, const struct form_item *first, struct answer_row *row)
+fill_items(const struct fill *f, struct vmap *m, const struct form_item *first,
+    struct answer_row *row)
 {
 	for (const struct form_item *i = first; i != NULL; i = i->next) {
 		const struct answer *n;
@@ -154,8 +157,8 @@ fill_items(const struct fill *f, struct vmap *m, const struct form_item *first, 
 }
 
 void
-fields_fill(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page,
-    const struct form_world *w, enum fields_tell tell)
+fields_fill(struct vmap *m, struct arena *a, const struct answers *answers,
+    const struct form_item *page, const struct form_world *w, enum fields_tell tell)
 {
 	const struct fill f = { a, answers, w, tell, false };
 
@@ -163,7 +166,8 @@ fields_fill(struct vmap *m, struct arena *a, const struct answers *answers, cons
 }
 
 void
-fields_summary(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_world *w, struct str base)
+fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
+    const struct form_world *w, struct str base)
 {
 	const struct fill f = { a, answers, w, TELL_ALL, true };
 
@@ -181,8 +185,8 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers, c
 }
 
 void
-fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page, struct str base,
-    enum fields_tell tell)
+fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
+    const struct form_item *page, struct str base, enum fields_tell tell)
 {
 	const struct answer *last = NULL;
 	bool any = false;
@@ -192,13 +196,16 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
 		const struct form_issue *is = &answers->issue[i];
 		struct vmap *em;
 
-		if (is->level != FORM_ERROR || (page != NULL && is->page != page) || is->node == last)
+		if (is->level != FORM_ERROR || (page != NULL && is->page != page) ||
+		    is->node == last)
 			continue;
 		last = is->node;
 		em = vadd(m, "errors");
 		vset(em, "text", is->text);
-		vset(em, "href", page != NULL ? str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node)))
-		    : str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
+		vset(em, "href", page != NULL ?
+		    str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node))) :
+		    str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base),
+		    STR_ARG(is->page->name),
 			STR_ARG(answer_dom_id(a, is->node))));
 		any = true;
 	}

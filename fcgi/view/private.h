@@ -148,7 +148,8 @@ struct compiler {
 __attribute__((format(printf, 3, 4)))
 void complain(struct compiler *, const xmlNode *, const char *fmt, ...);
 uint32_t name_of(struct compiler *, const xmlNode *at, struct str name);
-struct op *op_add(struct compiler *, enum op_kind, uint32_t name);	/* valid until the next add */
+/* valid until the next add */
+struct op *op_add(struct compiler *, enum op_kind, uint32_t name);
 uint32_t op_here(struct compiler *);		/* where the next op will stand */
 void compile_text(struct compiler *, const xmlNode *);
 void compile_node(struct compiler *, xmlNode *);

@@ -110,7 +110,8 @@ each_slot(struct compiler *c, xmlNode *n)
 		return;
 	each = op_here(c);
 	op_add(c, OP_EACH, name_of(c, n, xml_attr(n, "name")));
-	c->blank = before && ends_blank;	/* reached from above, and from the end of an item */
+	c->blank = before && ends_blank;	/* reached from above, and from the end of an
+						   item */
 	compile_list(c, n->children);
 	op_add(c, OP_NEXT, 0)->to = each + 1;
 	jump_here(c, each);

@@ -179,6 +179,10 @@ describe('the desk', () => {
 		await c.go(`${base}/saksbehandling/sak/${v.ref}/vedtak`);
 		const wrong = await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/forhandsvisning`, { csrf: c.csrf, utfall: 'grant' });
 		assert.equal(wrong.status, 422);
+		const early = await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/forhandsvisning`, { csrf: c.csrf, ...decide, utfall: '', plass: places()[0] });
+		assert.equal(early.status, 422);
+		assert.match(early.text, new RegExp(`value="16\\.08\\.${year}"`));
+		assert.match(early.text, /value="forste-onske"[^>]*checked|checked[^>]*value="forste-onske"/);
 		const preview = await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/forhandsvisning`, { csrf: c.csrf, ...decide, plass: places()[0] });
 		assert.equal(preview.status, 200);
 		/* where it stands decides how high its headings are, not what it says */
