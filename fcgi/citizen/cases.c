@@ -1,4 +1,5 @@
 /* cases.c - where do my cases stand, and who has to do something now? */
+#include "citizen/mailbox.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
@@ -56,9 +57,11 @@ citizen_cases(struct req *r)
 {
 	const struct db_rows *drafts = DB_ADD0(page_db(r), SQL_DRAFT_LIST);
 	const struct db_rows *cases = DB_ADD0(page_db(r), SQL_CASE_MINE);
+	const struct db_rows *unread = mailbox_unread_ask(r);
 	const struct release *rel;
 
 	TRY(page_read(r));
+	mailbox_unread_fill(r, unread);
 	vlist(page_map(r), "drafts");
 	vlist(page_map(r), "cases");
 	for (size_t i = 0; i < db_count(drafts); i++) {

@@ -41,7 +41,7 @@ citizen_send_again(struct req *r)
 {
 	TRY(page_read(r));
 	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/oppsummering",
-	    STR_ARG(r->seg[0]), STR_ARG(r->seg[1])));
+	    STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(url_encode(r->a, r->seg[1]))));
 	return ERR_OK;
 }
 
@@ -117,11 +117,16 @@ citizen_delete_ask(struct req *r)
 enum err
 citizen_delete(struct req *r)
 {
+	const struct db_rows *deleted, *became;
+
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
 	TRY(page_open(r));
-	DB_ADD(page_db(r), SQL_DRAFT_DELETE, r->seg[1]);
+	deleted = DB_ADD(page_db(r), SQL_DRAFT_DELETE, r->seg[1]);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_commit(r));
+	if (db_count(deleted) == 0)
+		return form_gone(r, became);
 	reply_redirect(r, STR("/mine-saker?slettet=1"));
 	return ERR_OK;
 }

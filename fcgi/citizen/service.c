@@ -82,7 +82,8 @@ enum err
 citizen_start_again(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT, STR_ARG(r->seg[0])));
+	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 	return ERR_OK;
 }
 
@@ -92,6 +93,7 @@ citizen_start(struct req *r)
 	struct str id = id_new(r->a);
 	const struct db_rows *made;
 
+	DB_ADD0(page_db(r), SQL_DRAFT_TURN);
 	TRY(page_open(r));
 	made = DB_ADD(page_db(r), SQL_DRAFT_START, id, r->seg[0]);
 	TRY(page_commit(r));

@@ -76,7 +76,7 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
-	vset_z(page_map(r), "done", params_has(&r->query, "tatt") ? "taken" :
+	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
 	    params_has(&r->query, "sendt") ? "sent" : "");
 	return page_show(r, "desk/case");
 }

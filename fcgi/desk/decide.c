@@ -45,6 +45,7 @@ desk_preview(struct req *r)
 	struct decision d;
 	struct work w;
 
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	TRY(may_decide(r, &w));
@@ -73,7 +74,8 @@ desk_send(struct req *r)
 	TRY(may_decide(r, &w));
 	d = decision_read(r, &w);
 	if (!d.ok) {
-		db_rollback(page_db(r));
+		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
+		TRY(page_commit(r));
 		r->status = err_http(ERR_INVALID);
 		return show_form(r, &w, &d, true);
 	}

@@ -46,6 +46,15 @@ place_name(const struct work *w, struct str value)
 	return STR("");
 }
 
+static bool
+is_given(const struct decision *d, const struct service_reason *reason)
+{
+	for (size_t i = 0; i < d->nreasons; i++)
+		if (d->reasons[i] == reason)
+			return true;
+	return false;
+}
+
 static void
 read_reasons(const struct req *r, const struct work *w, struct decision *d)
 {
@@ -56,7 +65,7 @@ read_reasons(const struct req *r, const struct work *w, struct decision *d)
 		if (!str_eq_z(r->form.v[i].name, "grunn"))
 			continue;
 		reason = service_reason(w->c.release->service, r->form.v[i].value);
-		if (reason != NULL)
+		if (reason != NULL && !is_given(d, reason))
 			d->reasons[d->nreasons++] = reason;
 	}
 }
@@ -192,15 +201,12 @@ fill_reasons(struct req *r, const struct work *w, const struct decision *d)
 		const struct service_reason *reason = &w->c.release->service->reasons[i];
 		struct vmap *m = vadd(v, str_eq_z(reason->outcome, "grant") ? "grant_reasons" :
 		    "reject_reasons");
-		bool chosen = false;
 
-		for (size_t k = 0; k < d->nreasons; k++)
-			chosen = chosen || d->reasons[k] == reason;
 		vset(m, "id", str_fmt(r->a, "grunn-" STR_FMT, STR_ARG(reason->code)));
 		vset(m, "value", reason->code);
 		vset(m, "text", reason->text);
 		vset(m, "law", reason->law);
-		vset_flag(m, "checked", chosen);
+		vset_flag(m, "checked", is_given(d, reason));
 	}
 }
 

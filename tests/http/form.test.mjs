@@ -164,10 +164,13 @@ describe('a draft', () => {
 		const v = await begin();
 		const ola = new Visitor();
 		await ola.login('ola');
+		const { csrf } = ola;
 		for (const path of ['/barnet', '/oppsummering', '/slett'])
 			assert.equal((await ola.go(v.draft + path)).status, 404);
-		assert.equal((await ola.post(`${v.draft}/barnet`, { csrf: ola.csrf, barn_navn: 'x', handling: 'neste' })).status, 404);
-		assert.equal((await ola.post(`${v.draft}/send`, { csrf: ola.csrf })).status, 404);
+		assert.equal((await ola.post(`${v.draft}/barnet`, { csrf, barn_navn: 'x', handling: 'neste' })).status, 404);
+		for (const door of ['send', 'slett'])
+			assert.equal((await ola.post(`${v.draft}/${door}`, { csrf })).status, 404);
+		assert.equal(sql(`SELECT count(*) FROM draft WHERE id = '${v.id}'`)[0][0], '1');
 		for (const id of ['00000000-0000-7000-8000-000000000000', 'x', '%00', "'--"])
 			assert.ok([400, 404].includes((await v.go(`${base}/soknad/barnehageplass/${id}/barnet`)).status), id);
 		assert.equal((await v.go(`${v.draft}/finnes-ikke`)).status, 404);
