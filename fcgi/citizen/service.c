@@ -81,7 +81,8 @@ enum err
 citizen_start_again(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT, STR_ARG(url_encode(r->a, r->seg[0]))));
+	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 	return ERR_OK;
 }
 
