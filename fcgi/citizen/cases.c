@@ -56,9 +56,11 @@ citizen_cases(struct req *r)
 {
 	const struct db_rows *drafts = DB_ADD0(page_db(r), SQL_DRAFT_LIST);
 	const struct db_rows *cases = DB_ADD0(page_db(r), SQL_CASE_MINE);
+	const struct db_rows *unread = citizen_unread_ask(r);
 	const struct release *rel;
 
 	TRY(page_read(r));
+	citizen_unread_fill(r, unread);
 	vlist(page_map(r), "drafts");
 	vlist(page_map(r), "cases");
 	for (size_t i = 0; i < db_count(drafts); i++) {

@@ -8,6 +8,19 @@
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
 
+const struct db_rows *
+citizen_unread_ask(struct req *r)
+{
+	return DB_ADD0(page_db(r), SQL_LETTER_UNREAD);
+}
+
+void
+citizen_unread_fill(struct req *r, const struct db_rows *rows)
+{
+	if (db_int(rows, 0, "unread") > 0)
+		vset(vwith(page_map(r), "unread"), "count", db_get(rows, 0, "unread"));
+}
+
 static void
 fill_row(struct req *r, const struct db_rows *rows, size_t i)
 {
@@ -25,11 +38,12 @@ enum err
 citizen_mailbox(struct req *r)
 {
 	struct str before = params_get(&r->query, "for");
-	const struct db_rows *rows;
+	const struct db_rows *rows, *unread = citizen_unread_ask(r);
 	int64_t at;
 
 	rows = DB_ADD(page_db(r), SQL_LETTER_LIST, time_read_pg(before, &at) ? before : STR_NONE);
 	TRY(page_read(r));
+	citizen_unread_fill(r, unread);
 	vlist(page_map(r), "letters");
 	for (size_t i = 0; i < db_count(rows) && i < PAGE_ROWS; i++)
 		fill_row(r, rows, i);

@@ -73,6 +73,7 @@ struct form_list {
 					   below */
 	struct str	 columns;	/* as written, blank between */
 	struct form_options options;
+	size_t		 index;		/* in form->list */
 	int		 line;
 };
 

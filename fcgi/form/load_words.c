@@ -140,6 +140,7 @@ take_list(struct load *l, xmlNode *n)
 		load_bad(l, n, "the source of a list is register: and a name, as in register:kindergartens");
 	take_options(l, list, n);
 	CHECK(l->nlists < l->lists_size);
+	list->index = l->nlists;
 	l->list[l->nlists++] = list;
 }
 

@@ -9,6 +9,7 @@ struct fill {
 	const struct answers *answers;
 	const struct form_world *world;
 	enum fields_tell tell;
+	struct vmap	**shared;		/* by list: the options of its selects, made at need */
 	bool		 reading;		/* a summary: what is shown, not how it is asked
 						   for */
 };
@@ -19,7 +20,12 @@ static void fill_items(const struct fill *, struct vmap *, const struct form_ite
 static const char *
 map_name(struct arena *a, char kind, struct str name)
 {
-	return str_fmt(a, "%c." STR_FMT, kind, STR_ARG(name)).p;
+	char *z = arena_alloc(a, name.n + 3);
+
+	z[0] = kind;
+	z[1] = '.';
+	memcpy(z + 2, name.p, name.n);
+	return z;
 }
 
 static bool
@@ -55,6 +61,36 @@ fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
 	return invalid;
 }
 
+/* The options of a select say nothing of the question, so that all questions of a list share them. */
+static void
+share_options(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	size_t at = n->item->list->index;
+	struct form_options o;
+
+	vset(m, "chosen", n->text);
+	if (f->shared[at] == NULL) {
+		f->shared[at] = vmap_new(f->a);
+		vlist(f->shared[at], "options");
+		o = form_options(n->item, f->world);
+		for (size_t i = 0; i < o.n; i++) {
+			struct vmap *om = vadd(f->shared[at], "options");
+
+			vset(om, "value", o.v[i].value);
+			vset(om, "label", o.v[i].label);
+		}
+	}
+	vshare(m, "options", f->shared[at]);
+}
+
+/* As theme/form.xsl decides. */
+static bool
+is_select(const struct form_item *i)
+{
+	return i->kind == FORM_CHOICE && i->appearance != FORM_RADIO &&
+	    (i->appearance != FORM_PLAIN || i->list->source.n > 0 || i->list->options.n >= 8);
+}
+
 static void
 fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struct str id)
 {
@@ -83,7 +119,7 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 	return buf_str(&b);
 }
 
-/* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options */
+/* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a select: chosen */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -103,7 +139,9 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 	vset_flag(m, "readonly", n->readonly);
 	invalid = fill_issues(f, m, n);
 	vset(m, "described", described(f, n, id, invalid));
-	if (choice && !n->readonly)
+	if (choice && is_select(n->item))
+		share_options(f, m, n);
+	else if (choice && !n->readonly)
 		fill_options(f, m, n, id);
 }
 
@@ -160,7 +198,8 @@ void
 fields_fill(struct vmap *m, struct arena *a, const struct answers *answers,
     const struct form_item *page, const struct form_world *w, enum fields_tell tell)
 {
-	const struct fill f = { a, answers, w, tell, false };
+	struct vmap **shared = arena_alloc(a, answers->form->nlists * sizeof(struct vmap *));
+	const struct fill f = { a, answers, w, tell, shared, false };
 
 	fill_items(&f, m, page->first, answers->root);
 }
@@ -169,7 +208,7 @@ void
 fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
     const struct form_world *w, struct str base)
 {
-	const struct fill f = { a, answers, w, TELL_ALL, true };
+	const struct fill f = { a, answers, w, TELL_ALL, NULL, true };
 
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
 		struct vmap *pm;
@@ -182,6 +221,18 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
 		    STR_ARG(p->name)) : STR_NONE);
 		fill_items(&f, pm, p->first, answers->root);
 	}
+}
+
+/* Where an issue is mended: at its field; a check's, which has none, in the form (templates/pages/citizen/form.xml). */
+static struct str
+issue_href(struct arena *a, const struct form_issue *is, bool same_page, struct str base)
+{
+	struct str id = is->node->item->kind == FORM_CHECK ? STR("skjema") : answer_dom_id(a, is->node);
+
+	if (same_page)
+		return str_fmt(a, "#" STR_FMT, STR_ARG(id));
+	return str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
+	    STR_ARG(id));
 }
 
 void
@@ -202,11 +253,7 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
 		last = is->node;
 		em = vadd(m, "errors");
 		vset(em, "text", is->text);
-		vset(em, "href", page != NULL ?
-		    str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node))) :
-		    str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base),
-		    STR_ARG(is->page->name),
-			STR_ARG(answer_dom_id(a, is->node))));
+		vset(em, "href", issue_href(a, is, page != NULL, base));
 		any = true;
 	}
 	vset_flag(m, "error", any);

@@ -161,7 +161,6 @@ new_page(struct req *r)
 	r->ctx = p;
 	p->v = vmap_new(r->a);
 	vset_flag(p->v, "error", false);
-	vset(p->v, "unread", STR(""));
 	return p;
 }
 

@@ -12,6 +12,7 @@
  *                                          http(s) (else "#"), a later one is percent-encoded; the
  *                                          rest is escaped for an attribute.
  *   <s:attr name="checked" if="flag"/>     left out when flag is not so; empty: checked=""
+ *   <s:attr name="selected" if="value" same="chosen"/>   when both hold the same text; so has s:if
  *   <s:if test="flag">…</s:if>             also not="flag", and test="state" is="open"
  *   <s:each name="cases">…</s:each>        once per item; names are looked up in the item first
  *   <s:with name="child">…</s:with>        the same for one child map; nothing when it is absent
@@ -74,6 +75,7 @@ void vlist(struct vmap *, const char *list);			/* make sure the list is there,
 								   empty */
 struct vmap *vwith(struct vmap *, const char *name);		/* a child map, for s:with */
 
+void vshare(struct vmap *, const char *list, const struct vmap *from);	/* the list `from` has by that name */
 void vview(struct vmap *, const char *name, const struct view *);	/* for s:view */
 
 /* A flag is so when its value is not empty, its list not empty, or its child present. */
