@@ -11,6 +11,7 @@ form_note(struct req *r, enum form_note note)
 {
 	vset_flag(page_map(r), "kept", note == FORM_NOTE_KEPT);
 	vset_flag(page_map(r), "stale", note == FORM_NOTE_STALE);
+	vset_flag(page_map(r), "old", note == FORM_NOTE_OLD);
 	vset_flag(page_map(r), "saved", note == FORM_NOTE_SAVED);
 }
 

@@ -5,7 +5,7 @@
 #include "citizen/draft.h"
 #include "page/fields.h"
 
-enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_SAVED };
+enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_OLD, FORM_NOTE_SAVED };
 
 /*
  * form_open - the draft of the address, for a page that only reads

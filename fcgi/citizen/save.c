@@ -108,8 +108,20 @@ answer(struct req *r, const struct save *s)
 	return ERR_OK;
 }
 
+/* What was typed is shown again, and not saved. */
 static enum err
-save(struct req *r, const struct db_rows *rows)
+show_typed(struct req *r, struct save *s, enum err why, enum form_note note)
+{
+	db_rollback(page_db(r));
+	s->d.seen = s->before;
+	r->status = err_http(why);
+	form_note(r, note);
+	return form_show(r, &s->d, s->page, TELL_TYPED);
+}
+
+/* token: ERR_CSRF when the page is of an earlier session, as after a login in another tab. */
+static enum err
+save(struct req *r, const struct db_rows *rows, enum err token)
 {
 	struct save s = { .button = page_field(r, "handling") };
 	const struct db_rows *put;
@@ -120,13 +132,10 @@ save(struct req *r, const struct db_rows *rows)
 	if (s.page == NULL)
 		return ERR_GONE;
 	TRY(take_fields(r, &s, &c));
-	if (c == CLASH) {
-		db_rollback(page_db(r));
-		s.d.seen = s.before;
-		r->status = err_http(ERR_STALE);
-		form_note(r, FORM_NOTE_STALE);
-		return form_show(r, &s.d, s.page, TELL_TYPED);
-	}
+	if (c == CLASH)
+		return show_typed(r, &s, ERR_STALE, FORM_NOTE_STALE);
+	if (token != ERR_OK)
+		return show_typed(r, &s, token, FORM_NOTE_OLD);
 	put = draft_put(r, &s.d, s.page->name);
 	TRY(page_commit(r));
 	if (db_count(put) == 0)
@@ -139,6 +148,7 @@ enum err
 citizen_form_save(struct req *r)
 {
 	const struct db_rows *rows, *became;
+	enum err token;
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
@@ -147,10 +157,10 @@ citizen_form_save(struct req *r)
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return park(r);
-	TRY(page_judge(r));
-	if (db_count(rows) == 0) {
-		TRY(page_commit(r));
-		return form_gone(r, became);
-	}
-	return save(r, rows);
+	token = page_judge(r);
+	if (db_count(rows) > 0)
+		return save(r, rows, token);
+	TRY(token);
+	TRY(page_commit(r));
+	return form_gone(r, became);
 }

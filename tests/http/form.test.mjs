@@ -267,6 +267,20 @@ describe('the form token', () => {
 		}
 		assert.doesNotMatch(stored(v), /Fremmed/);
 	});
+
+	test('of the session before, as one logged in again in another tab: what was typed stands there, and is saved next', async () => {
+		const v = await begin();
+		const old = pageForm(v).fields.filter(([k]) => !(k in answers().barnet)), url = v.page.url;
+		await v.go('/logginn?til=/mine-saker');
+		const told = await v.post(url, [...old, ...Object.entries({ ...answers().barnet, barn_navn: 'Skrevet i den gamle' }), ['handling', 'neste']]);
+		assert.equal(told.status, 403);
+		assert.match(main(told.text), /ikke lagret/);
+		assert.equal(value(v, 'barn_navn'), 'Skrevet i den gamle');
+		assert.doesNotMatch(stored(v), /Skrevet i/);
+		await press(v, {});
+		assert.match(v.page.url, /\/oppstart$/);
+		assert.match(stored(v), /Skrevet i den gamle/);
+	});
 });
 
 test('a whole form is filled without JavaScript and shown for checking', async () => {
