@@ -3,10 +3,10 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/log.h"
-#include "citizen/citizen.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 struct save {
 	struct draft	 d;
@@ -42,13 +42,13 @@ park(struct req *r)
 enum clash { NO_CLASH, REPEATED, CLASH };
 
 static enum clash
-clash(struct req *r, const struct save *s, struct str before)
+clash(struct req *r, const struct save *s)
 {
 	struct str seen = page_field(r, "sett");
 
-	if (seen.n == 0 || str_eq(seen, before))
+	if (seen.n == 0 || str_eq(seen, s->before))
 		return NO_CLASH;
-	return str_eq(fields_mark(r->a, s->d.answers, s->page), before) ? REPEATED : CLASH;
+	return str_eq(fields_mark(r->a, s->d.answers, s->page), s->before) ? REPEATED : CLASH;
 }
 
 static enum err
@@ -61,7 +61,7 @@ take_fields(struct req *r, struct save *s, enum clash *out)
 	if (posted.unknown > 0)
 		log_line(LOG_WARN, "unknown-fields", "count",
 		    str_fmt(r->a, "%zu", posted.unknown).p, NULL);
-	*out = clash(r, s, s->before);
+	*out = clash(r, s);
 	if (*out == NO_CLASH)
 		s->moved = answers_button(s->d.answers, s->page, s->button, &s->d.world, &s->row);
 	return ERR_OK;
@@ -74,8 +74,21 @@ is(const struct save *s, const char *button)
 }
 
 static enum err
+next_page(struct req *r, const struct save *s)
+{
+	if (!answers_page_valid(s->d.answers, s->page)) {
+		r->status = err_http(ERR_INVALID);
+		return form_show(r, &s->d, s->page, TELL_ALL);
+	}
+	form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
+	return ERR_OK;
+}
+
+static enum err
 answer(struct req *r, const struct save *s)
 {
+	const struct form_item *before = draft_step(&s->d, s->page, -1);
+
 	if (r->htmx)
 		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
@@ -84,21 +97,11 @@ answer(struct req *r, const struct save *s)
 		    s->row->number));
 		return ERR_OK;
 	}
-	if (is(s, "forrige")) {
-		const struct form_item *p = draft_step(&s->d, s->page, -1);
-
-		form_go(r, &s->d, p != NULL ? p : s->page, STR(""));
-		return ERR_OK;
-	}
-	if (is(s, "neste") || s->button.n == 0) {
-		if (!answers_page_valid(s->d.answers, s->page)) {
-			r->status = err_http(ERR_INVALID);
-			return form_show(r, &s->d, s->page, TELL_ALL);
-		}
-		form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
-		return ERR_OK;
-	}
-	if (is(s, "lagre"))
+	if (is(s, "neste") || s->button.n == 0)
+		return next_page(r, s);
+	if (is(s, "forrige"))
+		form_go(r, &s->d, before != NULL ? before : s->page, STR(""));
+	else if (is(s, "lagre"))
 		reply_redirect(r, STR("/mine-saker?lagret=1"));
 	else
 		form_go(r, &s->d, s->page, STR(""));
