@@ -18,8 +18,8 @@ import { begin, fill, answers, places, press } from '../http/apply.mjs';
 
 const dir = process.env.SKRANKE_STACK;
 const work = join(dir, 'bench');
-const seconds = Number(process.env.SKRANKE_BENCH_SEC ?? 3);
-const rounds = Number(process.env.SKRANKE_BENCH_ROUNDS ?? 5);
+const seconds = Number(process.env.SKRANKE_BENCH_SEC ?? 2);
+const rounds = Number(process.env.SKRANKE_BENCH_ROUNDS ?? 7);
 const CLIENTS = 8, PEOPLE = 64, EACH = 1000;		/* drafts to send: PEOPLE * EACH by wrk, as many by pgbench */
 const nullPort = port + 2;
 const pg = join(dir, 'pg');
