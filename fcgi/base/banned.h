@@ -1,4 +1,5 @@
-/* banned.h - calls that do not belong here, made compile errors; put before every source by the Makefile */
+/* banned.h - calls that do not belong here, made compile errors; put before every source by the
+   Makefile */
 #ifndef BASE_BANNED_H
 #define BASE_BANNED_H
 

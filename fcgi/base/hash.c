@@ -36,7 +36,8 @@ hash_hmac_hex(struct arena *a, struct str key, struct str msg)
 	unsigned char md[EVP_MAX_MD_SIZE];
 	unsigned n = 0;
 
-	CHECK(HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)msg.p, msg.n, md, &n) != NULL);
+	CHECK(HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)msg.p, msg.n, md,
+	    &n) != NULL);
 	return to_hex(a, md, n);
 }
 

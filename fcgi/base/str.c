@@ -111,7 +111,8 @@ static size_t
 utf8_one(const unsigned char *p, size_t n, uint32_t *cp)
 {
 	static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
+	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 :
+	    p[0] < 0xf5 ? 4 : 0;
 
 	if (len == 0 || len > n)
 		return 0;
@@ -127,8 +128,8 @@ utf8_one(const unsigned char *p, size_t n, uint32_t *cp)
 static bool
 xml_char(uint32_t c)
 {
-	return c >= 0x20 ? c <= 0xd7ff || (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff)
-	    : c == '\t' || c == '\n' || c == '\r';
+	return c >= 0x20 ? c <= 0xd7ff || (c >= 0xe000 && c <= 0xfffd) ||
+	    (c >= 0x10000 && c <= 0x10ffff) : c == '\t' || c == '\n' || c == '\r';
 }
 
 bool

@@ -38,7 +38,8 @@ time_date(int64_t day)
 	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
 	int month = (int)(mp < 10 ? mp + 3 : mp - 9);
 
-	return (struct date){ (int)(yoe + era * 400 + (month <= 2)), month, (int)(doy - (153 * mp + 2) / 5 + 1) };
+	return (struct date){ (int)(yoe + era * 400 + (month <= 2)), month,
+	    (int)(doy - (153 * mp + 2) / 5 + 1) };
 }
 
 static int
@@ -115,8 +116,8 @@ time_oslo_show(struct arena *a, int64_t at)
 {
 	struct tm tm = oslo(at);
 
-	return str_fmt(a, "%d. %s %d kl. %02d.%02d", tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900,
-	    tm.tm_hour, tm.tm_min);
+	return str_fmt(a, "%d. %s %d kl. %02d.%02d", tm.tm_mday, months[tm.tm_mon],
+	    tm.tm_year + 1900, tm.tm_hour, tm.tm_min);
 }
 
 bool
@@ -126,14 +127,15 @@ time_read_pg(struct str s, int64_t *at_out)
 	int64_t h, m, sec, us = 0;
 
 	if (s.n < 19 || !time_date_read((struct str){ s.p, 10 }, &d) ||
-	    !str_int((struct str){ s.p + 11, 2 }, &h) || !str_int((struct str){ s.p + 14, 2 }, &m) ||
-	    !str_int((struct str){ s.p + 17, 2 }, &sec))
+	    !str_int((struct str){ s.p + 11, 2 }, &h) || !str_int((struct str){ s.p + 14, 2 },
+	    &m) || !str_int((struct str){ s.p + 17, 2 }, &sec))
 		return false;
 	s = str_skip(s, 19);
 	if (s.n > 0 && s.p[0] == '.') {
 		int64_t unit = 100000;
 
-		for (s = str_skip(s, 1); s.n > 0 && s.p[0] >= '0' && s.p[0] <= '9'; s = str_skip(s, 1), unit /= 10)
+		for (s = str_skip(s, 1); s.n > 0 && s.p[0] >= '0' && s.p[0] <= '9';
+		    s = str_skip(s, 1), unit /= 10)
 			us += (s.p[0] - '0') * unit;
 	}
 	if (!str_eq(s, STR("+00")))

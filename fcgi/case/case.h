@@ -1,8 +1,9 @@
 /*
  * case.h - the store of cases: an application becomes a case, an event moves it
  *
- * Each function queues statements in the caller's open transaction and leaves the commit to it.  What a step
- * causes (letters, deadlines) is written in the same transaction, so that either all of it happened or nothing.
+ * Each function queues statements in the caller's open transaction and leaves the commit to it.
+ * What a step causes (letters, deadlines) is written in the same transaction, so that either all of
+ * it happened or nothing.
  */
 #ifndef CASE_CASE_H
 #define CASE_CASE_H
@@ -27,7 +28,8 @@ struct case_new {
 };
 
 /*
- * case_submit - turn a locked draft into a case: case, first event, letters, deadlines; the draft goes
+ * case_submit - turn a locked draft into a case: case, first event, letters, deadlines; the draft
+ * goes
  *
  * takes    db   open transaction of skranke_citizen
  * gives    rows filled by the commit: none when the draft was gone, else (id, ref, received_at)
@@ -54,7 +56,8 @@ struct case_event {
  * gives    *rows_out   filled by the commit: none when the case was changed meanwhile
  * fails    as flow_step: ERR_STALE, ERR_DENIED, ERR_INVALID
  */
-enum err case_fire(struct db *, struct arena *, const struct case_event *, const struct db_rows **rows_out) MUST_USE;
+enum err case_fire(struct db *, struct arena *, const struct case_event *,
+    const struct db_rows **rows_out) MUST_USE;
 
 /* The events that e->by may fire now: the buttons.  e->event is not looked at. */
 size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);

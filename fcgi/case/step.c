@@ -14,31 +14,34 @@ pg_time(struct arena *a, int64_t at)
 	struct date d = time_date(at / 86400000000);
 	int64_t sec = at % 86400000000 / 1000000;
 
-	return str_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d+00", d.year, d.month, d.day, (int)(sec / 3600),
-	    (int)(sec / 60 % 60), (int)(sec % 60));
+	return str_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d+00", d.year, d.month, d.day,
+	    (int)(sec / 3600), (int)(sec / 60 % 60), (int)(sec % 60));
 }
 
 static void
-put_letter(struct db *db, struct arena *a, const struct case_ids *ids, const struct flow_action *act)
+put_letter(struct db *db, struct arena *a, const struct case_ids *ids,
+    const struct flow_action *act)
 {
 	struct str payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\"" STR_FMT "\"}",
 	    STR_ARG(act->name), STR_ARG(act->to));
 
-	outbox_put(db, a, &(struct outbox_item){ .tenant_id = ids->tenant_id, .case_id = ids->case_id,
+	outbox_put(db, a, &(struct outbox_item){ .tenant_id = ids->tenant_id,
+	    .case_id = ids->case_id,
 	    .kind = STR("letter"), .payload = payload });
 }
 
 /* A deadline counted from the notice is set when the letter has been notified. */
 static void
-put_deadline(struct db *db, struct arena *a, const struct case_ids *ids, const struct flow_action *act)
+put_deadline(struct db *db, struct arena *a, const struct case_ids *ids,
+    const struct flow_action *act)
 {
 	int64_t due = act->due_at;
 
 	DB_ADD(db, SQL_DEADLINE_CANCEL, ids->case_id, act->name);
 	if (due == 0 && !flow_due(act->after, ids->at, act->workday, &due))
 		return;
-	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), ids->tenant_id, ids->case_id, act->name, pg_time(a, due),
-	    act->law.n > 0 ? act->law : STR_NONE);
+	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), ids->tenant_id, ids->case_id, act->name,
+	    pg_time(a, due), act->law.n > 0 ? act->law : STR_NONE);
 }
 
 void
@@ -96,26 +99,30 @@ actor_name(enum flow_by by)
 }
 
 static const struct db_rows *
-write_step(struct db *db, struct arena *a, const struct case_event *e, const struct flow_result *step)
+write_step(struct db *db, struct arena *a, const struct case_event *e,
+    const struct flow_result *step)
 {
 	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at };
 	bool decided = e->outcome.p != NULL;
-	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision, step->to,
-	    decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"));
+	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision,
+	    step->to, decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"));
 
 	if (decided)
 		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
-	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), step->from, step->to,
-	    str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data : STR("{}"));
+	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), step->from,
+	    step->to, str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data :
+	    STR("{}"));
 	case_do(db, a, &ids, step);
 	return rows;
 }
 
 enum err
-case_fire(struct db *db, struct arena *a, const struct case_event *e, const struct db_rows **rows_out)
+case_fire(struct db *db, struct arena *a, const struct case_event *e,
+    const struct db_rows **rows_out)
 {
 	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at, .received_at = e->received_at,
+	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
+	    .received_at = e->received_at,
 		.holds = holds, .ctx = &h };
 	struct flow_result step;
 
@@ -128,7 +135,8 @@ size_t
 case_may(struct arena *a, const struct case_event *e, const struct flow_choice **out)
 {
 	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at, .received_at = e->received_at,
+	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
+	    .received_at = e->received_at,
 		.holds = holds, .ctx = &h };
 
 	return flow_may(a, e->flow, &fc, e->by, out);

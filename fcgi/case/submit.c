@@ -60,14 +60,16 @@ warnings_json(struct arena *a, const struct answers *answers)
 }
 
 static const struct db_rows *
-insert_case(struct db *db, struct arena *a, const struct case_new *c, struct str id, const struct flow_result *begin)
+insert_case(struct db *db, struct arena *a, const struct case_new *c, struct str id,
+    const struct flow_result *begin)
 {
 	struct buf xml = buf_new(a, 4096);
 	struct form_pids pids = { NULL, 0 };
 
 	answers_write(c->answers, ANSWERS_PRUNED, &xml, &pids);
 	return DB_ADD(db, SQL_CASE_INSERT, id, c->draft_id, c->prefix, begin->to, buf_str(&xml),
-	    case_pid_array(a, pids), warnings_json(a, c->answers), id_code(a, CODE_CHARS), case_due(a, begin));
+	    case_pid_array(a, pids), warnings_json(a, c->answers), id_code(a, CODE_CHARS),
+	    case_due(a, begin));
 }
 
 const struct db_rows *
@@ -80,8 +82,8 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 
 	flow_initial(a, c->flow, &fc, &begin);
 	rows = insert_case(db, a, c, ids.case_id, &begin);
-	DB_ADD(db, SQL_CASE_EVENT_PUT, ids.tenant_id, ids.case_id, STR(FLOW_SUBMIT), STR_NONE, begin.to,
-	    STR("applicant"), c->person_id, STR("{}"));
+	DB_ADD(db, SQL_CASE_EVENT_PUT, ids.tenant_id, ids.case_id, STR(FLOW_SUBMIT), STR_NONE,
+	    begin.to, STR("applicant"), c->person_id, STR("{}"));
 	case_do(db, a, &ids, &begin);
 	DB_ADD(db, SQL_CASE_DRAFT_DELETE, c->draft_id);
 	return rows;

@@ -1,10 +1,10 @@
 /* check.c - everything that was answered, looked over once more; then sent, or thrown away */
 #include "base/id.h"
 #include "case/case.h"
-#include "citizen/citizen.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 static enum err
 show(struct req *r, const struct draft *d)
@@ -28,18 +28,11 @@ show(struct req *r, const struct draft *d)
 enum err
 citizen_check(struct req *r)
 {
-	const struct db_rows *rows, *became;
 	struct draft d;
+	bool here;
 
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
-	TRY(page_read(r));
-	if (db_count(rows) == 0)
-		return form_gone(r, became);
-	TRY(draft_take(r, rows, &d));
-	return show(r, &d);
+	TRY(form_open(r, STR(""), &d, &here));
+	return here ? show(r, &d) : ERR_OK;
 }
 
 /* After a login in between, or a reload: the summary has the button. */
@@ -47,8 +40,8 @@ enum err
 citizen_send_again(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/oppsummering", STR_ARG(r->seg[0]),
-	    STR_ARG(r->seg[1])));
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/oppsummering",
+	    STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(url_encode(r->a, r->seg[1]))));
 	return ERR_OK;
 }
 
@@ -68,7 +61,8 @@ static enum err
 submit(struct req *r, const struct draft *d)
 {
 	const struct db_rows *made = case_submit(page_db(r), r->a, &(struct case_new){
-	    .draft_id = d->id, .tenant_id = page_tenant(r)->id, .person_id = page_session(r)->person_id,
+	    .draft_id = d->id, .tenant_id = page_tenant(r)->id,
+	    .person_id = page_session(r)->person_id,
 	    .prefix = d->release->service->prefix, .flow = d->release->flow,
 	    .answers = d->answers, .world = &d->world });
 	enum err e = page_commit(r);
@@ -107,16 +101,14 @@ citizen_send(struct req *r)
 enum err
 citizen_delete_ask(struct req *r)
 {
-	const struct db_rows *rows;
 	struct draft d;
+	bool here;
 
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
-	TRY(page_read(r));
-	TRY(draft_take(r, rows, &d));
+	TRY(form_open(r, STR(""), &d, &here));
+	if (!here)
+		return ERR_OK;
 	vset(page_map(r), "service_title", d.release->service->form_title);
-	vset(page_map(r), "saved_at", citizen_at(r, d.updated_at));
+	vset(page_map(r), "saved_at", page_at(r, d.updated_at));
 	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
 	vset(page_map(r), "back_href", d.base);
 	return page_show(r, "citizen/draft-delete");
@@ -125,11 +117,16 @@ citizen_delete_ask(struct req *r)
 enum err
 citizen_delete(struct req *r)
 {
+	const struct db_rows *deleted, *became;
+
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
 	TRY(page_open(r));
-	DB_ADD(page_db(r), SQL_DRAFT_DELETE, r->seg[1]);
+	deleted = DB_ADD(page_db(r), SQL_DRAFT_DELETE, r->seg[1]);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_commit(r));
+	if (db_count(deleted) == 0)
+		return form_gone(r, became);
 	reply_redirect(r, STR("/mine-saker?slettet=1"));
 	return ERR_OK;
 }

@@ -2,23 +2,8 @@
 
 #include "base/arena.h"
 #include "case/case.h"
-#include "citizen/citizen.h"
 #include "citizen/sql.h"
-#include "register/register.h"
-#include "release/store.h"
-
-static enum err
-read_answers(struct req *r, const struct db_rows *rows, struct draft *d)
-{
-	struct str text = db_get(rows, 0, "answers");
-
-	if (text.p == NULL)
-		d->answers = answers_new(r->a, d->release->form);
-	else
-		TRY(answers_read(r->a, d->release->form, text, case_pairs(r->a, db_get(rows, 0, "pids")), &d->answers));
-	answers_rules(d->answers, &d->world);
-	return ERR_OK;
-}
+#include "page/page.h"
 
 enum err
 draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
@@ -29,11 +14,10 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 		return ERR_GONE;
 	d.base = str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(d.service), STR_ARG(d.id));
 	d.revision = db_get(rows, 0, "revision");
+	d.page = db_get(rows, 0, "page");
 	d.updated_at = db_at(rows, 0, "updated_at");
-	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), &d.release));
+	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
 	TRY(page_level(r, d.release->service->acr));
-	d.world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
-	TRY(read_answers(r, rows, &d));
 	*out = d;
 	return ERR_OK;
 }
@@ -58,7 +42,8 @@ draft_put(struct req *r, const struct draft *d, struct str page)
 
 	answers_write(d->answers, ANSWERS_DRAFT, &xml, &pids);
 	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
-	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml), case_pid_array(r->a, pids), page);
+	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml),
+	    case_pid_array(r->a, pids), page);
 }
 
 static bool
@@ -124,7 +109,8 @@ draft_steps(struct req *r, const struct draft *d, const struct form_item *curren
 			continue;
 		m = vadd(page_map(r), "steps");
 		vset(m, "title", p->label);
-		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base), STR_ARG(p->name)));
+		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
+		    STR_ARG(p->name)));
 		vset_flag(m, "current", p == current);
 		vset_flag(m, "done", current == NULL || p->index < current->index);
 	}

@@ -3,17 +3,19 @@
 #define CITIZEN_DRAFT_H
 
 #include "db/db.h"
-#include "form/form.h"
 #include "http/req.h"
-#include "release/release.h"
+#include "page/case.h"
 
 struct draft {
 	struct str	 id, service;		/* as in the address */
 	struct str	 base;			/* /soknad/SERVICE/DRAFT */
 	struct str	 revision;
-	struct str	 parked;		/* the form as sent when the session ran out, or p == NULL */
+	struct str	 page;			/* where it was last, or empty */
+	struct str	 parked;		/* by form_open: the form as it was sent when the
+						   session ran out, or p == NULL */
 	int64_t		 updated_at;
-	struct str	 seen;			/* mark of the page as it is stored, when `answers` holds what is not saved */
+	struct str	 seen;			/* mark of the page as stored, when more was typed;
+						   else empty */
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
@@ -24,13 +26,13 @@ struct draft {
  *
  * takes  rows   of draft_read or draft_lock
  * fails  ERR_GONE  no such draft, not theirs, or of another service than the address says
- *        ERR_LOGIN the session is less sure than the service asks      ERR_DB, ERR_CONFIG
+ *        ERR_LOGIN the session is less sure than the service asks      and as page_answers
  */
 enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
 
 /* answers_post with a form as it was sent. */
-enum err draft_post(struct req *, struct draft *, const struct form_item *page, const struct params *,
-    struct answers_posted *out) MUST_USE;
+enum err draft_post(struct req *, struct draft *, const struct form_item *page,
+    const struct params *, struct answers_posted *out) MUST_USE;
 
 /* Queue the answers as they stand now, and forget what was parked for the page. */
 const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);

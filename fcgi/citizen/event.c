@@ -1,6 +1,7 @@
 #include "citizen/event.h"
 
 #include <glob.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -9,8 +10,11 @@
 static void
 complain(void *ctx, int line, const char *message)
 {
-	(void)line;
-	log_line(LOG_ERROR, "life-event-refused", "file", (const char *)ctx, "message", message, NULL);
+	char at[16];
+
+	snprintf(at, sizeof at, "%d", line);
+	log_line(LOG_ERROR, "life-event-refused", "file", (const char *)ctx, "line", at, "message",
+	    message, NULL);
 }
 
 static struct str
@@ -32,8 +36,10 @@ take_steps(struct arena *a, xmlNode *root, struct event *e)
 	e->steps = v = arena_alloc(a, e->nsteps * sizeof *v);
 	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
 		if (xml_is(c, "step"))
-			v[i++] = (struct event_step){ child_text(a, c, "title"), child_text(a, c, "text"),
-				child_text(a, c, "owner"), xml_attr(c, "service"), xml_attr(c, "href") };
+			v[i++] = (struct event_step){
+			    child_text(a, c, "title"), child_text(a, c, "text"),
+			    child_text(a, c, "owner"), xml_attr(c, "service"),
+			    xml_attr(c, "href") };
 }
 
 static enum err

@@ -28,9 +28,11 @@ struct events {
 	size_t		 n;
 };
 
+extern struct events citizen_events;	/* filled by main before the first request */
+
 /* fails  ERR_CONFIG  a file is not well-formed or lacks its id; logged with its name */
 enum err events_load(struct arena *process, const char *templates_dir, struct events *out) MUST_USE;
 
-const struct event *events_find(const struct events *, struct str id);	/* NULL when there is none */
+const struct event *events_find(const struct events *, struct str id);	/* or NULL */
 
 #endif

@@ -1,15 +1,9 @@
 /* front.c - what is happening in your life, and what a life event asks for */
-#include "base/time.h"
-#include "citizen/citizen.h"
+#include "citizen/event.h"
 #include "citizen/routes.h"
+#include "page/page.h"
 
 struct events citizen_events;
-
-struct str
-citizen_at(const struct req *r, int64_t at)
-{
-	return at == 0 ? STR("") : time_oslo_show(r->a, at);
-}
 
 enum err
 citizen_front(struct req *r)

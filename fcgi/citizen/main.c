@@ -2,15 +2,16 @@
  * citizen.fcgi - answers citizens' requests
  *
  * SECURITY  Faces the network through nginx.  Runs as user skranke-citizen, database role
- *           skranke_citizen: sees only rows of the person whose session token came with the request, in the
- *           municipality of the host name; may add outbox rows, may not read them; cannot open a session;
- *           opens no outgoing connection but PostgreSQL's socket.  If it falls, the attacker can be nobody but
- *           those whose tokens pass through it.
+ *           skranke_citizen: sees only rows of the person whose session token came with the
+ *           request, in the municipality of the host name; may add outbox rows, may not read them;
+ *           cannot open a session; opens no outgoing connection but PostgreSQL's socket.  If it
+ *           falls, the attacker can be nobody but those whose tokens pass through it.
  */
 #include "base/arena.h"
 #include "base/log.h"
-#include "citizen/citizen.h"
+#include "citizen/event.h"
 #include "citizen/routes.h"
+#include "page/page.h"
 #include "xml/xml.h"
 
 #define PROCESS_BYTES	((size_t)256 << 20)

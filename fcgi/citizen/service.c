@@ -1,16 +1,10 @@
 /* service.c - what a service is, and the door into its application */
 #include "base/id.h"
-#include "base/time.h"
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
+#include "release/release.h"
 #include "release/store.h"
-
-enum err
-citizen_release(struct req *r, struct str id, const struct release **out)
-{
-	return release_get(page_app(r)->releases, r->a, id, out);
-}
 
 static void
 fill_block(struct vmap *section, const struct service_block *b)
@@ -57,8 +51,9 @@ fill_drafts(struct req *r, const struct db_rows *drafts, struct str service)
 		if (!str_eq(db_get(drafts, i, "service"), service))
 			continue;
 		m = vadd(v, "drafts");
-		vset(m, "href", str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(service), STR_ARG(id)));
-		vset(m, "saved_at", citizen_at(r, db_at(drafts, i, "updated_at")));
+		vset(m, "href", str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(service),
+		    STR_ARG(id)));
+		vset(m, "saved_at", page_at(r, db_at(drafts, i, "updated_at")));
 	}
 }
 
@@ -72,11 +67,10 @@ citizen_service(struct req *r)
 	TRY(page_open(r));
 	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], &rel));
 	TRY(page_commit(r));
-	vset(v, "service", rel->service_id);
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
-	vset(v, "deadline", tenant_setting(page_tenant(r),
+	vset(v, "note", tenant_setting(page_tenant(r),
 	    str_fmt(r->a, STR_FMT ".note", STR_ARG(rel->service_id)).p));
 	fill_sections(v, rel->service);
 	fill_drafts(r, drafts, rel->service_id);
@@ -88,7 +82,8 @@ enum err
 citizen_start_again(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT, STR_ARG(r->seg[0])));
+	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 	return ERR_OK;
 }
 
@@ -98,11 +93,13 @@ citizen_start(struct req *r)
 	struct str id = id_new(r->a);
 	const struct db_rows *made;
 
+	DB_ADD0(page_db(r), SQL_DRAFT_TURN);
 	TRY(page_open(r));
 	made = DB_ADD(page_db(r), SQL_DRAFT_START, id, r->seg[0]);
 	TRY(page_commit(r));
 	if (db_count(made) == 0)
 		return ERR_GONE;
-	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]), STR_ARG(db_get(made, 0, "id"))));
+	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]),
+	    STR_ARG(db_get(made, 0, "id"))));
 	return ERR_OK;
 }

@@ -1,8 +1,8 @@
 /* verify.c - is this receipt genuine?  Yes or no, and nothing more */
 #include "base/id.h"
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 static enum err
 show(struct req *r, const char *answer, struct str code)
@@ -33,7 +33,8 @@ enum err
 citizen_verify(struct req *r)
 {
 	struct str code = id_code_read(r->a, r->seg[0]);
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_RECEIPT_VERIFY, code.n > 0 ? code : STR("-"));
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_RECEIPT_VERIFY, code.n > 0 ? code :
+	    STR("-"));
 	bool genuine;
 
 	TRY(page_read(r));

@@ -31,10 +31,12 @@ static void
 skip(struct clock *k, struct str deadline_id)
 {
 	if (k->nskipped < CLOCK_MOST_SKIPPED)
-		snprintf(k->skipped[k->nskipped++], sizeof k->skipped[0], STR_FMT, STR_ARG(deadline_id));
+		snprintf(k->skipped[k->nskipped++], sizeof k->skipped[0], STR_FMT,
+		    STR_ARG(deadline_id));
 }
 
-/* Lock a case and mark its deadline.  *found is false, too, when the deadline was cancelled in between. */
+/* Lock a case and mark its deadline.  *found is false, too, when the deadline was cancelled in
+   between. */
 static enum err
 take(struct clock *k, struct arena *a, struct due *d, bool *found)
 {
@@ -45,11 +47,14 @@ take(struct clock *k, struct arena *a, struct due *d, bool *found)
 	*found = db_count(r) > 0;
 	if (!*found)
 		return ERR_OK;
-	*d = (struct due){ .deadline_id = db_get(r, 0, "deadline_id"), .release_id = db_get(r, 0, "release_id"),
+	*d = (struct due){ .deadline_id = db_get(r, 0, "deadline_id"), .release_id = db_get(r, 0,
+	    "release_id"),
 		.answers = db_get(r, 0, "answers") };
-	d->e = (struct case_event){ .tenant_id = db_get(r, 0, "tenant_id"), .case_id = db_get(r, 0, "case_id"),
+	d->e = (struct case_event){ .tenant_id = db_get(r, 0, "tenant_id"),
+	    .case_id = db_get(r, 0, "case_id"),
 		.revision = db_get(r, 0, "revision"), .state = db_get(r, 0, "state"),
-		.received_at = db_at(r, 0, "received_at"), .event = str_z(a, db_get(r, 0, "event")), .by = FLOW_SYSTEM };
+		.received_at = db_at(r, 0, "received_at"), .event = str_z(a, db_get(r, 0, "event")),
+		.by = FLOW_SYSTEM };
 	marked = DB_ADD(k->db, SQL_CLOCK_MARK, d->deadline_id);
 	TRY(db_run(k->db));
 	*found = db_count(marked) > 0;
@@ -65,12 +70,13 @@ commit_step(struct clock *k, struct due *d, const struct db_rows *moved)
 	return db_commit(k->db);
 }
 
-/* Nothing takes the event where the case is now, or its condition does not hold: it will not come back. */
+/* Nothing takes the event where the case is now, or its condition does not hold: it will not come
+   back. */
 static enum err
 drop(struct clock *k, struct arena *a, const struct due *d, enum err why)
 {
-	log_line(LOG_WARN, "deadline-dropped", "deadline", str_z(a, d->deadline_id), "event", d->e.event, "state",
-	    str_z(a, d->e.state), "why", err_text(why), NULL);
+	log_line(LOG_WARN, "deadline-dropped", "deadline", str_z(a, d->deadline_id), "event",
+	    d->e.event, "state", str_z(a, d->e.state), "why", err_text(why), NULL);
 	DB_ADD(k->db, SQL_CLOCK_DROP, d->deadline_id);
 	return db_commit(k->db);
 }
@@ -96,8 +102,8 @@ fire(struct clock *k, struct arena *a, struct due *d)
 		return drop(k, a, d, e);
 	TRY(e);
 	TRY(commit_step(k, d, moved));
-	log_line(LOG_INFO, "deadline", "deadline", str_z(a, d->deadline_id), "case", str_z(a, d->e.case_id), "event",
-	    d->e.event, NULL);
+	log_line(LOG_INFO, "deadline", "deadline", str_z(a, d->deadline_id), "case",
+	    str_z(a, d->e.case_id), "event", d->e.event, NULL);
 	return ERR_OK;
 }
 
@@ -112,15 +118,18 @@ clock_fire(struct clock *k, struct arena *a, bool *found)
 	e = take(k, a, &d, found);
 	if (e != ERR_OK || !*found) {
 		db_rollback(k->db);
-		*found = *found || d.deadline_id.n > 0;		/* cancelled meanwhile: there may be another */
+		*found = *found || d.deadline_id.n > 0;		/* cancelled meanwhile: there may be
+								   another */
 		return e;
 	}
 	e = fire(k, a, &d);
 	if (e == ERR_OK)
 		return ERR_OK;
 	db_rollback(k->db);
-	log_line(LOG_ERROR, "deadline-later", "deadline", str_z(a, d.deadline_id), "error", err_text(e), NULL);
-	if (e != ERR_DB && e != ERR_UNCERTAIN && e != ERR_STALE)	/* those may go better the next time */
+	log_line(LOG_ERROR, "deadline-later", "deadline", str_z(a, d.deadline_id), "error",
+	    err_text(e), NULL);
+	/* those may go better the next time */
+	if (e != ERR_DB && e != ERR_UNCERTAIN && e != ERR_STALE)
 		skip(k, d.deadline_id);
 	return e;
 }
@@ -141,9 +150,11 @@ clock_sweep(struct clock *k, struct arena *a)
 	TRY(db_begin(k->db, a, STR_NONE, STR_NONE));
 	r = DB_ADD0(k->db, SQL_CLOCK_SWEEP);
 	TRY(db_commit(k->db));
-	all = db_int(r, 0, "attempts") + db_int(r, 0, "sessions") + db_int(r, 0, "posts") + db_int(r, 0, "drafts");
+	all = db_int(r, 0, "attempts") + db_int(r, 0, "sessions") + db_int(r, 0,
+	    "posts") + db_int(r, 0, "drafts");
 	if (all > 0)
-		log_line(LOG_INFO, "swept", "attempts", count_z(a, r, "attempts"), "sessions", count_z(a, r, "sessions"),
-		    "posts", count_z(a, r, "posts"), "drafts", count_z(a, r, "drafts"), NULL);
+		log_line(LOG_INFO, "swept", "attempts", count_z(a, r, "attempts"), "sessions",
+		    count_z(a, r, "sessions"), "posts", count_z(a, r, "posts"), "drafts",
+		    count_z(a, r, "drafts"), NULL);
 	return ERR_OK;
 }

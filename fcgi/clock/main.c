@@ -2,9 +2,9 @@
  * clock - fires deadlines that are due, and removes what is past its retention
  *
  * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL alone
- *           (role skranke_clock: cases with a deadline that is due, which it moves in the name of the
- *           system; sweep() for the rest).  Runs as user skranke-clock.  When it falls, deadlines fire
- *           later, each still once; any number of clocks may run.
+ *           (role skranke_clock: cases with a deadline that is due, which it moves in the name of
+ *           the system; sweep() for the rest).  Runs as user skranke-clock.  When it falls,
+ *           deadlines fire later, each still once; any number of clocks may run.
  *
  * SKRANKE_DB         conninfo
  * SKRANKE_TEMPLATES  folder: shared/messages.xml
@@ -76,7 +76,8 @@ load_messages(struct arena *a, const char *dir, const struct form_messages **out
 	static char name[] = "shared/messages.xml";
 	xmlDoc *doc;
 
-	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name, &doc) != ERR_OK)
+	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name,
+	    &doc) != ERR_OK)
 		return ERR_CONFIG;
 	return form_messages_load(a, doc, complain, name, out);
 }

@@ -87,7 +87,8 @@ open_connection(struct db *db)
 {
 	static const char *const names[] = { "connect_timeout", "tcp_user_timeout",
 		"fallback_application_name", "dbname", "client_encoding", NULL };
-	const char *const values[] = { "5", "15000", program_invocation_short_name, db->conninfo, "UTF8",
+	const char *const values[] = { "5", "15000", program_invocation_short_name, db->conninfo,
+	    "UTF8",
 		NULL };
 	struct trip t;
 
@@ -103,7 +104,8 @@ open_connection(struct db *db)
 	return t.failed != NULL || t.lost ? away(db) : ERR_OK;
 }
 
-/* A server that went away while we were idle has left something to read: its farewell, then an end. */
+/* A server that went away while we were idle has left something to read: its farewell, then an
+   end. */
 bool
 db_alive(struct db *db)
 {

@@ -16,7 +16,8 @@ db_begin(struct db *db, struct arena *a, struct str token, struct str tenant)
 	db->a = a;
 	db->in_tx = true;
 	DB_ADD0(db, SQL_TX_BEGIN);
-	DB_ADD(db, SQL_TX_SETTINGS, token.p != NULL ? token : STR(""), tenant.p != NULL ? tenant : STR(""));
+	DB_ADD(db, SQL_TX_SETTINGS, token.p != NULL ? token : STR(""), tenant.p != NULL ? tenant :
+	    STR(""));
 	return ERR_OK;
 }
 

@@ -38,7 +38,8 @@ enum err db_begin(struct db *, struct arena *, struct str token, struct str tena
  * args must be stmt->nparams long; an argument with p == NULL is NULL in SQL, STR("") is ''.
  * gives rows that are filled by the next db_run or db_commit; never NULL.
  */
-const struct db_rows *db_add(struct db *, const struct db_stmt *, const struct str *args, size_t nargs);
+const struct db_rows *db_add(struct db *, const struct db_stmt *, const struct str *args,
+    size_t nargs);
 #define DB_ADD(db, stmt, ...) \
 	db_add((db), &(stmt), (const struct str[]){ __VA_ARGS__ }, \
 	    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
@@ -62,15 +63,18 @@ bool db_in_tx(const struct db *);
 
 /* Rows: valid after the run that filled them, for the arena's lifetime. */
 size_t db_count(const struct db_rows *);
-struct str db_get(const struct db_rows *, size_t row, const char *column);	/* p == NULL for SQL NULL */
+/* p == NULL for SQL NULL */
+struct str db_get(const struct db_rows *, size_t row, const char *column);
 int64_t db_int(const struct db_rows *, size_t row, const char *column);	/* CHECKs that it is one */
 bool db_bool(const struct db_rows *, size_t row, const char *column);
-int64_t db_at(const struct db_rows *, size_t row, const char *column);	/* timestamptz -> base/time.h instant; 0 for NULL */
+/* timestamptz -> base/time.h instant; 0 for NULL */
+int64_t db_at(const struct db_rows *, size_t row, const char *column);
 
 /* For daemons: wait for a NOTIFY on a channel, at most ms; LISTEN is done once per connection. */
 enum err db_wait_notify(struct db *, const char *channel, int ms) MUST_USE;
 
-/* For `skranke` alone: run a script of many statements (migrations), outside the pipeline; ERR_DB with the message logged. */
+/* For `skranke` alone: run a script of many statements (migrations), outside the pipeline; ERR_DB
+   with the message logged. */
 enum err db_script(struct db *, struct str sql) MUST_USE;
 const char *db_last_error(const struct db *);	/* of the latest failure, "" when none */
 

@@ -26,7 +26,8 @@ db_err_of(const char *sqlstate)
 	return ERR_DB;
 }
 
-/* Messages of these classes speak of our own names only; others may quote a value, so are not logged. */
+/* Messages of these classes speak of our own names only; others may quote a value, so are not
+   logged. */
 static bool
 speaks_of_us(const char *sqlstate)
 {
@@ -46,7 +47,7 @@ db_log_refused(const struct db_stmt *s, const PGresult *res)
 	const char *constraint = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
 	enum err e = db_err_of(state);
 
-	log_line(e == ERR_DB ? LOG_ERROR : LOG_WARN, "db-refused", "statement", s->name, "sqlstate", state,
-	    "constraint", constraint != NULL ? constraint : "", "message",
+	log_line(e == ERR_DB ? LOG_ERROR : LOG_WARN, "db-refused", "statement", s->name, "sqlstate",
+	    state, "constraint", constraint != NULL ? constraint : "", "message",
 	    speaks_of_us(state) && message != NULL ? message : "", NULL);
 }

@@ -86,7 +86,8 @@ db_wait_notify(struct db *db, const char *channel, int ms)
 	CHECK(!db->in_tx);
 	TRY(db_connect(db));
 	if (db->listening == NULL)
-		return listen_to(db, channel);	/* something may have been put before: look at once */
+		return listen_to(db, channel);	/* something may have been put before: look at
+						   once */
 	CHECK(strcmp(db->listening, channel) == 0);
 	if (take_notifies(db))
 		return ERR_OK;

@@ -13,7 +13,8 @@ db_queue_clear(struct db *db)
 	db->queue_end = &db->queue;
 }
 
-/* The statement's slot, taken when it has none yet.  Statements are never forgotten, only unready. */
+/* The statement's slot, taken when it has none yet.  Statements are never forgotten, only
+   unready. */
 static bool *
 ready(struct db *db, const struct db_stmt *stmt)
 {
@@ -60,8 +61,8 @@ static void
 check_shape(const struct db_stmt *s, const PGresult *res)
 {
 	int n = PQntuples(res);
-	bool fits = s->out == DB_MANY || (s->out == DB_ONE && n == 1) || (s->out == DB_MAYBE && n <= 1) ||
-	    (s->out == DB_NONE && n == 0);
+	bool fits = s->out == DB_MANY || (s->out == DB_ONE && n == 1) ||
+	    (s->out == DB_MAYBE && n <= 1) || (s->out == DB_NONE && n == 0);
 
 	if (!fits)
 		log_err(ERR_DB, "db-shape", s->name);

@@ -1,17 +1,10 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
-#include "base/time.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
 #include "letter/letter.h"
 #include "page/fields.h"
-
-static struct str
-at_shown(const struct req *r, int64_t at)
-{
-	return at == 0 ? STR("") : time_oslo_show(r->a, at);
-}
 
 static void
 fill_timeline(struct req *r, const struct db_rows *events, const struct service *s)
@@ -20,9 +13,10 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct service 
 	for (size_t i = 0; i < db_count(events); i++) {
 		struct vmap *m = vadd(page_map(r), "timeline");
 
-		vset(m, "text", service_words(r->a, s->events, s->nevents, db_get(events, i, "event"))->desk);
+		vset(m, "text", service_words(r->a, s->events, s->nevents,
+		    db_get(events, i, "event"))->desk);
 		vset(m, "by", db_get(events, i, "by"));
-		vset(m, "at", at_shown(r, db_at(events, i, "at")));
+		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}
 }
 
@@ -34,7 +28,7 @@ fill_letters(struct req *r, const struct db_rows *letters, const struct work *w)
 		struct vmap *m = vadd(page_map(r), "letters");
 
 		vset(m, "title", db_get(letters, i, "title"));
-		vset(m, "at", at_shown(r, db_at(letters, i, "available_at")));
+		vset(m, "at", page_at(r, db_at(letters, i, "available_at")));
 		vset(m, "href", str_fmt(r->a, STR_FMT "/brev/" STR_FMT, STR_ARG(w->base),
 		    STR_ARG(db_get(letters, i, "id"))));
 	}
@@ -43,8 +37,8 @@ fill_letters(struct req *r, const struct db_rows *letters, const struct work *w)
 static void
 fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 {
-	const struct service *s = w->release->service;
-	const struct service_words *state = service_words(r->a, s->states, s->nstates, w->state);
+	const struct service *s = w->c.release->service;
+	const struct service_words *state = service_words(r->a, s->states, s->nstates, w->c.state);
 	struct str outcome = db_get(rows, 0, "outcome");
 	int64_t due_at = db_at(rows, 0, "due_at");
 	struct vmap *v = page_map(r);
@@ -52,15 +46,16 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset(v, "title", s->form_title);
 	vset(v, "state_text", state->desk);
 	vset(v, "ball", state->ball);
-	vset(v, "received_at", at_shown(r, w->received_at));
-	vset(v, "due_at", due_at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(due_at)));
-	vset_flag(v, "late", due_at != 0 && due_at < w->world.now_at);
+	vset(v, "received_at", page_at(r, w->c.received_at));
+	vset(v, "due_at", page_day(r, due_at));
+	vset_flag(v, "late", due_at != 0 && due_at < w->c.world.now_at);
 	vset(v, "assigned", db_get(rows, 0, "assigned"));
 	vset_flag(v, "mine", w->mine);
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
-	vset_flag(v, "can_take", !w->mine && work_may(r, w, "assign"));
-	vset_flag(v, "can_decide", w->mine && (work_may(r, w, "grant") || work_may(r, w, "reject")));
+	vset_flag(v, "can_take", !w->mine && page_case_may(r, &w->c, "assign"));
+	vset_flag(v, "can_decide", w->mine && (page_case_may(r, &w->c, "grant") ||
+	    page_case_may(r, &w->c, "reject")));
 }
 
 enum err
@@ -76,12 +71,13 @@ desk_case(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	fill_state(r, rows, &w);
-	fill_timeline(r, events, w.release->service);
+	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
-	fields_warnings(page_map(r), w.answers);
-	fields_summary(page_map(r), r->a, w.answers, &w.world, STR(""));
-	vview(page_map(r), "summary", w.release->summary);
-	vset_z(page_map(r), "done", params_has(&r->query, "tatt") ? "taken" : params_has(&r->query, "sendt") ? "sent" : "");
+	fields_warnings(page_map(r), w.c.answers);
+	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
+	vview(page_map(r), "summary", w.c.release->summary);
+	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
+	    params_has(&r->query, "sendt") ? "sent" : "");
 	return page_show(r, "desk/case");
 }
 
@@ -89,7 +85,8 @@ enum err
 desk_back_to_case(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(url_encode(r->a, r->seg[0]))));
+	reply_redirect(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 	return ERR_OK;
 }
 
@@ -102,9 +99,9 @@ desk_take(struct req *r)
 
 	TRY(page_open(r));
 	TRY(work_take(r, rows, &w));
-	e = work_event(r, &w, "assign");
+	e = page_case_event(r, &w.c, "assign");
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	DB_ADD(page_db(r), SQL_CASE_ASSIGN, w.id);
+	DB_ADD(page_db(r), SQL_CASE_ASSIGN, w.c.id);
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)
 		return ERR_STALE;
@@ -126,8 +123,8 @@ desk_letter(struct req *r)
 	if (db_count(rows) == 0)
 		return ERR_GONE;
 	TRY(letter_read(r->a, db_get(rows, 0, "content"), v));
-	vset(v, "at", at_shown(r, db_at(rows, 0, "available_at")));
-	vset(v, "read_at", at_shown(r, db_at(rows, 0, "read_at")));
+	vset(v, "at", page_at(r, db_at(rows, 0, "available_at")));
+	vset(v, "read_at", page_at(r, db_at(rows, 0, "read_at")));
 	vset(v, "ref", r->seg[0]);
 	vset(v, "case_href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(r->seg[0])));
 	return page_show(r, "desk/letter");

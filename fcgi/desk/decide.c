@@ -17,7 +17,7 @@ show_form(struct req *r, const struct work *w, const struct decision *d, bool te
 static enum err
 may_decide(const struct req *r, const struct work *w)
 {
-	if (!work_may(r, w, "grant") && !work_may(r, w, "reject"))
+	if (!page_case_may(r, &w->c, "grant") && !page_case_may(r, &w->c, "reject"))
 		return ERR_STALE;
 	return w->mine ? ERR_OK : ERR_DENIED;
 }
@@ -45,6 +45,7 @@ desk_preview(struct req *r)
 	struct decision d;
 	struct work w;
 
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	TRY(may_decide(r, &w));
@@ -73,11 +74,12 @@ desk_send(struct req *r)
 	TRY(may_decide(r, &w));
 	d = decision_read(r, &w);
 	if (!d.ok) {
-		db_rollback(page_db(r));
+		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
+		TRY(page_commit(r));
 		r->status = err_http(ERR_INVALID);
 		return show_form(r, &w, &d, true);
 	}
-	e = work_event(r, &w, str_z(r->a, d.outcome));
+	e = page_case_event(r, &w.c, str_z(r->a, d.outcome));
 	e.outcome = d.outcome;
 	e.data = decision_json(r->a, &d);
 	TRY(case_fire(page_db(r), r->a, &e, &moved));

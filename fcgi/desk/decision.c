@@ -10,7 +10,8 @@
 
 enum { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT };
 
-static const char *const message_of[] = { "decide-outcome", "decide-place", "decide-start", "decide-reasons", "decide-text" };
+static const char *const message_of[] = { "decide-outcome", "decide-place", "decide-start",
+    "decide-reasons", "decide-text" };
 
 static bool
 grants(const struct decision *d)
@@ -21,12 +22,13 @@ grants(const struct decision *d)
 static struct form_options
 places(const struct work *w)
 {
-	const struct form *f = w->release->form;
+	const struct form *f = w->c.release->form;
 
 	for (size_t i = 0; i < f->nlists; i++)
-		if (str_eq(f->list[i]->id, w->release->service->decision.places)) {
-			const struct form_options *o = f->list[i]->source.n == 0 ? &f->list[i]->options :
-			    w->world.list(w->world.ctx, f->list[i]);
+		if (str_eq(f->list[i]->id, w->c.release->service->decision.places)) {
+			const struct form_options *o = f->list[i]->source.n == 0 ?
+			    &f->list[i]->options :
+			    w->c.world.list(w->c.world.ctx, f->list[i]);
 
 			return o != NULL ? *o : (struct form_options){ NULL, 0 };
 		}
@@ -44,6 +46,15 @@ place_name(const struct work *w, struct str value)
 	return STR("");
 }
 
+static bool
+is_given(const struct decision *d, const struct service_reason *reason)
+{
+	for (size_t i = 0; i < d->nreasons; i++)
+		if (d->reasons[i] == reason)
+			return true;
+	return false;
+}
+
 static void
 read_reasons(const struct req *r, const struct work *w, struct decision *d)
 {
@@ -53,23 +64,54 @@ read_reasons(const struct req *r, const struct work *w, struct decision *d)
 
 		if (!str_eq_z(r->form.v[i].name, "grunn"))
 			continue;
-		reason = service_reason(w->release->service, r->form.v[i].value);
-		if (reason != NULL && str_eq(reason->outcome, d->outcome))
+		reason = service_reason(w->c.release->service, r->form.v[i].value);
+		if (reason != NULL && !is_given(d, reason))
 			d->reasons[d->nreasons++] = reason;
 	}
+}
+
+static bool
+fits(const struct decision *d, const struct service_reason *reason)
+{
+	return str_eq(reason->outcome, d->outcome);
+}
+
+/* What belongs to the outcome not chosen stays on the page until the decision is whole, so that a
+   change of mind loses nothing; then it goes. */
+static void
+leave_aside(struct decision *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->nreasons; i++)
+		if (fits(d, d->reasons[i]))
+			d->reasons[n++] = d->reasons[i];
+	d->nreasons = n;
+	if (!grants(d))
+		d->place = d->place_name = d->start = STR("");
+}
+
+static bool
+has_reason(const struct decision *d)
+{
+	for (size_t i = 0; i < d->nreasons; i++)
+		if (fits(d, d->reasons[i]))
+			return true;
+	return false;
 }
 
 static void
 judge(struct decision *d, const struct work *w)
 {
-	bool place = w->release->service->decision.places.n > 0;
+	bool place = w->c.release->service->decision.places.n > 0;
 	bool known = grants(d) || str_eq_z(d->outcome, "reject");
 	struct date day;
 
 	d->wrong[W_OUTCOME] = known ? NULL : message_of[W_OUTCOME];
 	d->wrong[W_PLACE] = grants(d) && place && d->place_name.n == 0 ? message_of[W_PLACE] : NULL;
-	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] : NULL;
-	d->wrong[W_REASONS] = known && d->nreasons == 0 ? message_of[W_REASONS] : NULL;
+	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] :
+	    NULL;
+	d->wrong[W_REASONS] = known && !has_reason(d) ? message_of[W_REASONS] : NULL;
 	d->wrong[W_TEXT] = d->text.n > TEXT_BYTES ? message_of[W_TEXT] : NULL;
 	d->ok = true;
 	for (size_t i = 0; i < 5; i++)
@@ -79,18 +121,19 @@ judge(struct decision *d, const struct work *w)
 struct decision
 decision_read(const struct req *r, const struct work *w)
 {
-	struct decision d = { .outcome = page_field(r, "utfall"), .text = str_trim(page_field(r, "tekst")),
+	struct decision d = { .outcome = page_field(r, "utfall"),
+	    .text = str_trim(page_field(r, "tekst")),
 		.by = page_session(r)->name };
 	struct str typed = str_trim(page_field(r, "oppstart"));
 
-	if (grants(&d)) {
-		d.place = page_field(r, "plass");
-		d.place_name = place_name(w, d.place);
-		if (!form_type_read(r->a, FORM_DAY, typed, &w->world, &d.start))
-			d.start = typed;
-	}
+	d.place = page_field(r, "plass");
+	d.place_name = place_name(w, d.place);
+	if (!form_type_read(r->a, FORM_DAY, typed, &w->c.world, &d.start))
+		d.start = typed;
 	read_reasons(r, w, &d);
 	judge(&d, w);
+	if (d.ok)
+		leave_aside(&d);
 	return d;
 }
 
@@ -98,21 +141,21 @@ decision_read(const struct req *r, const struct work *w)
 static struct str
 first_answer(const struct work *w, struct str path)
 {
-	const struct form_item *i = form_find(w->release->form, path);
+	const struct form_item *i = form_find(w->c.release->form, path);
 	const struct answer *group;
 
 	if (i == NULL)
 		return STR("");
 	if (i->group == NULL)
-		return answer_of(w->answers->root, i)->text;
-	group = answer_of(w->answers->root, i->group);
+		return answer_of(w->c.answers->root, i)->text;
+	group = answer_of(w->c.answers->root, i->group);
 	return group->nrows == 0 ? STR("") : answer_of(group->rows[0], i)->text;
 }
 
 struct decision
 decision_suggest(const struct req *r, const struct work *w)
 {
-	const struct service_decision *s = &w->release->service->decision;
+	const struct service_decision *s = &w->c.release->service->decision;
 	struct decision d = { .by = page_session(r)->name };
 
 	d.place = first_answer(w, s->wishes);
@@ -123,7 +166,8 @@ decision_suggest(const struct req *r, const struct work *w)
 static void
 fill_messages(struct req *r, const struct decision *d, bool tell)
 {
-	static const char *const names[] = { "error_outcome", "error_place", "error_start", "error_reasons", "error_text" };
+	static const char *const names[] = { "error_outcome", "error_place", "error_start",
+	    "error_reasons", "error_text" };
 	static const char *const anchors[] = { "#utfall", "#plass", "#oppstart", NULL, "#tekst" };
 	struct vmap *v = page_map(r);
 	bool any = false;
@@ -137,7 +181,8 @@ fill_messages(struct req *r, const struct decision *d, bool tell)
 			text = form_message(page_app(r)->messages, r->a, d->wrong[i], STR(""));
 			m = vadd(v, "errors");
 			vset(m, "text", text);
-			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" : "#grunn-reject");
+			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" :
+			    "#grunn-reject");
 			any = true;
 		}
 		vset(v, names[i], text);
@@ -152,18 +197,16 @@ fill_reasons(struct req *r, const struct work *w, const struct decision *d)
 
 	vlist(v, "grant_reasons");
 	vlist(v, "reject_reasons");
-	for (size_t i = 0; i < w->release->service->nreasons; i++) {
-		const struct service_reason *reason = &w->release->service->reasons[i];
-		struct vmap *m = vadd(v, str_eq_z(reason->outcome, "grant") ? "grant_reasons" : "reject_reasons");
-		bool chosen = false;
+	for (size_t i = 0; i < w->c.release->service->nreasons; i++) {
+		const struct service_reason *reason = &w->c.release->service->reasons[i];
+		struct vmap *m = vadd(v, str_eq_z(reason->outcome, "grant") ? "grant_reasons" :
+		    "reject_reasons");
 
-		for (size_t k = 0; k < d->nreasons; k++)
-			chosen = chosen || d->reasons[k] == reason;
 		vset(m, "id", str_fmt(r->a, "grunn-" STR_FMT, STR_ARG(reason->code)));
 		vset(m, "value", reason->code);
 		vset(m, "text", reason->text);
 		vset(m, "law", reason->law);
-		vset_flag(m, "checked", chosen);
+		vset_flag(m, "checked", is_given(d, reason));
 	}
 }
 
@@ -171,8 +214,10 @@ static void
 fill_places(struct req *r, const struct work *w, const struct decision *d)
 {
 	struct form_options o = places(w);
-	const struct form_item *wish = form_find(w->release->form, w->release->service->decision.wishes);
-	const struct answer *group = wish != NULL && wish->group != NULL ? answer_of(w->answers->root, wish->group) : NULL;
+	const struct form_item *wish = form_find(w->c.release->form,
+	    w->c.release->service->decision.wishes);
+	const struct answer *group = wish != NULL && wish->group != NULL ?
+	    answer_of(w->c.answers->root, wish->group) : NULL;
 	struct vmap *v = page_map(r);
 
 	vlist(v, "places");
@@ -185,7 +230,8 @@ fill_places(struct req *r, const struct work *w, const struct decision *d)
 	}
 	vlist(v, "wishes");
 	for (size_t i = 0; group != NULL && i < group->nrows; i++)
-		vset(vadd(v, "wishes"), "text", answer_shown(r->a, answer_of(group->rows[i], wish), &w->world));
+		vset(vadd(v, "wishes"), "text", answer_shown(r->a, answer_of(group->rows[i], wish),
+		    &w->c.world));
 }
 
 void
@@ -254,28 +300,22 @@ decision_json(struct arena *a, const struct decision *d)
 	return buf_str(&b);
 }
 
-static int
-complaint_days(const struct tenant *t)
-{
-	int64_t days;
-
-	return str_int(tenant_setting(t, "complaint-days"), &days) && days > 0 && days < 1000 ? (int)days : 21;
-}
-
 enum err
-decision_letter(const struct req *r, const struct work *w, const struct decision *d, struct buf *out)
+decision_letter(const struct req *r, const struct work *w, const struct decision *d,
+    struct buf *out)
 {
-	const struct letter *letter = release_letter(w->release, STR("decision"));
+	const struct letter *letter = release_letter(w->c.release, STR("decision"));
 	const struct tenant *t = page_tenant(r);
 	struct letter_reason *reasons = arena_alloc(r->a, d->nreasons * sizeof *reasons);
 	struct letter_facts f = {
-		.at = w->world.now_at, .person_name = w->applicant, .case_ref = w->ref, .code = w->code,
-		.service_title = w->release->service->title, .received_at = w->received_at,
+		.at = w->c.world.now_at, .person_name = w->applicant, .case_ref = w->c.ref,
+		.code = w->code,
+		.service_title = w->c.release->service->title, .received_at = w->c.received_at,
 		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
 		.tenant_address = t->address, .tenant_url = t->url, .outcome = d->outcome,
 		.place = d->place_name, .start = d->start, .text = d->text, .by = d->by,
 		.reasons = reasons, .nreasons = d->nreasons,
-		.complaint_days = complaint_days(t),
+		.complaint_days = letter_complaint_days(tenant_setting(t, "complaint-days")),
 	};
 	struct vmap *values;
 
@@ -284,6 +324,6 @@ decision_letter(const struct req *r, const struct work *w, const struct decision
 	if (letter == NULL)
 		return ERR_CONFIG;
 	values = letter_values(r->a, &f);
-	letter_answers(values, r->a, w->answers, &w->world);
+	letter_answers(values, r->a, w->c.answers, &w->c.world);
 	return letter_make(letter, values, out);
 }

@@ -13,11 +13,13 @@ struct decision {
 	const struct service_reason **reasons;
 	size_t		 nreasons;
 	struct str	 by;
-	const char	*wrong[5];		/* messages for outcome, place, start, reasons, text; NULL when right */
+	const char	*wrong[5];		/* messages for outcome, place, start, reasons,
+						   text; NULL when right */
 	bool		 ok;
 };
 
-/* What the form says; what belongs to the outcome that was not chosen is left aside. */
+/* What the form says.  When it is whole (ok), what belongs to the outcome not chosen has been left
+   aside. */
 struct decision decision_read(const struct req *, const struct work *);
 
 /* What is chosen when the page is first seen: the first wish and the day asked for. */
@@ -32,6 +34,7 @@ void decision_carry(struct req *, const struct decision *);
 struct str decision_json(struct arena *, const struct decision *);
 
 /* The letter as it will be sent, finished. */
-enum err decision_letter(const struct req *, const struct work *, const struct decision *, struct buf *out) MUST_USE;
+enum err decision_letter(const struct req *, const struct work *, const struct decision *,
+    struct buf *out) MUST_USE;
 
 #endif

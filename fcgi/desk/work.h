@@ -2,29 +2,25 @@
 #ifndef DESK_WORK_H
 #define DESK_WORK_H
 
-#include "case/case.h"
-#include "http/req.h"
+#include "page/case.h"
 #include "page/page.h"
-#include "release/release.h"
 
 struct work {
-	struct str	 id, ref, base;		/* base: /saksbehandling/sak/REF */
-	struct str	 state, revision, applicant, code;
-	int64_t		 received_at;
-	bool		 mine;
-	const struct release *release;
-	struct answers	*answers;		/* judged */
-	struct form_world world;
+	struct page_case c;
+	struct str	 base;			/* /saksbehandling/sak/REF */
+	struct str	 applicant, code;
+	bool		 mine;			/* who is logged in has taken the case */
 };
 
-/* fails  ERR_GONE  no such case, or not one this caseworker may see      ERR_CONFIG, ERR_DB */
+/*
+ * work_take - from a row of desk/case_read or desk/case_lock
+ *
+ * fails  ERR_GONE  no such case, or not one this caseworker may see      and as page_case_take
+ */
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;
 
-/* An event by the caseworker logged in, ready for case_fire or case_may. */
-struct case_event work_event(const struct req *, const struct work *, const char *event);
-bool work_may(const struct req *, const struct work *, const char *event);
-
-/* The names that all pages about one case read: ref, case_title, applicant, case_href. */
+/* The names that all pages about one case read: ref, case_title, applicant, and where its doors
+   are. */
 void work_head(struct req *, const struct work *);
 
 #endif

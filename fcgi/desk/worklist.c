@@ -3,9 +3,8 @@
 #include "base/time.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "page/case.h"
 #include "page/page.h"
-#include "release/release.h"
-#include "release/store.h"
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
 
@@ -41,12 +40,6 @@ ask(struct req *r, const struct list *l)
 	return db_add(page_db(r), l->stmt, (const struct str[]){ at, rest }, 2);
 }
 
-static struct str
-day(const struct req *r, int64_t at)
-{
-	return at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(at));
-}
-
 static enum err
 fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 {
@@ -54,16 +47,18 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 	const struct release *rel;
 	const struct service_words *w;
 
-	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, i, "release_id"), &rel));
-	w = service_words(r->a, rel->service->states, rel->service->nstates, db_get(rows, i, "state"));
+	TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
+	w = service_words(r->a, rel->service->states, rel->service->nstates,
+	    db_get(rows, i, "state"));
 	vset(m, "ref", db_get(rows, i, "ref"));
-	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(db_get(rows, i, "ref"))));
+	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
+	    STR_ARG(db_get(rows, i, "ref"))));
 	vset(m, "title", rel->service->title);
 	vset(m, "applicant", db_get(rows, i, "applicant"));
 	vset(m, "state_text", w->desk);
 	vset(m, "ball", w->ball);
-	vset(m, "received", day(r, db_at(rows, i, "received_at")));
-	vset(m, "due", day(r, db_at(rows, i, "due_at")));
+	vset(m, "received", page_day(r, db_at(rows, i, "received_at")));
+	vset(m, "due", page_day(r, db_at(rows, i, "due_at")));
 	vset_flag(m, "late", db_at(rows, i, "due_at") != 0 && db_at(rows, i, "due_at") < now);
 	vset(m, "assigned", db_get(rows, i, "assigned"));
 	vset_flag(m, "mine", db_get(rows, i, "mine").p != NULL && db_bool(rows, i, "mine"));
@@ -76,7 +71,8 @@ fill_tabs(struct req *r, const struct list *l, const struct db_rows *counts)
 	struct vmap *v = page_map(r);
 
 	vset_z(v, "tab", l->name);
-	vset(v, "open_count", str_eq(db_get(counts, 0, "waiting"), STR("0")) ? STR("") : db_get(counts, 0, "waiting"));
+	vset(v, "open_count", str_eq(db_get(counts, 0, "waiting"), STR("0")) ? STR("") :
+	    db_get(counts, 0, "waiting"));
 	vset(v, "mine_count", db_get(counts, 0, "mine"));
 }
 
@@ -97,7 +93,9 @@ desk_worklist(struct req *r)
 	last = db_count(rows) > PAGE_ROWS ? PAGE_ROWS - 1 : 0;
 	vset(v, "first_href", !params_has(&r->query, "etter") ? STR("") :
 	    str_fmt(r->a, "/saksbehandling?liste=%s", l->name));
-	vset(v, "next_href", last == 0 ? STR("") : str_fmt(r->a, "/saksbehandling?liste=%s&etter=" STR_FMT "," STR_FMT,
-	    l->name, STR_ARG(url_encode(r->a, db_get(rows, last, l->key))), STR_ARG(db_get(rows, last, "id"))));
+	vset(v, "next_href", last == 0 ? STR("") :
+	    str_fmt(r->a, "/saksbehandling?liste=%s&etter=" STR_FMT "," STR_FMT, l->name,
+	    STR_ARG(url_encode(r->a, db_get(rows, last, l->key))),
+	    STR_ARG(db_get(rows, last, "id"))));
 	return page_show(r, "desk/worklist");
 }

@@ -24,8 +24,8 @@ load_letter(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 		flow_wrong(l, xml_line(n), "sk:letter: to is \"applicant\"");
 	if (x->name.n > 0 && l->hooks != NULL && l->hooks->letter != NULL &&
 	    !l->hooks->letter(l->hooks->ctx, x->name))
-		flow_wrong(l, xml_line(n), "there is no letter '" STR_FMT "' among the service's letters",
-		    STR_ARG(x->name));
+		flow_wrong(l, xml_line(n), "there is no letter '" STR_FMT
+		    "' among the service's letters", STR_ARG(x->name));
 }
 
 static enum flow_from
@@ -60,7 +60,8 @@ load_deadline(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 	if (x->name.n > 0 && !flow_event_ok(x->name))
 		flow_wrong(l, xml_line(n), "'" STR_FMT "' cannot be an event", STR_ARG(x->name));
 	if (x->after.n > 0 && !flow_due(x->after, 0, false, &due_at))
-		flow_wrong(l, xml_line(n), "'" STR_FMT "' is no duration; write for example P3W, P14D, P1M or PT48H",
+		flow_wrong(l, xml_line(n),
+		    "'" STR_FMT "' is no duration; write for example P3W, P14D, P1M or PT48H",
 		    STR_ARG(x->after));
 }
 

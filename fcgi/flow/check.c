@@ -1,4 +1,5 @@
-/* What is wrong with a flow that reads well: states out of reach, events nobody fires, deadlines nobody takes. */
+/* What is wrong with a flow that reads well: states out of reach, events nobody fires, deadlines
+   nobody takes. */
 #include "flow/private.h"
 
 #include "base/arena.h"
@@ -8,10 +9,12 @@ check_begin(struct flow_loading *l)
 {
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
 		if (s == l->flow->initial && s->final)
-			flow_wrong(l, s->line, "a case cannot begin in the final state '" STR_FMT "'", STR_ARG(s->id));
+			flow_wrong(l, s->line, "a case cannot begin in the final state '" STR_FMT
+			    "'", STR_ARG(s->id));
 }
 
-/* Entering a state enters those around it, and the one it begins in.  true when something new was reached. */
+/* Entering a state enters those around it, and the one it begins in.  true when something new was
+   reached. */
 static bool
 reach(const struct flow_state *target, struct flow *f)
 {
@@ -33,13 +36,15 @@ check_reached(struct flow_loading *l)
 	while (more) {
 		more = false;
 		for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
-			for (const struct flow_transition *t = s->first; s->reached && t != NULL; t = t->next)
+			for (const struct flow_transition *t = s->first; s->reached && t != NULL;
+			    t = t->next)
 				if (t->target != NULL && reach(t->target, l->flow))
 					more = true;
 	}
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
 		if (!s->reached)
-			flow_wrong(l, s->line, "no transition leads to the state '" STR_FMT "'", STR_ARG(s->id));
+			flow_wrong(l, s->line, "no transition leads to the state '" STR_FMT "'",
+			    STR_ARG(s->id));
 }
 
 static bool
@@ -70,8 +75,8 @@ check_ends(struct flow_loading *l)
 	}
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
 		if (!s->compound && !s->final && !s->ends)
-			flow_wrong(l, s->line, "there is no way out of the state '" STR_FMT "' to a final one",
-			    STR_ARG(s->id));
+			flow_wrong(l, s->line, "there is no way out of the state '" STR_FMT
+			    "' to a final one", STR_ARG(s->id));
 }
 
 static bool
@@ -89,17 +94,19 @@ check_fired(struct flow_loading *l, const struct flow_transition *t)
 		struct str event = str_cut(&rest, ' ');
 
 		if (event.n > 0 && !someone_may(l->flow, t, event))
-			flow_wrong(l, t->line, "nobody may fire '" STR_FMT "': give sk:by, or a deadline with that event",
-			    STR_ARG(event));
+			flow_wrong(l, t->line, "nobody may fire '" STR_FMT
+			    "': give sk:by, or a deadline with that event", STR_ARG(event));
 	}
 }
 
 /* An earlier one of the same state that is open whenever this one is. */
 static bool
-hidden_by(const struct flow *f, const struct flow_transition *first, const struct flow_transition *t, struct str event)
+hidden_by(const struct flow *f, const struct flow_transition *first,
+    const struct flow_transition *t, struct str event)
 {
 	for (const struct flow_transition *e = first; e != t; e = e->next)
-		if (!e->has_cond && flow_has_event(e->events, event) && someone_may(f, e, event) && (t->by & ~e->by) == 0)
+		if (!e->has_cond && flow_has_event(e->events, event) && someone_may(f, e, event) &&
+		    (t->by & ~e->by) == 0)
 			return true;
 	return false;
 }
@@ -113,8 +120,9 @@ check_hidden(struct flow_loading *l, const struct flow_state *s, const struct fl
 		struct str event = str_cut(&rest, ' ');
 
 		if (event.n > 0 && hidden_by(l->flow, s->first, t, event))
-			flow_wrong(l, t->line, "an earlier transition of '" STR_FMT "' always takes '" STR_FMT "' before this",
-			    STR_ARG(s->id), STR_ARG(event));
+			flow_wrong(l, t->line, "an earlier transition of '" STR_FMT
+			    "' always takes '" STR_FMT "' before this", STR_ARG(s->id),
+			    STR_ARG(event));
 	}
 }
 
@@ -133,8 +141,9 @@ check_deadline(struct flow_loading *l, const struct flow_state *runs_in, const s
 {
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
 		if (!s->compound && flow_inside(s, runs_in) && !takes(s, x->action.name))
-			flow_wrong(l, x->line, "the deadline '" STR_FMT "' runs in '" STR_FMT "', and no transition takes it there",
-			    STR_ARG(x->action.name), STR_ARG(s->id));
+			flow_wrong(l, x->line, "the deadline '" STR_FMT "' runs in '" STR_FMT
+			    "', and no transition takes it there", STR_ARG(x->action.name),
+			    STR_ARG(s->id));
 	if (runs_in->final)
 		flow_wrong(l, x->line, "nothing runs in a final state");
 }
@@ -155,12 +164,14 @@ check_enter(struct flow_loading *l, const struct flow_state *s)
 		if (x->action.kind == FLOW_DEADLINE_SET)
 			check_deadline(l, s, x);
 		if (x->action.kind == FLOW_CLOCK_PAUSE && !resumes(&s->leave, x->action.name))
-			flow_wrong(l, x->line, "the clock '" STR_FMT "' stops when '" STR_FMT "' is entered: let it go on in onexit",
-			    STR_ARG(x->action.name), STR_ARG(s->id));
+			flow_wrong(l, x->line, "the clock '" STR_FMT "' stops when '" STR_FMT
+			    "' is entered: let it go on in onexit", STR_ARG(x->action.name),
+			    STR_ARG(s->id));
 	}
 }
 
-/* SCXML lets event="deadline" take deadline.answer as well; we match whole names, so no name may begin another. */
+/* SCXML lets event="deadline" take deadline.answer as well; we match whole names, so no name may
+   begin another. */
 static void
 check_names(struct flow_loading *l)
 {
@@ -170,8 +181,9 @@ check_names(struct flow_loading *l)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < n; k++)
 			if (v[k].n > v[i].n && str_starts(v[k], v[i]) && v[k].p[v[i].n] == '.')
-				flow_wrong(l, l->flow->line, "the event '" STR_FMT "' begins '" STR_FMT "': rename one of them",
-				    STR_ARG(v[i]), STR_ARG(v[k]));
+				flow_wrong(l, l->flow->line,
+				    "the event '" STR_FMT "' begins '" STR_FMT
+				    "': rename one of them", STR_ARG(v[i]), STR_ARG(v[k]));
 }
 
 void

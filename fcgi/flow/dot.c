@@ -62,7 +62,8 @@ put_who(struct buf *b, unsigned by)
 		buf_add_z(b, "\\nleader");
 }
 
-/* An edge joins innermost states; ltail and lhead make it begin and end at the boxes around them. */
+/* An edge joins innermost states; ltail and lhead make it begin and end at the boxes around
+   them. */
 static void
 put_edge(struct buf *b, const struct flow_state *s, const struct flow_transition *t)
 {

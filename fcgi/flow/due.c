@@ -15,7 +15,8 @@ struct duration {
 	bool	has_hours;
 };
 
-/* "12W" at the front of *s: the number, and which of `units` it has, which must come in that order. */
+/* "12W" at the front of *s: the number, and which of `units` it has, which must come in that
+   order. */
 static bool
 read_part(struct str *s, const char **units, int *number, char *unit)
 {
@@ -25,7 +26,8 @@ read_part(struct str *s, const char **units, int *number, char *unit)
 
 	while (i < s->n && s->p[i] >= '0' && s->p[i] <= '9' && n <= MOST)
 		n = n * 10 + (s->p[i++] - '0');
-	if (i == 0 || n > MOST || i == s->n || s->p[i] == '\0' || (at = strchr(*units, s->p[i])) == NULL)
+	if (i == 0 || n > MOST || i == s->n || s->p[i] == '\0' ||
+	    (at = strchr(*units, s->p[i])) == NULL)
 		return false;
 	*number = n;
 	*unit = *at;
@@ -65,7 +67,8 @@ read_duration(struct str s, struct duration *d)
 	s = str_skip(s, 1);
 	days = str_cut(&s, 'T');
 	d->has_hours = days.n + 1 < whole;
-	return read_days(days, d) && (!d->has_hours || (read_part(&s, &units, &d->hours, &unit) && s.n == 0));
+	return read_days(days, d) && (!d->has_hours || (read_part(&s, &units, &d->hours, &unit) &&
+	    s.n == 0));
 }
 
 /* Easter Sunday of a year, in the Gregorian calendar (the anonymous method of 1876). */
@@ -121,7 +124,8 @@ flow_due(struct str text, int64_t from_at, bool workday, int64_t *due_at)
 	day = time_day(time_add_months(time_date(from), d.months)) + d.days;
 	while (workday && !flow_is_workday(day))
 		day++;
-	*due_at = d.has_hours ? from_at + ((day - from) * SEC_A_DAY + d.hours * SEC_AN_HOUR) * USEC_A_SEC
+	*due_at = d.has_hours ?
+	    from_at + ((day - from) * SEC_A_DAY + d.hours * SEC_AN_HOUR) * USEC_A_SEC
 	    : midnight_at(day + 1) - USEC_A_SEC;
 	return true;
 }

@@ -2,18 +2,20 @@
  * flow.h - the life of a case: states, who may do what, what is sent and which deadlines run
  *
  * Pure: no database, no clock of its own.  The file is a small profile of W3C SCXML (2015): scxml,
- * state (nested), final (at the top), initial, transition (event, cond, target), onentry, onexit; in the namespace
- * urn:skranke:flow:1 the attributes by and four-eyes of a transition and the elements
+ * state (nested), final (at the top), initial, transition (event, cond, target), onentry, onexit;
+ * in the namespace urn:skranke:flow:1 the attributes by and four-eyes of a transition and the
+ * elements
  *
  *   <sk:letter template="receipt" to="applicant"/>
- *   <sk:deadline event="deadline.x" after="P1M" from="now|received|notified" law="…" workday="true"/>
+ *   <sk:deadline event="deadline.x" after="P1M" from="now|received|notified" law="…"
+ *   workday="true"/>
  *                                    in onentry only: it runs while the state is active
  *   <sk:clock name="decision" action="pause|resume"/>
  *
- * Only the id of the active innermost state is stored.  An event is taken by the innermost state that
- * has an open transition for it, the first in the file's order; leaving runs onexit from the inside
- * out, then the transition's own actions, then onentry from the outside in (SCXML 3.13).  A transition without
- * target leaves nothing.  Event names are matched whole.
+ * Only the id of the active innermost state is stored.  An event is taken by the innermost state
+ * that has an open transition for it, the first in the file's order; leaving runs onexit from the
+ * inside out, then the transition's own actions, then onentry from the outside in (SCXML 3.13).  A
+ * transition without target leaves nothing.  Event names are matched whole.
  */
 #ifndef FLOW_FLOW_H
 #define FLOW_FLOW_H
@@ -28,7 +30,8 @@ struct flow;		/* one flow, checked; lives in the arena it was loaded in */
 
 #define FLOW_SUBMIT	"submit"	/* the event that begins a case; no transition has it */
 
-/* Who fires an event.  A leader may do what a caseworker may; the system fires deadlines and nothing else. */
+/* Who fires an event.  A leader may do what a caseworker may; the system fires deadlines and
+   nothing else. */
 enum flow_by { FLOW_APPLICANT = 1, FLOW_CASEWORKER = 2, FLOW_LEADER = 4, FLOW_SYSTEM = 8 };
 
 struct flow_hooks {
@@ -44,13 +47,14 @@ struct flow_hooks {
  *
  * takes    doc  may go afterwards; hooks  NULL: letters are not looked for, conditions are refused
  * gives    *out in the arena
- * fails    ERR_CONFIG, complained of at least once, each with its line: an element or attribute outside the profile, a
- *          target that is not there, two states of one name, a state that cannot be reached, one that is not
- *          final and has no way out, an event nobody may fire, a transition that never gets its turn, a deadline
- *          whose event nothing takes while it runs, a duration that is none, a letter that is not there
+ * fails    ERR_CONFIG, complained of at least once, each with its line: an element or attribute
+ *          outside the profile, a target that is not there, two states of one name, a state that
+ *          cannot be reached, one that is not final and has no way out, an event nobody may fire, a
+ *          transition that never gets its turn, a deadline whose event nothing takes while it runs,
+ *          a duration that is none, a letter that is not there
  */
-enum err flow_load(struct arena *, xmlDoc *doc, const struct flow_hooks *hooks, xml_complain_fn *, void *complain_ctx,
-    const struct flow **out) MUST_USE;
+enum err flow_load(struct arena *, xmlDoc *doc, const struct flow_hooks *hooks, xml_complain_fn *,
+    void *complain_ctx, const struct flow **out) MUST_USE;
 
 /* The case as a step sees it. */
 struct flow_case {
@@ -61,7 +65,8 @@ struct flow_case {
 	void		*ctx;
 };
 
-enum flow_action_kind { FLOW_LETTER, FLOW_DEADLINE_SET, FLOW_DEADLINE_CANCEL, FLOW_CLOCK_PAUSE, FLOW_CLOCK_RESUME };
+enum flow_action_kind { FLOW_LETTER, FLOW_DEADLINE_SET, FLOW_DEADLINE_CANCEL, FLOW_CLOCK_PAUSE,
+    FLOW_CLOCK_RESUME };
 enum flow_from { FLOW_FROM_NOW, FLOW_FROM_RECEIVED, FLOW_FROM_NOTIFIED };
 
 struct flow_action {
@@ -70,40 +75,45 @@ struct flow_action {
 	struct str	 to;		/* letter: "applicant" */
 	struct str	 after, law;	/* deadline: ISO 8601 duration; law may be empty */
 	enum flow_from	 from;		/* deadline */
-	bool		 workday;	/* deadline: a day off moves it to the next working day (fvl § 30) */
-	int64_t		 due_at;	/* deadline: 0 when counted from the notice, whose time is not known yet: then
-					   flow_due() is asked when it is */
+	bool		 workday;	/* deadline: a day off moves it to the next working day (fvl
+					   § 30) */
+	int64_t		 due_at;	/* deadline: 0 when counted from the notice, whose time is
+					   not known yet: then flow_due() is asked when it is */
 };
 
 struct flow_result {
-	struct str	 from, to;	/* states; the same when it was not left, or was entered again */
+	struct str	 from, to;	/* states; the same when it was not left, or was entered
+					   again */
 	bool		 final;		/* `to` is final */
 	bool		 four_eyes;	/* somebody else must approve first */
-	const struct flow_action *actions;	/* in order.  A deadline that is set takes the place of a running one
-					   of the same event */
+	const struct flow_action *actions;	/* in order.  A deadline that is set takes the place
+					   of a running one of the same event */
 	size_t		 nactions;
 };
 
 /* The state a new case begins in and what happens then. */
-void flow_initial(struct arena *, const struct flow *, const struct flow_case *, struct flow_result *out);
+void flow_initial(struct arena *, const struct flow *, const struct flow_case *,
+    struct flow_result *out);
 
 /*
  * flow_step - what an event does
  *
- * fails    ERR_STALE   no transition for this event from this state: changed elsewhere, or fired twice
+ * fails    ERR_STALE   no transition for this event from this state: changed elsewhere, or fired
+ *          twice
  *          ERR_DENIED  there is one, but not for `by`
  *          ERR_INVALID there is one, but its condition does not hold
  *          ERR_CONFIG  the state is not of this flow
  */
-enum err flow_step(struct arena *, const struct flow *, const struct flow_case *, struct str event, enum flow_by by,
-    struct flow_result *out) MUST_USE;
+enum err flow_step(struct arena *, const struct flow *, const struct flow_case *, struct str event,
+    enum flow_by by, struct flow_result *out) MUST_USE;
 
 struct flow_choice {
 	struct str	 event;
 	bool		 four_eyes;
 };
 
-/* The events `by` may fire now, each once, innermost state first: the buttons.  0 for an unknown state. */
+/* The events `by` may fire now, each once, innermost state first: the buttons.  0 for an unknown
+   state. */
 size_t flow_may(struct arena *, const struct flow *, const struct flow_case *, enum flow_by by,
     const struct flow_choice **out);
 
@@ -112,7 +122,8 @@ bool flow_is_final(const struct flow *, struct str state);
 /* Is `state` that state or inside it? */
 bool flow_in(const struct flow *, struct str state, struct str ancestor);
 
-/* Every innermost state, and every event with FLOW_SUBMIT first, for those who check that each has words. */
+/* Every innermost state, and every event with FLOW_SUBMIT first, for those who check that each has
+   words. */
 size_t flow_states(struct arena *, const struct flow *, const struct str **out);
 size_t flow_events(struct arena *, const struct flow *, const struct str **out);
 
@@ -120,8 +131,8 @@ size_t flow_events(struct arena *, const struct flow *, const struct str **out);
  * flow_due - from_at and an ISO 8601 duration PnYnMnWnDTnH (any part may be left out, not all)
  *
  * Years to days are counted in the Norwegian calendar, months as time_add_months() does; without
- * hours the deadline lasts to the end of that day (23.59.59), with hours it is that much later than the same time of
- * that day.  With `workday` a Saturday, Sunday or public holiday moves it on.
+ * hours the deadline lasts to the end of that day (23.59.59), with hours it is that much later than
+ * the same time of that day.  With `workday` a Saturday, Sunday or public holiday moves it on.
  * false when the duration is none, or over 9999 of anything.
  */
 bool flow_due(struct str duration, int64_t from_at, bool workday, int64_t *due_at);

@@ -50,7 +50,8 @@ is_name(struct str s)
 	if (s.n == 0 || s.n > 64 || s.p[0] < 'a' || s.p[0] > 'z')
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789-_", s.p[i]) == NULL || s.p[i] == '\0')
+		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789-_", s.p[i]) == NULL ||
+		    s.p[i] == '\0')
 			return false;
 	return true;
 }
@@ -72,7 +73,8 @@ new_state(struct flow_loading *l, xmlNode *n, struct flow_state *parent)
 	if (!is_name(s->id))
 		flow_wrong(l, s->line, "a state needs an id: small letters, digits, - and _, a letter first");
 	else if (flow_state(l->flow, s->id) != NULL)
-		flow_wrong(l, s->line, "there is another state '" STR_FMT "'; rename one of them", STR_ARG(s->id));
+		flow_wrong(l, s->line, "there is another state '" STR_FMT "'; rename one of them",
+		    STR_ARG(s->id));
 	*l->flow->last = s;
 	l->flow->last = &s->next;
 	l->flow->nstates++;
@@ -95,7 +97,8 @@ read_by(struct flow_loading *l, const xmlNode *n)
 		else if (str_eq_z(who, "leader"))
 			by |= FLOW_LEADER;
 		else if (who.n > 0)
-			flow_wrong(l, xml_line(n), "sk:by: '" STR_FMT "' is not applicant, caseworker or leader",
+			flow_wrong(l, xml_line(n),
+			    "sk:by: '" STR_FMT "' is not applicant, caseworker or leader",
 			    STR_ARG(who));
 	}
 	return by;
@@ -112,7 +115,8 @@ read_events(struct flow_loading *l, const xmlNode *n, struct flow_transition *t)
 		struct str event = str_cut(&rest, ' ');
 
 		if (event.n > 0 && (!flow_event_ok(event) || str_eq_z(event, FLOW_SUBMIT)))
-			flow_wrong(l, xml_line(n), "'" STR_FMT "' cannot be an event: use small letters, digits, - and "
+			flow_wrong(l, xml_line(n),
+			    "'" STR_FMT "' cannot be an event: use small letters, digits, - and "
 			    "dots, not *, " FLOW_SUBMIT ", done. or error.", STR_ARG(event));
 	}
 }
@@ -150,8 +154,10 @@ load_initial(struct flow_loading *l, xmlNode *n, struct flow_state *s)
 	xmlNode *t = xml_first(n);
 
 	flow_check_attrs(l, n, " ");
-	if (t == NULL || !xml_is(t, "transition") || xml_next(t) != NULL || s->initial_name.p != NULL) {
-		flow_wrong(l, xml_line(n), "<initial> holds one <transition target>, and then the state has no initial=");
+	if (t == NULL || !xml_is(t, "transition") || xml_next(t) != NULL ||
+	    s->initial_name.p != NULL) {
+		flow_wrong(l, xml_line(n),
+		    "<initial> holds one <transition target>, and then the state has no initial=");
 		return;
 	}
 	flow_check_attrs(l, t, " target ");
@@ -166,7 +172,8 @@ load_state(struct flow_loading *l, xmlNode *n, struct flow_state *parent)
 
 	flow_check_attrs(l, n, s->final ? " id " : " id initial ");
 	if (s->final && parent != NULL)
-		flow_wrong(l, s->line, "a final state stands at the top, not inside '" STR_FMT "'", STR_ARG(parent->id));
+		flow_wrong(l, s->line, "a final state stands at the top, not inside '" STR_FMT "'",
+		    STR_ARG(parent->id));
 	if (parent != NULL)
 		parent->compound = true;
 	load_children(l, n, s);
@@ -190,8 +197,10 @@ load_child(struct flow_loading *l, xmlNode *n, struct flow_state *s)
 	else if (xml_is(n, "onexit") && open)
 		flow_load_acts(l, n, false, &s->leave);
 	else
-		flow_wrong(l, xml_line(n), "<%s> cannot stand in <%s>: this profile of SCXML has state, final, initial, "
-		    "transition, onentry and onexit", (const char *)n->name, (const char *)n->parent->name);
+		flow_wrong(l, xml_line(n),
+		    "<%s> cannot stand in <%s>: this profile of SCXML has state, final, initial, "
+		    "transition, onentry and onexit", (const char *)n->name,
+		    (const char *)n->parent->name);
 }
 
 static void
@@ -201,8 +210,10 @@ load_children(struct flow_loading *l, xmlNode *parent, struct flow_state *s)
 		if (xml_in(n, FLOW_NS))
 			load_child(l, n, s);
 		else
-			flow_wrong(l, xml_line(n), "<%s> cannot stand in <%s>; letters, deadlines and clocks stand in "
-			    "onentry, onexit or transition", (const char *)n->name, (const char *)parent->name);
+			flow_wrong(l, xml_line(n),
+			    "<%s> cannot stand in <%s>; letters, deadlines and clocks stand in "
+			    "onentry, onexit or transition", (const char *)n->name,
+			    (const char *)parent->name);
 	}
 }
 
@@ -229,10 +240,12 @@ resolve_all(struct flow_loading *l)
 	f->initial = resolve(l, f->initial_name, f->line, NULL);
 	for (struct flow_state *s = f->first; s != NULL; s = s->next) {
 		if (s->compound && s->initial_name.p == NULL)
-			flow_wrong(l, s->line, "'" STR_FMT "' has states inside it: say with initial= where it begins",
+			flow_wrong(l, s->line,
+			    "'" STR_FMT "' has states inside it: say with initial= where it begins",
 			    STR_ARG(s->id));
 		else if (!s->compound && s->initial_name.p != NULL)
-			flow_wrong(l, s->line, "'" STR_FMT "' has initial= and no states inside it", STR_ARG(s->id));
+			flow_wrong(l, s->line, "'" STR_FMT "' has initial= and no states inside it",
+			    STR_ARG(s->id));
 		else if (s->compound)
 			s->initial = resolve(l, s->initial_name, s->line, s);
 		for (struct flow_transition *t = s->first; t != NULL; t = t->next)
@@ -249,8 +262,10 @@ load_root(struct flow_loading *l, xmlNode *root)
 		return;
 	}
 	flow_check_attrs(l, root, " version datamodel initial name ");
-	if (!str_eq_z(xml_attr(root, "version"), "1.0") || !str_eq_z(xml_attr(root, "datamodel"), "x-skranke"))
-		flow_wrong(l, xml_line(root), "scxml needs version=\"1.0\" and datamodel=\"x-skranke\"");
+	if (!str_eq_z(xml_attr(root, "version"), "1.0") || !str_eq_z(xml_attr(root, "datamodel"),
+	    "x-skranke"))
+		flow_wrong(l, xml_line(root),
+		    "scxml needs version=\"1.0\" and datamodel=\"x-skranke\"");
 	l->flow->initial_name = kept(l, xml_attr(root, "initial"));
 	l->flow->line = xml_line(root);
 	load_children(l, root, NULL);
@@ -258,8 +273,8 @@ load_root(struct flow_loading *l, xmlNode *root)
 }
 
 enum err
-flow_load(struct arena *a, xmlDoc *doc, const struct flow_hooks *hooks, xml_complain_fn *complain, void *ctx,
-    const struct flow **out)
+flow_load(struct arena *a, xmlDoc *doc, const struct flow_hooks *hooks, xml_complain_fn *complain,
+    void *ctx, const struct flow **out)
 {
 	struct flow *f = ARENA_NEW(a, struct flow);
 	struct flow_loading l = { a, f, hooks, complain, ctx, false };

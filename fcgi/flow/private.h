@@ -66,12 +66,16 @@ void flow_wrong(struct flow_loading *, int line, const char *fmt, ...);
 
 /* What a transition or a handler does; what is not an action is complained of. */
 void flow_load_acts(struct flow_loading *, xmlNode *holder, bool deadlines, struct flow_acts *out);
-/* Complain of attributes not in `allowed`: names with blanks around, those of our namespace as sk:name. */
+/* Complain of attributes not in `allowed`: names with blanks around, those of our namespace as
+   sk:name. */
 void flow_check_attrs(struct flow_loading *, const xmlNode *, const char *allowed);
-void flow_check(struct flow_loading *);		/* what is only seen when all is read and every name resolved */
+void flow_check(struct flow_loading *);		/* what is only seen when all is read and every name
+						   resolved */
 
-struct flow_state *flow_state(const struct flow *, struct str id);	/* NULL when there is none */
-bool flow_inside(const struct flow_state *, const struct flow_state *ancestor);	/* or that state itself */
+/* NULL when there is none */
+struct flow_state *flow_state(const struct flow *, struct str id);
+/* or that state itself */
+bool flow_inside(const struct flow_state *, const struct flow_state *ancestor);
 bool flow_has_event(struct str events, struct str event);
 bool flow_sets(const struct flow *, struct str event);		/* does some deadline fire it? */
 bool flow_event_ok(struct str);

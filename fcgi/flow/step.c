@@ -14,9 +14,11 @@ struct doing {
 static struct doing
 begin(struct arena *a, const struct flow *f, const struct flow_case *c, int64_t received_at)
 {
-	size_t room = 2 * f->nacts + 1;	/* each state is left once and entered once; leaving cancels what entering set */
+	size_t room = 2 * f->nacts + 1;	/* each state is left once and entered once; leaving cancels
+					   what entering set */
 
-	return (struct doing){ a, c, received_at, arena_alloc(a, room * sizeof(struct flow_action)), 0, room };
+	return (struct doing){ a, c, received_at, arena_alloc(a, room * sizeof(struct flow_action)),
+	    0, room };
 }
 
 static void
@@ -24,7 +26,8 @@ put(struct doing *d, struct flow_action x)
 {
 	CHECK(d->n < d->room);
 	if (x.kind == FLOW_DEADLINE_SET && x.from != FLOW_FROM_NOTIFIED)
-		CHECK(flow_due(x.after, x.from == FLOW_FROM_RECEIVED ? d->received_at : d->c->at, x.workday, &x.due_at));
+		CHECK(flow_due(x.after, x.from == FLOW_FROM_RECEIVED ? d->received_at : d->c->at,
+		    x.workday, &x.due_at));
 	d->v[d->n++] = x;
 }
 
@@ -41,7 +44,8 @@ leave(struct doing *d, const struct flow_state *s)
 	put_all(d, &s->leave);
 	for (const struct flow_act *x = s->enter.first; x != NULL; x = x->next)
 		if (x->action.kind == FLOW_DEADLINE_SET)
-			put(d, (struct flow_action){ .kind = FLOW_DEADLINE_CANCEL, .name = x->action.name });
+			put(d, (struct flow_action){ .kind = FLOW_DEADLINE_CANCEL,
+			    .name = x->action.name });
 }
 
 /* Enter s and those around it, below top. */
@@ -66,13 +70,15 @@ enter(struct doing *d, const struct flow_state *top, const struct flow_state *s)
 }
 
 static void
-done(const struct doing *d, struct str from, const struct flow_state *to, bool four_eyes, struct flow_result *out)
+done(const struct doing *d, struct str from, const struct flow_state *to, bool four_eyes,
+    struct flow_result *out)
 {
 	*out = (struct flow_result){ from, to->id, to->final, four_eyes, d->v, d->n };
 }
 
 void
-flow_initial(struct arena *a, const struct flow *f, const struct flow_case *c, struct flow_result *out)
+flow_initial(struct arena *a, const struct flow *f, const struct flow_case *c,
+    struct flow_result *out)
 {
 	struct doing d;
 
@@ -119,7 +125,8 @@ choose(const struct flow *f, const struct flow_case *c, struct str event, enum f
 
 /* Take the transition t of `source` while `active` is the innermost state. */
 static const struct flow_state *
-take(struct doing *d, const struct flow_state *active, const struct flow_state *source, const struct flow_transition *t)
+take(struct doing *d, const struct flow_state *active, const struct flow_state *source,
+    const struct flow_transition *t)
 {
 	const struct flow_state *top = source->parent;
 
@@ -136,8 +143,8 @@ take(struct doing *d, const struct flow_state *active, const struct flow_state *
 }
 
 enum err
-flow_step(struct arena *a, const struct flow *f, const struct flow_case *c, struct str event, enum flow_by by,
-    struct flow_result *out)
+flow_step(struct arena *a, const struct flow *f, const struct flow_case *c, struct str event,
+    enum flow_by by, struct flow_result *out)
 {
 	const struct flow_state *active, *source;
 	const struct flow_transition *t = NULL;

@@ -110,7 +110,8 @@ each_in(struct answer_row *row, const struct form_item *group, row_fn *fn, void 
 		fn(state, row);
 		return;
 	}
-	/* groups are at most two deep: the one looked for, or the one around it, stands in this row */
+	/* groups are at most two deep: the one looked for, or the one around it, stands in this
+	   row */
 	repeat = answer_of(row, group->group == row->group ? group : group->group);
 	for (size_t i = 0; i < repeat->nrows; i++)
 		each_in(repeat->rows[i], group, fn, state);

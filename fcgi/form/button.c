@@ -31,7 +31,8 @@ swap_rows(struct answer *repeat, size_t i, size_t k, const struct answer_row **r
 {
 	struct answer_row *moved = repeat->rows[i];
 
-	if (!repeat->item->ordered || k >= repeat->nrows)	/* up from the first wraps round to a very large k */
+	if (!repeat->item->ordered || k >= repeat->nrows)	/* up from the first wraps round to
+								   a very large k */
 		return false;
 	repeat->rows[i] = repeat->rows[k];
 	repeat->rows[k] = moved;

@@ -1,11 +1,12 @@
-/* What an expression means and whether it can: names, types, functions.  The head of each complaint is
-   the attribute and the character, the rest says what to do. */
+/* What an expression means and whether it can: names, types, functions.  The head of each complaint
+   is the attribute and the character, the rest says what to do. */
 #include "form/private.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-static const char *const vtype_names[] = { [V_BOOL] = "yes or no", [V_NUM] = "a number", [V_STR] = "text",
+static const char *const vtype_names[] = { [V_BOOL] = "yes or no", [V_NUM] = "a number",
+    [V_STR] = "text",
 	[V_DAY] = "a date", [V_ROWS] = "a repeat" };
 
 void
@@ -42,7 +43,8 @@ vtype_of(enum form_type t)
 		return V_DAY;
 	case FORM_BOOLEAN:
 		return V_BOOL;
-	case FORM_STRING: case FORM_PID: case FORM_ORGNR: case FORM_ACCOUNT: case FORM_POSTCODE: case FORM_PHONE:
+	case FORM_STRING: case FORM_PID: case FORM_ORGNR: case FORM_ACCOUNT: case FORM_POSTCODE:
+	case FORM_PHONE:
 	case FORM_EMAIL: case FORM_VALUE: case FORM_VALUES: case FORM_NOTHING:
 		break;
 	}
@@ -85,10 +87,11 @@ bool
 one_value(struct compile *c, const struct expr *x)
 {
 	if (x->type == V_ROWS)
-		return check_refuse(c, x, "this is a repeat; use count() for the number of its rows, or name a question in it");
+		return check_refuse(c, x,
+		    "this is a repeat; use count() for the number of its rows, or name a question in it");
 	if (check_many(x))
-		return check_refuse(c, x, "this is one answer per row; use count-non-empty(), sum() or join(), or give the row "
-		    "as in onske[1]/barnehage");
+		return check_refuse(c, x,
+		    "this is one answer per row; use count-non-empty(), sum() or join(), or give the row " "as in onske[1]/barnehage");
 	return true;
 }
 
@@ -98,7 +101,8 @@ want_num(struct compile *c, const struct expr *x)
 	if (!one_value(c, x))
 		return false;
 	if (x->type == V_DAY)
-		return check_refuse(c, x, "a date is not a number; use days-between() or months-between()");
+		return check_refuse(c, x,
+		    "a date is not a number; use days-between() or months-between()");
 	return true;
 }
 
@@ -108,7 +112,8 @@ want_day(struct compile *c, const struct expr *x)
 	if (!one_value(c, x))
 		return false;
 	if (x->type != V_DAY)
-		return check_refuse(c, x, "a date is wanted here: a date question, today() or date('2027-08-17')");
+		return check_refuse(c, x,
+		    "a date is wanted here: a date question, today() or date('2027-08-17')");
 	return true;
 }
 
@@ -178,7 +183,8 @@ check_compare(struct compile *c, const struct expr *x)
 	if (x->op == OP_EQ || x->op == OP_NE)
 		return check_option(c, l, r) && check_option(c, r, l);
 	if (text_literal(l) || text_literal(r))
-		return check_refuse(c, x, "only numbers and dates have an order; compare text with = or !=");
+		return check_refuse(c, x,
+		    "only numbers and dates have an order; compare text with = or !=");
 	return true;
 }
 
@@ -195,7 +201,8 @@ check_plus(struct compile *c, struct expr *x)
 	if (rd && x->op == OP_SUB && !ld)
 		return check_refuse(c, x, "a date cannot be taken from a number");
 	if (ld && rd && x->op == OP_ADD)
-		return check_refuse(c, x, "two dates cannot be added; days-between() counts the days from one to the other");
+		return check_refuse(c, x,
+		    "two dates cannot be added; days-between() counts the days from one to the other");
 	return true;
 }
 

@@ -19,7 +19,8 @@ want(struct compile *c, const struct expr *x, char kind)
 	case 'v':
 		return x->type != V_ROWS || one_value(c, x);
 	case 'r':
-		return x->op == OP_REF || check_refuse(c, x, "the name of a question or a repeat is wanted here");
+		return x->op == OP_REF ||
+		    check_refuse(c, x, "the name of a question or a repeat is wanted here");
 	case 'l':
 		return x->op == OP_STR || check_refuse(c, x, "text in quotes is wanted here");
 	default:
@@ -30,7 +31,8 @@ want(struct compile *c, const struct expr *x, char kind)
 static bool
 wrong_number(struct compile *c, const struct expr *x)
 {
-	compile_bad(c, x->at, STR_FMT "() is given too %s values", STR_ARG(x->s), x->n == 0 ? "few" :
+	compile_bad(c, x->at, STR_FMT "() is given too %s values", STR_ARG(x->s), x->n == 0 ?
+	    "few" :
 	    strchr(x->fn->takes, '*') != NULL ? "few" : "few or too many");
 	return false;
 }
@@ -82,7 +84,8 @@ check_least(struct compile *c, struct expr *x)
 	}
 	for (size_t i = 0; i < x->n; i++)
 		if (x->arg[i]->type == V_DAY)
-			return check_refuse(c, x->arg[i], "dates and numbers cannot be taken together");
+			return check_refuse(c, x->arg[i],
+			    "dates and numbers cannot be taken together");
 	return true;
 }
 
@@ -98,7 +101,8 @@ static bool
 check_matches(struct compile *c, struct expr *x)
 {
 	x->pattern = xml_pattern_new(c->a, x->arg[1]->s);
-	return x->pattern != NULL || check_refuse(c, x->arg[1], "this is not a pattern; see XML Schema's patterns");
+	return x->pattern != NULL || check_refuse(c, x->arg[1],
+	    "this is not a pattern; see XML Schema's patterns");
 }
 
 static bool
@@ -108,13 +112,15 @@ check_date(struct compile *c, struct expr *x)
 
 	if (x->arg[0]->op != OP_STR || time_date_read(x->arg[0]->s, &d))
 		return true;
-	return check_refuse(c, x->arg[0], "there is no such day; write year, month and day as in '2027-08-17'");
+	return check_refuse(c, x->arg[0],
+	    "there is no such day; write year, month and day as in '2027-08-17'");
 }
 
 static bool
 check_join(struct compile *c, struct expr *x)
 {
-	return !check_many(x->arg[0]) || check_refuse(c, x, "write what stands between them first: join(', ', onske/barnehage)");
+	return !check_many(x->arg[0]) || check_refuse(c, x,
+	    "write what stands between them first: join(', ', onske/barnehage)");
 }
 
 static bool
@@ -127,13 +133,15 @@ check_index(struct compile *c, struct expr *x)
 static bool
 check_complete(struct compile *c, struct expr *x)
 {
-	return c->flow || check_refuse(c, x, "complete() belongs to flows; a form cannot ask itself");
+	return c->flow || check_refuse(c, x,
+	    "complete() belongs to flows; a form cannot ask itself");
 }
 
 static bool
 check_register(struct compile *c, struct expr *x)
 {
-	return x->arg[0]->s.n > 0 || check_refuse(c, x->arg[0], "name what the register shall give, as in 'person/name'");
+	return x->arg[0]->s.n > 0 || check_refuse(c, x->arg[0],
+	    "name what the register shall give, as in 'person/name'");
 }
 
 static const struct {
@@ -154,8 +162,9 @@ unknown_function(struct compile *c, const struct expr *x)
 
 	if (str_eq_z(x->s, "position") || str_eq_z(x->s, "last"))
 		near = STR("index");
-	compile_bad(c, x->at, "there is no function called " STR_FMT "()%s" STR_FMT "%s", STR_ARG(x->s),
-	    near.n > 0 ? "; did you mean " : "; see the list of functions", STR_ARG(near), near.n > 0 ? "()?" : "");
+	compile_bad(c, x->at, "there is no function called " STR_FMT "()%s" STR_FMT "%s",
+	    STR_ARG(x->s), near.n > 0 ? "; did you mean " : "; see the list of functions",
+	    STR_ARG(near), near.n > 0 ? "()?" : "");
 	return false;
 }
 

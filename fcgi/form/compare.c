@@ -1,5 +1,5 @@
-/* Comparisons (XPath 1.0 § 3.4): of many nodes it is enough that one fits.  A number or date compared
-   while its answer is empty is not known: b is what XPath says, missing tells. */
+/* Comparisons (XPath 1.0 § 3.4): of many nodes it is enough that one fits.  A number or date
+   compared while its answer is empty is not known: b is what XPath says, missing tells. */
 #include "form/private.h"
 
 static bool
@@ -18,7 +18,8 @@ order(enum op op, double l, double r)
 		return l == r;
 	case OP_NE:
 		return l != r;
-	case OP_OR: case OP_AND: case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_MOD: case OP_NEG:
+	case OP_OR: case OP_AND: case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_MOD:
+	case OP_NEG:
 	case OP_NUM: case OP_STR: case OP_REF: case OP_CALL:
 		break;
 	}

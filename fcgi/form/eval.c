@@ -132,7 +132,8 @@ eval_ref(struct eval *e, const struct expr *x)
 
 	if (x->type != V_ROWS && !x->ref->many) {
 		n = ref_one(e, x->ref);
-		return n != NULL ? val_of(n) : (struct val){ .t = x->type, .num = (double)NAN, .missing = true,
+		return n != NULL ? val_of(n) : (struct val){ .t = x->type, .num = (double)NAN,
+		    .missing = true,
 		    .s = STR("") };
 	}
 	if (x->type == V_ROWS)
@@ -164,7 +165,8 @@ eval_logic(struct eval *e, const struct expr *x)
 static double
 arithmetic(enum op op, double l, double r)
 {
-	return op == OP_ADD ? l + r : op == OP_SUB ? l - r : op == OP_MUL ? l * r : op == OP_DIV ? l / r : fmod(l, r);
+	return op == OP_ADD ? l + r : op == OP_SUB ? l - r : op == OP_MUL ? l * r : op == OP_DIV ?
+	    l / r : fmod(l, r);
 }
 
 static struct val
@@ -175,7 +177,8 @@ eval_arithmetic(struct eval *e, const struct expr *x)
 	out = val_num(arithmetic(x->op, l.num, r.num));
 	out.missing = l.missing || r.missing;
 	if (x->type != V_DAY || out.missing)
-		return (struct val){ .t = x->type, .num = out.missing ? (double)NAN : out.num, .missing = out.missing };
+		return (struct val){ .t = x->type, .num = out.missing ? (double)NAN : out.num,
+		    .missing = out.missing };
 	return val_day(floor(out.num));
 }
 

@@ -122,7 +122,8 @@ enum err
 form_expr_compile(struct arena *a, const struct form *f, const struct form_item *context,
     struct str text, int line, xml_complain_fn *complain, void *ctx, const struct form_expr **out)
 {
-	struct compile c = { .a = a, .form = f, .context = context, .text = str_dup(a, text), .where = "cond",
+	struct compile c = { .a = a, .form = f, .context = context, .text = str_dup(a, text),
+	    .where = "cond",
 		.line = line, .complain = complain, .ctx = ctx, .flow = true };
 	const struct form_expr *x;
 

@@ -1,9 +1,12 @@
 /*
- * form.h - a form: its pages, questions and rules, compiled; the answers of one draft; the rules run
+ * form.h - a form: its pages, questions and rules, compiled; the answers of one draft; the rules
+ * run
  *
- * Pure: no database, no http, no clock.  What the rules need of the world stands in struct form_world.
+ * Pure: no database, no http, no clock.  What the rules need of the world stands in struct
+ * form_world.
  *
- *   at start     form_messages_load, form_load                    process arena; the model never changes
+ *   at start     form_messages_load, form_load                    process arena; the model never
+ *   changes
  *   a request    answers_new or answers_read                      request arena
  *                answers_post, answers_row … or answers_rules     each leaves every node judged
  *                walk the page's items, answer_of(row, item)      state, value, issues
@@ -12,7 +15,8 @@
  * An expression sees the answers that count: what is not relevant reads as empty, in drafts as in
  * cases, so that a case judged again gives what the draft gave.
  *
- * spec: shared reference form-language; XForms 1.1 ch. 4.3, 6, 7 (model item properties); XPath 1.0.
+ * spec: shared reference form-language; XForms 1.1 ch. 4.3, 6, 7 (model item properties); XPath
+ * 1.0.
  */
 #ifndef FORM_FORM_H
 #define FORM_FORM_H
@@ -37,13 +41,15 @@ enum form_limit {
 /* ---- the model -------------------------------------------------------------------------- */
 
 enum form_kind {
-	FORM_PAGE, FORM_SECTION, FORM_TEXT, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_CHOICE, FORM_CHOICES,
+	FORM_PAGE, FORM_SECTION, FORM_TEXT, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_CHOICE,
+	    FORM_CHOICES,
 	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK
 };
 
 enum form_type {
 	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_EMAIL,
-	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES, FORM_NOTHING
+	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES,
+	FORM_NOTHING
 };
 
 enum form_level { FORM_ERROR, FORM_WARNING, FORM_INFO };
@@ -52,7 +58,8 @@ enum form_appearance { FORM_PLAIN, FORM_RADIO, FORM_SELECT, FORM_SEARCH };
 
 struct form_option {
 	struct str	 value, label;
-	const struct str *columns;	/* as many as the list has; NULL in lists of the form itself */
+	const struct str *columns;	/* as many as the list has; NULL in lists of the form
+					   itself */
 };
 
 struct form_options {
@@ -62,9 +69,11 @@ struct form_options {
 
 struct form_list {
 	struct str	 id;
-	struct str	 source;	/* "kindergartens" of register:kindergartens; empty: options below */
+	struct str	 source;	/* "kindergartens" of register:kindergartens; empty: options
+					   below */
 	struct str	 columns;	/* as written, blank between */
 	struct form_options options;
+	size_t		 index;		/* in form->list */
 	int		 line;
 };
 
@@ -76,8 +85,9 @@ struct form_rule {			/* a constraint, or the rule of a check */
 };
 
 /*
- * Anything between <form> and </form> that has a place.  Items of one group (the form, or one repeat)
- * have slots: answer_of(row, item) is row->node + item->slot.  Pages and sections do not make a group.
+ * Anything between <form> and </form> that has a place.  Items of one group (the form, or one
+ * repeat) have slots: answer_of(row, item) is row->node + item->slot.  Pages and sections do not
+ * make a group.
  */
 struct form_item {
 	enum form_kind	 kind;
@@ -85,7 +95,8 @@ struct form_item {
 	size_t		 index, slot;	/* in form->item; in its group's rows */
 	struct str	 name;		/* pages: their id; empty where none was given */
 	struct str	 label;		/* pages and sections: their title */
-	struct str	 hint, help, text;	/* text: of an output without value; of a confirm, what a tick reads as */
+	struct str	 hint, help, text;	/* text: of an output without value; of a confirm,
+						   what a tick reads as */
 	const struct form_item *parent, *first, *next;	/* document order; NULL at the ends */
 	const struct form_item *page;	/* itself for a page; NULL for a var outside pages */
 	const struct form_item *group;	/* the repeat around it, or NULL */
@@ -93,12 +104,14 @@ struct form_item {
 	enum form_appearance appearance;
 	int		 lines;		/* text; 0: one line */
 	size_t		 min, max, nslots;	/* repeat: rows; slots of a row */
-	const struct form_item *unique;	/* repeat: the question that may not be answered alike twice */
+	const struct form_item *unique;	/* repeat: the question that may not be answered alike
+					   twice */
 	bool		 ordered;	/* repeat: rows may be moved */
 	bool		 may_need;	/* has `required`: not simply optional */
 	struct str	 prefill;	/* "person/name" of register:person/name */
 	struct str	 accept, max_size, max_count;	/* upload, as written */
-	const struct form_expr *relevant, *required, *readonly, *calculate;	/* calculate: value of a var, output too */
+	/* calculate: value of a var, output too */
+	const struct form_expr *relevant, *required, *readonly, *calculate;
 	const struct form_rule *rules;
 	const struct form_alert *alerts;
 	int		 line;
@@ -123,7 +136,8 @@ struct form {
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
 /* One sentence with {label} put in; for the pages' own use of the same file. */
-struct str form_message(const struct form_messages *, struct arena *, const char *id, struct str label);
+struct str form_message(const struct form_messages *, struct arena *, const char *id,
+    struct str label);
 
 /* The document of a shared section; NULL when there is none.  Its root is a <section>. */
 typedef xmlDoc *form_include_fn(void *ctx, struct str name);
@@ -139,12 +153,16 @@ typedef xmlDoc *form_include_fn(void *ctx, struct str name);
  * gives    *out      the model, in the arena
  * fails    ERR_CONFIG  complained of at least once
  */
-enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *, form_include_fn *include,
-    void *include_ctx, xml_complain_fn *, void *complain_ctx, const struct form **out) MUST_USE;
+enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
+    form_include_fn *include, void *include_ctx, xml_complain_fn *, void *complain_ctx,
+    const struct form **out) MUST_USE;
 
-const struct form_item *form_page(const struct form *, struct str id);	/* NULL when there is none */
-const struct form_item *form_find(const struct form *, struct str name);	/* "onske", "onske/barnehage" */
-bool form_is_question(const struct form_item *);	/* can be answered by a person: text … confirm */
+/* NULL when there is none */
+const struct form_item *form_page(const struct form *, struct str id);
+/* "onske", "onske/barnehage" */
+const struct form_item *form_find(const struct form *, struct str name);
+bool form_is_question(const struct form_item *);	/* can be answered by a person: text …
+							   confirm */
 const char *form_kind_name(enum form_kind);		/* "page", "text" … */
 
 /* How a type is asked for: values of the attributes inputmode and autocomplete; "" for none. */
@@ -156,11 +174,14 @@ const char *form_autocomplete(enum form_type);
 struct form_world {
 	int64_t		 today;		/* day number, Norwegian calendar day */
 	int64_t		 now_at;
-	bool		 test_numbers;	/* synthetic identity numbers (month +40, +80) are numbers too */
-	/* Options of a register's list; NULL when the register is away: then membership is not judged.  Asked for
-	   each time it is needed: answer from memory.  May be NULL itself, as value. */
+	bool		 test_numbers;	/* synthetic identity numbers (month +40, +80) are numbers
+					   too */
+	/* Options of a register's list; NULL when the register is away: then membership is not
+	   judged.  Asked for each time it is needed: answer from memory.  May be NULL itself, as
+	   value. */
 	const struct form_options *(*list)(void *ctx, const struct form_list *);
-	/* A register's value, for register('person/name') and prefill; STR_NONE when it has none. */
+	/* A register's value, for register('person/name') and prefill; STR_NONE when it has
+	   none. */
 	struct str	 (*value)(void *ctx, struct str name);
 	void		*ctx;
 };
@@ -170,16 +191,20 @@ struct form_world {
 struct answer {
 	const struct form_item *item;
 	struct answer_row *row;		/* the row it stands in */
-	struct str	 text;		/* canonical; as typed when wrong; empty when not answered */
+	struct str	 text;		/* canonical; as typed when wrong; empty when not
+					   answered */
 	bool		 wrong;		/* text does not parse as its type */
-	bool		 ref;		/* text is person:UUID and its number was not in the table given */
-	bool		 relevant, readonly, required;	/* after the rules; inheritance counted in */
+	bool		 ref;		/* text is person:UUID and its number was not in the table
+					   given */
+	bool		 relevant, readonly, required;	/* after the rules; inheritance counted
+							   in */
 	bool		 invalid;	/* has an issue of level error */
 	bool		 changed;	/* prefilled, and corrected by the person */
 	struct str	 source;	/* prefilled from; empty when typed */
 	struct answer_row **rows;	/* repeat: nrows of them, in order */
 	size_t		 nrows;
-	double		 num;		/* the room's own: a number, øre or day number; NaN when there is none */
+	double		 num;		/* the room's own: a number, øre or day number; NaN when
+					   there is none */
 };
 
 struct answer_row {
@@ -193,7 +218,8 @@ struct form_issue {
 	const struct answer *node;	/* a check's issue stands at the check's own node */
 	const struct form_item *page;
 	enum form_level	 level;
-	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long" "constraint" "check" */
+	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long"
+					   "constraint" "check" */
 	struct str	 text;
 };
 
@@ -222,7 +248,8 @@ struct form_pairs {
 /*
  * answers_read - the answers that answers_write wrote
  *
- * takes    text   person:UUID stands for an identity number and is swapped back by `pairs`; one that is
+ * takes    text   person:UUID stands for an identity number and is swapped back by `pairs`; one
+ *          that is
  *                 not there is kept as it is, counts as valid and shows as nothing
  * fails    ERR_INPUT  not XML, or not of this form
  * An element that the form does not know is passed over; rows over FORM_ROWS as well.
@@ -238,15 +265,18 @@ struct form_pids {
 
 enum answers_what {
 	ANSWERS_DRAFT,		/* all that was ever answered */
-	ANSWERS_PRUNED		/* what is submitted: only what is relevant; the rules must have run */
+	ANSWERS_PRUNED		/* what is submitted: only what is relevant; the rules must have
+				   run */
 };
 
 /*
  * answers_write - XML in the shape of the form: the root is named after the form, an element per
  * answered question, one element per row of a repeat; choices are values with a blank between;
- * typed="1" marks what does not parse (never in a pruned one without errors), from="…" what was prefilled.
+ * typed="1" marks what does not parse (never in a pruned one without errors), from="…" what was
+ * prefilled.
  */
-void answers_write(const struct answers *, enum answers_what, struct buf *, struct form_pids *pids_out);
+void answers_write(const struct answers *, enum answers_what, struct buf *,
+    struct form_pids *pids_out);
 
 /* For empty questions with prefill, once, on a new draft; the caller runs the rules after it. */
 void answers_prefill(struct answers *, const struct form_world *);
@@ -256,7 +286,8 @@ struct form_field {		/* same members as struct param of http/req.h */
 };
 
 struct answers_posted {
-	size_t		 taken;		/* fields that named a question open for answering on this page */
+	size_t		 taken;		/* fields that named a question open for answering on this
+					   page */
 	size_t		 ignored;	/* readonly, calculated, not relevant or of another page */
 	size_t		 unknown;	/* names no question of the form */
 };
@@ -264,27 +295,30 @@ struct answers_posted {
 /*
  * answers_post - take one page's fields (NAME, or REPEAT.ROW.NAME with rows from 1), run the rules
  *
- * A value that parses is kept in canonical form, else as it was typed.  Several fields of one name are the
- * ticks of a choices question.  A choices or confirm question that was open on this page and is not among
- * the fields has had its ticks removed; any other that is not among them is left as it was.  Fields
- * named in `skip` (the button, the csrf field: names ended by NULL) are not counted.
- * takes    the rules must have run: readonly is judged by the draft as it was shown, relevant by what it
- *          has become, so that an answer may come in one post with the one that asks for it
+ * A value that parses is kept in canonical form, else as it was typed.  Several fields of one name
+ * are the ticks of a choices question.  A choices or confirm question that was open on this page
+ * and is not among the fields has had its ticks removed; any other that is not among them is left
+ * as it was.  Fields named in `skip` (the button, the csrf field: names ended by NULL) are not
+ * counted.
+ * takes    the rules must have run: readonly is judged by the draft as it was shown, relevant by
+ *          what it has become, so that an answer may come in one post with the one that asks for it
  * fails    ERR_TOO_BIG  all answers together over FORM_TOTAL_BYTES; nothing was taken
  */
-enum err answers_post(struct answers *, const struct form_item *page, const struct form_field *, size_t n,
-    const char *const *skip, const struct form_world *, struct answers_posted *out) MUST_USE;
+enum err answers_post(struct answers *, const struct form_item *page, const struct form_field *,
+    size_t n, const char *const *skip, const struct form_world *,
+    struct answers_posted *out) MUST_USE;
 
 /*
- * answers_button - a repeat's button: "legg-til:onske", "fjern:onske:2", "opp:onske:2", "ned:onske:2";
- * in a repeat within a repeat the name is that of its field: "legg-til:barn.2.adresse"
+ * answers_button - a repeat's button: "legg-til:onske", "fjern:onske:2", "opp:onske:2",
+ * "ned:onske:2"; in a repeat within a repeat the name is that of its field:
+ * "legg-til:barn.2.adresse"
  *
- * Runs the rules.  false: no such button, repeat or row, not on this page, not open, already at min (fjern) or
- * max (legg-til); nothing changed.  *row_out (may be NULL) is the row made or moved, or NULL
- * when one was removed.
+ * Runs the rules.  false: no such button, repeat or row, not on this page, not open, already at min
+ * (fjern) or max (legg-til); nothing changed.  *row_out (may be NULL) is the row made or moved, or
+ * NULL when one was removed.
  */
-bool answers_button(struct answers *, const struct form_item *page, struct str button, const struct form_world *,
-    const struct answer_row **row_out);
+bool answers_button(struct answers *, const struct form_item *page, struct str button,
+    const struct form_world *, const struct answer_row **row_out);
 
 /*
  * answers_rules - the one pass: calculate and relevant in the order found at load, then readonly,
@@ -310,14 +344,16 @@ bool answer_has(const struct answer *, struct str value);	/* is this option chos
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
-/* For reading: 17. august 2027, 1 200,50 kr, labels of choices with a comma between, 102148 12345; empty when
-   not answered.  Yes for a ticked confirm is the sentence `confirmed` of the messages. */
+/* For reading: 17. august 2027, 1 200,50 kr, labels of choices with a comma between, 102148 12345;
+   empty when not answered.  Yes for a ticked confirm is the sentence `confirmed` of the
+   messages. */
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
 
 /* ---- one type alone ----------------------------------------------------------------------- */
 
 /* Read what people really type; false when it is not one.  The empty str is nobody's value. */
-bool form_type_read(struct arena *, enum form_type, struct str typed, const struct form_world *, struct str *canonical_out);
+bool form_type_read(struct arena *, enum form_type, struct str typed, const struct form_world *,
+    struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
 struct str form_type_show(struct arena *, enum form_type, struct str canonical);
 const char *form_type_name(enum form_type);	/* "no:pid" */
@@ -332,16 +368,18 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 /* ---- expressions alone -------------------------------------------------------------------- */
 
 /*
- * form_expr_compile - a condition over a case document, as `cond` in a flow; complete() is known here
+ * form_expr_compile - a condition over a case document, as `cond` in a flow; complete() is known
+ * here
  *
  * takes    context  an item outside repeats that `.` means; NULL: there is none
  * fails    ERR_CONFIG  complained of, at `line`
  */
-enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context, struct str text,
-    int line, xml_complain_fn *, void *ctx, const struct form_expr **out) MUST_USE;
+enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context,
+    struct str text, int line, xml_complain_fn *, void *ctx, const struct form_expr **out) MUST_USE;
 
 /* The rules must have run.  Not known (an empty date or number was compared) is false. */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
-struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *, const struct form_world *);
+struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *,
+    const struct form_world *);
 
 #endif

@@ -189,7 +189,8 @@ gather(struct eval *e, const struct expr *x)
 static struct val
 of_some(const struct expr *x, const struct gather *g, double n)
 {
-	return (struct val){ .t = x->type, .num = g->n > 0 ? n : (double)NAN, .missing = g->n == 0 };
+	return (struct val){ .t = x->type, .num = g->n > 0 ? n : (double)NAN,
+	    .missing = g->n == 0 };
 }
 
 struct val

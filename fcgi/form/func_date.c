@@ -1,4 +1,5 @@
-/* Functions of dates and identity numbers.  An empty answer gives a missing value, never a guess. */
+/* Functions of dates and identity numbers.  An empty answer gives a missing value, never a
+   guess. */
 #include "form/private.h"
 
 #include <math.h>
@@ -30,7 +31,8 @@ f_date(struct eval *e, const struct expr *x)
 {
 	struct date d;
 
-	return val_day(time_date_read(to_str(e, eval_expr(e, x->arg[0])), &d) ? (double)time_day(d) : (double)NAN);
+	return val_day(time_date_read(to_str(e, eval_expr(e, x->arg[0])), &d) ?
+	    (double)time_day(d) : (double)NAN);
 }
 
 /* Both days of a function of two; false when one is missing. */
@@ -50,7 +52,8 @@ two_days(struct eval *e, const struct expr *x, int64_t day[2])
 static struct val
 whole(bool known, int64_t n)
 {
-	return (struct val){ .t = V_NUM, .num = known ? (double)n : (double)NAN, .missing = !known };
+	return (struct val){ .t = V_NUM, .num = known ? (double)n : (double)NAN,
+	    .missing = !known };
 }
 
 /* Whole months from one day to another; the 31st is reached on the last day of a shorter month. */
@@ -121,6 +124,7 @@ f_pid_born(struct eval *e, const struct expr *x)
 {
 	int64_t day;
 
-	return val_day(pid_born(to_str(e, eval_expr(e, x->arg[0])), e->w->test_numbers, &day) ? (double)day :
+	return val_day(pid_born(to_str(e, eval_expr(e, x->arg[0])), e->w->test_numbers, &day) ?
+	    (double)day :
 	    (double)NAN);
 }

@@ -91,7 +91,8 @@ f_substring(struct eval *e, const struct expr *x)
 {
 	struct str s = text(e, x, 0);
 	double from = xpath_round(to_num(eval_expr(e, x->arg[1])).num), pos = 1;
-	double end = x->n > 2 ? from + xpath_round(to_num(eval_expr(e, x->arg[2])).num) : (double)INFINITY;
+	double end = x->n > 2 ? from + xpath_round(to_num(eval_expr(e, x->arg[2])).num) :
+	    (double)INFINITY;
 	struct buf b = buf_new(e->a, s.n);
 
 	for (; s.n > 0; s = str_skip(s, char_bytes(s)), pos++)
@@ -149,7 +150,8 @@ f_translate(struct eval *e, const struct expr *x)
 
 /* ---- letters: ASCII, Latin-1 and Latin Extended-A, which hold Norwegian and Sámi ---- */
 
-/* Of the pairs in Latin Extended-A the capital is even, but odd from U+0139 to U+0148 and from U+0179 on. */
+/* Of the pairs in Latin Extended-A the capital is even, but odd from U+0139 to U+0148 and from
+   U+0179 on. */
 static unsigned
 extended_case(unsigned c, bool up)
 {

@@ -1,5 +1,5 @@
-/* Shared sections: <include section="NAME"/> is replaced in the document itself, so that the theme sees
-   the same form.  The copy carries xml:base, by which complaints name the right file. */
+/* Shared sections: <include section="NAME"/> is replaced in the document itself, so that the theme
+   sees the same form.  The copy carries xml:base, by which complaints name the right file. */
 #include "form/private.h"
 
 #define ROUNDS_MOST	20
@@ -36,7 +36,8 @@ replace(struct load *l, xmlNode *form, xmlNode *inc, xmlDoc *shared, struct str 
 	struct str base = str_fmt(l->a, "shared/" STR_FMT ".xml", STR_ARG(name));
 
 	if (!xml_is(section, "section") || !xml_in(section, FORM_NS)) {
-		load_bad(l, inc, STR_FMT " is not a section; its root must be <section>", STR_ARG(base));
+		load_bad(l, inc, STR_FMT " is not a section; its root must be <section>",
+		    STR_ARG(base));
 	} else {
 		copy = xmlDocCopyNode(section, form->doc, 1);
 		CHECK(copy != NULL);
@@ -62,7 +63,8 @@ include_expand(struct load *l, xmlNode *form, form_include_fn *fn, void *ctx)
 			return;
 		}
 		if (shared == NULL) {
-			load_bad(l, inc, "there is no shared section called '" STR_FMT "'", STR_ARG(name));
+			load_bad(l, inc, "there is no shared section called '" STR_FMT "'",
+			    STR_ARG(name));
 			return;
 		}
 		replace(l, form, inc, shared, str_dup(l->a, name));

@@ -9,7 +9,8 @@ is_digit(char c)
 static bool
 opens_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    (unsigned char)c >= 0x80;
 }
 
 static char
@@ -38,7 +39,8 @@ take_literal(struct lexer *lx)
 		lx->now.open = true;
 		return;
 	}
-	lx->now = (struct token){ .t = T_STR, .s = { lx->text.p + lx->at + 1, n - 1 }, .at = lx->at };
+	lx->now = (struct token){ .t = T_STR, .s = { lx->text.p + lx->at + 1, n - 1 },
+	    .at = lx->at };
 	lx->at += n + 1;
 }
 

@@ -69,7 +69,8 @@ static void
 check_attrs(struct load *l, const xmlNode *n, const char *attrs)
 {
 	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
-		struct str want = str_fmt(l->a, " %s ", (const char *)at->name), known[16], rest, near;
+		struct str want = str_fmt(l->a, " %s ", (const char *)at->name), known[16], rest,
+		    near;
 		size_t k = 0;
 
 		if (at->ns != NULL || strstr(attrs, want.p) != NULL)
@@ -77,9 +78,9 @@ check_attrs(struct load *l, const xmlNode *n, const char *attrs)
 		for (rest = str_trim(str_from_z(attrs)); rest.n > 0 && k < 16; k++)
 			known[k] = str_cut(&rest, ' ');
 		near = suggest(str_trim(want), known, k);
-		load_bad(l, n, "<%s> has no attribute called %s%s" STR_FMT "%s", (const char *)n->name,
-		    (const char *)at->name, near.n > 0 ? "; did you mean " : "; it may have:", STR_ARG(near),
-		    near.n > 0 ? "?" : attrs);
+		load_bad(l, n, "<%s> has no attribute called %s%s" STR_FMT "%s",
+		    (const char *)n->name, (const char *)at->name, near.n > 0 ? "; did you mean " :
+		    "; it may have:", STR_ARG(near), near.n > 0 ? "?" : attrs);
 	}
 }
 
@@ -131,8 +132,8 @@ check_twins(struct load *l, const struct form_item *it, const xmlNode *n)
 
 		if (o != it && str_eq(o->name, it->name) && o->group == it->group &&
 		    namespace_of(o) == namespace_of(it))
-			load_bad(l, n, "there are two called " STR_FMT " here, the other on line %d; rename one",
-			    STR_ARG(it->name), o->line);
+			load_bad(l, n, "there are two called " STR_FMT
+			    " here, the other on line %d; rename one", STR_ARG(it->name), o->line);
 	}
 }
 
@@ -148,7 +149,8 @@ take_name(struct load *l, struct form_item *it, const xmlNode *n)
 		load_bad(l, n, "<%s> needs %s of letters a to z, digits and _, as in %s=\"oppstart\"",
 		    (const char *)n->name, page ? "an id" : "a name", page ? "id" : "name");
 	else if (taken(it->name))
-		load_bad(l, n, STR_FMT " is a word we use ourselves; choose another name", STR_ARG(it->name));
+		load_bad(l, n, STR_FMT " is a word we use ourselves; choose another name",
+		    STR_ARG(it->name));
 	else
 		check_twins(l, it, n);
 }
@@ -189,7 +191,8 @@ may_stand(enum form_kind k, const struct form_item *parent)
 static bool
 is_word(const xmlNode *n, const struct form_item *parent)
 {
-	static const char *const words[] = { "title", "label", "hint", "help", "alert", "constraint" };
+	static const char *const words[] = { "title", "label", "hint", "help", "alert",
+	    "constraint" };
 
 	if (parent == NULL)
 		return xml_is(n, "title") || xml_is(n, "list");
@@ -218,7 +221,8 @@ unknown_element(struct load *l, const xmlNode *n)
 	    near.n > 0 ? "; did you mean " : "", STR_ARG(near), near.n > 0 ? "?" : "");
 }
 
-static const struct form_item *load_children(struct load *, xmlNode *, const struct form_item *parent);
+static const struct form_item *load_children(struct load *, xmlNode *,
+    const struct form_item *parent);
 
 static struct form_item *
 load_item(struct load *l, xmlNode *n, const struct form_item *parent)
@@ -276,7 +280,8 @@ place_check(struct load *l, struct form_item *check)
 		if (l->item[i]->kind == FORM_PAGE && str_eq(l->item[i]->name, id))
 			page = l->item[i];
 	if (page == NULL) {
-		load_bad(l, l->node[check->index], "a check outside the pages needs page=\"…\" with the id of the page "
+		load_bad(l, l->node[check->index],
+		    "a check outside the pages needs page=\"…\" with the id of the page "
 		    "that shall show it");
 		return;
 	}

@@ -16,8 +16,9 @@ type_of(struct load *l, const xmlNode *n, enum form_type first, enum form_type l
 		known[k++] = str_from_z(form_type_name(t));
 	}
 	near = suggest(want, known, k);
-	load_bad(l, n, "there is no type called '" STR_FMT "' for <%s>%s" STR_FMT "%s", STR_ARG(want),
-	    (const char *)n->name, near.n > 0 ? "; did you mean '" : "", STR_ARG(near), near.n > 0 ? "'?" : "");
+	load_bad(l, n, "there is no type called '" STR_FMT "' for <%s>%s" STR_FMT "%s",
+	    STR_ARG(want), (const char *)n->name, near.n > 0 ? "; did you mean '" : "",
+	    STR_ARG(near), near.n > 0 ? "'?" : "");
 	return otherwise;
 }
 
@@ -27,7 +28,8 @@ take_list(struct load *l, struct form_item *it, const xmlNode *n)
 	struct str appearance = xml_attr(n, "appearance");
 
 	it->list = load_list_for(l, n);
-	it->appearance = str_eq_z(appearance, "radio") ? FORM_RADIO : str_eq_z(appearance, "select") ? FORM_SELECT :
+	it->appearance = str_eq_z(appearance, "radio") ? FORM_RADIO :
+	    str_eq_z(appearance, "select") ? FORM_SELECT :
 	    str_eq_z(appearance, "search") ? FORM_SEARCH : FORM_PLAIN;
 	if (appearance.p != NULL && it->appearance == FORM_PLAIN)
 		load_bad(l, n, "appearance is radio, select or search");
@@ -41,7 +43,8 @@ take_repeat(struct load *l, struct form_item *it, const xmlNode *n)
 	load_size(l, n, "min", 0, &it->min);
 	load_size(l, n, "max", FORM_ROWS, &it->max);
 	if (it->max == 0 || it->max > FORM_ROWS || it->min > it->max)
-		load_bad(l, n, "min and max must be numbers with min <= max, and max from 1 to %d", FORM_ROWS);
+		load_bad(l, n, "min and max must be numbers with min <= max, and max from 1 to %d",
+		    FORM_ROWS);
 	if (ordered.p != NULL && !str_eq_z(ordered, "true") && !str_eq_z(ordered, "false"))
 		load_bad(l, n, "ordered is true or false");
 	it->ordered = str_eq_z(ordered, "true");

@@ -5,7 +5,8 @@ static const struct form_expr *
 compile_text(struct load *l, const struct form_item *context, const xmlNode *n, const char *attr,
     struct str text)
 {
-	struct compile c = { .a = l->a, .form = l->form, .context = context, .text = text, .line = xml_line(n),
+	struct compile c = { .a = l->a, .form = l->form, .context = context, .text = text,
+	    .line = xml_line(n),
 		.complain = l->complain, .ctx = l->ctx, .load = l };
 	const struct form_expr *x;
 
@@ -59,7 +60,8 @@ carries_pid(const struct expr *x)
 static enum form_type
 type_for(enum vtype t)
 {
-	return t == V_NUM ? FORM_DECIMAL : t == V_DAY ? FORM_DAY : t == V_BOOL ? FORM_BOOLEAN : FORM_STRING;
+	return t == V_NUM ? FORM_DECIMAL : t == V_DAY ? FORM_DAY : t == V_BOOL ? FORM_BOOLEAN :
+	    FORM_STRING;
 }
 
 static void
@@ -68,20 +70,21 @@ settle_type(struct load *l, struct form_item *it, const struct expr *x)
 	const xmlNode *n = l->node[it->index];
 
 	if (x->type == V_ROWS || check_many(x))
-		load_bad(l, n, "the value of " STR_FMT " is many; use count(), sum() or join()", STR_ARG(it->name));
+		load_bad(l, n, "the value of " STR_FMT " is many; use count(), sum() or join()",
+		    STR_ARG(it->name));
 	else if (it->type == FORM_NOTHING)
 		it->type = type_for(x->type);
 	else if (it->type != FORM_PID && carries_pid(x))
-		load_bad(l, n, "an identity number may not be copied into " STR_FMT "; give it type=\"no:pid\"",
-		    STR_ARG(it->name));
+		load_bad(l, n, "an identity number may not be copied into " STR_FMT
+		    "; give it type=\"no:pid\"", STR_ARG(it->name));
 	else if (!fits(it->type, x->type))
 		load_bad(l, n, "what is calculated does not fit the question; make it %s",
 		    vtype_of(it->type) == V_DAY ? "a date with date() or add-months()" :
 		    vtype_of(it->type) == V_BOOL ? "true or false" : "a number");
 }
 
-/* A var has the type of its expression, so it is compiled when first named.  One that names itself is
-   taken for text here; the plan finds the circle and tells of it. */
+/* A var has the type of its expression, so it is compiled when first named.  One that names itself
+   is taken for text here; the plan finds the circle and tells of it. */
 bool
 load_settle(struct load *l, const struct form_item *seen)
 {

@@ -35,7 +35,8 @@ word(struct load *l, xmlNode *n, const char *name)
 {
 	xmlNode *c = xml_child(n, name);
 
-	for (xmlNode *again = c != NULL ? xml_next(c) : NULL; again != NULL; again = xml_next(again))
+	for (xmlNode *again = c != NULL ? xml_next(c) : NULL; again != NULL;
+	    again = xml_next(again))
 		if (xml_is(again, name))
 			load_bad(l, again, "a second <%s>; one is enough", name);
 	return c != NULL ? xml_text(l->a, c) : STR_NONE;
@@ -44,7 +45,8 @@ word(struct load *l, xmlNode *n, const char *name)
 static void
 take_alerts(struct load *l, struct form_item *it, xmlNode *n)
 {
-	static const char *const kinds[] = { "required", "type", "list", "min", "max", "unique", "long" };
+	static const char *const kinds[] = { "required", "type", "list", "min", "max", "unique",
+	    "long" };
 
 	for (xmlNode *c = xml_first(n); c != NULL; c = xml_next(c)) {
 		struct str on = xml_attr(c, "on");
@@ -75,8 +77,9 @@ load_words(struct load *l, struct form_item *it, xmlNode *n)
 	it->hint = word(l, n, "hint");
 	it->help = word(l, n, "help");
 	if (labelled && it->label.n == 0)
-		load_bad(l, n, "<%s>" STR_FMT STR_FMT " needs a <%s> that people read", (const char *)n->name,
-		    STR_ARG(it->name.n > 0 ? STR(" ") : STR_NONE), STR_ARG(it->name), titled ? "title" : "label");
+		load_bad(l, n, "<%s>" STR_FMT STR_FMT " needs a <%s> that people read",
+		    (const char *)n->name, STR_ARG(it->name.n > 0 ? STR(" ") : STR_NONE),
+		    STR_ARG(it->name), titled ? "title" : "label");
 	if (it->kind == FORM_OUTPUT && xml_attr(n, "value").p == NULL)
 		it->text = xml_text(l->a, n);
 	take_alerts(l, it, n);
@@ -97,7 +100,8 @@ take_option(struct load *l, const struct form_list *list, struct form_option *o,
 		load_bad(l, n, "the item needs words that people read");
 	for (const struct form_option *before = list->options.v; before != o; before++)
 		if (str_eq(before->value, o->value))
-			load_bad(l, n, "two items have the value " STR_FMT "; rename one", STR_ARG(o->value));
+			load_bad(l, n, "two items have the value " STR_FMT "; rename one",
+			    STR_ARG(o->value));
 }
 
 static void
@@ -128,13 +132,15 @@ take_list(struct load *l, xmlNode *n)
 	if (list->id.n == 0)
 		load_bad(l, n, "the list needs an id");
 	if (load_list_named(l, list->id) != NULL)
-		load_bad(l, n, "there are two lists called " STR_FMT "; rename one", STR_ARG(list->id));
+		load_bad(l, n, "there are two lists called " STR_FMT "; rename one",
+		    STR_ARG(list->id));
 	if (str_starts(list->source, STR("register:")))
 		list->source = str_skip(list->source, strlen("register:"));
 	else if (list->source.n > 0)
 		load_bad(l, n, "the source of a list is register: and a name, as in register:kindergartens");
 	take_options(l, list, n);
 	CHECK(l->nlists < l->lists_size);
+	list->index = l->nlists;
 	l->list[l->nlists++] = list;
 }
 

@@ -209,8 +209,9 @@ parse_primary(struct parser *p)
 		return parse_call(p);
 	if (lex_is(&p->lx, "("))
 		return parse_group(p);
-	if (p->lx.now.t == T_NAME || lex_is(&p->lx, ".") || lex_is(&p->lx, "..") || lex_is(&p->lx, "/") ||
-	    lex_is(&p->lx, "//") || lex_is(&p->lx, "@") || lex_is(&p->lx, "$") || lex_is(&p->lx, "*"))
+	if (p->lx.now.t == T_NAME || lex_is(&p->lx, ".") || lex_is(&p->lx, "..") ||
+	    lex_is(&p->lx, "/") || lex_is(&p->lx, "//") || lex_is(&p->lx, "@") ||
+	    lex_is(&p->lx, "$") || lex_is(&p->lx, "*"))
 		return parse_path(p);
 	return nothing_here(p);
 }

@@ -18,7 +18,8 @@ struct post {
 static bool
 open_on(const struct answer *n, const struct form_item *page)
 {
-	return form_is_question(n->item) && n->item->kind != FORM_UPLOAD && n->item->page == page && !n->readonly;
+	return form_is_question(n->item) && n->item->kind != FORM_UPLOAD && n->item->page == page &&
+	    !n->readonly;
 }
 
 static bool
@@ -39,7 +40,8 @@ noted(struct post *p, const struct answer *n)
 	return NULL;
 }
 
-/* The first field of a name starts anew; more of them are further ticks, or a repetition that is dropped. */
+/* The first field of a name starts anew; more of them are further ticks, or a repetition that is
+   dropped. */
 static void
 take_field(struct post *p, struct answer *n, struct str value)
 {
@@ -53,8 +55,8 @@ take_field(struct post *p, struct answer *n, struct str value)
 	value = str_trim(value);
 	if (n->item->kind != FORM_CHOICES || value.n == 0 || answer_has(n, value))
 		return;
-	answer_set(p->as, n, str_fmt(p->as->a, STR_FMT "%s" STR_FMT, STR_ARG(ticks), ticks.n > 0 ? " " : "",
-	    STR_ARG(value)), false);
+	answer_set(p->as, n, str_fmt(p->as->a, STR_FMT "%s" STR_FMT, STR_ARG(ticks), ticks.n > 0 ?
+	    " " : "", STR_ARG(value)), false);
 }
 
 static void

@@ -47,15 +47,18 @@ bool lex_is_name(const struct lexer *, const char *name);
 
 /* ---- the tree ----------------------------------------------------------------------------- */
 
-/* What an expression gives.  V_ROWS: the rows of a repeat, good for count() and whether there are any. */
+/* What an expression gives.  V_ROWS: the rows of a repeat, good for count() and whether there are
+   any. */
 enum vtype { V_BOOL, V_NUM, V_STR, V_DAY, V_ROWS };
 
 enum op {
-	OP_OR, OP_AND, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_NEG,
+	OP_OR, OP_AND, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_ADD, OP_SUB, OP_MUL, OP_DIV,
+	    OP_MOD, OP_NEG,
 	OP_NUM, OP_STR, OP_REF, OP_CALL
 };
 
-struct ref {			/* climb `up` groups, then item after item, through all rows or one */
+struct ref {			/* climb `up` groups, then item after item, through all rows or
+				   one */
 	size_t		 up, nsteps;
 	struct str	 name[STEPS_MOST];	/* as written: "." and ".." too */
 	const struct form_item *step[STEPS_MOST];
@@ -110,24 +113,30 @@ struct expr *parse_expr(struct compile *);				/* NULL when bad */
 bool resolve_ref(struct compile *, struct expr *);			/* a path; false when bad */
 bool check_ref(struct compile *, struct expr *);
 bool check_call(struct compile *, struct expr *);
-bool check_refuse(struct compile *, const struct expr *, const char *what);	/* complain; false */
+/* complain; false */
+bool check_refuse(struct compile *, const struct expr *, const char *what);
 bool check_many(const struct expr *);		/* one answer per row? */
 bool one_value(struct compile *, const struct expr *);
 bool want_num(struct compile *, const struct expr *);
 bool want_day(struct compile *, const struct expr *);
-bool check_expr(struct compile *, struct expr *);			/* names, types; false when bad */
+/* names, types; false when bad */
+bool check_expr(struct compile *, struct expr *);
 const struct form_expr *compile_expr(struct compile *);			/* both; NULL when bad */
-const struct form_item *item_in(const struct form *, const struct form_item *group, struct str name);
+const struct form_item *item_in(const struct form *, const struct form_item *group,
+    struct str name);
 enum vtype vtype_of(enum form_type);
-bool load_settle(struct load *, const struct form_item *);	/* compile a calculate early, for its type */
-struct str suggest(struct str wrong, const struct str *known, size_t n);	/* empty when none is near */
+bool load_settle(struct load *, const struct form_item *);	/* compile a calculate early, for
+								   its type */
+/* empty when none is near */
+struct str suggest(struct str wrong, const struct str *known, size_t n);
 
 /* ---- values ------------------------------------------------------------------------------- */
 
 struct val {
 	enum vtype	 t;
 	bool		 b;
-	bool		 missing;	/* came from an empty answer; a BOOL: not known, b is what XPath says */
+	bool		 missing;	/* came from an empty answer; a BOOL: not known, b is what
+					   XPath says */
 	double		 num;		/* NUM, and DAY as a day number; NaN when missing */
 	struct str	 s;
 };
@@ -159,14 +168,16 @@ struct val eval_compare(struct eval *, enum op, const struct expr *, const struc
 typedef bool node_fn(void *state, const struct answer *);
 void ref_each(struct eval *, const struct ref *, node_fn *, void *state);
 const struct answer *ref_one(struct eval *, const struct ref *);
-size_t ref_count(struct eval *, const struct ref *);	/* rows of a repeat; answered nodes otherwise */
+size_t ref_count(struct eval *, const struct ref *);	/* rows of a repeat; answered nodes
+							   otherwise */
 /* Each node when x may be many, else its one value. */
 typedef bool val_fn(void *state, struct val);
 void expr_each(struct eval *, const struct expr *, val_fn *, void *state);
 
 struct func {
 	const char	*name;
-	const char	*takes;		/* s n d b a(ny) v(alues) r(ef) l(iteral); ? from here on optional, * repeats the last */
+	const char	*takes;		/* s n d b a(ny) v(alues) r(ef) l(iteral); ? from here on
+					   optional, * repeats the last */
 	enum vtype	 gives;
 	struct val	(*fn)(struct eval *, const struct expr *);
 };
@@ -176,13 +187,13 @@ size_t func_names(const struct str **out);
 
 #define FUNC(id) struct val id(struct eval *, const struct expr *)
 FUNC(f_string); FUNC(f_concat); FUNC(f_starts); FUNC(f_contains); FUNC(f_before); FUNC(f_after);
-FUNC(f_substring); FUNC(f_length); FUNC(f_normalize); FUNC(f_translate); FUNC(f_upper); FUNC(f_lower);
-FUNC(f_join); FUNC(f_matches); FUNC(f_selected);
-FUNC(f_today); FUNC(f_now); FUNC(f_date); FUNC(f_age_at); FUNC(f_days); FUNC(f_months); FUNC(f_add_months);
-FUNC(f_pid_valid); FUNC(f_pid_born);
-FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor); FUNC(f_ceiling);
-FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max); FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if);
-FUNC(f_index); FUNC(f_register); FUNC(f_complete);
+FUNC(f_substring); FUNC(f_length); FUNC(f_normalize); FUNC(f_translate); FUNC(f_upper);
+FUNC(f_lower); FUNC(f_join); FUNC(f_matches); FUNC(f_selected);
+FUNC(f_today); FUNC(f_now); FUNC(f_date); FUNC(f_age_at); FUNC(f_days); FUNC(f_months);
+FUNC(f_add_months); FUNC(f_pid_valid); FUNC(f_pid_born);
+FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor);
+FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
+FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
 #undef FUNC
 
 /* ---- the plan ----------------------------------------------------------------------------- */
@@ -198,19 +209,24 @@ struct form_plan {
 };
 
 /* Complains of a circle with its members; NULL when there is one. */
-const struct form_plan *plan_make(struct arena *, const struct form *, xml_complain_fn *, void *ctx);
+const struct form_plan *plan_make(struct arena *, const struct form *, xml_complain_fn *,
+    void *ctx);
 
 /* ---- types -------------------------------------------------------------------------------- */
 
 typedef bool type_read_fn(struct arena *, struct str, const struct form_world *, struct str *);
-type_read_fn read_string, read_pid, read_orgnr, read_account, read_postcode, read_phone, read_email, read_integer,
-    read_decimal, read_money, read_day, read_boolean;
+type_read_fn read_string, read_pid, read_orgnr, read_account, read_postcode, read_phone, read_email,
+    read_integer, read_decimal, read_money, read_day, read_boolean;
 typedef struct str type_show_fn(struct arena *, struct str);
-type_show_fn show_pid, show_orgnr, show_account, show_phone, show_integer, show_decimal, show_money, edit_money,
-    edit_decimal, show_day, edit_day;
-struct str digits_only(struct arena *, struct str);	/* blanks of every kind, dots and hyphens dropped; empty when anything else is there */
-size_t blank_at(struct str);				/* bytes of the blank (no-break and thin ones too) it opens with; 0 for none */
-struct str grouped(struct arena *, struct str digits, const int *sizes);	/* with no-break spaces; sizes ended by 0 */
+type_show_fn show_pid, show_orgnr, show_account, show_phone, show_integer, show_decimal, show_money,
+    edit_money, edit_decimal, show_day, edit_day;
+struct str digits_only(struct arena *, struct str);	/* blanks of every kind, dots and hyphens
+							   dropped; empty when anything else is
+							   there */
+size_t blank_at(struct str);				/* bytes of the blank (no-break and thin
+							   ones too) it opens with; 0 for none */
+/* with no-break spaces; sizes ended by 0 */
+struct str grouped(struct arena *, struct str digits, const int *sizes);
 double type_number(enum form_type, struct str canonical);	/* NaN when it is none */
 
 /* ---- loading ------------------------------------------------------------------------------ */
@@ -228,7 +244,8 @@ struct load {
 	bool		 bad;
 	struct form_item **item;	/* the same as form->item, to be written to */
 	xmlNode		**node;		/* of each item */
-	char		*state;		/* of each item's calculate: 0 not yet, 1 being compiled, 2 done */
+	char		*state;		/* of each item's calculate: 0 not yet, 1 being compiled, 2
+					   done */
 	size_t		 n, size;
 	struct form_list **list;
 	size_t		 nlists, lists_size;
@@ -239,17 +256,22 @@ void load_bad(struct load *, const xmlNode *, const char *fmt, ...);
 void include_expand(struct load *, xmlNode *root, form_include_fn *, void *ctx);
 void load_lists(struct load *, xmlNode *root);
 void load_items(struct load *, xmlNode *root);
-void load_kind(struct load *, struct form_item *, const xmlNode *);	/* type and attributes that are no expressions */
+/* type and attributes that are no expressions */
+void load_kind(struct load *, struct form_item *, const xmlNode *);
 void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
 void load_rules(struct load *);					/* every expression */
-const struct form_list *load_list_named(struct load *, struct str id);	/* NULL when there is none */
-const struct form_list *load_list_for(struct load *, const xmlNode *);	/* its attribute list; complains */
-struct str load_base(struct arena *, const xmlNode *);		/* "shared/NAME.xml: " where it was included from, else empty */
+/* NULL when there is none */
+const struct form_list *load_list_named(struct load *, struct str id);
+/* its attribute list; complains */
+const struct form_list *load_list_for(struct load *, const xmlNode *);
+struct str load_base(struct arena *, const xmlNode *);		/* "shared/NAME.xml: " where it was
+								   included from, else empty */
 bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
 
 /* ---- messages ----------------------------------------------------------------------------- */
 
-struct str message(const struct form_messages *, struct arena *, struct str id, struct str label, size_t limit);
+struct str message(const struct form_messages *, struct arena *, struct str id, struct str label,
+    size_t limit);
 bool message_has(const struct form_messages *, struct str id);
 
 /* ---- answers ------------------------------------------------------------------------------ */
@@ -261,12 +283,15 @@ struct answers_work {
 };
 
 struct answer_row *row_new(struct answers *, const struct form_item *group, struct answer *parent);
-struct answers *answers_bare(struct arena *, const struct form *);	/* without any row in a repeat */
+/* without any row in a repeat */
+struct answers *answers_bare(struct arena *, const struct form *);
 struct answer_row *row_add(struct answers *, struct answer *repeat);	/* last; CHECKs the limit */
 void rows_least(struct answers *, struct answer_row *);		/* up to min, in it and below */
 void rows_number(struct answer *repeat);
-void answer_set(struct answers *, struct answer *, struct str text, bool wrong);	/* not copied */
-void answer_read(struct answers *, struct answer *, struct str typed, const struct form_world *);	/* copied */
+/* not copied */
+void answer_set(struct answers *, struct answer *, struct str text, bool wrong);
+void answer_read(struct answers *, struct answer *, struct str typed,
+    const struct form_world *);	/* copied */
 /* Each row of a group, the form's own for NULL. */
 typedef void row_fn(void *state, struct answer_row *);
 void rows_each(struct answers *, const struct form_item *group, row_fn *, void *state);
@@ -274,8 +299,10 @@ void rows_each(struct answers *, const struct form_item *group, row_fn *, void *
 void rules_settle(struct answers *, const struct form_world *);	/* calculate and relevant */
 void rules_judge(struct answers *, const struct form_world *);		/* the rest */
 struct str unique_text(const struct answers *, const struct form_item *repeat);
-bool options_known(const struct form_item *, const struct form_world *, struct form_options *);	/* false: register away */
-struct str alert_text(const struct answers *, const struct form_item *, const char *on, size_t limit);
+bool options_known(const struct form_item *, const struct form_world *,
+    struct form_options *);	/* false: register away */
+struct str alert_text(const struct answers *, const struct form_item *, const char *on,
+    size_t limit);
 __attribute__((nonnull(1, 2, 3)))
 void issue_add(struct answers *, struct answer *, const char *on, enum form_level, struct str text);
 

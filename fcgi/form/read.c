@@ -8,7 +8,8 @@ struct reader {
 	struct answers	*as;
 	struct str	 rest;
 	struct form_pairs pairs;
-	size_t		 hint;		/* index of the item expected next: they come in the form's order */
+	size_t		 hint;		/* index of the item expected next: they come in the form's
+					   order */
 };
 
 struct tag {
@@ -62,7 +63,8 @@ add_entity(struct buf *b, struct str name)
 	static const struct {
 		const char	*name;
 		char		 c;
-	} known[] = { { "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' } };
+	} known[] = { { "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' },
+	    { "apos", '\'' } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_eq_z(name, known[i].name)) {
@@ -86,7 +88,8 @@ decode(struct arena *a, struct str s, struct str *out)
 		bool more = memchr(s.p, '&', s.n) != NULL;
 
 		buf_add(&b, str_cut(&s, '&'));
-		if (more && (memchr(s.p != NULL ? s.p : "", ';', s.n) == NULL || !add_entity(&b, str_cut(&s, ';'))))
+		if (more && (memchr(s.p != NULL ? s.p : "", ';', s.n) == NULL ||
+		    !add_entity(&b, str_cut(&s, ';'))))
 			return false;
 	}
 	*out = buf_str(&b);
@@ -156,7 +159,8 @@ expected(struct reader *r, const struct form_item *group, struct str name)
 		size_t i = r->hint + k < f->nitems ? r->hint + k : r->hint + k - f->nitems;
 		const struct form_item *it = f->item[i];
 
-		if (it->group == group && (form_is_question(it) || it->kind == FORM_REPEAT) && str_eq(it->name, name)) {
+		if (it->group == group && (form_is_question(it) || it->kind == FORM_REPEAT) &&
+		    str_eq(it->name, name)) {
 			r->hint = i;
 			return it;
 		}
@@ -196,7 +200,8 @@ read_one(struct reader *r, struct answer_row *row, const struct tag *t)
 	if (n == NULL)
 		return read_children(r, NULL, t->name);
 	raw = take_text(r);
-	return take_tag(r, &end) && end.close && str_eq(end.name, t->name) && take_answer(r, n, t, raw);
+	return take_tag(r, &end) && end.close && str_eq(end.name, t->name) &&
+	    take_answer(r, n, t, raw);
 }
 
 static bool
@@ -221,7 +226,8 @@ enum err
 answers_read(struct arena *a, const struct form *f, struct str text, struct form_pairs pairs,
     struct answers **out)
 {
-	struct reader r = { .as = answers_bare(a, f), .rest = str_dup(a, str_trim(text)), .pairs = pairs };
+	struct reader r = { .as = answers_bare(a, f), .rest = str_dup(a, str_trim(text)),
+	    .pairs = pairs };
 	struct tag t;
 
 	if (text.n > 6 * (size_t)FORM_TOTAL_BYTES || !take_tag(&r, &t) || t.close ||

@@ -45,17 +45,17 @@ unknown(struct compile *c, size_t at, struct str name, const struct form_item *g
 			known[n++] = f->item[i]->name;
 	near = suggest(name, known, n);
 	if (func_find(name) != NULL)
-		compile_bad(c, at, "there is no question called " STR_FMT "; for the function, write " STR_FMT "()",
-		    STR_ARG(name), STR_ARG(name));
+		compile_bad(c, at, "there is no question called " STR_FMT
+		    "; for the function, write " STR_FMT "()", STR_ARG(name), STR_ARG(name));
 	else if (has_minus(f, name))
-		compile_bad(c, at, "there is no question called " STR_FMT "; write blanks around a minus",
-		    STR_ARG(name));
+		compile_bad(c, at, "there is no question called " STR_FMT
+		    "; write blanks around a minus", STR_ARG(name));
 	else if (near.n > 0)
-		compile_bad(c, at, "there is no question called " STR_FMT "; did you mean " STR_FMT "?",
-		    STR_ARG(name), STR_ARG(near));
+		compile_bad(c, at, "there is no question called " STR_FMT "; did you mean " STR_FMT
+		    "?", STR_ARG(name), STR_ARG(near));
 	else
-		compile_bad(c, at, "there is no question called " STR_FMT "; text stands in quotes: '" STR_FMT "'",
-		    STR_ARG(name), STR_ARG(name));
+		compile_bad(c, at, "there is no question called " STR_FMT
+		    "; text stands in quotes: '" STR_FMT "'", STR_ARG(name), STR_ARG(name));
 }
 
 /* A bare name: of the same group, else of those around it, else of the form. */
@@ -86,7 +86,8 @@ climb(struct compile *c, struct expr *x, size_t *used)
 
 	for (; i < r->nsteps && str_eq_z(r->name[i], ".."); i++, r->up++) {
 		if (g == NULL) {
-			compile_bad(c, x->at, "there is nothing outside the form; take away one ..");
+			compile_bad(c, x->at,
+			    "there is nothing outside the form; take away one ..");
 			return NULL;
 		}
 		g = g->group;
@@ -130,7 +131,8 @@ first_item(struct compile *c, struct expr *x, size_t *used)
 		return climb(c, x, used);
 	if (str_eq_z(r->name[0], ".") || str_eq_z(r->name[0], "..")) {
 		if (c->context == NULL)
-			compile_bad(c, x->at, "there is no question here that . could mean; write a name");
+			compile_bad(c, x->at,
+			    "there is no question here that . could mean; write a name");
 		return c->context;
 	}
 	it = outward(c, r->name[0], &r->up);
@@ -161,7 +163,8 @@ good_end(struct compile *c, const struct expr *x, const struct form_item *it)
 {
 	if (it->kind != FORM_PAGE && it->kind != FORM_SECTION && it->kind != FORM_CHECK)
 		return true;
-	compile_bad(c, x->at, "a %s has no answer; write the name of a question", form_kind_name(it->kind));
+	compile_bad(c, x->at, "a %s has no answer; write the name of a question",
+	    form_kind_name(it->kind));
 	return false;
 }
 

@@ -1,4 +1,5 @@
-/* The one pass.  What is worked out comes in the plan's order; what is judged, in document order. */
+/* The one pass.  What is worked out comes in the plan's order; what is judged, in document
+   order. */
 #include "form/private.h"
 
 #include <math.h>
@@ -82,7 +83,8 @@ rules_settle(struct answers *as, const struct form_world *w)
 	as->work->ops = 0;
 	for (size_t i = 0; i < plan->n; i++) {
 		p.item = plan->v[i].item;
-		rows_each(as, p.item->group, plan->v[i].calculate ? settle_calculate : settle_relevant, &p);
+		rows_each(as, p.item->group, plan->v[i].calculate ? settle_calculate :
+		    settle_relevant, &p);
 	}
 }
 

@@ -3,7 +3,8 @@
 
 #include "base/time.h"
 
-#define YEARS_AHEAD	20	/* two digits mean this century up to so many years from now, else the last */
+#define YEARS_AHEAD	20	/* two digits mean this century up to so many years from now, else
+				   the last */
 #define FIRST_YEAR	1800	/* earlier is a slip of the finger */
 
 struct number {
@@ -39,7 +40,8 @@ skip_between(struct str *s)
 static bool
 take_month(struct str *s, struct number *out)
 {
-	static const char *const names[] = { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august",
+	static const char *const names[] = { "januar", "februar", "mars", "april", "mai", "juni",
+	    "juli", "august",
 		"september", "oktober", "november", "desember" };
 	char word[12];
 	size_t n = 0;

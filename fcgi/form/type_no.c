@@ -138,7 +138,8 @@ read_email(struct arena *a, struct str s, const struct form_world *w, struct str
 	struct str domain = s, local = str_cut(&domain, '@');
 
 	(void)a, (void)w;
-	if (local.n == 0 || local.n > 64 || str_starts(local, STR(".")) || str_ends(local, STR(".")))
+	if (local.n == 0 || local.n > 64 || str_starts(local, STR(".")) ||
+	    str_ends(local, STR(".")))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] <= ' ' || strchr("<>()[]\\,;:\"\x7f", s.p[i]) != NULL ||

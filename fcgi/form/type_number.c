@@ -137,7 +137,8 @@ read_decimal(struct arena *a, struct str typed, const struct form_world *w, stru
 		return false;
 	while (p.part.n > 0 && p.part.p[p.part.n - 1] == '0')
 		p.part.n--;
-	s = p.part.n > 0 ? str_fmt(a, STR_FMT "." STR_FMT, STR_ARG(p.whole), STR_ARG(p.part)) : p.whole;
+	s = p.part.n > 0 ? str_fmt(a, STR_FMT "." STR_FMT, STR_ARG(p.whole), STR_ARG(p.part)) :
+	    p.whole;
 	*out = signed_digits(a, p.minus, s);
 	return true;
 }
@@ -147,7 +148,8 @@ static struct str
 without_kroner(struct arena *a, struct str s)
 {
 	static const char *const heads[] = { "kr.", "kr", "Kr.", "Kr", "KR", "NOK" };
-	static const char *const tails[] = { ",-", ",--", ",\u2013", "kroner", "kr.", "kr", "Kr", "KR", "NOK" };
+	static const char *const tails[] = { ",-", ",--", ",\u2013", "kroner", "kr.", "kr", "Kr",
+	    "KR", "NOK" };
 
 	s = plain_blanks(a, s);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)

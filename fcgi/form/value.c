@@ -40,7 +40,8 @@ val_str(struct str s)
 struct val
 val_of(const struct answer *n)
 {
-	struct val v = { .t = vtype_of(n->item->type), .num = (double)NAN, .missing = true, .s = STR("") };
+	struct val v = { .t = vtype_of(n->item->type), .num = (double)NAN, .missing = true,
+	    .s = STR("") };
 
 	if (!n->relevant || n->wrong || n->text.n == 0)
 		return v;

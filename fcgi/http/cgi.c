@@ -63,7 +63,8 @@ read_host(struct req *r, const struct incoming *in)
 	if (!is_host(host) || (port.n > 0 && !str_int(port, &number)))
 		return ERR_INPUT;
 	r->host = host;
-	r->authority = port.n > 0 ? str_fmt(r->a, STR_FMT ":" STR_FMT, STR_ARG(host), STR_ARG(port)) : host;
+	r->authority = port.n > 0 ? str_fmt(r->a, STR_FMT ":" STR_FMT, STR_ARG(host),
+	    STR_ARG(port)) : host;
 	return ERR_OK;
 }
 

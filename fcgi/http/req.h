@@ -8,8 +8,8 @@
  *
  * Limits: 2 kB of path, 4 kB of query, 8 kB of cookies, 500 fields, 200 bytes in a field's name;
  * past them ERR_TOO_BIG.  A body is application/x-www-form-urlencoded.  Line ends in values become
- * \n.  In a path //, . and .., control characters and an encoded slash are ERR_INPUT.  A cookie that
- * is not text is left out: other programs at the same host set cookies too.
+ * \n.  In a path //, . and .., control characters and an encoded slash are ERR_INPUT.  A cookie
+ * that is not text is left out: other programs at the same host set cookies too.
  */
 #ifndef HTTP_REQ_H
 #define HTTP_REQ_H
@@ -34,7 +34,8 @@ struct req {
 	const struct route *route;	/* NULL until found */
 	enum method	 method;
 	struct str	 path;		/* decoded, begins with / */
-	struct str	 uri;		/* path and query as sent; safe to compare, not to print raw */
+	struct str	 uri;		/* path and query as sent; safe to compare, not to print
+					   raw */
 	struct str	 host;		/* lower case, without port */
 	struct str	 authority;	/* host as it was sent, lower case, with its port if any */
 	bool		 https;
@@ -59,8 +60,8 @@ enum err params_read(struct arena *, struct str urlencoded, struct params *out) 
 
 /* Reply headers.  Names are literals; a value with a control character is a bug (CHECK). */
 void reply_header(struct req *, const char *name, struct str value);
-/* 303 to a path of ours (CHECK: url_local() leaves it as it is).  An address elsewhere, as the login
-   provider's, is a handler's own status and Location. */
+/* 303 to a path of ours (CHECK: url_local() leaves it as it is).  An address elsewhere, as the
+   login provider's, is a handler's own status and Location. */
 void reply_redirect(struct req *, struct str location);
 
 /*
@@ -84,12 +85,13 @@ struct http_program {
 	/* Before a handler: session, tenant, CSRF.  Not ERR_OK: trouble() instead of the handler.
 	   May be NULL. */
 	enum err	(*before)(struct req *);
-	/* Makes the page for an error, into the (emptied) reply; status is set from the error and may be
-	   changed.  ERR_TOO_BIG, ERR_INPUT, ERR_METHOD and ERR_GONE may come before route or session is
-	   known (route, ctx are NULL then).  When it leaves neither body nor Location, the bare number of
-	   the status is sent. */
+	/* Makes the page for an error, into the (emptied) reply; status is set from the error and
+	   may be changed.  ERR_TOO_BIG, ERR_INPUT, ERR_METHOD and ERR_GONE may come before route or
+	   session is known (route, ctx are NULL then).  When it leaves neither body nor Location,
+	   the bare number of the status is sent. */
 	void		(*trouble)(struct req *, enum err);
-	size_t		 arena_limit;		/* bytes one request may hold: 16 body_bytes or more */
+	size_t		 arena_limit;		/* bytes one request may hold: 16 body_bytes or
+						   more */
 };
 
 /*
@@ -105,6 +107,7 @@ int http_main(const struct http_program *);
 /* What http_main does with one request, for tests: req has its arena and nothing more; env as CGI
    names the variables (NULL-ended "NAME=value"; the path is in REQUEST_URI), body as sent.  Runs
    before(), the handler, trouble(). */
-void http_answer(const struct http_program *, struct req *, const char *const *env, struct str body);
+void http_answer(const struct http_program *, struct req *, const char *const *env,
+    struct str body);
 
 #endif

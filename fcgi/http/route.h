@@ -14,7 +14,8 @@ enum who { ANYONE, CITIZEN, CASEWORKER };
 
 struct route {
 	enum method	 method;
-	const char	*path;		/* {x} matches one segment; a literal row stands before it */
+	const char	*path;		/* {x} matches one segment; a literal row stands before
+					   it */
 	enum who	 who;		/* checked by the program's before() */
 	size_t		 body_bytes;	/* most bytes accepted */
 	enum err	(*handler)(struct req *);

@@ -17,7 +17,8 @@ say_allowed(struct req *r, const struct http_program *p)
 
 	get = route_find(p->routes, p->nroutes, GET, r->path, seg, &known) != NULL;
 	post = route_find(p->routes, p->nroutes, POST, r->path, seg, &known) != NULL;
-	reply_header(r, "Allow", !post ? STR("GET, HEAD") : get ? STR("GET, HEAD, POST") : STR("POST"));
+	reply_header(r, "Allow", !post ? STR("GET, HEAD") : get ? STR("GET, HEAD, POST") :
+	    STR("POST"));
 }
 
 /* The page that tells of it; where there is none, the bare number. */
@@ -78,8 +79,9 @@ log_request(const struct req *r, enum err e, double took_ms)
 	snprintf(status, sizeof status, "%d", r->status);
 	snprintf(ms, sizeof ms, "%.1f", took_ms);
 	snprintf(bytes, sizeof bytes, "%zu", r->body.n);
-	log_line(r->status >= 500 ? LOG_ERROR : LOG_INFO, "request", "route", route_name(r), "status",
-	    status, "ms", ms, "bytes", bytes, e != ERR_OK ? "error" : NULL, err_text(e), NULL);
+	log_line(r->status >= 500 ? LOG_ERROR : LOG_INFO, "request", "route", route_name(r),
+	    "status", status, "ms", ms, "bytes", bytes, e != ERR_OK ? "error" : NULL, err_text(e),
+	    NULL);
 }
 
 static void

@@ -15,15 +15,16 @@ enum {
 static bool
 loopback(struct str host)
 {
-	return str_eq_z(host, "localhost") || str_eq_z(host, "127.0.0.1") || str_eq_z(host, "[::1]") ||
-	    str_ends(host, STR(".localhost"));
+	return str_eq_z(host, "localhost") || str_eq_z(host, "127.0.0.1") ||
+	    str_eq_z(host, "[::1]") || str_ends(host, STR(".localhost"));
 }
 
 /* The host of an http:// address, without its port. */
 static struct str
 host_of(struct str url)
 {
-	struct str rest = str_skip(url, sizeof "http://" - 1), all = str_cut(&rest, '/'), port = all, host;
+	struct str rest = str_skip(url, sizeof "http://" - 1), all = str_cut(&rest, '/'),
+	    port = all, host;
 
 	if (!str_starts(all, STR("[")))
 		return str_cut(&port, ':');
@@ -36,7 +37,8 @@ fetch_allows(struct str url)
 {
 	if (str_starts(url, STR("https://")))
 		return url.n > sizeof "https://" - 1;
-	return str_starts(url, STR("http://")) && memchr(url.p, '@', url.n) == NULL && loopback(host_of(url));
+	return str_starts(url, STR("http://")) && memchr(url.p, '@', url.n) == NULL &&
+	    loopback(host_of(url));
 }
 
 static size_t
@@ -100,7 +102,8 @@ fetch(struct arena *a, struct str url, struct str form, struct fetched *out)
 	CURL *c;
 
 	if (!fetch_allows(url))
-		return log_err(ERR_CONFIG, "login-provider", "address is neither https nor this machine");
+		return log_err(ERR_CONFIG, "login-provider",
+		    "address is neither https nor this machine");
 	c = open_curl(a);
 	set_up(c, str_z(a, url), form, &answer);
 	if (out == NULL)

@@ -24,6 +24,7 @@ typedef enum err fetch_fn(struct arena *, struct str url, struct str form, struc
 
 fetch_fn fetch;
 
-bool fetch_allows(struct str url);	/* https://…, or http:// to localhost, *.localhost, 127.0.0.1, [::1] */
+bool fetch_allows(struct str url);	/* https://…, or http:// to localhost, *.localhost,
+					   127.0.0.1, [::1] */
 
 #endif

@@ -8,8 +8,11 @@
 
 struct arena;
 
-json_t *json_own(struct arena *, json_t *);			/* let the arena drop it; NULL passes through */
-json_t *json_read(struct arena *, struct str text);		/* an object without doubled names, or NULL */
-struct str json_text(struct arena *, const json_t *object, const char *name);	/* a copy; empty when no string */
+json_t *json_own(struct arena *, json_t *);			/* let the arena drop it; NULL
+								   passes through */
+json_t *json_read(struct arena *, struct str text);		/* an object without doubled names,
+								   or NULL */
+/* a copy; empty when no string */
+struct str json_text(struct arena *, const json_t *object, const char *name);
 
 #endif

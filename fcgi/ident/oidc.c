@@ -59,7 +59,8 @@ get_json(struct oidc *o, struct arena *a, struct str url, json_t **out)
 
 	TRY(o->fetch(a, url, STR_NONE, &f));
 	*out = f.status == 200 ? json_read(a, f.body) : NULL;
-	return *out != NULL ? ERR_OK : log_err(ERR_REMOTE, "login-provider", "no JSON where it should be");
+	return *out != NULL ? ERR_OK : log_err(ERR_REMOTE, "login-provider",
+	    "no JSON where it should be");
 }
 
 static enum err
@@ -80,20 +81,23 @@ metadata_read(struct oidc *o, struct arena *a, struct metadata *out)
 	json_t *j;
 	struct metadata m;
 
-	TRY(get_json(o, a, str_fmt(a, STR_FMT "/.well-known/openid-configuration", STR_ARG(o->c.issuer)), &j));
+	TRY(get_json(o, a, str_fmt(a, STR_FMT "/.well-known/openid-configuration",
+	    STR_ARG(o->c.issuer)), &j));
 	m = (struct metadata){
 		.authorize = json_text(a, j, "authorization_endpoint"),
 		.token = json_text(a, j, "token_endpoint"),
 		.end_session = json_text(a, j, "end_session_endpoint"),
 		.jwks_uri = json_text(a, j, "jwks_uri"),
-		.says_iss = json_is_true(json_object_get(j, "authorization_response_iss_parameter_supported")),
+		.says_iss = json_is_true(json_object_get(j,
+		"authorization_response_iss_parameter_supported")),
 		.fetched_at = time_now_at(),
 	};
 	if (!str_eq(json_text(a, j, "issuer"), o->c.issuer))
 		return log_err(ERR_CONFIG, "login-provider", "metadata are another issuer's");
 	if (!fetch_allows(m.authorize) || !fetch_allows(m.token) || !fetch_allows(m.end_session) ||
 	    !fetch_allows(m.jwks_uri))
-		return log_err(ERR_CONFIG, "login-provider", "metadata lack an address, or it is not https");
+		return log_err(ERR_CONFIG, "login-provider",
+		    "metadata lack an address, or it is not https");
 	TRY(get_keys(o, a, m.jwks_uri, &m.jwks));
 	*out = m;
 	return ERR_OK;
@@ -132,8 +136,8 @@ know_provider(struct oidc *o)
 	return o->m.fetched_at > 0 ? ERR_OK : e;
 }
 
-/* Before a browser is sent there: nobody should meet a dead address.  The token endpoint is what we must reach
-   ourselves; the page that people see may be open to them only. */
+/* Before a browser is sent there: nobody should meet a dead address.  The token endpoint is what we
+   must reach ourselves; the page that people see may be open to them only. */
 static enum err
 reach_provider(struct oidc *o, struct arena *a)
 {
@@ -294,7 +298,8 @@ oidc_finish(struct oidc *o, struct arena *a, const struct oidc_answer *in, struc
 }
 
 enum err
-oidc_end(struct oidc *o, struct arena *a, struct str id_token, struct str return_uri, struct str *url_out)
+oidc_end(struct oidc *o, struct arena *a, struct str id_token, struct str return_uri,
+    struct str *url_out)
 {
 	struct buf b;
 

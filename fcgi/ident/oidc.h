@@ -7,7 +7,8 @@
  *
  * The provider's metadata and keys are fetched when first needed and kept for 24 hours; an ID
  * token signed by a key we do not know makes the keys be fetched anew, once.  Before a browser is
- * sent to the provider we see that it answers; when it has been away it is left alone for 2 seconds.
+ * sent to the provider we see that it answers; when it has been away it is left alone for 2
+ * seconds.
  *
  * spec  OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0; RFC 7636 (S256),
  *       RFC 7523 (private_key_jwt), RFC 9207 (iss); ID-porten's rules
@@ -32,8 +33,8 @@ struct oidc_config {
 /*
  * oidc_config_load - read one client from the program's settings
  *
- * A JSON object of clients: { "citizen": { "issuer", "client_id", "key_file", "scope", "acr" }, … };
- * key_file is a JWK, its path as the process sees it.
+ * A JSON object of clients: { "citizen": { "issuer", "client_id", "key_file", "scope", "acr" }, …
+ * }; key_file is a JWK, its path as the process sees it.
  * fails  ERR_CONFIG  unreadable, a member missing, or an issuer that may not be asked (logged)
  */
 enum err oidc_config_load(struct arena *process, const char *path, const char *name,
@@ -55,8 +56,8 @@ struct oidc_attempt oidc_attempt_new(struct arena *);
  *        locale  nb, nn, en or se
  * fails  ERR_REMOTE  the provider is away        ERR_CONFIG  its metadata are not usable
  */
-enum err oidc_begin(struct oidc *, struct arena *, const struct oidc_attempt *, struct str redirect_uri,
-    struct str acr, struct str locale, struct str *url_out) MUST_USE;
+enum err oidc_begin(struct oidc *, struct arena *, const struct oidc_attempt *,
+    struct str redirect_uri, struct str acr, struct str locale, struct str *url_out) MUST_USE;
 
 struct oidc_answer {
 	struct str	code, iss;	/* parameters of the callback; iss empty when absent */
@@ -76,9 +77,11 @@ struct oidc_person {
  * gives  *out on ERR_OK; its fault then tells whether the ID token holds, and nothing else may be
  *        read when it does not
  * fails  ERR_INPUT   iss is another provider's, or the provider refused the code
- *        ERR_REMOTE  the provider is away or answers nonsense      ERR_CONFIG  our key or client is refused
+ *        ERR_REMOTE  the provider is away or answers nonsense      ERR_CONFIG  our key or client is
+ *        refused
  */
-enum err oidc_finish(struct oidc *, struct arena *, const struct oidc_answer *, struct oidc_person *out) MUST_USE;
+enum err oidc_finish(struct oidc *, struct arena *, const struct oidc_answer *,
+    struct oidc_person *out) MUST_USE;
 
 /* Where to end the session at the provider; id_token may be empty.  Fails as oidc_begin. */
 enum err oidc_end(struct oidc *, struct arena *, struct str id_token, struct str return_uri,

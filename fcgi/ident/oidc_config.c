@@ -6,7 +6,8 @@
 static struct str
 file_read(struct arena *a, const char *path)
 {
-	json_t *j = path != NULL ? json_own(a, json_load_file(path, JSON_REJECT_DUPLICATES, NULL)) : NULL;
+	json_t *j = path != NULL ? json_own(a, json_load_file(path, JSON_REJECT_DUPLICATES, NULL)) :
+	    NULL;
 	char *z = json_is_object(j) ? json_dumps(j, JSON_COMPACT) : NULL;
 
 	if (z != NULL)
@@ -30,7 +31,8 @@ oidc_config_load(struct arena *a, const char *path, const char *name, struct oid
 	if (j == NULL)
 		return log_err(ERR_CONFIG, "login-settings", "unreadable, or without the client");
 	if (c.client_id.n == 0 || c.scope.n == 0 || !fetch_allows(c.issuer))
-		return log_err(ERR_CONFIG, "login-settings", "issuer, client_id or scope is missing or wrong");
+		return log_err(ERR_CONFIG, "login-settings",
+		    "issuer, client_id or scope is missing or wrong");
 	if (c.jwk.n == 0)
 		return log_err(ERR_CONFIG, "login-settings", "key_file cannot be read");
 	*out = c;

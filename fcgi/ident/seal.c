@@ -17,7 +17,8 @@ key_make(struct str secret, unsigned char key[KEY])
 	unsigned n = 0;
 
 	CHECK(secret.n > 0);
-	CHECK(HMAC(EVP_sha256(), secret.p, (int)secret.n, label, sizeof label - 1, key, &n) != NULL && n == KEY);
+	CHECK(HMAC(EVP_sha256(), secret.p, (int)secret.n, label, sizeof label - 1, key,
+	    &n) != NULL && n == KEY);
 }
 
 static void
@@ -48,7 +49,8 @@ seal_close(struct arena *a, struct str secret, struct str plain)
 	key_make(secret, key);
 	CHECK(getrandom(raw, NONCE, 0) == NONCE);
 	CHECK(EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, key, raw) == 1);
-	CHECK(EVP_EncryptUpdate(c, raw + NONCE, &done, (const unsigned char *)plain.p, (int)plain.n) == 1);
+	CHECK(EVP_EncryptUpdate(c, raw + NONCE, &done, (const unsigned char *)plain.p,
+	    (int)plain.n) == 1);
 	CHECK(EVP_EncryptFinal_ex(c, raw + NONCE + done, &done) == 1);
 	CHECK(EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, TAG, raw + NONCE + plain.n) == 1);
 	text = jose_b64_enc_buf(NULL, n, NULL, 0);

@@ -11,7 +11,8 @@ session_ask(struct db *db, enum session_side side)
 {
 	if (side == SESSION_NONE)
 		return NULL;
-	return side == SESSION_CITIZEN ? DB_ADD0(db, SQL_SESSION_USE_CITIZEN) : DB_ADD0(db, SQL_SESSION_USE_DESK);
+	return side == SESSION_CITIZEN ? DB_ADD0(db, SQL_SESSION_USE_CITIZEN) :
+	    DB_ADD0(db, SQL_SESSION_USE_DESK);
 }
 
 bool
@@ -44,7 +45,8 @@ session_token_is(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_'))
+		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		    c == '-' || c == '_'))
 			return false;
 	}
 	return s.n == TOKEN_CHARS;

@@ -33,8 +33,8 @@ struct session {
  * session_ask - queue the question in the open transaction, which db_begin gave the token
  * session_take - read the answer after the next db_run or db_commit
  *
- * SESSION_CITIZEN is for the role skranke_citizen, SESSION_STAFF for skranke_desk; SESSION_NONE asks nothing
- * and gives NULL, which is nobody.
+ * SESSION_CITIZEN is for the role skranke_citizen, SESSION_STAFF for skranke_desk; SESSION_NONE
+ * asks nothing and gives NULL, which is nobody.
  * gives  *out, in the request's arena; false and untouched when nobody is logged in
  */
 const struct db_rows *session_ask(struct db *, enum session_side);

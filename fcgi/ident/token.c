@@ -43,7 +43,8 @@ json_str(struct str s)
 static bool
 is_text(const json_t *v, struct str want)
 {
-	return json_is_string(v) && str_eq((struct str){ json_string_value(v), json_string_length(v) }, want);
+	return json_is_string(v) && str_eq((struct str){ json_string_value(v),
+	    json_string_length(v) }, want);
 }
 
 /* The flattened JWS of a compact one; NULL when it has not exactly three parts. */
@@ -54,8 +55,8 @@ jws_read(struct arena *a, struct str token)
 
 	if (head.n == 0 || body.n == 0 || token.n == 0 || memchr(token.p, '.', token.n) != NULL)
 		return NULL;
-	return json_own(a, json_pack("{s:o, s:o, s:o}", "protected", json_str(head), "payload", json_str(body),
-	    "signature", json_str(token)));
+	return json_own(a, json_pack("{s:o, s:o, s:o}", "protected", json_str(head), "payload",
+	    json_str(body), "signature", json_str(token)));
 }
 
 static const json_t *
@@ -67,8 +68,10 @@ key_find(const json_t *jwks, const json_t *kid)
 	json_array_foreach(json_object_get(jwks, "keys"), i, key) {
 		const json_t *use = json_object_get(key, "use"), *alg = json_object_get(key, "alg");
 
-		if (json_equal(json_object_get(key, "kid"), kid) && is_text(json_object_get(key, "kty"), STR("RSA")) &&
-		    (use == NULL || is_text(use, STR("sig"))) && (alg == NULL || is_text(alg, STR("RS256"))))
+		if (json_equal(json_object_get(key, "kid"), kid) &&
+		    is_text(json_object_get(key, "kty"), STR("RSA")) &&
+		    (use == NULL || is_text(use, STR("sig"))) &&
+		    (alg == NULL || is_text(alg, STR("RS256"))))
 			return key;
 	}
 	return NULL;
@@ -82,7 +85,8 @@ signature_fault(struct arena *a, const json_t *jws, struct str jwks)
 
 	if (!json_is_object(head))
 		return TOKEN_SHAPE;
-	if (!is_text(json_object_get(head, "alg"), STR("RS256")) || json_object_get(head, "crit") != NULL)
+	if (!is_text(json_object_get(head, "alg"), STR("RS256")) ||
+	    json_object_get(head, "crit") != NULL)
 		return TOKEN_ALG;
 	if (!json_is_string(kid) || (key = key_find(json_read(a, jwks), kid)) == NULL)
 		return TOKEN_KEY_UNKNOWN;
@@ -109,9 +113,11 @@ time_fits(const json_t *claims, int64_t now_at)
 	    *nbf = json_object_get(claims, "nbf");
 	json_int_t now = now_at / 1000000;
 
-	if (!json_is_integer(exp) || !json_is_integer(iat) || (nbf != NULL && !json_is_integer(nbf)))
+	if (!json_is_integer(exp) || !json_is_integer(iat) ||
+	    (nbf != NULL && !json_is_integer(nbf)))
 		return false;
-	return json_integer_value(exp) > now - SKEW_SEC && json_integer_value(iat) < now + SKEW_SEC &&
+	return json_integer_value(exp) > now - SKEW_SEC &&
+	    json_integer_value(iat) < now + SKEW_SEC &&
 	    (nbf == NULL || json_integer_value(nbf) < now + SKEW_SEC);
 }
 
@@ -172,14 +178,14 @@ assertion_claims(struct arena *a, struct str client_id, struct str aud, int64_t 
 {
 	json_int_t now = now_at / 1000000;
 
-	return json_own(a, json_pack("{s:o, s:o, s:o, s:o, s:I, s:I}", "iss", json_str(client_id), "sub",
-	    json_str(client_id), "aud", json_str(aud), "jti", json_str(id_token(a, 16)), "iat", now, "exp",
-	    now + ASSERTION_SEC));
+	return json_own(a, json_pack("{s:o, s:o, s:o, s:o, s:I, s:I}", "iss", json_str(client_id),
+	    "sub", json_str(client_id), "aud", json_str(aud), "jti", json_str(id_token(a, 16)),
+	    "iat", now, "exp", now + ASSERTION_SEC));
 }
 
 enum err
-token_assertion(struct arena *a, struct str jwk, struct str client_id, struct str aud, int64_t now_at,
-    struct str *out)
+token_assertion(struct arena *a, struct str jwk, struct str client_id, struct str aud,
+    int64_t now_at, struct str *out)
 {
 	json_t *key = json_read(a, jwk), *jws, *head;
 	struct str kid = json_text(a, key, "kid");
@@ -188,8 +194,8 @@ token_assertion(struct arena *a, struct str jwk, struct str client_id, struct st
 		return log_err(ERR_CONFIG, "login-key", "not an RSA key with kid");
 	jws = json_own(a, json_pack("{s:o}", "payload",
 	    jose_b64_enc_dump(assertion_claims(a, client_id, aud, now_at))));
-	head = json_own(a, json_pack("{s:{s:s, s:s, s:o}}", "protected", "alg", "RS256", "typ", "JWT", "kid",
-	    json_str(kid)));
+	head = json_own(a, json_pack("{s:{s:s, s:s, s:o}}", "protected", "alg", "RS256", "typ",
+	    "JWT", "kid", json_str(kid)));
 	if (jws == NULL || !jose_jws_sig(NULL, jws, head, key))
 		return log_err(ERR_CONFIG, "login-key", "cannot sign with it");
 	*out = str_fmt(a, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(json_text(a, jws, "protected")),

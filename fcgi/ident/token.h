@@ -16,13 +16,15 @@ enum token_fault {
 	TOKEN_HOLDS,
 	TOKEN_SHAPE,		/* not three parts of JSON, or a claim of the wrong type */
 	TOKEN_ALG,		/* not RS256, or a critical header */
-	TOKEN_KEY_UNKNOWN,	/* its kid is not among the provider's keys: fetch them anew, once */
+	TOKEN_KEY_UNKNOWN,	/* its kid is not among the provider's keys: fetch them anew,
+				   once */
 	TOKEN_SIGNATURE,
 	TOKEN_ISSUER,
 	TOKEN_AUDIENCE,		/* aud without us, or azp another */
 	TOKEN_NONCE,
 	TOKEN_TIME,		/* exp, iat or nbf beyond 10 s of skew */
-	TOKEN_ACR_LOW,		/* all of the above is right, but the login is weaker than was asked */
+	TOKEN_ACR_LOW,		/* all of the above is right, but the login is weaker than was
+				   asked */
 };
 
 const char *token_fault_text(enum token_fault);		/* for the log */
@@ -35,7 +37,8 @@ struct token_want {
 
 struct token_claims {
 	struct str	sub, sid, acr;
-	struct str	pid;			/* national identity number; empty where the person has none */
+	struct str	pid;			/* national identity number; empty where the person
+						   has none */
 	struct str	name, email, phone, language;	/* empty where not given */
 };
 

@@ -14,7 +14,8 @@ row_label(struct arena *a, const struct answer_row *row, struct str label)
 {
 	if (row->group == NULL)
 		return label;
-	return str_fmt(a, STR_FMT " %zu: " STR_FMT, STR_ARG(row->group->label), row->number, STR_ARG(label));
+	return str_fmt(a, STR_FMT " %zu: " STR_FMT, STR_ARG(row->group->label), row->number,
+	    STR_ARG(label));
 }
 
 static void
@@ -37,7 +38,8 @@ list_items(const struct listing *l, const struct form_item *first, struct answer
 }
 
 void
-letter_answers(struct vmap *values, struct arena *a, const struct answers *answers, const struct form_world *w)
+letter_answers(struct vmap *values, struct arena *a, const struct answers *answers,
+    const struct form_world *w)
 {
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
 		struct listing l = { a, w, NULL };

@@ -6,6 +6,7 @@
 #include "view/view.h"
 
 /* Every relevant page and answered question, in order; the rules must have run. */
-void letter_answers(struct vmap *values, struct arena *, const struct answers *, const struct form_world *);
+void letter_answers(struct vmap *values, struct arena *, const struct answers *,
+const struct form_world *);
 
 #endif

@@ -14,7 +14,8 @@
  *   <each of="decision.reasons">…</each> once per item; the item's own values are known inside
  *   <part name="complaint-right"/>       a part shared by letters, <part xmlns=…>…</part>
  *   <reference/> <answers/> <signature/> the parts of those names
- *   covers="reasons complaint"           on a title, h, p, list or rows: what the law asks for and is said here:
+ *   covers="reasons complaint"           on a title, h, p, list or rows: what the law asks for and
+ *   is said here:
  *                                        reasons, complaint (the right), deadline, body, access
  *
  * A finished letter is the same vocabulary with values, when, each and parts gone.  That text is

@@ -76,7 +76,8 @@ known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *
 		return v;
 	like = letter_value_like(s->scope, name);
 	wrong(l, n, "there is no value '" STR_FMT "' here%s%s%s", STR_ARG(name),
-	    like != NULL ? "; did you mean '" : "", like != NULL ? like : "", like != NULL ? "'?" : "");
+	    like != NULL ? "; did you mean '" : "", like != NULL ? like : "", like != NULL ? "'?" :
+	    "");
 	return NULL;
 }
 
@@ -125,7 +126,8 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	if (is.p != NULL && unless.p != NULL)
 		wrong(l, n, "is and not cannot stand together");
 	else if (word.n > 0 && v->domain[0] != '\0' && !letter_domain_has(v->domain, word))
-		wrong(l, n, "'%s' is never '" STR_FMT "', but one of: %s", v->name, STR_ARG(word), v->domain);
+		wrong(l, n, "'%s' is never '" STR_FMT "', but one of: %s", v->name, STR_ARG(word),
+		    v->domain);
 	s.into = put_element(s.into, l->slot, "if");
 	put_attr(l->a, s.into, turned ? "not" : "test", str_from_z(v->name));
 	if (word.n > 0)
@@ -137,7 +139,8 @@ static bool
 part_name_ok(struct str name)
 {
 	for (size_t i = 0; i < name.n; i++)
-		if (!islower((unsigned char)name.p[i]) && !isdigit((unsigned char)name.p[i]) && name.p[i] != '-')
+		if (!islower((unsigned char)name.p[i]) && !isdigit((unsigned char)name.p[i]) &&
+		    name.p[i] != '-')
 			return false;
 	return name.n > 0 && name.n <= 64;
 }
@@ -145,7 +148,8 @@ part_name_ok(struct str name)
 static void
 copy_part(struct load *l, struct spot s, const xmlNode *n)
 {
-	struct str name = xml_is(n, "part") ? xml_attr(n, "name") : str_from_z((const char *)n->name);
+	struct str name = xml_is(n, "part") ? xml_attr(n, "name") :
+	    str_from_z((const char *)n->name);
 	const char *name_z = str_z(l->a, name), *outer = l->part;
 	xmlDoc *doc = NULL;
 
@@ -182,8 +186,8 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 			wrong(l, n, "%s has no attribute '%s'", w->name, (const char *)at->name);
 	}
 	if (!letter_covers_read(xml_attr(n, "covers"), &mask, &bad))
-		wrong(l, n, "covers: '" STR_FMT "' is not reasons, complaint, deadline, body or access",
-		    STR_ARG(bad));
+		wrong(l, n, "covers: '" STR_FMT
+		    "' is not reasons, complaint, deadline, body or access", STR_ARG(bad));
 }
 
 static void
@@ -245,7 +249,8 @@ copy_text(struct load *l, struct spot s, const xmlNode *n)
 	if (s.holds == IN_TEXT)
 		xmlAddChild(s.into, xmlNewText(BAD_CAST str_z(l->a, buf_str(&b))));
 	else if (str_trim(buf_str(&b)).n > 0)
-		wrong(l, n->parent, "text cannot stand right in <%s>", (const char *)n->parent->name);
+		wrong(l, n->parent, "text cannot stand right in <%s>",
+		    (const char *)n->parent->name);
 }
 
 static void
@@ -299,8 +304,9 @@ check_duties(struct load *l, xmlNode *root, const xmlNode *made)
 		unsigned mask = letter_covered(l->a, made, outcome);
 
 		if (mask != LETTER_ALL)
-			wrong(l, root, "when outcome is '" STR_FMT "' this decision does not say %s",
-			    STR_ARG(outcome), letter_missing(l->a, mask));
+			wrong(l, root, "when outcome is '" STR_FMT
+			    "' this decision does not say %s", STR_ARG(outcome),
+			    letter_missing(l->a, mask));
 	}
 }
 

@@ -16,7 +16,8 @@ struct letter {
 };
 
 /* What an element is, and what it holds; when and each hold what they stand in. */
-enum letter_place { IN_NOTHING, IN_LETTER, IN_BLOCKS, IN_ITEMS, IN_ROWS, IN_CELLS, IN_TEXT, IN_SAME };
+enum letter_place { IN_NOTHING, IN_LETTER, IN_BLOCKS, IN_ITEMS, IN_ROWS, IN_CELLS, IN_TEXT,
+    IN_SAME };
 
 struct letter_word {
 	const char	*name;
@@ -42,7 +43,8 @@ struct letter_scope {
 };
 
 const struct letter_value *letter_value(const struct letter_scope *, struct str name);
-const char *letter_value_like(const struct letter_scope *, struct str name);	/* nearest known; NULL: none near */
+/* nearest known; NULL: none near */
+const char *letter_value_like(const struct letter_scope *, struct str name);
 bool letter_domain_has(const char *domain, struct str word);
 
 /* The duties of a decision letter, as bits. */
@@ -51,11 +53,13 @@ bool letter_domain_has(const char *domain, struct str word);
 
 /* Bits that a covers attribute names; false and *bad when a word is unknown. */
 bool letter_covers_read(struct str attr, unsigned *out, struct str *bad);
-/* What is surely said below node, when the outcome is `outcome`; node may be of a slot document or a finished letter. */
+/* What is surely said below node, when the outcome is `outcome`; node may be of a slot document or
+   a finished letter. */
 unsigned letter_covered(struct arena *, const xmlNode *, struct str outcome);
 /* Sentence about the duties not in mask, for an author. */
 const char *letter_missing(struct arena *, unsigned mask);
 
-enum err letter_parse(struct arena *, struct str xml, xmlNode **root) MUST_USE;	/* a finished letter */
+/* a finished letter */
+enum err letter_parse(struct arena *, struct str xml, xmlNode **root) MUST_USE;
 
 #endif

@@ -17,7 +17,8 @@ letter_parse(struct arena *a, struct str xml, xmlNode **out)
 		return log_err(ERR_INPUT, "letter-not-xml", "a finished letter does not parse");
 	root = xml_root(doc);
 	if (!xml_in(root, LETTER_NS) || !xml_is(root, "letter") || xml_child(root, "title") == NULL)
-		return log_err(ERR_INPUT, "letter-not-one", "no letter with a title in its namespace");
+		return log_err(ERR_INPUT, "letter-not-one",
+		    "no letter with a title in its namespace");
 	*out = root;
 	return ERR_OK;
 }

@@ -2,6 +2,8 @@
 
 #include "base/time.h"
 
+#define COMPLAINT_DAYS	21
+
 /* A form gives an ISO day; a caseworker may have typed "når barnet fyller ett år". */
 static struct str
 day_shown(struct arena *a, struct str typed)
@@ -49,6 +51,15 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	set_decision(a, v, f);
 	vlist(v, "answers");
 	return v;
+}
+
+int
+letter_complaint_days(struct str setting)
+{
+	int64_t days;
+
+	return str_int(setting, &days) && days >= COMPLAINT_DAYS && days <= 366 ? (int)days :
+	    COMPLAINT_DAYS;
 }
 
 struct vmap *

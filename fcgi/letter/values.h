@@ -33,6 +33,11 @@ struct letter_facts {
 /* Strings are not copied: they and the arena live as long as the map. */
 struct vmap *letter_values(struct arena *, const struct letter_facts *);
 
+/* The days a complaint may take, by the municipality's own setting "complaint-days"; never fewer
+   than the three weeks of forvaltningsloven § 29, which also stand where the setting is no
+   number. */
+int letter_complaint_days(struct str setting);
+
 /* What was answered, page by page: a page, then its rows. */
 struct vmap *letter_answers_page(struct vmap *values, struct str title);
 void letter_answers_row(struct vmap *page, struct str label, struct str shown);

@@ -12,7 +12,8 @@ enum { WAY_BACK_MAX = 2000 };
 const struct login_door *
 login_door(const struct req *r)
 {
-	return &login_doors[str_starts(r->path, STR("/saksbehandling/")) ? LOGIN_STAFF : LOGIN_CITIZEN];
+	return &login_doors[str_starts(r->path, STR("/saksbehandling/")) ? LOGIN_STAFF :
+	    LOGIN_CITIZEN];
 }
 
 const struct login_door *
@@ -24,7 +25,8 @@ login_door_of(struct str client)
 struct str
 login_own_url(const struct req *r, const struct login_door *d, const char *path)
 {
-	return str_fmt(r->a, "%s://" STR_FMT "%s%s", r->https ? "https" : "http", STR_ARG(r->authority), d->base, path);
+	return str_fmt(r->a, "%s://" STR_FMT "%s%s", r->https ? "https" : "http",
+	    STR_ARG(r->authority), d->base, path);
 }
 
 static bool

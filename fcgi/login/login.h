@@ -28,7 +28,8 @@ extern struct login_door login_doors[LOGIN_DOORS];
 const struct login_door *login_door(const struct req *);		/* by the request's path */
 const struct login_door *login_door_of(struct str client);
 
-/* An address of ours as the provider has it registered: scheme and host of the request, then the path. */
+/* An address of ours as the provider has it registered: scheme and host of the request, then the
+   path. */
 struct str login_own_url(const struct req *, const struct login_door *, const char *path);
 
 /* Where to go after login: a page of ours, but none of the login's own. */
@@ -44,8 +45,9 @@ void login_see_other(struct req *, struct str url);	/* 303 to another site */
  */
 enum err login_fail(struct req *, const char *page, int status, struct str back) MUST_USE;
 
-/* The same for someone the provider knows but who may not enter here: with a way out of the provider's
-   session, since it would else log the same person in again without asking. */
-enum err login_fail_person(struct req *, const char *page, struct str id_token, struct str back) MUST_USE;
+/* The same for someone the provider knows but who may not enter here: with a way out of the
+   provider's session, since it would else log the same person in again without asking. */
+enum err login_fail_person(struct req *, const char *page, struct str id_token,
+    struct str back) MUST_USE;
 
 #endif

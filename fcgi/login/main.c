@@ -1,11 +1,12 @@
 /*
  * login.fcgi - answers /logginn and /loggut, for citizens and for staff
  *
- * SECURITY  Faces the network through nginx.  Runs as user skranke-login, database role skranke_login: the only
- *           one that can open a session, and it can read no draft, case or letter, nor any session back.  Opens
- *           outgoing connections to the login providers named in its settings and to no other, with the private
- *           keys it alone can read.  If it falls, the attacker can log in as anyone: hence the fewest pages and
- *           the least code of all programs, and no data of its own to lose.
+ * SECURITY  Faces the network through nginx.  Runs as user skranke-login, database role
+ *           skranke_login: the only one that can open a session, and it can read no draft, case or
+ *           letter, nor any session back.  Opens outgoing connections to the login providers named
+ *           in its settings and to no other, with the private keys it alone can read.  If it falls,
+ *           the attacker can log in as anyone: hence the fewest pages and the least code of all
+ *           programs, and no data of its own to lose.
  *
  * SKRANKE_LOGIN  the settings: a JSON file, see ident/oidc.h
  */
@@ -42,7 +43,8 @@ main(void)
 
 	log_program("login");
 	xml_start();
-	if (page_app_new(process, "login", SESSION_NONE, &app) != ERR_OK || open_doors(process) != ERR_OK)
+	if (page_app_new(process, "login", SESSION_NONE, &app) != ERR_OK ||
+	    open_doors(process) != ERR_OK)
 		return 1;
 	program.app = app;
 	return http_main(&program);

@@ -61,20 +61,23 @@ or_null(struct str s)
 	return s.n > 0 ? s : STR_NONE;
 }
 
-/* A fresh session with a fresh name; the one the browser came with is ended in the same transaction. */
+/* A fresh session with a fresh name; the one the browser came with is ended in the same
+   transaction. */
 static const struct db_rows *
-session_open(struct req *r, const struct login_door *d, const struct oidc_person *p, struct str token)
+session_open(struct req *r, const struct login_door *d, const struct oidc_person *p,
+    struct str token)
 {
 	const struct token_claims *c = &p->claims;
-	struct str id = id_new(r->a), csrf = id_token(r->a, 32), old = or_null(req_cookie(r, SESSION_COOKIE)),
-	    tenant = page_tenant(r)->id, hint = seal_close(r->a, token, p->id_token);
+	struct str id = id_new(r->a), csrf = id_token(r->a, 32),
+	    old = or_null(req_cookie(r, SESSION_COOKIE)), tenant = page_tenant(r)->id,
+	    hint = seal_close(r->a, token, p->id_token);
 
 	if (d == &login_doors[LOGIN_STAFF])
-		return DB_ADD(page_db(r), SQL_SESSION_OPEN_STAFF, id, token, tenant, c->sub, or_null(c->sid),
-		    or_null(c->acr), hint, csrf, old);
-	return DB_ADD(page_db(r), SQL_SESSION_OPEN_CITIZEN, id, token, tenant, c->pid, or_null(c->name),
-	    or_null(c->email), or_null(c->phone), or_null(c->language), c->sub, or_null(c->sid), or_null(c->acr),
-	    hint, csrf, old);
+		return DB_ADD(page_db(r), SQL_SESSION_OPEN_STAFF, id, token, tenant, c->sub,
+		    or_null(c->sid), or_null(c->acr), hint, csrf, old);
+	return DB_ADD(page_db(r), SQL_SESSION_OPEN_CITIZEN, id, token, tenant, c->pid,
+	    or_null(c->name), or_null(c->email), or_null(c->phone), or_null(c->language), c->sub,
+	    or_null(c->sid), or_null(c->acr), hint, csrf, old);
 }
 
 static enum err
@@ -88,7 +91,8 @@ enter(struct req *r, const struct login_door *d, const struct oidc_person *p, st
 	TRY(db_commit(page_db(r)));
 	if (db_count(rows) == 0)
 		return login_fail_person(r, "no-access", p->id_token, back);
-	log_line(LOG_INFO, "login-opened", "client", d->client, "session", str_z(r->a, db_get(rows, 0, "id")), NULL);
+	log_line(LOG_INFO, "login-opened", "client", d->client, "session",
+	    str_z(r->a, db_get(rows, 0, "id")), NULL);
 	reply_cookie(r, SESSION_COOKIE, token, -1);
 	reply_redirect(r, back);
 	return ERR_OK;

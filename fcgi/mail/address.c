@@ -30,7 +30,8 @@ label_ok(struct str s)
 	if (s.n == 0 || s.n > MOST_LABEL || s.p[0] == '-' || s.p[s.n - 1] == '-')
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80 || (!isalnum((unsigned char)s.p[i]) && s.p[i] != '-'))
+		if ((unsigned char)s.p[i] >= 0x80 || (!isalnum((unsigned char)s.p[i]) &&
+		    s.p[i] != '-'))
 			return false;
 	return true;
 }

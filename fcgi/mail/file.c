@@ -47,7 +47,8 @@ static struct mail_answer
 file_send(struct transport *t, struct arena *a, const struct mail *m, struct str bytes)
 {
 	const char *path = str_z(a, str_fmt(a, "%s/" STR_FMT ".eml", t->where, STR_ARG(m->key)));
-	const char *temp = str_z(a, str_fmt(a, "%s/." STR_FMT ".%ld", t->where, STR_ARG(m->key), (long)getpid()));
+	const char *temp = str_z(a, str_fmt(a, "%s/." STR_FMT ".%ld", t->where, STR_ARG(m->key),
+	    (long)getpid()));
 	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	bool ok;
 
@@ -65,7 +66,8 @@ file_send(struct transport *t, struct arena *a, const struct mail *m, struct str
 	unlink(temp);
 	if (!sync_folder(t->where))
 		return later(a, "sync");
-	return (struct mail_answer){ MAIL_SENT, str_fmt(a, STR_FMT ".eml", STR_ARG(m->key)), STR_NONE };
+	return (struct mail_answer){ MAIL_SENT, str_fmt(a, STR_FMT ".eml", STR_ARG(m->key)),
+	    STR_NONE };
 }
 
 static struct mail_answer

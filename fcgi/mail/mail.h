@@ -32,7 +32,8 @@ enum mail_outcome {
 struct mail_answer {
 	enum mail_outcome outcome;
 	struct str	 reference;	/* MAIL_SENT: what the other side knows it by */
-	struct str	 error;		/* else: one line for the log and the row; no address in it */
+	struct str	 error;		/* else: one line for the log and the row; no address in
+					   it */
 };
 
 /*
@@ -66,7 +67,8 @@ struct mail_answer transport_send(struct transport *, struct arena *, const stru
  */
 struct mail_answer transport_ask(struct transport *, struct arena *, struct str key) MUST_USE;
 
-const char *transport_channel(const struct transport *);	/* "file" or "email", for the delivery row */
+const char *transport_channel(const struct transport *);	/* "file" or "email", for the
+								   delivery row */
 
 /* local@domain in ASCII: a dot-atom, and a host name with a dot in it or "localhost"; at most 254
    bytes (RFC 5321 §4.1.2 without quoted strings and address literals). */

@@ -20,11 +20,13 @@ mail_id(struct arena *a, const struct mail *m)
 }
 
 static void
-add_mailbox(struct arena *a, GMimeMessage *msg, GMimeAddressType type, struct str name, struct str address)
+add_mailbox(struct arena *a, GMimeMessage *msg, GMimeAddressType type, struct str name,
+    struct str address)
 {
 	InternetAddressList *list;
 
-	g_mime_message_add_mailbox(msg, type, name.n > 0 ? str_z(a, name) : NULL, str_z(a, address));
+	g_mime_message_add_mailbox(msg, type, name.n > 0 ? str_z(a, name) : NULL,
+	    str_z(a, address));
 	list = g_mime_message_get_addresses(msg, type);
 	internet_address_set_charset(internet_address_list_get_address(list, 0), "utf-8");
 }
@@ -34,7 +36,8 @@ text_part(struct str text)
 {
 	GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text.p, text.n);
-	GMimeDataWrapper *data = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+	GMimeDataWrapper *data = g_mime_data_wrapper_new_with_stream(stream,
+	    GMIME_CONTENT_ENCODING_DEFAULT);
 
 	g_mime_part_set_content(GMIME_PART(part), data);
 	g_mime_text_part_set_charset(part, "utf-8");

@@ -16,7 +16,8 @@ on_this_machine(struct str url)
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		size_t n = strlen(names[i]);
 
-		if (str_starts(url, str_from_z(names[i])) && (url.n == n || url.p[n] == ':' || url.p[n] == '/'))
+		if (str_starts(url, str_from_z(names[i])) && (url.n == n || url.p[n] == ':' ||
+		    url.p[n] == '/'))
 			return true;
 	}
 	return false;

@@ -42,6 +42,11 @@ units() {
 	deploy/systemd/verify.sh
 }
 
+# The fixed pages compile, and every service is sound as the programs themselves judge it.
+templates_check() {
+	make -s MODE=lint build/lint/skranke && build/lint/skranke templates check templates
+}
+
 step "arrows" fcgi/mk/deps-check.sh
 step "sizes" fcgi/mk/size-lint.sh
 step "words" fcgi/mk/words-lint.sh
@@ -49,6 +54,7 @@ step "shell" shells
 step "javascript" modules
 [ -d templates ] && step "templates" fcgi/mk/templates-lint.sh
 step "warnings and analyzer" make -s -k -j"$(nproc)" MODE=lint objects
+step "pages and services" templates_check
 step "cppcheck" cppcheck_all
 step "units" units
 

@@ -44,7 +44,8 @@ void outbox_put(struct db *, struct arena *, const struct outbox_item *);
  * gives  *found; when true *out, in the arena
  * fails  as db_run
  */
-enum err outbox_claim(struct db *, struct arena *, int lease_sec, struct outbox_row *out, bool *found) MUST_USE;
+enum err outbox_claim(struct db *, struct arena *, int lease_sec, struct outbox_row *out,
+    bool *found) MUST_USE;
 
 /* What became of a claimed row. */
 void outbox_done(struct db *, struct str id);

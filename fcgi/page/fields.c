@@ -9,15 +9,24 @@ struct fill {
 	const struct answers *answers;
 	const struct form_world *world;
 	enum fields_tell tell;
-	bool		 reading;		/* a summary: what is shown, not how it is asked for */
+	struct vmap	**shared;		/* by list: the options of its selects, made at
+						   need */
+	bool		 reading;		/* a summary: what is shown, not how it is asked
+						   for */
 };
 
-static void fill_items(const struct fill *, struct vmap *, const struct form_item *first, struct answer_row *);
+static void fill_items(const struct fill *, struct vmap *, const struct form_item *first,
+    struct answer_row *);
 
 static const char *
 map_name(struct arena *a, char kind, struct str name)
 {
-	return str_fmt(a, "%c." STR_FMT, kind, STR_ARG(name)).p;
+	char *z = arena_alloc(a, name.n + 3);
+
+	z[0] = kind;
+	z[1] = '.';
+	memcpy(z + 2, name.p, name.n);
+	return z;
 }
 
 static bool
@@ -53,6 +62,37 @@ fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
 	return invalid;
 }
 
+/* The options of a select say nothing of the question, so that all questions of a list share
+   them. */
+static void
+share_options(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	size_t at = n->item->list->index;
+	struct form_options o;
+
+	vset(m, "chosen", n->text);
+	if (f->shared[at] == NULL) {
+		f->shared[at] = vmap_new(f->a);
+		vlist(f->shared[at], "options");
+		o = form_options(n->item, f->world);
+		for (size_t i = 0; i < o.n; i++) {
+			struct vmap *om = vadd(f->shared[at], "options");
+
+			vset(om, "value", o.v[i].value);
+			vset(om, "label", o.v[i].label);
+		}
+	}
+	vshare(m, "options", f->shared[at]);
+}
+
+/* As theme/form.xsl decides. */
+static bool
+is_select(const struct form_item *i)
+{
+	return i->kind == FORM_CHOICE && i->appearance != FORM_RADIO &&
+	    (i->appearance != FORM_PLAIN || i->list->source.n > 0 || i->list->options.n >= 8);
+}
+
 static void
 fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struct str id)
 {
@@ -81,7 +121,8 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 	return buf_str(&b);
 }
 
-/* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options */
+/* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
+   select: chosen */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -101,11 +142,14 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 	vset_flag(m, "readonly", n->readonly);
 	invalid = fill_issues(f, m, n);
 	vset(m, "described", described(f, n, id, invalid));
-	if (choice && !n->readonly)
+	if (choice && is_select(n->item))
+		share_options(f, m, n);
+	else if (choice && !n->readonly)
 		fill_options(f, m, n, id);
 }
 
-/* id, name, rows, count, ordered, can_add, can_remove, invalid, error, warnings */
+/* id, name, rows (number, first, last, and their questions), can_add, can_remove, invalid, error,
+   warnings */
 static void
 fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -113,8 +157,6 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 
 	vset(m, "id", answer_dom_id(f->a, n));
 	vset(m, "name", answer_field(f->a, n));
-	vset_int(m, "count", (int64_t)n->nrows);
-	vset_flag(m, "ordered", n->item->ordered);
 	vset_flag(m, "can_add", !n->readonly && n->nrows < n->item->max);
 	vset_flag(m, "can_remove", !n->readonly && n->nrows > n->item->min);
 	fill_issues(f, m, n);
@@ -125,13 +167,13 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 		vset_int(row, "number", (int64_t)n->rows[i]->number);
 		vset_flag(row, "first", i == 0);
 		vset_flag(row, "last", i + 1 == n->nrows);
-		vset_flag(row, "only", n->nrows == 1);
 		fill_items(f, row, n->item->first, n->rows[i]);
 	}
 }
 
 static void
-fill_items(const struct fill *f, struct vmap *m, const struct form_item *first, struct answer_row *row)
+fill_items(const struct fill *f, struct vmap *m, const struct form_item *first,
+    struct answer_row *row)
 {
 	for (const struct form_item *i = first; i != NULL; i = i->next) {
 		const struct answer *n;
@@ -154,18 +196,20 @@ fill_items(const struct fill *f, struct vmap *m, const struct form_item *first, 
 }
 
 void
-fields_fill(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page,
-    const struct form_world *w, enum fields_tell tell)
+fields_fill(struct vmap *m, struct arena *a, const struct answers *answers,
+    const struct form_item *page, const struct form_world *w, enum fields_tell tell)
 {
-	const struct fill f = { a, answers, w, tell, false };
+	struct vmap **shared = arena_alloc(a, answers->form->nlists * sizeof(struct vmap *));
+	const struct fill f = { a, answers, w, tell, shared, false };
 
 	fill_items(&f, m, page->first, answers->root);
 }
 
 void
-fields_summary(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_world *w, struct str base)
+fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
+    const struct form_world *w, struct str base)
 {
-	const struct fill f = { a, answers, w, TELL_ALL, true };
+	const struct fill f = { a, answers, w, TELL_ALL, NULL, true };
 
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
 		struct vmap *pm;
@@ -180,9 +224,23 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers, c
 	}
 }
 
+/* Where an issue is mended: at its field; a check's, which has none, in the form
+   (templates/pages/citizen/form.xml). */
+static struct str
+issue_href(struct arena *a, const struct form_issue *is, bool same_page, struct str base)
+{
+	struct str id = is->node->item->kind == FORM_CHECK ? STR("skjema") :
+	    answer_dom_id(a, is->node);
+
+	if (same_page)
+		return str_fmt(a, "#" STR_FMT, STR_ARG(id));
+	return str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base),
+	    STR_ARG(is->page->name), STR_ARG(id));
+}
+
 void
-fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, const struct form_item *page, struct str base,
-    enum fields_tell tell)
+fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
+    const struct form_item *page, struct str base, enum fields_tell tell)
 {
 	const struct answer *last = NULL;
 	bool any = false;
@@ -192,14 +250,13 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers, co
 		const struct form_issue *is = &answers->issue[i];
 		struct vmap *em;
 
-		if (is->level != FORM_ERROR || (page != NULL && is->page != page) || is->node == last)
+		if (is->level != FORM_ERROR || (page != NULL && is->page != page) ||
+		    is->node == last)
 			continue;
 		last = is->node;
 		em = vadd(m, "errors");
 		vset(em, "text", is->text);
-		vset(em, "href", page != NULL ? str_fmt(a, "#" STR_FMT, STR_ARG(answer_dom_id(a, is->node)))
-		    : str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
-			STR_ARG(answer_dom_id(a, is->node))));
+		vset(em, "href", issue_href(a, is, page != NULL, base));
 		any = true;
 	}
 	vset_flag(m, "error", any);

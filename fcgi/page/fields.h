@@ -2,8 +2,9 @@
  * fields.h - the answers of a form, put where theme/form.xsl left room for them
  *
  * The contract between this file and templates/theme/form.xsl: a question NAME is the child map
- * q.NAME, absent when it is not relevant; a repeat has the list rows, each row the maps of its questions; in the
- * summary a page is the map p.ID.  Which names a map holds stands at fill_question and fill_repeat.
+ * q.NAME, absent when it is not relevant; a repeat has the list rows, each row the maps of its
+ * questions; in the summary a page is the map p.ID.  Which names a map holds stands at
+ * fill_question and fill_repeat.
  */
 #ifndef PAGE_FIELDS_H
 #define PAGE_FIELDS_H
@@ -19,19 +20,21 @@ enum fields_tell {
 };
 
 /* Every question of one page. */
-void fields_fill(struct vmap *, struct arena *, const struct answers *, const struct form_item *page,
-    const struct form_world *, enum fields_tell);
+void fields_fill(struct vmap *, struct arena *, const struct answers *,
+    const struct form_item *page, const struct form_world *, enum fields_tell);
 
-/* Every relevant page and question, to be read; change_href of each page is base/PAGE when base is given. */
-void fields_summary(struct vmap *, struct arena *, const struct answers *, const struct form_world *, struct str base);
+/* Every relevant page and question, to be read; change_href of each page is base/PAGE when base is
+   given. */
+void fields_summary(struct vmap *, struct arena *, const struct answers *,
+    const struct form_world *, struct str base);
 
 /* The list "errors" of {href, text} and the flag error, for the summary at the top: this page's, or
    with page NULL all, with base/PAGE before the anchor.  None unless all is told. */
-void fields_errors(struct vmap *, struct arena *, const struct answers *, const struct form_item *page, struct str base,
-    enum fields_tell);
+void fields_errors(struct vmap *, struct arena *, const struct answers *,
+    const struct form_item *page, struct str base, enum fields_tell);
 
-/* The list "warnings" of {text}: what is worth a second look before sending; or only what concerns one page as a
-   whole. */
+/* The list "warnings" of {text}: what is worth a second look before sending; or only what concerns
+   one page as a whole. */
 void fields_warnings(struct vmap *, const struct answers *);
 void fields_page_notes(struct vmap *, const struct answers *, const struct form_item *page);
 

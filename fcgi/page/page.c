@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/id.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "form/form.h"
 #include "ident/acr.h"
 #include "register/register.h"
@@ -64,6 +64,18 @@ page_field(const struct req *r, const char *name)
 	return params_get(&r->form, name);
 }
 
+struct str
+page_at(const struct req *r, int64_t at)
+{
+	return at == 0 ? STR("") : time_oslo_show(r->a, at);
+}
+
+struct str
+page_day(const struct req *r, int64_t at)
+{
+	return at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(at));
+}
+
 static const char *
 setting(const char *name)
 {
@@ -80,7 +92,8 @@ complain(void *ctx, int line, const char *message)
 	char at[32];
 
 	snprintf(at, sizeof at, "%d", line);
-	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message", message, NULL);
+	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message",
+	    message, NULL);
 }
 
 static enum err
@@ -110,24 +123,33 @@ read_version(struct arena *a)
 	return str_dup(a, str_trim(str_from_z(line)));
 }
 
+/* What only those who open drafts and cases need. */
+static enum err
+open_services(struct page_app *app)
+{
+	TRY(load_messages(app));
+	app->registers = registers_new(app->a, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
+	app->releases = release_store_new(app->a, app->db, app->messages);
+	return ERR_OK;
+}
+
 enum err
-page_app_new(struct arena *process, const char *program, enum session_side side, struct page_app **out)
+page_app_new(struct arena *process, const char *program, enum session_side side,
+    struct page_app **out)
 {
 	struct page_app *app = ARENA_NEW(process, struct page_app);
 	const char *conninfo = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES");
 
 	if (conninfo == NULL || dir == NULL)
 		return ERR_CONFIG;
-	*app = (struct page_app){ .program = program, .a = process, .side = side, .templates_dir = dir };
+	*app = (struct page_app){ .program = program, .a = process, .side = side,
+	    .templates_dir = dir };
 	app->db = db_new(conninfo);
 	TRY(views_load(process, dir, &app->views));
-	TRY(load_messages(app));
 	app->asset_version = read_version(process);
 	app->tenants = tenants_new(process, app->db);
-	app->registers = registers_new(process, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
-	app->releases = release_store_new(process, app->db, app->messages);
 	*out = app;
-	return ERR_OK;
+	return side == SESSION_NONE ? ERR_OK : open_services(app);
 }
 
 /* What a page says only when it has something to say. */
@@ -139,7 +161,6 @@ new_page(struct req *r)
 	r->ctx = p;
 	p->v = vmap_new(r->a);
 	vset_flag(p->v, "error", false);
-	vset(p->v, "unread", STR(""));
 	return p;
 }
 
@@ -178,7 +199,8 @@ page_judge(struct req *r)
 
 	if (r->route->who != ANYONE && !p->live)
 		return ERR_LOGIN;
-	if (r->method == POST && p->live && !session_csrf_fits(&p->session, page_field(r, SESSION_CSRF)))
+	if (r->method == POST && p->live && !session_csrf_fits(&p->session,
+	    page_field(r, SESSION_CSRF)))
 		return ERR_CSRF;
 	return ERR_OK;
 }
@@ -216,11 +238,12 @@ struct str
 page_login_href(const struct req *r, struct str back)
 {
 	bool staff = page_app(r)->side == SESSION_STAFF;
-
 	struct str level = page(r)->level;
 
-	return str_fmt(r->a, "%s?til=" STR_FMT "%s" STR_FMT, staff ? "/saksbehandling/logginn" : "/logginn",
-	    STR_ARG(url_encode(r->a, url_local(back))), level.n > 0 ? "&niva=" : "", STR_ARG(level));
+	return str_fmt(r->a, "%s?til=" STR_FMT "%s" STR_FMT,
+	    staff ? "/saksbehandling/logginn" : "/logginn",
+	    STR_ARG(url_encode(r->a, url_local(back))), level.n > 0 ? "&niva=" : "",
+	    STR_ARG(level));
 }
 
 enum err
@@ -257,7 +280,8 @@ fill_layout(struct req *r)
 	vset_flag(p->v, "logged_in", in);
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
-	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ? r->uri : STR("/")));
+	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ?
+	    r->uri : STR("/")));
 	vset(p->v, "asset_version", page_app(r)->asset_version);
 }
 
@@ -300,7 +324,8 @@ page_trouble(struct req *r, enum err e)
 	const struct view *view;
 
 	db_rollback(page_db(r));
-	if (p == NULL) {		/* refused before page_before: say it in the municipality's own dress */
+	if (p == NULL) {		/* refused before page_before: say it in the municipality's
+					   own dress */
 		p = new_page(r);
 		if (tenants_find(page_app(r)->tenants, r->host, &p->tenant) != ERR_OK)
 			p->tenant = NULL;

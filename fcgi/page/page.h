@@ -1,12 +1,15 @@
 /*
  * page.h - what the citizen, desk and login programs share in answering a page
  *
- * A handler that reads:   DB_ADD … ; TRY(page_read(r)); fill page_map(r); return page_show(r, "citizen/cases");
- * A handler that saves:   DB_ADD … ; TRY(page_open(r)); DB_ADD … ; TRY(page_commit(r)); reply_redirect(…);
+ * A handler that reads:   DB_ADD … ; TRY(page_read(r)); fill page_map(r); return page_show(r,
+ * "citizen/cases");
+ * A handler that saves:   DB_ADD … ; TRY(page_open(r)); DB_ADD … ; TRY(page_commit(r));
+ * reply_redirect(…);
  *
- * page_before() has begun the transaction and queued the session; nothing is sent before page_read or page_open,
- * so a page costs one round trip and a save two.  Both check that the route's `who` is fulfilled, and page_open
- * that the form token is the session's.  page_show refuses (CHECK) a request whose session was never judged.
+ * page_before() has begun the transaction and queued the session; nothing is sent before page_read
+ * or page_open, so a page costs one round trip and a save two.  Both check that the route's `who`
+ * is fulfilled, and page_open that the form token is the session's.  page_show refuses (CHECK) a
+ * request whose session was never judged.
  */
 #ifndef PAGE_PAGE_H
 #define PAGE_PAGE_H
@@ -23,12 +26,13 @@ struct form_messages;
 
 /* One per process; made by page_app_new, handed to http_main as app. */
 struct page_app {
-	const char	*program;	/* "citizen": prefix of page names and of the trouble page */
+	const char	*program;	/* "citizen": prefix of page names and of the trouble
+					   page */
 	struct arena	*a;		/* process lifetime */
 	struct db	*db;
 	struct views	*views;
 	struct tenants	*tenants;
-	struct registers *registers;
+	struct registers *registers;	/* this and the next two: NULL for SESSION_NONE */
 	struct release_store *releases;
 	const struct form_messages *messages;
 	const char	*templates_dir;
@@ -36,12 +40,21 @@ struct page_app {
 	enum session_side side;	/* whose sessions count here */
 };
 
-/* Reads SKRANKE_DB, SKRANKE_TEMPLATES and the pages below it; ERR_CONFIG is logged with file and line. */
-enum err page_app_new(struct arena *process, const char *program, enum session_side, struct page_app **out) MUST_USE;
+/*
+ * page_app_new - what a program holds from its start to its end
+ *
+ * takes  environment  SKRANKE_DB, SKRANKE_TEMPLATES; SKRANKE_STATIC (the folder whose VERSION is
+ *                     asset_version) and SKRANKE_TEST_NUMBERS (synthetic numbers are numbers) may
+ *                     be absent
+ * fails  ERR_CONFIG   logged, with file and line
+ */
+enum err page_app_new(struct arena *process, const char *program, enum session_side,
+    struct page_app **out) MUST_USE;
 
 /* http_program's before: tenant by host, transaction begun, session queued. */
 enum err page_before(struct req *);
-/* http_program's trouble: an honest page for an error; ERR_LOGIN on GET becomes a redirect to the login. */
+/* http_program's trouble: an honest page for an error; ERR_LOGIN on GET becomes a redirect to the
+   login. */
 void page_trouble(struct req *, enum err);
 
 struct page_app *page_app(const struct req *);
@@ -57,18 +70,19 @@ enum err page_commit(struct req *) MUST_USE;
 /* Begin again after a commit, as the same person. */
 enum err page_begin(struct req *) MUST_USE;
 
-/* page_open in two steps, for a POST that keeps what was typed when the session has run out: page_look runs
-   and knows who is logged in, page_judge refuses as page_open does. */
+/* page_open in two steps, for a POST that keeps what was typed when the session has run out:
+   page_look runs and knows who is logged in, page_judge refuses as page_open does. */
 enum err page_look(struct req *) MUST_USE;
 enum err page_judge(struct req *) MUST_USE;
 
 /* Fill the layout's names and run the page into the reply. */
 enum err page_show(struct req *, const char *name) MUST_USE;
 
-/* A value of the form posted, in the request's arena; empty when absent. */
+/* A value of the form posted, in the request's arena; p == NULL when absent. */
 struct str page_field(const struct req *, const char *name);
 
-/* ERR_LOGIN when the session is less sure than a service asks (its acr); the login then asks for that much. */
+/* ERR_LOGIN when the session is less sure than a service asks (its acr); the login then asks for
+   that much. */
 enum err page_level(struct req *, struct str acr) MUST_USE;
 
 /* Have the layout's login lead back there, not to this page. */
@@ -76,5 +90,9 @@ void page_back(struct req *, struct str path);
 
 /* Where the login is, with the way back: /logginn?til=… */
 struct str page_login_href(const struct req *, struct str back);
+
+/* An instant, or the day it is in Norway, in words; the empty str for 0, which is never. */
+struct str page_at(const struct req *, int64_t at);
+struct str page_day(const struct req *, int64_t at);
 
 #endif

@@ -23,7 +23,8 @@ struct tenant {
 
 struct tenants *tenants_new(struct arena *process, struct db *);
 
-/* fails  ERR_GONE  no municipality has this host      ERR_DB  never read and the database is away */
+/* fails  ERR_GONE  no municipality has this host      ERR_DB  never read and the database is
+   away */
 enum err tenants_find(struct tenants *, struct str host, const struct tenant **out) MUST_USE;
 
 /* What the municipality has set under this name; the empty str when nothing. */

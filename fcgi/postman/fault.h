@@ -1,5 +1,6 @@
 /*
- * fault.h - points at which the process can be made to die, so that tests prove what DESIGN promises
+ * fault.h - points at which the process can be made to die, so that tests prove what DESIGN
+ * promises
  *
  * With SKRANKE_FAULT=NAME in the environment the process kills itself (SIGKILL: no handler, no
  * flush, as when the machine stops) the first time it comes to that point.  Without it a point

@@ -13,16 +13,6 @@
 #include "release/release.h"
 #include "release/store.h"
 
-#define COMPLAINT_DAYS	21	/* forvaltningsloven § 29, where the municipality's own setting is no number */
-
-static int
-complaint_days(struct str setting)
-{
-	int64_t days;
-
-	return str_int(setting, &days) && days >= COMPLAINT_DAYS && days <= 366 ? (int)days : COMPLAINT_DAYS;
-}
-
 static struct letter_reason *
 read_reasons(struct arena *a, const struct db_rows *rows)
 {
@@ -34,18 +24,23 @@ read_reasons(struct arena *a, const struct db_rows *rows)
 }
 
 static struct vmap *
-read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reasons, struct str service_title)
+read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reasons,
+    struct str service_title)
 {
 	struct letter_facts f = {
 		.at = time_now_at(), .received_at = db_at(r, 0, "received_at"),
 		.person_name = db_get(r, 0, "person_name"), .case_ref = db_get(r, 0, "ref"),
 		.code = db_get(r, 0, "code"), .service_title = service_title,
-		.tenant_name = db_get(r, 0, "tenant_name"), .tenant_email = db_get(r, 0, "tenant_email"),
-		.tenant_phone = db_get(r, 0, "tenant_phone"), .tenant_address = db_get(r, 0, "tenant_address"),
+		.tenant_name = db_get(r, 0, "tenant_name"), .tenant_email = db_get(r, 0,
+		"tenant_email"),
+		.tenant_phone = db_get(r, 0, "tenant_phone"), .tenant_address = db_get(r, 0,
+		"tenant_address"),
 		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
-		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"), .text = db_get(r, 0, "text"),
-		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons), .nreasons = db_count(reasons),
-		.complaint_days = complaint_days(db_get(r, 0, "complaint_days")),
+		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"),
+		.text = db_get(r, 0, "text"),
+		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons),
+		.nreasons = db_count(reasons),
+		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 	};
 
 	return letter_values(a, &f);
@@ -53,7 +48,8 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 
 /* The case's own release judges the answers, as it did when they were given. */
 static enum err
-add_answers(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r, struct vmap *values)
+add_answers(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
+    struct vmap *values)
 {
 	struct form_world world = registers_world(p->registers, a, db_get(r, 0, "tenant_id"));
 	struct form_pairs none = { NULL, 0 };
@@ -78,7 +74,8 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 	values = read_values(a, r, reasons, rel->service->title);
 	if (add_answers(p, a, rel, r, values) != ERR_OK)
 		return TROUBLE_ANSWERS;
-	if (letter_make(letter, values, &xml) != ERR_OK || letter_title(a, buf_str(&xml), &out->title) != ERR_OK)
+	if (letter_make(letter, values, &xml) != ERR_OK ||
+	    letter_title(a, buf_str(&xml), &out->title) != ERR_OK)
 		return TROUBLE_INCOMPLETE;
 	out->person_id = db_get(r, 0, "person_id");
 	out->template = db_get(r, 0, "template");
@@ -87,7 +84,8 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 }
 
 enum err
-postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct finished *out, enum trouble *trouble)
+postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct finished *out,
+    enum trouble *trouble)
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
 	const struct db_rows *reasons = DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id);

@@ -71,7 +71,8 @@ load_messages(struct arena *a, const char *dir, const struct form_messages **out
 	static char name[] = "shared/messages.xml";
 	xmlDoc *doc;
 
-	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name, &doc) != ERR_OK)
+	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name,
+	    &doc) != ERR_OK)
 		return ERR_CONFIG;
 	return form_messages_load(a, doc, complain, name, out);
 }
@@ -94,7 +95,8 @@ read_login(struct arena *a, struct str *user, struct str *password)
 	if (f != NULL)
 		fclose(f);
 	if (line[0] == '\0')
-		return log_err(ERR_CONFIG, "mail-login", "SKRANKE_MAIL_LOGIN cannot be read, or is empty");
+		return log_err(ERR_CONFIG, "mail-login",
+		    "SKRANKE_MAIL_LOGIN cannot be read, or is empty");
 	rest = str_trim(str_dup(a, str_from_z(line)));
 	*user = str_cut(&rest, ':');
 	*password = rest;
@@ -104,7 +106,8 @@ read_login(struct arena *a, struct str *user, struct str *password)
 static enum err
 open_all(struct postman *p)
 {
-	const char *db = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES"), *mail = setting("SKRANKE_MAIL");
+	const char *db = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES"),
+	    *mail = setting("SKRANKE_MAIL");
 	const char *numbers = getenv("SKRANKE_TEST_NUMBERS");
 	const struct form_messages *messages;
 	struct str user, password;

@@ -31,10 +31,11 @@ notice_load(struct arena *process, const char *templates_dir, const struct lette
 }
 
 enum err
-notice_make(const struct letter *notice, struct arena *a, const struct tenant_facts *t, struct str *subject_out,
-    struct str *text_out)
+notice_make(const struct letter *notice, struct arena *a, const struct tenant_facts *t,
+    struct str *subject_out, struct str *text_out)
 {
-	struct letter_facts facts = { .at = time_now_at(), .tenant_name = t->name, .tenant_email = t->email,
+	struct letter_facts facts = { .at = time_now_at(), .tenant_name = t->name,
+	    .tenant_email = t->email,
 		.tenant_phone = t->phone, .tenant_address = t->address, .tenant_url = t->url };
 	struct buf xml = buf_new(a, 2048), text = buf_new(a, 2048);
 

@@ -44,8 +44,8 @@ struct finished {
  * gives  *trouble  why there can be no letter, for a person to look at; or TROUBLE_NONE and *out
  * fails  ERR_DB …
  */
-enum err postman_letter(struct postman *, struct arena *, struct str outbox_id, struct finished *out,
-    enum trouble *trouble) MUST_USE;
+enum err postman_letter(struct postman *, struct arena *, struct str outbox_id,
+    struct finished *out, enum trouble *trouble) MUST_USE;
 
 /* ---- notice.c ---- */
 
@@ -54,10 +54,11 @@ struct tenant_facts {
 };
 
 /* Load templates/letters/notice.xml. */
-enum err notice_load(struct arena *process, const char *templates_dir, const struct letter **out) MUST_USE;
+enum err notice_load(struct arena *process, const char *templates_dir,
+    const struct letter **out) MUST_USE;
 /* Subject and text of the e-mail. */
-enum err notice_make(const struct letter *, struct arena *, const struct tenant_facts *, struct str *subject_out,
-    struct str *text_out) MUST_USE;
+enum err notice_make(const struct letter *, struct arena *, const struct tenant_facts *,
+    struct str *subject_out, struct str *text_out) MUST_USE;
 
 /* ---- work.c ---- */
 
@@ -65,7 +66,8 @@ enum err notice_make(const struct letter *, struct arena *, const struct tenant_
  * postman_work - take one row that is due and bring it as far as it goes
  *
  * gives  *found  false when nothing was due
- * fails  ERR_DB …   the row is let go, or its lease runs out; what was done is known when it is taken again
+ * fails  ERR_DB …   the row is let go, or its lease runs out; what was done is known when it is
+ *        taken again
  */
 enum err postman_work(struct postman *, struct arena *, bool *found) MUST_USE;
 

@@ -23,7 +23,8 @@
 #include "postman/sql.h"
 
 /* Longer than the slowest send.  Should it run out under a postman that is alive, the second one
-   finds "sending" and leaves the notice alone; so it may be short, and a restart is soon at work. */
+   finds "sending" and leaves the notice alone; so it may be short, and a restart is soon at
+   work. */
 #define LEASE_SEC	45
 #define RECORD_TRIES	45
 #define RECORD_NAP_MS	2000
@@ -90,10 +91,12 @@ read_notice(struct postman *p, struct arena *a, struct str outbox_id, struct not
 	if (db_count(r) == 0)
 		return log_err(ERR_GONE, "outbox-case", "the case of an outbox row cannot be seen");
 	*out = (struct notice){
-		.document_id = db_get(r, 0, "document_id"), .delivery_id = db_get(r, 0, "delivery_id"),
+		.document_id = db_get(r, 0, "document_id"), .delivery_id = db_get(r, 0,
+		"delivery_id"),
 		.key = db_get(r, 0, "idem_key"), .state = db_get(r, 0, "state"),
 		.email = str_trim(db_get(r, 0, "email")), .from = db_get(r, 0, "mail_from"),
-		.tenant = { db_get(r, 0, "tenant_name"), db_get(r, 0, "tenant_email"), db_get(r, 0, "tenant_phone"),
+		.tenant = { db_get(r, 0, "tenant_name"), db_get(r, 0, "tenant_email"),
+		db_get(r, 0, "tenant_phone"),
 			db_get(r, 0, "tenant_address"), db_get(r, 0, "tenant_url") },
 	};
 	return ERR_OK;
@@ -134,10 +137,12 @@ mark_sending(struct postman *p, struct arena *a, struct str outbox_id, struct no
 static struct mail_answer
 send_notice(struct postman *p, struct arena *a, const struct notice *n)
 {
-	struct mail m = { .key = n->key, .from = n->from, .from_name = n->tenant.name, .to = n->email };
+	struct mail m = { .key = n->key, .from = n->from, .from_name = n->tenant.name,
+	    .to = n->email };
 
 	if (notice_make(p->notice, a, &n->tenant, &m.subject, &m.text) != ERR_OK)
-		return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE, STR("the notice could not be made") };
+		return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE,
+		    STR("the notice could not be made") };
 	return transport_send(p->mail, a, &m);
 }
 
@@ -165,15 +170,15 @@ close_row(struct postman *p, struct arena *a, const struct outbox_row *row, cons
 }
 
 static enum err
-record_once(struct postman *p, struct arena *a, const struct outbox_row *row, const struct notice *n,
-    const struct mail_answer *answer, const struct verdict *v)
+record_once(struct postman *p, struct arena *a, const struct outbox_row *row,
+    const struct notice *n, const struct mail_answer *answer, const struct verdict *v)
 {
 	static const char *const states[] = { [MAIL_SENT] = "sent", [MAIL_RETRY_LATER] = "failed",
 		[MAIL_REFUSED] = "failed", [MAIL_UNCERTAIN] = "uncertain" };
 
 	TRY(begin(p, a));
-	DB_ADD(p->db, SQL_DELIVERY_END, n->delivery_id, str_from_z(states[answer->outcome]), answer->reference,
-	    answer->error);
+	DB_ADD(p->db, SQL_DELIVERY_END, n->delivery_id, str_from_z(states[answer->outcome]),
+	    answer->reference, answer->error);
 	close_row(p, a, row, v);
 	return commit_past(p, "answer-unsaved");
 }
@@ -200,7 +205,8 @@ judge(const struct outbox_row *row, const struct mail_answer *answer, struct str
 	case MAIL_SENT:
 		return (struct verdict){ TROUBLE_NONE, false, STR_NONE };
 	case MAIL_REFUSED:
-		return (struct verdict){ mail_address_ok(email) ? TROUBLE_REFUSED : TROUBLE_BAD_ADDRESS, false, STR_NONE };
+		return (struct verdict){ mail_address_ok(email) ? TROUBLE_REFUSED :
+		    TROUBLE_BAD_ADDRESS, false, STR_NONE };
 	case MAIL_UNCERTAIN:
 		return (struct verdict){ TROUBLE_UNCERTAIN, false, STR_NONE };
 	case MAIL_RETRY_LATER:
@@ -222,7 +228,8 @@ close_now(struct postman *p, struct arena *a, const struct outbox_row *row, stru
 static enum err
 park(struct postman *p, struct arena *a, const struct outbox_row *row, enum trouble why)
 {
-	log_line(LOG_WARN, "parked", "outbox", str_z(a, row->id), "why", str_z(a, trouble_text(why)), NULL);
+	log_line(LOG_WARN, "parked", "outbox", str_z(a, row->id), "why",
+	    str_z(a, trouble_text(why)), NULL);
 	return close_now(p, a, row, (struct verdict){ why, false, STR_NONE });
 }
 
@@ -235,8 +242,9 @@ finish(struct postman *p, struct arena *a, const struct outbox_row *row, const s
 	struct verdict v = judge(row, answer, n->email);
 	enum err e = record(p, a, row, n, answer, &v);
 
-	log_line(answer->outcome == MAIL_SENT ? LOG_INFO : LOG_WARN, "notice", "outbox", str_z(a, row->id),
-	    "outcome", words[answer->outcome], "answer", str_z(a, answer->error), NULL);
+	log_line(answer->outcome == MAIL_SENT ? LOG_INFO : LOG_WARN, "notice", "outbox",
+	    str_z(a, row->id), "outcome", words[answer->outcome], "answer", str_z(a, answer->error),
+	    NULL);
 	fault_point("answer-saved");
 	return e;
 }
@@ -306,7 +314,8 @@ postman_work(struct postman *p, struct arena *a, bool *found)
 		return ERR_OK;
 	db_rollback(p->db);
 	log_line(LOG_WARN, "letter-later", "outbox", str_z(a, row.id), "error", err_text(e), NULL);
-	if (close_now(p, a, &row, (struct verdict){ TROUBLE_NONE, true, str_from_z(err_text(e)) }) != ERR_OK)
+	if (close_now(p, a, &row, (struct verdict){ TROUBLE_NONE, true,
+	    str_from_z(err_text(e)) }) != ERR_OK)
 		db_rollback(p->db);
 	return e;
 }

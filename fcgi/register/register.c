@@ -72,7 +72,8 @@ take(struct arena *a, const struct db_rows *rows)
 
 		columns[0] = str_dup(a, db_get(rows, i, "name"));
 		columns[1] = str_dup(a, db_get(rows, i, "address"));
-		v[i] = (struct form_option){ str_dup(a, db_get(rows, i, "id")), columns[0], columns };
+		v[i] = (struct form_option){ str_dup(a, db_get(rows, i, "id")), columns[0],
+		    columns };
 	}
 	return (struct form_options){ v, n };
 }
@@ -111,14 +112,16 @@ list(void *ctx, const struct form_list *l)
 {
 	const struct held *h = ctx;
 
-	return str_eq(l->source, STR("kindergartens")) && h->read_at != 0 ? &h->kindergartens : NULL;
+	return str_eq(l->source, STR("kindergartens")) && h->read_at != 0 ? &h->kindergartens :
+	    NULL;
 }
 
 static struct str
 value(void *ctx, struct str name)
 {
 	(void)ctx, (void)name;
-	return STR_NONE;		/* no register of persons is connected: questions are asked */
+	return STR_NONE;		/* no register of persons is connected: questions are
+					   asked */
 }
 
 struct form_world

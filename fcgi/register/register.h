@@ -19,7 +19,8 @@ struct registers *registers_new(struct arena *process, struct db *, bool test_nu
  * registers_world - the world as the rules see it, in one municipality, now
  *
  * Reads the lists if they are older than a minute: in the open transaction, else in one of its own.
- * The world is valid until the next call.  Lists known: kindergartens (id, name; columns name address).
+ * The world is valid until the next call.  Lists known: kindergartens (id, name; columns name
+ * address).
  */
 struct form_world registers_world(struct registers *, struct arena *request, struct str tenant);
 

@@ -163,7 +163,8 @@ compile_cond(void *ctx, struct str text, int line)
 	const struct cond_hook *h = ctx;
 	const struct form_expr *e = NULL;
 
-	return form_expr_compile(h->l->a, h->r->form, NULL, text, line, complain, h->l, &e) == ERR_OK ? e : NULL;
+	return form_expr_compile(h->l->a, h->r->form, NULL, text, line, complain, h->l,
+	    &e) == ERR_OK ? e : NULL;
 }
 
 static enum err
@@ -196,7 +197,8 @@ pages_complete(struct load *l, const struct release *r)
 {
 	for (const struct form_item *p = r->form->pages; p != NULL; p = p->next)
 		if (p->kind == FORM_PAGE && r->pages[p->index] == NULL) {
-			complain(l, 0, str_fmt(l->a, "page \"" STR_FMT "\" is missing", STR_ARG(p->name)).p);
+			complain(l, 0, str_fmt(l->a, "page \"" STR_FMT "\" is missing",
+			    STR_ARG(p->name)).p);
 			return ERR_CONFIG;
 		}
 	return ERR_OK;
@@ -220,8 +222,8 @@ load_pages(struct load *l, struct release *r)
 }
 
 enum err
-release_load(struct arena *a, struct str text, const struct form_messages *messages, xml_complain_fn *fn, void *ctx,
-    struct release **out)
+release_load(struct arena *a, struct str text, const struct form_messages *messages,
+    xml_complain_fn *fn, void *ctx, struct release **out)
 {
 	struct load l = { .a = a, .complain = fn, .ctx = ctx, .file = "bundle" };
 	struct release *r = ARENA_NEW(a, struct release);

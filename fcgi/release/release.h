@@ -1,9 +1,10 @@
 /*
- * release.h - one published version of a service: form, flow, letters, words and pages, ready to use
+ * release.h - one published version of a service: form, flow, letters, words and pages, ready to
+ * use
  *
- * A release is stored as one XML text, the bundle (urn:skranke:release:1): each file of the service's
- * folder as a <file name="…"> with its text, and the pages that theme/form.xsl made of the form as
- * "pages.xml".  Its SHA-256 is its identity: a release never changes.
+ * A release is stored as one XML text, the bundle (urn:skranke:release:1): each file of the
+ * service's folder as a <file name="…"> with its text, and the pages that theme/form.xsl made of
+ * the form as "pages.xml".  Its SHA-256 is its identity: a release never changes.
  */
 #ifndef RELEASE_RELEASE_H
 #define RELEASE_RELEASE_H
@@ -34,12 +35,14 @@ struct release {
  * release_load - make a release of its bundle
  *
  * takes    process  arena that lives as long as the release     bundle  its text
- * fails    ERR_CONFIG: each thing wrong has been told to complain, "file:line: sentence" in its message
+ * fails    ERR_CONFIG: each thing wrong has been told to complain, "file:line: sentence" in its
+ *          message
  */
 enum err release_load(struct arena *process, struct str bundle, const struct form_messages *,
     xml_complain_fn *, void *ctx, struct release **out) MUST_USE;
 
-const struct letter *release_letter(const struct release *, struct str name);	/* NULL when there is none */
+/* NULL when there is none */
+const struct letter *release_letter(const struct release *, struct str name);
 
 /* One file's text out of a parsed bundle; p == NULL when it is not there. */
 struct str release_file(struct arena *, xmlDoc *bundle, const char *name);

@@ -94,7 +94,8 @@ static void
 load_decision(xmlNode *n, struct service *s)
 {
 	if (n != NULL)
-		s->decision = (struct service_decision){ xml_attr(n, "places"), xml_attr(n, "wishes"), xml_attr(n, "start") };
+		s->decision = (struct service_decision){ xml_attr(n, "places"),
+		    xml_attr(n, "wishes"), xml_attr(n, "start") };
 }
 
 static const struct service_words *
@@ -106,23 +107,28 @@ load_words(struct arena *a, xmlNode *list, size_t *n_out)
 	*n_out = count(list, NULL);
 	v = arena_alloc(a, *n_out * sizeof *v);
 	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
-		v[i++] = (struct service_words){ .id = xml_attr(c, "id"), .ball = xml_attr(c, "ball"),
+		v[i++] = (struct service_words){ .id = xml_attr(c, "id"),
+		    .ball = xml_attr(c, "ball"),
 			.citizen = child_text(a, c, "citizen"), .desk = child_text(a, c, "desk"),
 			.text = child_text(a, c, "text"), .button = child_text(a, c, "button") };
 	return v;
 }
 
 enum err
-service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx, struct service **out)
+service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
+    struct service **out)
 {
 	xmlNode *root = xml_root(doc);
 	struct service *s = ARENA_NEW(a, struct service);
 
 	*s = (struct service){ .id = xml_attr(root, "id"), .prefix = xml_attr(root, "prefix"),
 		.acr = xml_attr(root, "acr"), .title = child_text(a, root, "title"),
-		.form_title = child_text(a, root, "form-title"), .lead = child_text(a, root, "lead") };
-	if (!xml_in(root, "urn:skranke:service:1") || s->id.n == 0 || s->prefix.n == 0 || s->title.n == 0) {
-		complain(ctx, xml_line(root), "a service needs id, prefix and title, in namespace urn:skranke:service:1");
+		.form_title = child_text(a, root, "form-title"), .lead = child_text(a, root,
+		"lead") };
+	if (!xml_in(root, "urn:skranke:service:1") || s->id.n == 0 || s->prefix.n == 0 ||
+	    s->title.n == 0) {
+		complain(ctx, xml_line(root),
+		    "a service needs id, prefix and title, in namespace urn:skranke:service:1");
 		return ERR_CONFIG;
 	}
 	if (s->form_title.n == 0)

@@ -30,7 +30,8 @@ struct service_section {
 };
 
 struct service_step {
-	struct str	 title, text, within;	/* within: ISO 8601 duration from receipt, or p == NULL */
+	struct str	 title, text, within;	/* within: ISO 8601 duration from receipt, or p ==
+						   NULL */
 };
 
 struct service_reason {
@@ -42,9 +43,12 @@ struct service_words {				/* of a state, an outcome or an event */
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 };
 
-struct service_decision {			/* what a decision that grants says besides its reasons */
-	struct str	 places;		/* id of the form's list that a place is chosen from, or p == NULL */
-	struct str	 wishes, start;		/* questions of the form that tell what was asked for, or p == NULL */
+struct service_decision {			/* what a decision that grants says besides its
+						   reasons */
+	struct str	 places;		/* id of the form's list that a place is chosen
+						   from, or p == NULL */
+	struct str	 wishes, start;		/* questions of the form that tell what was asked
+						   for, or p == NULL */
 };
 
 struct service {
@@ -58,10 +62,13 @@ struct service {
 };
 
 /* fails  ERR_CONFIG  root or a required part is missing: told to complain */
-enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx, struct service **out) MUST_USE;
+enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
+    struct service **out) MUST_USE;
 
 /* The words with this id; never NULL: an unknown id gives itself as its words. */
-const struct service_words *service_words(struct arena *, const struct service_words *, size_t n, struct str id);
-const struct service_reason *service_reason(const struct service *, struct str code);	/* NULL when unknown */
+const struct service_words *service_words(struct arena *, const struct service_words *, size_t n,
+    struct str id);
+const struct service_reason *service_reason(const struct service *,
+    struct str code);	/* NULL when unknown */
 
 #endif

@@ -6,7 +6,8 @@
 #include "release/release.h"
 #include "release/sql.h"
 
-#define MOST	256			/* releases a process keeps; a restart forgets those no longer used */
+#define MOST	256			/* releases a process keeps; a restart forgets those no
+					   longer used */
 
 struct release_store {
 	struct arena	*a;
@@ -38,7 +39,8 @@ static void
 complain(void *ctx, int line, const char *message)
 {
 	(void)line;
-	log_line(LOG_ERROR, "release-refused", "release", (const char *)ctx, "message", message, NULL);
+	log_line(LOG_ERROR, "release-refused", "release", (const char *)ctx, "message", message,
+	    NULL);
 }
 
 static enum err
@@ -48,15 +50,18 @@ load(struct release_store *s, struct arena *request, struct str id, struct str b
 
 	if (s->n == MOST)
 		return log_err(ERR_CONFIG, "release-store-full", str_z(request, id));
-	TRY(release_load(s->a, str_dup(s->a, bundle), s->messages, complain, (void *)(uintptr_t)str_z(request, id), &made));
+	TRY(release_load(s->a, str_dup(s->a, bundle), s->messages, complain,
+	    (void *)(uintptr_t)str_z(request, id), &made));
 	made->id = str_dup(s->a, id);
 	s->v[s->n++] = made;
 	return ERR_OK;
 }
 
-/* In the request's transaction while it is open, else in one of its own: a release is nobody's secret. */
+/* In the request's transaction while it is open, else in one of its own: a release is nobody's
+   secret. */
 static enum err
-read_bundle(struct release_store *s, struct arena *request, struct str id, const struct db_rows **out)
+read_bundle(struct release_store *s, struct arena *request, struct str id,
+    const struct db_rows **out)
 {
 	if (db_in_tx(s->db)) {
 		*out = DB_ADD(s->db, SQL_RELEASE_READ, id);
@@ -68,7 +73,8 @@ read_bundle(struct release_store *s, struct arena *request, struct str id, const
 }
 
 enum err
-release_get(struct release_store *s, struct arena *request, struct str id, const struct release **out)
+release_get(struct release_store *s, struct arena *request, struct str id,
+    const struct release **out)
 {
 	const struct release *known = release_known(s, id);
 	const struct db_rows *rows;
@@ -85,7 +91,8 @@ release_get(struct release_store *s, struct arena *request, struct str id, const
 }
 
 enum err
-release_in_force(struct release_store *s, struct arena *request, struct str service, const struct release **out)
+release_in_force(struct release_store *s, struct arena *request, struct str service,
+    const struct release **out)
 {
 	const struct db_rows *rows = DB_ADD(s->db, SQL_RELEASE_NEWEST, service);
 

@@ -16,14 +16,16 @@ struct form_messages;
 struct release;
 struct release_store;
 
-struct release_store *release_store_new(struct arena *process, struct db *, const struct form_messages *);
+struct release_store *release_store_new(struct arena *process, struct db *,
+    const struct form_messages *);
 
 /*
  * release_get - the release with this id, read in the open transaction the first time
  *
  * fails  ERR_GONE  no such release      ERR_CONFIG  it does not load here (logged)      ERR_DB
  */
-enum err release_get(struct release_store *, struct arena *request, struct str id, const struct release **out) MUST_USE;
+enum err release_get(struct release_store *, struct arena *request, struct str id,
+    const struct release **out) MUST_USE;
 
 /* The release in force for a service: the same, by its service's id. */
 enum err release_in_force(struct release_store *, struct arena *request, struct str service,

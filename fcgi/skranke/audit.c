@@ -42,7 +42,8 @@ add_field(struct buf *b, const struct db_rows *r, size_t i, const char *name)
 static struct str
 event_sha256(struct arena *a, const struct db_rows *r, size_t i)
 {
-	static const char *const fields[] = { "prev_sha256", "tenant_id", "case_id", "seq", "at", "event",
+	static const char *const fields[] = { "prev_sha256", "tenant_id", "case_id", "seq", "at",
+	    "event",
 		"from_state", "to_state", "actor", "actor_id", "data" };
 	struct buf b = buf_new(a, 1024);
 	struct str text;

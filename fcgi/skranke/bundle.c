@@ -62,7 +62,8 @@ static xmlDoc *
 section(void *ctx, struct str name)
 {
 	struct make *m = ctx;
-	struct str path = str_fmt(m->a, "%s/shared/sections/" STR_FMT ".xml", m->templates, STR_ARG(name));
+	struct str path = str_fmt(m->a, "%s/shared/sections/" STR_FMT ".xml", m->templates,
+	    STR_ARG(name));
 	xmlDoc *doc;
 
 	return xml_parse_file(m->a, path.p, complain, m, &doc) == ERR_OK ? doc : NULL;
@@ -119,7 +120,8 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 static enum err
 add_pages(struct make *m, const struct form_messages *messages)
 {
-	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->templates, m->service), pages = STR_NONE;
+	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->templates, m->service),
+	    pages = STR_NONE;
 	const struct form *form;
 	xmlDoc *doc;
 
@@ -133,8 +135,8 @@ add_pages(struct make *m, const struct form_messages *messages)
 }
 
 enum err
-bundle_make(struct arena *a, const char *templates, const char *service, const struct form_messages *messages,
-    xml_complain_fn *fn, void *ctx, struct str *out)
+bundle_make(struct arena *a, const char *templates, const char *service,
+    const struct form_messages *messages, xml_complain_fn *fn, void *ctx, struct str *out)
 {
 	struct make m = { a, templates, service, fn, ctx, service, buf_new(a, 256 * 1024) };
 	struct str folder = str_fmt(a, "services/%s", service);

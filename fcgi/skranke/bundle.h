@@ -20,7 +20,7 @@ struct arena;
  * gives    *out       the bundle's text: the same folder always gives the same bytes
  * fails    ERR_CONFIG each thing wrong told to complain, with "file:line: " before it
  */
-enum err bundle_make(struct arena *, const char *templates, const char *service, const struct form_messages *,
-    xml_complain_fn *, void *ctx, struct str *out) MUST_USE;
+enum err bundle_make(struct arena *, const char *templates, const char *service,
+    const struct form_messages *, xml_complain_fn *, void *ctx, struct str *out) MUST_USE;
 
 #endif

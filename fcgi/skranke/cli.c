@@ -16,6 +16,23 @@ cli_begin(struct cli *cli, struct arena *a)
 }
 
 enum outcome
+cli_ask(struct cli *cli, const char *verb, const struct db_stmt *stmt, const struct db_rows **out)
+{
+	if (cli->nargs != 0)
+		return cli_fail(CLI_AWAY, SAY_USAGE, verb);
+	if (cli_begin(cli, cli->a) != ERR_OK)
+		return cli_away(cli);
+	*out = db_add(cli->db, stmt, NULL, 0);
+	return db_commit(cli->db) == ERR_OK ? CLI_DONE : cli_away(cli);
+}
+
+const char *
+cli_z(const struct cli *cli, const struct db_rows *rows, size_t i, const char *column)
+{
+	return str_z(cli->a, db_get(rows, i, column));
+}
+
+enum outcome
 cli_fail(enum outcome outcome, const char *fmt, ...)
 {
 	va_list ap;

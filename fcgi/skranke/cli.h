@@ -7,31 +7,43 @@
 
 struct arena;
 struct db;
+struct db_rows;
+struct db_stmt;
 
 /* Exit status of every verb. */
 enum outcome { CLI_DONE = 0, CLI_WRONG = 1, CLI_AWAY = 2 };
 
 struct cli {
 	struct arena	*a;		/* the process's */
-	struct db	*db;		/* not connected before it is used */
+	struct db	*db;		/* not connected before it is used; NULL for VERB_ALONE */
 	int		 nargs;
 	char		**args;		/* what follows the verb */
 	const char	*templates;	/* folder */
 };
 
+enum verb_needs { VERB_ALONE, VERB_DB };	/* without SKRANKE_DB, a VERB_DB is refused */
+
 struct verb {
 	const char	*name, *sub;	/* sub: second word, or NULL */
 	enum outcome	(*run)(struct cli *);
+	enum verb_needs	 needs;
 	const char	*help;
 };
 
 /* The verbs, one function each, in the file of its name. */
-#define VERB(name, sub, fn, text) enum outcome fn(struct cli *);
+#define VERB(name, sub, fn, needs, text) enum outcome fn(struct cli *);
 #include "skranke/verbs.def"
 #undef VERB
 
 /* Begin a transaction of skranke_owner, with rows in `a`. */
 enum err cli_begin(struct cli *, struct arena *a) MUST_USE;
+
+/* A verb without arguments that asks one thing: runs the statement as skranke_owner. */
+enum outcome cli_ask(struct cli *, const char *verb, const struct db_stmt *,
+    const struct db_rows **out);
+
+/* A value of a row, for printf. */
+const char *cli_z(const struct cli *, const struct db_rows *, size_t i, const char *column);
 
 /* A line to standard error, with "skranke: " before it; gives back the outcome. */
 __attribute__((format(printf, 2, 3)))

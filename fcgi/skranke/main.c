@@ -20,7 +20,7 @@
 #include "xml/xml.h"
 
 static const struct verb verbs[] = {
-#define VERB(name, sub, fn, text) { name, sub, fn, text },
+#define VERB(name, sub, fn, needs, text) { name, sub, fn, needs, text },
 #include "skranke/verbs.def"
 #undef VERB
 };
@@ -38,7 +38,8 @@ find(const char *name, const char *sub)
 	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
 		const struct verb *v = &verbs[i];
 
-		if (strcmp(v->name, name) == 0 && (v->sub == NULL || sub == NULL || strcmp(v->sub, sub) == 0))
+		if (strcmp(v->name, name) == 0 && (v->sub == NULL || sub == NULL ||
+		    strcmp(v->sub, sub) == 0))
 			return v;
 	}
 	return NULL;
@@ -61,15 +62,18 @@ run(const struct verb *v, int n, char **args)
 	struct cli cli = { .nargs = n - words, .args = args + words };
 	enum outcome outcome;
 
-	if (conninfo == NULL)
+	if (conninfo == NULL && v->needs == VERB_DB)
 		return cli_fail(CLI_AWAY, SAY_NO_DB);
 	cli.a = arena_new((size_t)256 << 20);
-	cli.db = db_new(conninfo);
+	if (v->needs == VERB_DB)
+		cli.db = db_new(conninfo);
 	cli.templates = templates != NULL ? templates : "templates";
 	xml_start();
 	outcome = v->run(&cli);
-	db_rollback(cli.db);
-	db_free(&cli.db);
+	if (cli.db != NULL) {
+		db_rollback(cli.db);
+		db_free(&cli.db);
+	}
 	arena_free(&cli.a);
 	return outcome;
 }

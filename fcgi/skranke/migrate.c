@@ -33,7 +33,8 @@ file_name(const char *base, struct file *out)
 {
 	struct str rest = str_from_z(base), number = str_cut(&rest, '_');
 
-	if (number.n != 4 || rest.n < 5 || !str_ends(rest, STR(".sql")) || !str_int(number, &out->version))
+	if (number.n != 4 || rest.n < 5 || !str_ends(rest, STR(".sql")) ||
+	    !str_int(number, &out->version))
 		return false;
 	out->base = base;
 	out->name = (struct str){ rest.p, rest.n - 4 };

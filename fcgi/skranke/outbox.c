@@ -5,28 +5,19 @@
 #include "skranke/says.h"
 #include "skranke/sql.h"
 
-static const char *
-z(struct cli *cli, const struct db_rows *r, size_t i, const char *column)
-{
-	return str_z(cli->a, db_get(r, i, column));
-}
-
 enum outcome
 verb_outbox_list(struct cli *cli)
 {
 	const struct db_rows *r;
+	enum outcome o = cli_ask(cli, "outbox", &SQL_OUTBOX_WAITING, &r);
 
-	if (cli->nargs != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "outbox");
-	if (cli_begin(cli, cli->a) != ERR_OK)
-		return cli_away(cli);
-	r = DB_ADD0(cli->db, SQL_OUTBOX_WAITING);
-	if (db_commit(cli->db) != ERR_OK)
-		return cli_away(cli);
+	if (o != CLI_DONE)
+		return o;
 	for (size_t i = 0; i < db_count(r); i++)
-		printf(SAY_WAITING, z(cli, r, i, "since"), z(cli, r, i, "id"), z(cli, r, i, "tenant_id"),
-		    z(cli, r, i, "ref"), z(cli, r, i, "kind"), z(cli, r, i, "attempts"), z(cli, r, i, "how"),
-		    z(cli, r, i, "why"));
+		printf(SAY_WAITING, cli_z(cli, r, i, "since"), cli_z(cli, r, i, "id"),
+		    cli_z(cli, r, i, "tenant_id"), cli_z(cli, r, i, "ref"),
+		    cli_z(cli, r, i, "kind"), cli_z(cli, r, i, "attempts"), cli_z(cli, r, i, "how"),
+		    cli_z(cli, r, i, "why"));
 	if (db_count(r) > 0)
 		return CLI_WRONG;
 	fputs(SAY_QUIET, stdout);

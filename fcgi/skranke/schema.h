@@ -13,6 +13,7 @@ struct arena;
  *        complain  called for each thing that is wrong, with its line
  * fails  ERR_CONFIG the schema cannot be read      ERR_INVALID the document does not follow it
  */
-enum err schema_check(struct arena *, const char *path, xmlDoc *, xml_complain_fn *complain, void *ctx) MUST_USE;
+enum err schema_check(struct arena *, const char *path, xmlDoc *, xml_complain_fn *complain,
+    void *ctx) MUST_USE;
 
 #endif

@@ -10,6 +10,7 @@
 #include "skranke/cli.h"
 #include "skranke/says.h"
 #include "skranke/sql.h"
+#include "view/view.h"
 
 struct publish {
 	struct cli	*cli;
@@ -51,9 +52,19 @@ is_service(const struct dirent *d)
 	return d->d_name[0] != '.';
 }
 
+/* The fixed pages: what a program would refuse at its start is refused here, on a line each. */
+static enum outcome
+load_pages(struct publish *p)
+{
+	struct views *views;
+
+	return views_load(p->cli->a, p->dir, &views) == ERR_OK ? CLI_DONE : CLI_WRONG;
+}
+
 /* Run fn for every service of the folder, in alphabetical order; the worst outcome counts. */
 static enum outcome
-each_service(struct publish *p, enum outcome (*fn)(struct publish *, const char *service, struct str bundle))
+each_service(struct publish *p, enum outcome (*fn)(struct publish *, const char *service,
+    struct str bundle))
 {
 	struct str path = str_fmt(p->cli->a, "%s/services", p->dir);
 	enum outcome worst = CLI_DONE;
@@ -66,7 +77,8 @@ each_service(struct publish *p, enum outcome (*fn)(struct publish *, const char 
 		struct str bundle;
 		enum outcome o = CLI_WRONG;
 
-		if (bundle_make(p->cli->a, p->dir, v[i]->d_name, p->messages, complain, p, &bundle) == ERR_OK)
+		if (bundle_make(p->cli->a, p->dir, v[i]->d_name, p->messages, complain, p,
+		    &bundle) == ERR_OK)
 			o = fn(p, str_z(p->cli->a, str_from_z(v[i]->d_name)), bundle);
 		worst = o > worst ? o : worst;
 		free(v[i]);
@@ -93,13 +105,14 @@ put_release(struct publish *p, const char *service, struct str bundle)
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	DB_ADD(cli->db, SQL_RELEASE_RETIRE, str_from_z(service), sha256);
-	made = DB_ADD(cli->db, SQL_RELEASE_PUT, id_new(cli->a), str_from_z(service), sha256, bundle);
+	made = DB_ADD(cli->db, SQL_RELEASE_PUT, id_new(cli->a), str_from_z(service), sha256,
+	    bundle);
 	if (db_commit(cli->db) != ERR_OK)
 		return cli_away(cli);
 	if (db_count(made) == 0)
 		printf(SAY_SAME, service);
 	else
-		printf(SAY_RELEASED, service, str_z(cli->a, db_get(made, 0, "version")), sha256.p);
+		printf(SAY_RELEASED, service, cli_z(cli, made, 0, "version"), sha256.p);
 	return CLI_DONE;
 }
 
@@ -111,7 +124,9 @@ run(struct cli *cli, enum outcome (*fn)(struct publish *, const char *, struct s
 
 	if (cli->nargs > 1)
 		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
-	o = load_messages(&p);
+	o = load_pages(&p);
+	if (o == CLI_DONE)
+		o = load_messages(&p);
 	return o == CLI_DONE ? each_service(&p, fn) : o;
 }
 
@@ -124,7 +139,8 @@ verb_templates_check(struct cli *cli)
 enum outcome
 verb_templates_publish(struct cli *cli)
 {
-	enum outcome o = run(cli, say_sound);	/* nothing is put in force unless all of it is sound */
+	enum outcome o = run(cli, say_sound);	/* nothing is put in force unless all of it is
+						   sound */
 
 	return o == CLI_DONE ? run(cli, put_release) : o;
 }
@@ -132,18 +148,12 @@ verb_templates_publish(struct cli *cli)
 enum outcome
 verb_templates_list(struct cli *cli)
 {
-	const struct db_rows *rows;
+	const struct db_rows *r;
+	enum outcome o = cli_ask(cli, "templates", &SQL_RELEASE_LIST, &r);
 
-	if (cli->nargs != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
-	if (cli_begin(cli, cli->a) != ERR_OK)
-		return cli_away(cli);
-	rows = DB_ADD0(cli->db, SQL_RELEASE_LIST);
-	if (db_commit(cli->db) != ERR_OK)
-		return cli_away(cli);
-	for (size_t i = 0; i < db_count(rows); i++)
-		printf(SAY_RELEASE, str_z(cli->a, db_get(rows, i, "service")), str_z(cli->a, db_get(rows, i, "version")),
-		    db_bool(rows, i, "in_force") ? '*' : ' ', str_z(cli->a, db_get(rows, i, "sha256")),
-		    time_oslo_show(cli->a, db_at(rows, i, "published_at")).p);
-	return CLI_DONE;
+	for (size_t i = 0; o == CLI_DONE && i < db_count(r); i++)
+		printf(SAY_RELEASE, cli_z(cli, r, i, "service"), cli_z(cli, r, i, "version"),
+		    db_bool(r, i, "in_force") ? '*' : ' ', cli_z(cli, r, i, "sha256"),
+		    time_oslo_show(cli->a, db_at(r, i, "published_at")).p);
+	return o;
 }

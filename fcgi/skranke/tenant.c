@@ -17,28 +17,17 @@ struct put {
 	size_t		 kindergartens, desk;
 };
 
-static const char *
-z(struct cli *cli, const struct db_rows *r, size_t i, const char *column)
-{
-	return str_z(cli->a, db_get(r, i, column));
-}
-
 enum outcome
 verb_tenant_list(struct cli *cli)
 {
 	const struct db_rows *r;
+	enum outcome o = cli_ask(cli, "tenant", &SQL_TENANT_LIST, &r);
 
-	if (cli->nargs != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "tenant");
-	if (cli_begin(cli, cli->a) != ERR_OK)
-		return cli_away(cli);
-	r = DB_ADD0(cli->db, SQL_TENANT_LIST);
-	if (db_commit(cli->db) != ERR_OK)
-		return cli_away(cli);
-	for (size_t i = 0; i < db_count(r); i++)
-		printf(SAY_TENANT, z(cli, r, i, "id"), z(cli, r, i, "name"), z(cli, r, i, "hosts"),
-		    z(cli, r, i, "kindergartens"), z(cli, r, i, "desk"));
-	return CLI_DONE;
+	for (size_t i = 0; o == CLI_DONE && i < db_count(r); i++)
+		printf(SAY_TENANT, cli_z(cli, r, i, "id"), cli_z(cli, r, i, "name"),
+		    cli_z(cli, r, i, "hosts"), cli_z(cli, r, i, "kindergartens"),
+		    cli_z(cli, r, i, "desk"));
+	return o;
 }
 
 static void
@@ -97,11 +86,13 @@ hosts(struct put *p)
 static void
 add_tenant(struct put *p)
 {
-	xmlNode *contact = xml_child(p->root, "contact"), *settings = xml_child(p->root, "settings");
+	xmlNode *contact = xml_child(p->root, "contact"), *settings = xml_child(p->root,
+	    "settings");
 	struct db *db = p->cli->db;
 
-	DB_ADD(db, SQL_TENANT_PUT, p->id, text_of(p, p->root, "name"), hosts(p), xml_attr(p->root, "palette"),
-	    text_of(p, contact, "email"), text_of(p, contact, "phone"), text_of(p, contact, "address"),
+	DB_ADD(db, SQL_TENANT_PUT, p->id, text_of(p, p->root, "name"), hosts(p),
+	    xml_attr(p->root, "palette"), text_of(p, contact, "email"),
+	    text_of(p, contact, "phone"), text_of(p, contact, "address"),
 	    text_of(p, contact, "url"));
 	for (xmlNode *n = xml_first(settings); n != NULL; n = xml_next(n))
 		DB_ADD(db, SQL_TENANT_SET, p->id, xml_attr(n, "name"), xml_text(p->cli->a, n));
@@ -110,17 +101,19 @@ add_tenant(struct put *p)
 static void
 add_lists(struct put *p)
 {
-	xmlNode *k = xml_first(xml_child(p->root, "kindergartens")), *u = xml_first(xml_child(p->root, "desk"));
+	xmlNode *k = xml_first(xml_child(p->root, "kindergartens")),
+	    *u = xml_first(xml_child(p->root, "desk"));
 	struct arena *a = p->cli->a;
 	struct db *db = p->cli->db;
 
 	DB_ADD(db, SQL_TENANT_CLEAR, p->id);
 	for (; k != NULL; k = xml_next(k), p->kindergartens++)
-		DB_ADD(db, SQL_TENANT_KINDERGARTEN_PUT, p->id, xml_attr(k, "id"), text_of(p, k, "name"),
-		    text_of(p, k, "address"), xml_attr(k, "places-small"), xml_attr(k, "places-large"));
+		DB_ADD(db, SQL_TENANT_KINDERGARTEN_PUT, p->id, xml_attr(k, "id"),
+		    text_of(p, k, "name"), text_of(p, k, "address"), xml_attr(k, "places-small"),
+		    xml_attr(k, "places-large"));
 	for (; u != NULL; u = xml_next(u), p->desk++)
-		DB_ADD(db, SQL_TENANT_DESK_PUT, id_new(a), p->id, xml_attr(u, "subject"), xml_text(a, u),
-		    xml_attr(u, "role"), xml_attr(u, "services"));
+		DB_ADD(db, SQL_TENANT_DESK_PUT, id_new(a), p->id, xml_attr(u, "subject"),
+		    xml_text(a, u), xml_attr(u, "role"), xml_attr(u, "services"));
 }
 
 static enum outcome
@@ -137,10 +130,12 @@ write_tenant(struct put *p)
 	if (db_run(cli->db) != ERR_OK)
 		return cli_away(cli);
 	if (db_count(taken) > 0)
-		return cli_fail(CLI_WRONG, SAY_HOST, p->path, z(cli, taken, 0, "host"), z(cli, taken, 0, "id"));
+		return cli_fail(CLI_WRONG, SAY_HOST, p->path, cli_z(cli, taken, 0, "host"),
+		    cli_z(cli, taken, 0, "id"));
 	if (db_commit(cli->db) != ERR_OK)
 		return cli_away(cli);
-	printf(SAY_PUT, str_z(cli->a, p->id), str_z(cli->a, text_of(p, p->root, "name")), p->kindergartens, p->desk);
+	printf(SAY_PUT, str_z(cli->a, p->id), str_z(cli->a, text_of(p, p->root, "name")),
+	    p->kindergartens, p->desk);
 	return CLI_DONE;
 }
 

@@ -164,7 +164,7 @@ slot_attr(struct compiler *c, xmlNode *slot)
 	const char *name_z = str_z(c->scratch, name);
 	uint32_t jump = 0;
 
-	slot_check_attrs(c, slot, (const char *const[]){ "name", "if", NULL });
+	slot_check_attrs(c, slot, (const char *const[]){ "name", "if", "same", NULL });
 	if (!is_attr_name(name)) {
 		complain(c, slot, "s:attr has no proper name");
 		return;

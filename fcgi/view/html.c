@@ -39,8 +39,8 @@ bool
 html_is_url(const char *attr)
 {
 	static const char *const list[] = { "href", "src", "action", "formaction", "hx-get",
-		"hx-post", "hx-put", "hx-patch", "hx-delete", "hx-push-url", "hx-replace-url", "cite",
-		"data", "poster", "manifest", "xlink:href", NULL };
+		"hx-post", "hx-put", "hx-patch", "hx-delete", "hx-push-url", "hx-replace-url",
+		"cite", "data", "poster", "manifest", "xlink:href", NULL };
 
 	return among(list, attr);
 }

@@ -35,7 +35,8 @@ vmap_find(const struct vmap *m, uint32_t hash, struct str name)
 static void
 grow(struct vmap *m)
 {
-	size_t size = m->size == 0 ? 16 : m->size * 2;
+	size_t size = m->size == 0 ? 4 : m->size * 4;	/* most maps are a row or an option; a few
+							   are pages */
 	uint32_t *hash = arena_alloc(m->a, size * sizeof *hash);
 	struct entry *entry = arena_alloc(m->a, size * sizeof *entry);
 
@@ -116,6 +117,16 @@ vadd(struct vmap *m, const char *name)
 		e->u.list.last->next = item;
 	e->u.list.last = item;
 	return item;
+}
+
+void
+vshare(struct vmap *m, const char *name, const struct vmap *from)
+{
+	const struct entry *e = vmap_find(from, name_hash(str_from_z(name)), str_from_z(name));
+	bool is_new;
+
+	CHECK(e != NULL && e->kind == ENTRY_LIST);
+	put(m, name, ENTRY_LIST, &is_new)->u.list = e->u.list;
 }
 
 struct vmap *

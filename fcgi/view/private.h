@@ -22,7 +22,8 @@ enum op_kind {
 	OP_ATTR,	/* … for an attribute */
 	OP_URL_BEGIN,	/* the value of a URL attribute begins here */
 	OP_URL,		/* the value of name, for a URL */
-	OP_IF,		/* to `to` unless the flag (or value = bytes[at, n]) is `want` */
+	OP_IF,		/* to `to` unless the flag (or value = bytes[at, n], or = name `at`) is
+			   `want` */
 	OP_EACH,	/* first item of name, or to `to` */
 	OP_NEXT,	/* next item and to `to`, or leave */
 	OP_WITH,	/* into the child name, or to `to` */
@@ -34,6 +35,7 @@ enum op_kind {
 struct op {
 	uint8_t		 kind;
 	bool		 want, compares;
+	bool		 same;		/* compares with the value of the name `at` */
 	uint32_t	 name;
 	uint32_t	 at, n;
 	uint32_t	 to;
@@ -148,7 +150,8 @@ struct compiler {
 __attribute__((format(printf, 3, 4)))
 void complain(struct compiler *, const xmlNode *, const char *fmt, ...);
 uint32_t name_of(struct compiler *, const xmlNode *at, struct str name);
-struct op *op_add(struct compiler *, enum op_kind, uint32_t name);	/* valid until the next add */
+/* valid until the next add */
+struct op *op_add(struct compiler *, enum op_kind, uint32_t name);
 uint32_t op_here(struct compiler *);		/* where the next op will stand */
 void compile_text(struct compiler *, const xmlNode *);
 void compile_node(struct compiler *, xmlNode *);
@@ -161,7 +164,8 @@ void compile_element(struct compiler *, xmlNode *);
 bool slot_is(const xmlNode *, const char *name);	/* NULL: any slot */
 void slot_check_attrs(struct compiler *, const xmlNode *, const char *const *known);
 void compile_slot(struct compiler *, xmlNode *);
-uint32_t if_begin(struct compiler *, const xmlNode *, struct str flag, bool want);
+uint32_t if_begin(struct compiler *, const xmlNode *, struct str flag,
+    bool want);	/* heeds same= */
 void jump_here(struct compiler *, uint32_t op);
 
 /* page.c */

@@ -65,6 +65,8 @@ is_so(const struct view *v, const struct op *op, const struct scope *s)
 
 	if (op->compares)
 		return str_eq(value(v, op->name, s), (struct str){ v->bytes + op->at, op->n });
+	if (op->same)
+		return str_eq(value(v, op->name, s), value(v, op->at, s));
 	e = find(v, op->name, s);
 	if (e == NULL) {
 		if (!v->names[op->name].child)

@@ -38,8 +38,16 @@ uint32_t
 if_begin(struct compiler *c, const xmlNode *n, struct str flag, bool want)
 {
 	uint32_t name = name_of(c, n, flag), at = op_here(c);
+	struct str same = xml_attr(n, "same");
+	struct op *op = op_add(c, OP_IF, name);
 
-	op_add(c, OP_IF, name)->want = want;
+	op->want = want;
+	if (same.p != NULL) {
+		uint32_t other = name_of(c, n, same);
+
+		c->ops[at].same = true;
+		c->ops[at].at = other;
+	}
 	return at;
 }
 
@@ -70,7 +78,11 @@ if_slot(struct compiler *c, xmlNode *n)
 	bool before = c->blank;
 	uint32_t jump;
 
-	slot_check_attrs(c, n, (const char *const[]){ "test", "not", "is", NULL });
+	slot_check_attrs(c, n, (const char *const[]){ "test", "not", "is", "same", NULL });
+	if (is.p != NULL && xml_attr(n, "same").p != NULL) {
+		complain(c, n, "s:if has either is or same");
+		return;
+	}
 	if ((test.p == NULL) == (not.p == NULL)) {
 		complain(c, n, "s:if has either test or not");
 		return;
@@ -110,7 +122,8 @@ each_slot(struct compiler *c, xmlNode *n)
 		return;
 	each = op_here(c);
 	op_add(c, OP_EACH, name_of(c, n, xml_attr(n, "name")));
-	c->blank = before && ends_blank;	/* reached from above, and from the end of an item */
+	c->blank = before && ends_blank;	/* reached from above, and from the end of an
+						   item */
 	compile_list(c, n->children);
 	op_add(c, OP_NEXT, 0)->to = each + 1;
 	jump_here(c, each);

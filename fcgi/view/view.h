@@ -5,19 +5,20 @@
  *
  *   <s:text name="title"/>                 the value, escaped for text
  *   <s:attr name="href">/sak/<s:text name="ref"/></s:attr>
- *                                          an attribute of the element it stands first in; text, holes,
- *                                          s:if, s:each, s:with.  href src action formaction
+ *                                          an attribute of the element it stands first in; text,
+ *                                          holes, s:if, s:each, s:with.  href src action formaction
  *                                          hx-get hx-post and their like are URLs: a hole that
- *                                          opens the value must be a path of ours, #place or http(s)
- *                                          (else "#"), a later one is percent-encoded; the rest
- *                                          is escaped for an attribute.
+ *                                          opens the value must be a path of ours, #place or
+ *                                          http(s) (else "#"), a later one is percent-encoded; the
+ *                                          rest is escaped for an attribute.
  *   <s:attr name="checked" if="flag"/>     left out when flag is not so; empty: checked=""
+ *   <s:attr name="selected" if="value" same="chosen"/>   when both hold the same text; so has s:if
  *   <s:if test="flag">…</s:if>             also not="flag", and test="state" is="open"
  *   <s:each name="cases">…</s:each>        once per item; names are looked up in the item first
  *   <s:with name="child">…</s:with>        the same for one child map; nothing when it is absent
  *   <s:part name="case-row"/>              templates/pages/parts/case-row.xml, put in when compiled
- *   <s:view name="fields"/>                runs the compiled view that vview() put there, same scope
- *   <s:page layout="citizen" xmlns:s="…" title="Mine saker">
+ *   <s:view name="fields"/>                runs the compiled view that vview() put there, same
+ *   scope <s:page layout="citizen" xmlns:s="…" title="Mine saker">
  *                                          root of a page; layouts/citizen.xml has <s:body/>.
  *                                          Its other attributes are values where the handler
  *                                          sets none.  A part may have s:page as root too
@@ -27,8 +28,8 @@
  * one space or newline, except in pre and textarea and under xml:space="preserve".
  *
  * Values live in maps made per request.  A name that was never set anywhere in scope is a bug in a
- * handler: it is logged (what=view-unfilled page=… name=…, once) and reads as empty.  The name of an s:with
- * may be absent, and an s:if may ask whether it is there.
+ * handler: it is logged (what=view-unfilled page=… name=…, once) and reads as empty.  The name of
+ * an s:with may be absent, and an s:if may ask whether it is there.
  */
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
@@ -63,14 +64,19 @@ enum err view_compile_inside(struct arena *process, const struct views *, xmlNod
     enum view_kind, const char *name, xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
 
 struct vmap *vmap_new(struct arena *);
-void vset(struct vmap *, const char *name, struct str);		/* name: literal or arena; value not copied */
+void vset(struct vmap *, const char *name, struct str);		/* name: literal or arena; value not
+								   copied */
 void vset_z(struct vmap *, const char *name, const char *);
 void vset_int(struct vmap *, const char *name, int64_t);
 void vset_flag(struct vmap *, const char *name, bool);		/* true is "1", false is empty */
-struct vmap *vadd(struct vmap *, const char *list);		/* append an item to a list, made at need */
-void vlist(struct vmap *, const char *list);			/* make sure the list is there, empty */
+struct vmap *vadd(struct vmap *, const char *list);		/* append an item to a list, made at
+								   need */
+void vlist(struct vmap *, const char *list);			/* make sure the list is there,
+								   empty */
 struct vmap *vwith(struct vmap *, const char *name);		/* a child map, for s:with */
 
+/* the list `from` has by that name */
+void vshare(struct vmap *, const char *list, const struct vmap *from);
 void vview(struct vmap *, const char *name, const struct view *);	/* for s:view */
 
 /* A flag is so when its value is not empty, its list not empty, or its child present. */

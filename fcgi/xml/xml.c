@@ -232,7 +232,8 @@ xml_text(struct arena *a, const xmlNode *n)
 	size_t len = 0;
 
 	for (size_t i = 0; i < raw.n; i++) {
-		bool gap = raw.p[i] == ' ' || raw.p[i] == '\n' || raw.p[i] == '\t' || raw.p[i] == '\r';
+		bool gap = raw.p[i] == ' ' || raw.p[i] == '\n' || raw.p[i] == '\t' ||
+		    raw.p[i] == '\r';
 
 		if (!gap)
 			z[len++] = raw.p[i];

@@ -22,8 +22,10 @@ typedef void xml_complain_fn(void *ctx, int line, const char *message);
 void xml_start(void);		/* once per process, before anything else here */
 
 /* ERR_INPUT: not well-formed, has a DOCTYPE, or over 4 MB.  complain may be NULL. */
-enum err xml_parse(struct arena *, struct str text, xml_complain_fn *, void *ctx, xmlDoc **out) MUST_USE;
-enum err xml_parse_file(struct arena *, const char *path, xml_complain_fn *, void *ctx, xmlDoc **out) MUST_USE;
+enum err xml_parse(struct arena *, struct str text, xml_complain_fn *, void *ctx,
+    xmlDoc **out) MUST_USE;
+enum err xml_parse_file(struct arena *, const char *path, xml_complain_fn *, void *ctx,
+    xmlDoc **out) MUST_USE;
 
 /* A whole file, at most 4 MB; ERR_INPUT when it cannot be read. */
 enum err xml_read_file(struct arena *, const char *path, struct str *out) MUST_USE;
@@ -37,7 +39,8 @@ bool xml_is(const xmlNode *, const char *name);		/* local name, any namespace */
 bool xml_in(const xmlNode *, const char *ns);		/* its namespace is ns */
 int xml_line(const xmlNode *);
 
-/* Attribute without namespace; the empty str with p == NULL when absent.  Lives with the document. */
+/* Attribute without namespace; the empty str with p == NULL when absent.  Lives with the
+   document. */
 struct str xml_attr(const xmlNode *, const char *name);
 struct str xml_attr_ns(const xmlNode *, const char *ns, const char *name);
 /* All text below, blanks at the ends trimmed and runs of blanks made one. */

@@ -233,7 +233,7 @@
           <xsl:call-template name="field-attrs"/>
           <option value="">Velg</option>
           <s:each name="options">
-            <option><s:attr name="value"><s:text name="value"/></s:attr><s:attr name="selected" if="checked"/><s:text name="label"/></option>
+            <option><s:attr name="value"><s:text name="value"/></s:attr><s:attr name="selected" if="value" same="chosen"/><s:text name="label"/></option>
           </s:each>
         </select>
         <xsl:call-template name="messages"/>

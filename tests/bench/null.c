@@ -21,7 +21,8 @@ drain(FCGX_Request *r)
 int
 main(void)
 {
-	const char *bytes = getenv("NULL_BYTES"), *status = getenv("NULL_STATUS"), *to = getenv("NULL_LOCATION");
+	const char *bytes = getenv("NULL_BYTES"), *status = getenv("NULL_STATUS"),
+	    *to = getenv("NULL_LOCATION");
 	unsigned long n = bytes != NULL ? strtoul(bytes, NULL, 10) : 0;
 	FCGX_Request r;
 

@@ -1,5 +1,5 @@
-/* Answers from any bytes: read or refused; what is read and written is read again as the same; a post of
-   any value is kept, judged and written so that it comes back. */
+/* Answers from any bytes: read or refused; what is read and written is read again as the same; a
+   post of any value is kept, judged and written so that it comes back. */
 #include "base/arena.h"
 #include "form/form.h"
 
@@ -61,7 +61,8 @@ comes_back(struct arena *a, struct answers *as)
 static void
 post(struct arena *a, struct str value)
 {
-	static const char *const names[] = { "t", "pid", "d", "m", "n", "tlf", "e", "k", "r.1.t", "r.1.n" };
+	static const char *const names[] = { "t", "pid", "d", "m", "n", "tlf", "e", "k", "r.1.t",
+	    "r.1.n" };
 	struct answers *as = answers_new(a, form());
 	struct answers_posted got;
 
@@ -71,7 +72,8 @@ post(struct arena *a, struct str value)
 		const struct answer *node = answers_find(as, f.name);
 		struct str again;
 
-		CHECK(answers_post(as, form()->pages, &f, 1, NULL, &world, &got) == ERR_OK && got.taken == 1);
+		CHECK(answers_post(as, form()->pages, &f, 1, NULL, &world, &got) == ERR_OK &&
+		    got.taken == 1);
 		if (node->text.n == 0 || node->wrong)
 			continue;
 		CHECK(form_type_read(a, node->item->type, answer_value(a, node), &world, &again));
@@ -88,7 +90,8 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct str s = { (const char *)p, n };
 	struct answers *as;
 
-	if (answers_read(a, form(), s, (struct form_pairs){ NULL, 0 }, &as) == ERR_OK && str_is_text(s))
+	if (answers_read(a, form(), s, (struct form_pairs){ NULL, 0 }, &as) == ERR_OK &&
+	    str_is_text(s))
 		comes_back(a, as);
 	if (str_is_text(s) && n < 4096)
 		post(a, s);

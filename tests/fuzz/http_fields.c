@@ -10,7 +10,8 @@ check_params(const struct params *ps)
 	CHECK(ps->n <= MOST_FIELDS);
 	for (size_t i = 0; i < ps->n; i++) {
 		CHECK(str_is_text(ps->v[i].name) && str_is_text(ps->v[i].value));
-		CHECK(ps->v[i].value.n == 0 || memchr(ps->v[i].value.p, '\r', ps->v[i].value.n) == NULL);
+		CHECK(ps->v[i].value.n == 0 ||
+		    memchr(ps->v[i].value.p, '\r', ps->v[i].value.n) == NULL);
 		CHECK(ps->v[i].name.n <= LONGEST_NAME);
 	}
 }

@@ -4,7 +4,7 @@
  * SKRANKE_STACK is the folder that tests/harness/stack.sh filled.  stop() and start() take one part
  * away and bring it back: pg provider mail login citizen desk postman clock nginx.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,10 +27,29 @@ export const start = name => execFileSync(script, ['start', dir, name], { stdio:
 /* Kill a daemon's process as a power cut would; it is started again by itself. */
 export const kill = name => process.kill(Number(readFileSync(join(dir, 'run', `${name}.child`), 'utf8')), 'SIGKILL');
 
+/* The processes of a pool that answer requests. */
+export function workers(name) {
+	const leader = readFileSync(join(dir, 'run', `${name}.pid`), 'utf8').split(' ')[0];
+	return execFileSync('ps', ['-s', leader, '-o', 'pid=,comm='], { encoding: 'utf8' }).trim().split('\n')
+	    .map(l => l.trim().split(/\s+/)).filter(([, comm]) => comm.startsWith(name)).map(([pid]) => Number(pid));
+}
+
+/* What all parts have said, PostgreSQL too. */
+export const logs = () => [...readdirSync(join(dir, 'log')).filter(f => f !== 'provider.log').map(f => join(dir, 'log', f)), join(env.pghost, 'log')]
+    .map(f => readFileSync(f, 'utf8')).join('\n');
+
+/* The command line, on this database: status, and all that it said. */
+export function skranke(...args) {
+	const build = process.env.SKRANKE_BUILD ?? join(root, 'build/dev');
+	const run = spawnSync(join(build, 'skranke'), args, { encoding: 'utf8',
+		env: { ...process.env, SKRANKE_DB: `host=${env.pghost} dbname=${env.database} user=skranke_owner` } });
+	return { status: run.status, said: run.stdout + run.stderr };
+}
+
 /* One statement, as the database's superuser unless a role is given; rows of strings. */
+const psql = role => ['-XqAt', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-h', env.pghost, '-U', role, env.database];
 export function sql(text, role = 'postgres') {
-	const out = execFileSync('psql', ['-XqAt', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-h', env.pghost, '-U', role, env.database],
-	    { input: text, encoding: 'utf8' });
+	const out = execFileSync('psql', psql(role), { input: text, encoding: 'utf8' });
 	return out.trimEnd() === '' ? [] : out.trimEnd().split('\n').map(l => l.split('\t'));
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, port, sql } from '../harness/stack.mjs';
+import { base, logs, port, sql } from '../harness/stack.mjs';
 import { begin, main, pageForm, press } from './apply.mjs';
 
 const form = v => pageForm(v).fields.map(([k, x]) => `${encodeURIComponent(k)}=${encodeURIComponent(x)}`).join('&');
@@ -63,6 +63,18 @@ describe('an address', () => {
 		const answer = await v.ask('GET', '/');
 		assert.equal(answer.status, 404);
 		assert.match(answer.text, /finner ikke kommunen/);
+	});
+
+	test('with an odd part leads on or nowhere, also for who is logged in, and no worker falls', async () => {
+		const v = new Visitor(), before = logs().split('bug:').length;
+		await v.login('kari');
+		for (const odd of ['%5C', 'a%5Cb', '%3F', '%23', '%25s%25n', '%EF%BF%BE', '%E2%80%AE', '%C2%85', "'%22%3C%3E", '%2e', 'x'.repeat(1900)])
+			for (const path of ['/soknad/#', '/soknad/#/#/send', '/soknad/#/#/oppsummering', '/tjenester/#', '/mine-saker/#', '/postkasse/#', '/kontroll/#',
+				'/saksbehandling/sak/#/ta', `/logginn?til=/#`]) {
+				const answer = await v.go(base + path.replaceAll('#', odd));
+				assert.ok(answer.status < 500, `${path} ${odd.slice(0, 20)}: ${answer.status}`);
+			}
+		assert.equal(logs().split('bug:').length, before);
 	});
 
 	test('with tricks in it stays inside', async () => {

@@ -17,6 +17,8 @@ function put({ email = 'brevtest@example.no', kind = 'letter', payload = { templ
 		    SELECT '${kase}', '9998', '${id}', service, id, '${randomUUID()}', '${person}',
 			'<barnehageplass><fornavn>Åse</fornavn></barnehageplass>', 'decided', '${id}'
 		    FROM template_release WHERE service = 'barnehageplass' AND in_force;
+		INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id)
+		    VALUES ('9998', '${kase}', 'submit', '${decision === null ? 'decided' : 'review'}', 'applicant', '${person}');
 		${decision === null ? '' : `INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor, data)
 		    VALUES ('9998', '${kase}', '${decision.outcome}', 'review', 'decided', 'system', ${text(JSON.stringify(decision))});`}
 		INSERT INTO outbox (id, tenant_id, case_id, kind, payload)

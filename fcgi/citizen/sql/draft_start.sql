@@ -1,4 +1,5 @@
--- draft_start: begin an application on the release in force; a second click finds the one just begun
+-- draft_start: begin an application on the release in force; a second click finds the one just
+-- begun
 -- role: skranke_citizen
 -- in: $1 draft id, $2 service
 -- out: maybe (id) -- no row: no such service here, or the person has 50 drafts already
@@ -9,7 +10,8 @@ WITH begun AS (
 	 ORDER BY d.created_at DESC LIMIT 1
 ), made AS (
 	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers)
-	SELECT $1::uuid, session_tenant(), session_person(), r.service, r.id, format('<%s/>', r.service)::xml
+	SELECT $1::uuid, session_tenant(), session_person(), r.service, r.id,
+	       format('<%s/>', r.service)::xml
 	  FROM template_release r
 	 WHERE r.service = $2 AND r.in_force
 	   AND NOT EXISTS (SELECT FROM begun)

@@ -1,8 +1,8 @@
 -- case_lock: one case of the municipality, held until the transaction ends
 -- role: skranke_desk
 -- in: $1 ref
--- out: maybe (id, ref, service, release_id, answers, pids, state, received_at, due_at, outcome, code, revision,
---             applicant, assigned, mine)
+-- out: maybe (id, ref, service, release_id, answers, pids, state, received_at, due_at, outcome,
+--      code, revision, applicant, assigned, mine)
 SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
        CASE WHEN cardinality(c.persons) > 0 THEN array_to_string(case_pids(c.id), ' ') END AS pids,
        c.state, c.received_at, c.due_at, c.outcome, c.code, c.revision, p.name AS applicant,

@@ -2,5 +2,6 @@
 -- role: skranke_postman
 -- in: $1 id
 -- out: none
-UPDATE outbox SET done_at = coalesce(done_at, now()), claimed_until = NULL, parked_at = NULL, error = NULL
+UPDATE outbox SET done_at = coalesce(done_at, now()), claimed_until = NULL, parked_at = NULL,
+       error = NULL
  WHERE id = $1::uuid

@@ -1,9 +1,10 @@
 -- delivery_read: how far a letter has come, and where its notice goes
 -- role: skranke_postman
 -- in: $1 outbox id
--- out: maybe (document_id, delivery_id, idem_key, state, email, tenant_name, tenant_email, tenant_phone, tenant_address,
---      tenant_url, mail_from)
-SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, p.email, t.name AS tenant_name,
+-- out: maybe (document_id, delivery_id, idem_key, state, email, tenant_name, tenant_email,
+--      tenant_phone, tenant_address, tenant_url, mail_from)
+SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, p.email,
+       t.name AS tenant_name,
        t.contact ->> 'email' AS tenant_email, t.contact ->> 'phone' AS tenant_phone,
        t.contact ->> 'address' AS tenant_address, t.contact ->> 'url' AS tenant_url,
        coalesce(t.settings ->> 'mail-from', t.contact ->> 'email') AS mail_from

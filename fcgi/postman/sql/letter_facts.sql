@@ -1,13 +1,16 @@
--- letter_facts: what a letter says of its case, and to whom; the decision is the latest before the letter was asked for
+-- letter_facts: what a letter says of its case, and to whom; the decision is the latest before the
+-- letter was asked for
 -- role: skranke_postman
 -- in: $1 outbox id
--- out: maybe (template, receiver, tenant_id, case_id, person_id, release_id, ref, code, received_at, answers, person_name,
---      tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url, complaint_days, outcome, place, start, text,
---      decided_by)
+-- out: maybe (template, receiver, tenant_id, case_id, person_id, release_id, ref, code,
+--      received_at, answers, person_name, tenant_name, tenant_email, tenant_phone, tenant_address,
+--      tenant_url, complaint_days, outcome, place, start, text, decided_by)
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
-       c.tenant_id, c.id AS case_id, c.person_id, c.release_id, c.ref, c.code, c.received_at, c.answers::text AS answers,
+       c.tenant_id, c.id AS case_id, c.person_id, c.release_id, c.ref, c.code, c.received_at,
+       c.answers::text AS answers,
        p.name AS person_name,
-       t.name AS tenant_name, t.contact ->> 'email' AS tenant_email, t.contact ->> 'phone' AS tenant_phone,
+       t.name AS tenant_name, t.contact ->> 'email' AS tenant_email,
+       t.contact ->> 'phone' AS tenant_phone,
        t.contact ->> 'address' AS tenant_address, t.contact ->> 'url' AS tenant_url,
        coalesce(t.settings ->> 'complaint-days', '21') AS complaint_days,
        d.data ->> 'outcome' AS outcome, d.data ->> 'place' AS place, d.data ->> 'start' AS start,

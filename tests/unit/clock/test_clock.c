@@ -1,4 +1,5 @@
-/* Against a real server with the migrations on it, named by PGHOST and the like (see fcgi/mk/sql-test.sh). */
+/* Against a real server with the migrations on it, named by PGHOST and the like (see
+   fcgi/mk/sql-test.sh). */
 #include "clock/clock.h"
 
 #include <stdio.h>
@@ -56,7 +57,8 @@ static const char pages_xml[] =
 static struct str
 bundle(void)
 {
-	static const char *const files[][2] = { { "service.xml", service_xml }, { "form.xml", form_xml },
+	static const char *const files[][2] = { { "service.xml", service_xml },
+	    { "form.xml", form_xml },
 		{ "letters/preliminary.xml", letter_xml }, { "flow.scxml", flow_xml }, { "pages.xml", pages_xml } };
 	struct buf b = buf_new(a, 8192);
 
@@ -82,7 +84,8 @@ script(const char *sql)
 	assert_int_equal(db_commit(db), ERR_OK);
 }
 
-/* One number.  A connection knows a statement by its name and place: each of these has its own, for good. */
+/* One number.  A connection knows a statement by its name and place: each of these has its own, for
+   good. */
 static int64_t
 number(const char *sql)
 {
@@ -98,7 +101,8 @@ number(const char *sql)
 	return db_int(r, 0, "n");
 }
 
-/* Cases number from to `to`, each with one deadline; what earlier tests left due is cancelled first. */
+/* Cases number from to `to`, each with one deadline; what earlier tests left due is cancelled
+   first. */
 static void
 cases(int from, int to, const char *state, const char *release, const char *event, const char *due)
 {
@@ -255,7 +259,8 @@ a_release_that_does_not_load_holds_up_nobody_else(void **state)
 	    " WHERE c.ref = 'TST-132'"), 1);
 	assert_int_equal(clock_fire(k, round, &found), ERR_OK);
 	assert_false(found);
-	assert_int_equal(clock_sweep(k, round), ERR_OK);	/* and is tried again after the sweep */
+	assert_int_equal(clock_sweep(k, round), ERR_OK);	/* and is tried again after the
+								   sweep */
 	assert_int_equal(clock_fire(k, round, &found), ERR_CONFIG);
 	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-131'"
 	    " AND d.fired_at IS NULL AND d.cancelled_at IS NULL"), 1);

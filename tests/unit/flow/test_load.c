@@ -141,7 +141,8 @@ every_fault_of_a_file_is_told_at_once(void **state)
 	int lines = 0;
 
 	(void)state;
-	assert_int_equal(load(whole), ERR_CONFIG);	/* two conditions and seven letters that are not there */
+	assert_int_equal(load(whole), ERR_CONFIG);	/* two conditions and seven letters that are
+							   not there */
 	for (const char *c = heard; *c != '\0'; c++)
 		lines += *c == '\n';
 	assert_int_equal(lines, 9);

@@ -86,7 +86,8 @@ told(struct arena *a, const struct flow_result *r)
 	struct buf b = buf_new(a, 128);
 
 	for (size_t i = 0; i < r->nactions; i++)
-		buf_fmt(&b, "%s%s:" STR_FMT, i > 0 ? " " : "", verbs[r->actions[i].kind], STR_ARG(r->actions[i].name));
+		buf_fmt(&b, "%s%s:" STR_FMT, i > 0 ? " " : "", verbs[r->actions[i].kind],
+		    STR_ARG(r->actions[i].name));
 	return str_z(a, buf_str(&b));
 }
 
@@ -353,7 +354,7 @@ check_words(struct arena *a, const struct flow *flow, const char *service_xml)
 }
 
 static void
-every_state_and_event_of_the_kindergarten_flow_has_words_for_people(void **state)
+the_kindergarten_flow_has_words_for_every_state_and_event(void **state)
 {
 	struct bench *b = *state;
 	const struct flow *old = b->flow;
@@ -383,7 +384,7 @@ main(void)
 		cmocka_unit_test(states_and_events_can_be_listed_for_their_words),
 		cmocka_unit_test(the_drawing_has_every_state_and_transition),
 		cmocka_unit_test(the_kindergarten_flow_goes_from_application_to_decision),
-		cmocka_unit_test(every_state_and_event_of_the_kindergarten_flow_has_words_for_people),
+		cmocka_unit_test(the_kindergarten_flow_has_words_for_every_state_and_event),
 	};
 
 	return cmocka_run_group_tests_name(__FILE__, tests, setup, teardown);

@@ -26,7 +26,8 @@ complain(void *ctx, int line, const char *message)
 {
 	struct said *s = ctx;
 
-	snprintf(s->text + strlen(s->text), sizeof s->text - strlen(s->text), "%d: %s\n", line, message);
+	snprintf(s->text + strlen(s->text), sizeof s->text - strlen(s->text), "%d: %s\n", line,
+	    message);
 	s->line = line;
 	s->n++;
 }
@@ -90,7 +91,8 @@ start(void **state)
 	xml_start();
 	a = arena_new(64 * 1024 * 1024);
 	world = (struct form_world){ .today = time_day((struct date){ 2026, 11, 21 }),
-		.now_at = INT64_C(1795262700000000), .test_numbers = true, .list = list, .value = value };
+		.now_at = INT64_C(1795262700000000), .test_numbers = true, .list = list,
+		.value = value };
 	return 0;
 }
 
@@ -118,7 +120,8 @@ post(struct answers *as, const char *page, const char *const *fields)
 		f[n].value = str_from_z(fields[n]);
 		f[n].name = str_cut(&f[n].value, '=');
 	}
-	assert_int_equal(answers_post(as, form_page(as->form, str_from_z(page)), f, n, NULL, &world, &got), ERR_OK);
+	assert_int_equal(answers_post(as, form_page(as->form, str_from_z(page)), f, n, NULL, &world,
+	    &got), ERR_OK);
 	return got;
 }
 #define POST(as, ...) post((as), "p", (const char *const[]){ __VA_ARGS__, NULL })
@@ -160,7 +163,8 @@ issues(const struct answers *as)
 
 	for (size_t i = 0; i < as->nissues; i++)
 		buf_fmt(&b, "%s" STR_FMT ":%s:%s", i > 0 ? " " : "",
-		    STR_ARG(answer_field(a, as->issue[i].node)), as->issue[i].on, levels[as->issue[i].level]);
+		    STR_ARG(answer_field(a, as->issue[i].node)), as->issue[i].on,
+		    levels[as->issue[i].level]);
 	return buf_str(&b);
 }
 

@@ -18,14 +18,16 @@ reread(const struct answers *as, struct str text, const struct str *pairs, size_
 {
 	struct answers *out = NULL;
 
-	assert_int_equal(answers_read(a, as->form, text, (struct form_pairs){ pairs, n }, &out), ERR_OK);
+	assert_int_equal(answers_read(a, as->form, text, (struct form_pairs){ pairs, n }, &out),
+	    ERR_OK);
 	answers_rules(out, &world);
 	return out;
 }
 
 /* ---- written and read ---- */
 
-static const char *const awkward[] = { "æøå ÆØÅ čđ 🌲", "a & b <c> \"d\" 'e'", "]]>", "&amp; &#65;", "linje 1\nlinje 2\tslutt",
+static const char *const awkward[] = { "æøå ÆØÅ čđ 🌲", "a & b <c> \"d\" 'e'", "]]>", "&amp; &#65;",
+    "linje 1\nlinje 2\tslutt",
 	"<![CDATA[x]]>", "<!-- -->", "person:@1", "xperson:person:y", "<f>", "=\"" };
 
 static void
@@ -56,7 +58,8 @@ every_kind_of_answer_comes_back(void **state)
 	struct str xml;
 
 	(void)state;
-	POST(as, "t=x", "n=2,5", "m=1200", "d=17/8-27", "c=b", "cs=a", "cs=b", "k=true", "hage=b1", "r.1.k=true");
+	POST(as, "t=x", "n=2,5", "m=1200", "d=17/8-27", "c=b", "cs=a", "cs=b", "k=true", "hage=b1",
+	    "r.1.k=true");
 	xml = written(as, ANSWERS_DRAFT);
 	assert_str(xml, "<f><t>x</t><n>2.5</n><m>120000</m><d>2027-08-17</d><c>b</c><cs>a b</cs><k>true</k><hage>b1</hage>"
 	    "<regnet>3.5</regnet><r><k>true</k></r></f>");
@@ -125,15 +128,18 @@ a_reference_that_somebody_types_stays_text(void **state)
 static void
 what_we_did_not_write_is_refused(void **state)
 {
-	static const char *const wrong[] = { "", "x", "<g></g>", "<f>", "<f></g>", "<f><t>x</f>", "<f></f>x", "<f></f><f></f>", "<f><t>x</t>",
-		"<f><t>&nbsp;</t></f>", "<f><t>&#x41;</t></f>", "<f><t>&amp</t></f>", "<?xml version='1.0'?><f/>", "<f><!-- x --></f>", "<f>x</f>",
-		"<f><t><u/></t></f>", "</f>", "<f", "<f><", "<f><t", "<>", "<f><r><t></r></f>" };
+	static const char *const wrong[] = { "", "x", "<g></g>", "<f>", "<f></g>", "<f><t>x</f>",
+	    "<f></f>x", "<f></f><f></f>", "<f><t>x</t>",
+		"<f><t>&nbsp;</t></f>", "<f><t>&#x41;</t></f>", "<f><t>&amp</t></f>",
+		"<?xml version='1.0'?><f/>", "<f><!-- x --></f>", "<f>x</f>", "<f><t><u/></t></f>",
+		"</f>", "<f", "<f><", "<f><t", "<>", "<f><r><t></r></f>" };
 	const struct form *f = form(everything);
 	struct answers *as = NULL;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-		if (answers_read(a, f, str_from_z(wrong[i]), (struct form_pairs){ NULL, 0 }, &as) != ERR_INPUT)
+		if (answers_read(a, f, str_from_z(wrong[i]), (struct form_pairs){ NULL, 0 },
+		    &as) != ERR_INPUT)
 			fail_msg("%s is read", wrong[i]);
 	assert_null(as);
 }
@@ -157,8 +163,8 @@ only_what_is_open_on_this_page_is_taken(void **state)
 	struct answers_posted got;
 
 	(void)state;
-	got = POST(as, "t=1", "fast=2", "regnet=3", "annen=4", "skjult=5", "finnes=6", "r.1.pid=", "r.2.pid=7", "r.x.pid=8", "r=9", "o=10",
-	    "f=11", "q=12", "r.1=13", "r.1.k.2=14");
+	got = POST(as, "t=1", "fast=2", "regnet=3", "annen=4", "skjult=5", "finnes=6", "r.1.pid=",
+	    "r.2.pid=7", "r.x.pid=8", "r=9", "o=10", "f=11", "q=12", "r.1=13", "r.1.k.2=14");
 	assert_str(written(as, ANSWERS_DRAFT), "<f><t>1</t><r></r></f>");
 	assert_int_equal(got.taken, 2);
 	assert_int_equal(got.ignored, 7);	/* fast regnet annen skjult r o f */
@@ -168,12 +174,14 @@ only_what_is_open_on_this_page_is_taken(void **state)
 static void
 the_buttons_own_fields_are_not_counted(void **state)
 {
-	const struct form_field f[] = { { STR("csrf"), STR("x") }, { STR("handling"), STR("neste") }, { STR("t"), STR("y") } };
+	const struct form_field f[] = { { STR("csrf"), STR("x") },
+	    { STR("handling"), STR("neste") }, { STR("t"), STR("y") } };
 	struct answers *as = fresh(form(everything));
 	struct answers_posted got;
 
 	(void)state;
-	assert_int_equal(answers_post(as, as->form->pages, f, 3, (const char *const[]){ "csrf", "handling", NULL }, &world, &got), ERR_OK);
+	assert_int_equal(answers_post(as, as->form->pages, f, 3, (const char *const[]){ "csrf",
+	    "handling", NULL }, &world, &got), ERR_OK);
 	assert_int_equal(got.taken, 1);
 	assert_int_equal(got.unknown, 0);
 }
@@ -205,14 +213,16 @@ ticks_that_are_not_posted_were_taken_away(void **state)
 	assert_str(text_of(as, "k"), "");
 	assert_str(text_of(as, "cs"), "");
 	assert_str(text_of(as, "r.1.k"), "");
-	assert_str(text_of(as, "c"), "a");		/* a radio cannot be taken away by leaving it out */
+	assert_str(text_of(as, "c"), "a");		/* a radio cannot be taken away by leaving
+							   it out */
 }
 
 static void
 more_than_a_draft_may_hold_is_refused_whole(void **state)
 {
 	struct answers *as = fresh(form(everything));
-	struct form_field f[2] = { { STR("t"), STR("ny") }, { STR("lang"), { NULL, FORM_TOTAL_BYTES } } };
+	struct form_field f[2] = { { STR("t"), STR("ny") },
+	    { STR("lang"), { NULL, FORM_TOTAL_BYTES } } };
 	char *big = arena_alloc(a, FORM_TOTAL_BYTES);
 	struct answers_posted got;
 
@@ -247,14 +257,17 @@ answers_are_shown_in_words(void **state)
 {
 	static const struct {
 		const char	*name, *shown;
-	} v[] = { { "d", "17. august 2027" }, { "m", "1\u00a0200,50\u00a0kr" }, { "c", "Beta" }, { "cs", "Alfa, Beta" }, { "k", "Ja" },
+	} v[] = { { "d", "17. august 2027" }, { "m", "1\u00a0200,50\u00a0kr" }, { "c", "Beta" },
+	    { "cs", "Alfa, Beta" }, { "k", "Ja" },
 		{ "hage", "Solsikken" }, { "pid", "130972\u00a048022" }, { "n", "2,5" }, { "o", "x1" }, { "f", "Fast tekst" }, { "lang", "" } };
 	struct answers *as = fresh(form(everything));
 
 	(void)state;
-	POST(as, "t=x", "n=2,5", "m=1200,50", "d=17/8-27", "c=b", "cs=a", "cs=b", "k=true", "hage=b2", "pid=13097248022");
+	POST(as, "t=x", "n=2,5", "m=1200,50", "d=17/8-27", "c=b", "cs=a", "cs=b", "k=true",
+	    "hage=b2", "pid=13097248022");
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
-		assert_str(answer_shown(a, answers_find(as, str_from_z(v[i].name)), &world), v[i].shown);
+		assert_str(answer_shown(a, answers_find(as, str_from_z(v[i].name)), &world),
+		    v[i].shown);
 	assert_true(answer_has(answers_find(as, STR("cs")), STR("b")));
 	assert_false(answer_has(answers_find(as, STR("c")), STR("a")));
 	assert_int_equal(form_options(form_find(as->form, STR("hage")), &world).n, 2);

@@ -20,9 +20,9 @@ filled(void)
 {
 	struct answers *as = fresh(form(FORM_TEXT_));
 
-	POST(as, "navn=Bjørn Ærlig", "antall=4", "dag=17.08.2027", "inntekt=1 200,50", "svar=ja", "flere=ja",
-	    "flere=nei", "enig=true", "pid=13097248022", "rad.1.tall=3", "rad.1.ord=å", "rad.3.tall=5",
-	    "rad.3.ord=b", "rad.3.d=1.2.2027");
+	POST(as, "navn=Bjørn Ærlig", "antall=4", "dag=17.08.2027", "inntekt=1 200,50", "svar=ja",
+	    "flere=ja", "flere=nei", "enig=true", "pid=13097248022", "rad.1.tall=3", "rad.1.ord=å",
+	    "rad.3.tall=5", "rad.3.ord=b", "rad.3.d=1.2.2027");
 	return as;
 }
 
@@ -32,7 +32,8 @@ compiled(const struct answers *as, const char *text)
 	const struct form_expr *x = NULL;
 
 	said = (struct said){ .n = 0 };
-	if (form_expr_compile(a, as->form, NULL, str_from_z(text), 1, complain, &said, &x) != ERR_OK)
+	if (form_expr_compile(a, as->form, NULL, str_from_z(text), 1, complain, &said,
+	    &x) != ERR_OK)
 		fail_msg("%s is refused: %s", text, said.text);
 	return x;
 }
@@ -50,7 +51,8 @@ all_give(const struct sample *s, size_t n)
 		struct str got = form_expr_text(a, compiled(as, s[i].expr), as, &world);
 
 		if (!str_eq_z(got, s[i].gives))
-			fail_msg("%s gives '" STR_FMT "', not '%s'", s[i].expr, STR_ARG(got), s[i].gives);
+			fail_msg("%s gives '" STR_FMT "', not '%s'", s[i].expr, STR_ARG(got),
+			    s[i].gives);
 	}
 }
 #define ALL_GIVE(v) all_give(v, sizeof (v) / sizeof *(v))
@@ -146,15 +148,18 @@ dates_are_reckoned_by_the_calendar(void **state)
 	ALL_GIVE(v);
 }
 
-/* The traps of empty answers: unknown is neither so nor not so, while emptiness itself can be asked for. */
+/* The traps of empty answers: unknown is neither so nor not so, while emptiness itself can be asked
+   for. */
 static void
 what_is_not_answered_is_neither_true_nor_false(void **state)
 {
-	static const char *const so[] = { "aldri = ''", "uten = ''", "tom = ''", "dag != ''", "antall != ''", "tom != 'x'",
+	static const char *const so[] = { "aldri = ''", "uten = ''", "tom = ''", "dag != ''",
+	    "antall != ''", "tom != 'x'",
 		"uten > 1 or 1 = 1", "not(tom)", "not(uten)" };
-	static const char *const not_so[] = { "aldri > today()", "aldri <= today()", "aldri != today()", "uten > 1",
-		"uten != 1", "not(uten > 1)", "not(aldri > today())", "uten > 1 and 1 = 1", "uten + antall > 0",
-		"months-between(aldri, today()) < 84", "tom != ''", "not(aldri > today() and 1 = 1)" };
+	static const char *const not_so[] = { "aldri > today()", "aldri <= today()",
+	    "aldri != today()", "uten > 1",
+		"uten != 1", "not(uten > 1)", "not(aldri > today())", "uten > 1 and 1 = 1",
+		"uten + antall > 0", "months-between(aldri, today()) < 84", "tom != ''", "not(aldri > today() and 1 = 1)" };
 	struct answers *as = filled();
 
 	(void)state;
@@ -186,7 +191,8 @@ refused(const struct answers *as, const char *expr, const char *why)
 	const struct form_expr *x;
 
 	said = (struct said){ .n = 0 };
-	if (form_expr_compile(a, as->form, NULL, str_from_z(expr), 7, complain, &said, &x) == ERR_OK)
+	if (form_expr_compile(a, as->form, NULL, str_from_z(expr), 7, complain, &said,
+	    &x) == ERR_OK)
 		fail_msg("%s is taken", expr);
 	assert_int_equal(said.n, 1);
 	assert_int_equal(said.line, 7);
@@ -264,7 +270,8 @@ static void gen_bool(struct buf *, int depth);
 static void
 gen_str(struct buf *b, int depth)
 {
-	static const char *const lit[] = { "''", "'a'", "'blåbær'", "' x  y '", "\"it's\"", "'12'", "'-3.5'", "'abcabc'", "'true'" };
+	static const char *const lit[] = { "''", "'a'", "'blåbær'", "' x  y '", "\"it's\"", "'12'",
+	    "'-3.5'", "'abcabc'", "'true'" };
 	static const char *const two[] = { "concat", "substring-before", "substring-after" };
 	unsigned k = depth > 0 ? dice(7) : 0;
 
@@ -287,7 +294,8 @@ gen_str(struct buf *b, int depth)
 static void
 gen_num(struct buf *b, int depth)
 {
-	static const char *const ops[] = { "+", "-", "*", "div", "mod" }, *const one[] = { "floor", "ceiling", "round" };
+	static const char *const ops[] = { "+", "-", "*", "div", "mod" }, *const one[] = { "floor",
+	    "ceiling", "round" };
 	unsigned k = depth > 0 ? dice(7) : 0;
 
 	if (k <= 1) {
@@ -332,7 +340,8 @@ same_digits(double n)
 {
 	if (isnan(n))
 		return STR("NaN");
-	return isinf(n) ? n > 0 ? STR("Infinity") : STR("-Infinity") : str_fmt(a, "%.12g", n == 0 ? 0 : n);
+	return isinf(n) ? n > 0 ? STR("Infinity") : STR("-Infinity") : str_fmt(a, "%.12g", n == 0 ?
+	    0 : n);
 }
 
 static struct str
@@ -384,7 +393,8 @@ generated_expressions_give_what_libxml2_gives(void **state)
 		got = ours(as, b.p, kind == 0);
 		want = oracle(ctx, b.p);
 		if (!str_eq(got, want))
-			fail_msg("%s gives '" STR_FMT "', libxml2 '" STR_FMT "'", b.p, STR_ARG(got), STR_ARG(want));
+			fail_msg("%s gives '" STR_FMT "', libxml2 '" STR_FMT "'", b.p, STR_ARG(got),
+			    STR_ARG(want));
 	}
 	xmlXPathFreeContext(ctx);
 	xmlFreeDoc(doc);

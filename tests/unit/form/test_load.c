@@ -131,7 +131,8 @@ shared(void *ctx, struct str name)
 	if (str_eq_z(name, "nothing"))
 		return NULL;
 	if (!str_eq_z(name, "self"))
-		text = str_fmt(a, "%.*s%s%s", (int)(at - contact), contact, (const char *)ctx, at + 2);
+		text = str_fmt(a, "%.*s%s%s", (int)(at - contact), contact, (const char *)ctx,
+		    at + 2);
 	assert_int_equal(xml_parse(a, text, NULL, NULL, &doc), ERR_OK);
 	return doc;
 }

@@ -56,7 +56,8 @@ a_pruned_case_judged_again_gives_what_the_draft_gave(void **state)
 	POST(as, "har=ja", "navn=Åse", "r.1.x=1");
 	POST(as, "har=nei");
 	first = written(as, ANSWERS_PRUNED);
-	assert_int_equal(answers_read(a, as->form, first, (struct form_pairs){ NULL, 0 }, &again), ERR_OK);
+	assert_int_equal(answers_read(a, as->form, first, (struct form_pairs){ NULL, 0 }, &again),
+	    ERR_OK);
 	answers_rules(again, &world);
 	assert_int_equal(again->nerrors, 0);
 	assert_true(str_eq(written(again, ANSWERS_PRUNED), first));
@@ -152,7 +153,8 @@ a_choice_must_stand_on_its_list(void **state)
 
 	(void)state;
 	POST(as, "a=kanskje", "b=ja", "b=tja", "c=b3", "d=hva som helst");
-	assert_str(issues(as), "a:list:error b:list:error c:list:error");	/* a register away is not held against anyone */
+	/* a register away is not held against anyone */
+	assert_str(issues(as), "a:list:error b:list:error c:list:error");
 	POST(as, "a=ja", "b=ja", "b=nei", "c=b2");
 	assert_str(issues(as), "");
 	assert_str(text_of(as, "b"), "ja nei");
@@ -262,9 +264,10 @@ rows_are_added_removed_and_moved_within_their_limits(void **state)
 static void
 buttons_that_are_not_there_do_nothing(void **state)
 {
-	static const char *const wrong[] = { "", "legg-til", "legg-til:", "legg-til:x", "legg-til:onske:2", "fjern:onske", "fjern:onske:",
-		"fjern:onske:0", "fjern:onske:3", "fjern:onske:-1", "fjern:onske:99999999999999999999", "opp:onske:1x", "snu:onske:1",
-		"fjern:onske.1.hage:1", "legg-til:onske.1" };
+	static const char *const wrong[] = { "", "legg-til", "legg-til:", "legg-til:x",
+	    "legg-til:onske:2", "fjern:onske", "fjern:onske:",
+		"fjern:onske:0", "fjern:onske:3", "fjern:onske:-1",
+		"fjern:onske:99999999999999999999", "opp:onske:1x", "snu:onske:1", "fjern:onske.1.hage:1", "legg-til:onske.1" };
 	struct answers *as = fresh(form(onsker));
 
 	(void)state;
@@ -296,7 +299,8 @@ a_repeat_read_with_too_few_rows_is_filled_up_to_min(void **state)
 	struct answers *as;
 
 	(void)state;
-	assert_int_equal(answers_read(a, form(onsker), STR("<f/>"), (struct form_pairs){ NULL, 0 }, &as), ERR_OK);
+	assert_int_equal(answers_read(a, form(onsker), STR("<f/>"), (struct form_pairs){ NULL, 0 },
+	    &as), ERR_OK);
 	assert_int_equal(answers_find(as, STR("onske"))->nrows, 1);
 }
 
@@ -324,13 +328,15 @@ a_repeat_may_stand_in_a_repeat(void **state)
 	assert_true(press(as, "legg-til:barn"));
 	assert_true(press(as, "legg-til:barn.2.dag"));
 	assert_false(press(as, "legg-til:barn.2.dag"));
-	POST(as, "barn.1.navn=Ola", "barn.1.dag.1.timer=9", "barn.2.dag.1.timer=9", "barn.2.dag.2.timer=2");
+	POST(as, "barn.1.navn=Ola", "barn.1.dag.1.timer=9", "barn.2.dag.1.timer=9",
+	    "barn.2.dag.2.timer=2");
 	assert_str(text_of(as, "barn.2.sum"), "11");
 	assert_str(text_of(as, "alt"), "20");
 	assert_str(issues(as), "barn.2.dag.1.timer:constraint:error");
 	assert_str(written(as, ANSWERS_PRUNED), "<f><barn><navn>Ola</navn><dag><timer>9</timer></dag><sum>9</sum></barn>"
 	    "<barn><dag><timer>9</timer></dag><dag><timer>2</timer></dag><sum>11</sum></barn><alt>20</alt></f>");
-	assert_str(answer_dom_id(a, answers_find(as, STR("barn.2.dag.1.timer"))), "barn-2-dag-1-timer");
+	assert_str(answer_dom_id(a, answers_find(as, STR("barn.2.dag.1.timer"))),
+	    "barn-2-dag-1-timer");
 }
 
 static void

@@ -79,12 +79,13 @@ other_shapes_are_refused(void **state)
 {
 	static const char *const wrong[] = {
 		HEAD "</form>", HEAD "<page><title>T</title></page></form>", HEAD PAGE "<text name='t'/>" END,
-		HEAD PAGE "<text name='t' typ='x'>" L "</text>" END, HEAD PAGE "<text name='t-t'>" L "</text>" END,
-		HEAD PAGE "<text name='t' type='pid'>" L "</text>" END, HEAD PAGE "<choice name='t'>" L "</choice>" END,
+		HEAD PAGE "<text name='t' typ='x'>" L "</text>" END,
+		HEAD PAGE "<text name='t-t'>" L "</text>" END,
+		HEAD PAGE "<text name='t' type='pid'>" L "</text>" END,
+		HEAD PAGE "<choice name='t'>" L "</choice>" END,
 		HEAD PAGE "<repeat name='r' max='51'>" L "</repeat>" END, HEAD PAGE "<p>x</p>" END,
-		HEAD "<list id='l'/>" PAGE END, HEAD "<list id='l'><item value='a b'>A</item></list>" PAGE END,
-		HEAD PAGE "<check level='fatal' test='1'>N</check>" END, HEAD PAGE "<text name='t'><label/></text>" END,
-		HEAD PAGE "<section><title>S</title><section><title>T</title></section></section>" END, "<form/>",
+		HEAD "<list id='l'/>" PAGE END,
+		HEAD "<list id='l'><item value='a b'>A</item></list>" PAGE END, HEAD PAGE "<check level='fatal' test='1'>N</check>" END, HEAD PAGE "<text name='t'><label/></text>" END, HEAD PAGE "<section><title>S</title><section><title>T</title></section></section>" END, "<form/>",
 	};
 	xmlDoc *doc;
 

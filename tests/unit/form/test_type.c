@@ -60,7 +60,8 @@ static const struct sample samples[] = {
 	{ FORM_DECIMAL, "2.5", "2.5", "2,5", "2,5" },
 	{ FORM_DECIMAL, "12 345,125", "12345.125", "12345,125", "12" NB "345,125" },
 	{ FORM_DECIMAL, "0.125", "0.125", "0,125", "0,125" },
-	{ FORM_DECIMAL, "1.200", NULL, NULL, NULL },		/* twelve hundred, or one and a fifth? */
+	{ FORM_DECIMAL, "1.200", NULL, NULL, NULL },		/* twelve hundred, or one and a
+								   fifth? */
 	{ FORM_DECIMAL, "1,", NULL, NULL, NULL },
 	{ FORM_DECIMAL, ",5", NULL, NULL, NULL },
 

@@ -42,7 +42,8 @@ has_line(const struct req *r, const char *line)
 	while (rest.n > 0) {
 		struct str one = str_cut(&rest, '\n');
 
-		if (one.n > 0 && one.p[one.n - 1] == '\r' && str_eq_z((struct str){ one.p, one.n - 1 }, line))
+		if (one.n > 0 && one.p[one.n - 1] == '\r' &&
+		    str_eq_z((struct str){ one.p, one.n - 1 }, line))
 			return true;
 	}
 	return false;
@@ -120,11 +121,12 @@ each_request_is_judged_before_it_is_answered(void **state)
 		struct req r = ask(a, &cases[i].q);
 
 		if (r.status != cases[i].status || !str_eq_z(buf_str(&r.body), cases[i].body))
-			fail_msg("%s %s gave %d '" STR_FMT "', not %d '%s'", cases[i].q.method, cases[i].q.uri, r.status,
-			    STR_ARG(buf_str(&r.body)), cases[i].status, cases[i].body);
+			fail_msg("%s %s gave %d '" STR_FMT "', not %d '%s'", cases[i].q.method,
+			    cases[i].q.uri, r.status, STR_ARG(buf_str(&r.body)), cases[i].status,
+			    cases[i].body);
 		if (cases[i].line != NULL && !has_line(&r, cases[i].line))
-			fail_msg("%s %s: no '%s' in '" STR_FMT "'", cases[i].q.method, cases[i].q.uri, cases[i].line,
-			    STR_ARG(buf_str(&r.head)));
+			fail_msg("%s %s: no '%s' in '" STR_FMT "'", cases[i].q.method,
+			    cases[i].q.uri, cases[i].line, STR_ARG(buf_str(&r.head)));
 		arena_free(&a);
 	}
 }
@@ -185,7 +187,8 @@ a_stated_limit_holds_to_the_byte(void **state)
 			buf_add_char(&body, 'b');
 		if (rows[i].query > 200)
 			query[6 + 1] = '=';
-		r = ask(a, &(struct ask){ "POST", query, { FORM, cookie }, str_z(a, buf_str(&body)) });
+		r = ask(a, &(struct ask){ "POST", query, { FORM, cookie },
+		    str_z(a, buf_str(&body)) });
 		if (r.status != rows[i].status)
 			fail_msg("row %zu gave %d, not %d", i, r.status, rows[i].status);
 		arena_free(&a);
@@ -205,7 +208,8 @@ count_reads(void *ctx, char *p, size_t n)
 static void
 a_body_over_the_limit_is_not_read(void **state)
 {
-	static const char *const env[] = { "REQUEST_METHOD=POST", "REQUEST_URI=/send", FORM, "CONTENT_LENGTH=999999", NULL };
+	static const char *const env[] = { "REQUEST_METHOD=POST", "REQUEST_URI=/send", FORM,
+	    "CONTENT_LENGTH=999999", NULL };
 	struct arena *a = arena_new(4 << 20);
 	struct incoming in = { .env = env, .read = count_reads };
 	struct req r = { .a = a, .head = buf_new(a, 0), .body = buf_new(a, 0) };
@@ -237,7 +241,8 @@ a_cookie_carries_the_host_prefix_over_https_only(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct arena *a = arena_new(4 << 20);
-		struct req r = ask(a, &(struct ask){ "GET", "/inn", { rows[i].https, rows[i].sent }, NULL });
+		struct req r = ask(a, &(struct ask){ "GET", "/inn", { rows[i].https, rows[i].sent },
+		    NULL });
 
 		assert_str(buf_str(&r.body), rows[i].want);
 		assert_true(rows[i].set == NULL || has_line(&r, rows[i].set));
@@ -255,7 +260,8 @@ the_log_tells_route_and_outcome_but_no_address(void **state)
 	ask(a, &(struct ask){ "GET", "/sak/K0DE?a=hemmelig", { "HTTP_COOKIE=skranke=t0ken" }, NULL });
 	assert_int_equal(count_of(logged, "what=request route=\"case\" status=\"200\" ms=\""), 1);
 	assert_int_equal(count_of(logged, " bytes=\"4\"\n"), 1);
-	assert_int_equal(count_of(logged, "K0DE") + count_of(logged, "hemmelig") + count_of(logged, "t0ken"), 0);
+	assert_int_equal(count_of(logged, "K0DE") + count_of(logged, "hemmelig") + count_of(logged,
+	    "t0ken"), 0);
 	ask(a, &(struct ask){ "GET", "/nede", { 0 }, NULL });
 	assert_int_equal(count_of(logged, "level=error"), 1);
 	assert_int_equal(count_of(logged, "error=\"database refused or is away\""), 1);

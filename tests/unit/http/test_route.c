@@ -34,7 +34,8 @@ the_first_row_that_fits_answers(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str seg[4];
 		bool known;
-		const struct route *r = route_find(table, 4, cases[i].m, str_from_z(cases[i].path), seg, &known);
+		const struct route *r = route_find(table, 4, cases[i].m, str_from_z(cases[i].path),
+		    seg, &known);
 
 		if (cases[i].want == NULL)
 			assert_null(r);

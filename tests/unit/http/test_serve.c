@@ -41,7 +41,8 @@ static const struct route more_routes[] = {
 };
 
 static const struct http_program worker_program = {
-	.name = "test", .routes = more_routes, .nroutes = 2, .trouble = trouble, .arena_limit = 8 << 20,
+	.name = "test", .routes = more_routes, .nroutes = 2, .trouble = trouble,
+	.arena_limit = 8 << 20,
 };
 
 static int
@@ -198,7 +199,8 @@ a_large_body_comes_through_whole_with_or_without_a_length(void **state)
 		buf_add_char(&body, 'x');
 	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "", buf_str(&body))), STR("Status: 413")));
 	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "200001", buf_str(&body))), STR("Status: 413")));
-	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "3", STR("a=b"))), STR("Status: 200")));
+	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "3", STR("a=b"))),
+	    STR("Status: 200")));
 	arena_free(&a);
 }
 
@@ -208,7 +210,8 @@ an_idle_worker_stops_when_told(void **state)
 	struct arena *a = arena_new(1 << 20);
 
 	(void)state;
-	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "3", STR("a=b"))), STR("Status: 200")));
+	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "3", STR("a=b"))),
+	    STR("Status: 200")));
 	usleep(50000);		/* into accept(2) */
 	kill(worker, SIGTERM);
 	assert_int_equal(worker_end(), 0);
@@ -231,7 +234,7 @@ a_busy_worker_finishes_what_it_has_begun(void **state)
 
 TESTS(
 	cmocka_unit_test_setup_teardown(a_worker_answers_one_request_after_another, start, stop),
-	cmocka_unit_test_setup_teardown(a_large_body_comes_through_whole_with_or_without_a_length, start, stop),
-	cmocka_unit_test_setup_teardown(an_idle_worker_stops_when_told, start, stop),
+	cmocka_unit_test_setup_teardown(a_large_body_comes_through_whole_with_or_without_a_length,
+	start, stop), cmocka_unit_test_setup_teardown(an_idle_worker_stops_when_told, start, stop),
 	cmocka_unit_test_setup_teardown(a_busy_worker_finishes_what_it_has_begun, start, stop),
 )

@@ -21,7 +21,8 @@ echo(struct req *r)
 
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < all[k]->n; i++)
-			buf_fmt(&r->body, STR_FMT "=[" STR_FMT "]", STR_ARG(all[k]->v[i].name), STR_ARG(all[k]->v[i].value));
+			buf_fmt(&r->body, STR_FMT "=[" STR_FMT "]", STR_ARG(all[k]->v[i].name),
+			    STR_ARG(all[k]->v[i].value));
 	return ERR_OK;
 }
 
@@ -71,7 +72,8 @@ static const struct route routes[] = {
 };
 
 static const struct http_program program = {
-	.name = "test", .routes = routes, .nroutes = sizeof routes / sizeof *routes, .before = before,
+	.name = "test", .routes = routes, .nroutes = sizeof routes / sizeof *routes,
+	.before = before,
 	.trouble = trouble, .arena_limit = 4 << 20,
 };
 

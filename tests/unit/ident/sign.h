@@ -27,7 +27,8 @@ sign_own(struct arena *a, json_t *j)
 static inline json_t *
 sign_key(struct arena *a, const char *kid)
 {
-	json_t *key = sign_own(a, json_pack("{s:s, s:s, s:s}", "alg", "RS256", "kid", kid, "use", "sig"));
+	json_t *key = sign_own(a, json_pack("{s:s, s:s, s:s}", "alg", "RS256", "kid", kid, "use",
+	    "sig"));
 
 	CHECK(jose_jwk_gen(NULL, key));
 	return key;

@@ -18,7 +18,8 @@ a_login_is_never_weaker_than_what_was_asked(void **state)
 	assert_false(acr_at_least(STR("Level4"), SUB));
 	assert_false(acr_at_least(STR_NONE, LOW));
 	assert_true(acr_at_least(STR_NONE, STR_NONE));
-	assert_false(acr_at_least(HIGH, STR("Level4")));	/* a level we do not know cannot be reached */
+	assert_false(acr_at_least(HIGH, STR("Level4")));	/* a level we do not know cannot be
+								   reached */
 	assert_str(acr_highest(SUB, HIGH), "idporten-loa-high");
 	assert_str(acr_highest(SUB, STR("Level4")), "idporten-loa-substantial");
 }
@@ -26,9 +27,11 @@ a_login_is_never_weaker_than_what_was_asked(void **state)
 static void
 only_https_and_this_machine_are_asked(void **state)
 {
-	static const char *const good[] = { "https://idporten.no/a", "http://localhost:8081/x", "http://127.0.0.1/x",
+	static const char *const good[] = { "https://idporten.no/a", "http://localhost:8081/x",
+	    "http://127.0.0.1/x",
 		"http://[::1]:8081/x", "http://op.localhost/x" };
-	static const char *const bad[] = { "", "http://idporten.no/", "ftp://localhost/", "https://", "file:///etc/passwd",
+	static const char *const bad[] = { "", "http://idporten.no/", "ftp://localhost/",
+	    "https://", "file:///etc/passwd",
 		"http://localhost@evil.example/", "http://localhost.evil.example/", "http://127.0.0.1.evil.example/",
 		"http://[::1].evil.example/", "http://evil.example:80/localhost" };
 
@@ -49,7 +52,8 @@ a_form_token_belongs_to_one_session(void **state)
 	assert_false(session_csrf_fits(&s, STR("abd")));
 	assert_false(session_csrf_fits(&s, STR("abcd")));
 	assert_false(session_csrf_fits(&s, STR_NONE));
-	assert_false(session_csrf_fits(&none, STR_NONE));	/* no token is not a match for no token */
+	assert_false(session_csrf_fits(&none, STR_NONE));	/* no token is not a match for no
+								   token */
 }
 
 static void

@@ -13,7 +13,8 @@
 static pid_t
 serve(const char *head, size_t extra, int *port)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in at = { .sin_family = AF_INET,
+	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t n = sizeof at;
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	pid_t pid;
@@ -86,7 +87,8 @@ an_answer_without_end_is_given_up(void **state)
 	struct fetched f;
 
 	(void)state;
-	assert_int_equal(fetch_from(a, "HTTP/1.0 200 OK\r\n\r\n", 300000, STR_NONE, &f), ERR_REMOTE);
+	assert_int_equal(fetch_from(a, "HTTP/1.0 200 OK\r\n\r\n", 300000, STR_NONE, &f),
+	    ERR_REMOTE);
 	arena_free(&a);
 }
 
@@ -100,7 +102,8 @@ nobody_there_is_known_at_once(void **state)
 	struct fetched f;
 
 	(void)state;
-	assert_int_equal(fetch(a, url, STR_NONE, NULL), ERR_OK);	/* only whether there is somebody */
+	/* only whether there is somebody */
+	assert_int_equal(fetch(a, url, STR_NONE, NULL), ERR_OK);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	assert_int_equal(fetch(a, url, STR_NONE, NULL), ERR_REMOTE);

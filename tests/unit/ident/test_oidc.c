@@ -23,7 +23,8 @@ paper_token(void)
 {
 	json_t *key = op.rotated ? op.next_key : op.key;
 	json_int_t now = time_now_at() / 1000000;
-	json_t *head = sign_own(op.a, json_pack("{s:s, s:O}", "alg", "RS256", "kid", json_object_get(key, "kid")));
+	json_t *head = sign_own(op.a, json_pack("{s:s, s:O}", "alg", "RS256", "kid",
+	    json_object_get(key, "kid")));
 	json_t *claims = sign_own(op.a, json_pack("{s:s, s:s, s:s, s:s%, s:s%, s:I, s:I}", "iss", ISSUER, "aud", "skranke",
 	    "sub", "s-1", "nonce", op.nonce.p, op.nonce.n, "acr", op.acr.p, op.acr.n, "iat", now, "exp", now + 60));
 
@@ -113,13 +114,16 @@ the_browser_is_sent_with_all_that_id_porten_asks_for(void **state)
 	struct str url;
 
 	(void)state;
-	assert_int_equal(oidc_begin(o, a, &t, STR("http://k.no:80/retur"), STR_NONE, STR("nb"), &url), ERR_OK);
+	assert_int_equal(oidc_begin(o, a, &t, STR("http://k.no:80/retur"), STR_NONE, STR("nb"),
+	    &url), ERR_OK);
 	assert_str(url, ISSUER "/auth?response_type=code&client_id=skranke&redirect_uri=http%3A%2F%2Fk.no%3A80%2Fretur"
 	    "&scope=openid%20profile&acr_values=idporten-loa-substantial&ui_locales=nb&state=st&nonce=no"
 	    "&code_challenge_method=S256&code_challenge=b7elB7ZyxIXgFyvBznKvxl7wOB-H17Pz0a3B62NIMFI");
-	assert_int_equal(oidc_begin(o, a, &t, STR("http://k.no/retur"), STR("idporten-loa-high"), STR("nb"), &url), ERR_OK);
+	assert_int_equal(oidc_begin(o, a, &t, STR("http://k.no/retur"), STR("idporten-loa-high"),
+	    STR("nb"), &url), ERR_OK);
 	assert_true(holds(url, "acr_values=idporten-loa-high"));
-	assert_int_equal(oidc_begin(o, a, &t, STR("http://k.no/retur"), STR("idporten-loa-low"), STR("nb"), &url), ERR_OK);
+	assert_int_equal(oidc_begin(o, a, &t, STR("http://k.no/retur"), STR("idporten-loa-low"),
+	    STR("nb"), &url), ERR_OK);
 	assert_true(holds(url, "acr_values=idporten-loa-substantial"));
 	assert_int_equal(op.asked_metadata, 1);
 	assert_int_equal(op.asked_keys, 1);
@@ -136,7 +140,8 @@ every_attempt_has_secrets_of_its_own(void **state)
 	assert_int_equal(one.state.n, 43);
 	assert_int_equal(one.nonce.n, 43);
 	assert_int_equal(one.verifier.n, 64);		/* RFC 7636: 43 to 128 */
-	assert_false(str_eq(one.state, two.state) || str_eq(one.nonce, two.nonce) || str_eq(one.verifier, two.verifier));
+	assert_false(str_eq(one.state, two.state) || str_eq(one.nonce, two.nonce) ||
+	    str_eq(one.verifier, two.verifier));
 	assert_false(str_eq(one.state, one.nonce));
 	arena_free(&a);
 }
@@ -269,9 +274,11 @@ a_provider_that_is_away_is_not_asked_by_everyone_at_once(void **state)
 
 	(void)state;
 	op.away = true;
-	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_REMOTE);
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url),
+	    ERR_REMOTE);
 	op.away = false;
-	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_REMOTE);
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url),
+	    ERR_REMOTE);
 	assert_int_equal(op.asked_metadata, 0);
 	arena_free(&a);
 }
@@ -285,9 +292,11 @@ a_known_provider_that_goes_away_is_noticed_before_anyone_is_sent_there(void **st
 	struct str url;
 
 	(void)state;
-	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_OK);
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url),
+	    ERR_OK);
 	op.away = true;
-	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_REMOTE);
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url),
+	    ERR_REMOTE);
 	assert_int_equal(oidc_end(o, a, STR("a.b.c"), STR("https://k.no/"), &url), ERR_REMOTE);
 	arena_free(&a);
 }
@@ -302,13 +311,16 @@ metadata_of_another_issuer_or_in_the_clear_are_refused(void **state)
 
 	(void)state;
 	op.metadata = METADATA("https://evil.example", ISSUER "/auth");
-	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_CONFIG);
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url),
+	    ERR_CONFIG);
 	o = fresh(a);
 	op.metadata = METADATA(ISSUER, "http://op.example/auth");
-	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_CONFIG);
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url),
+	    ERR_CONFIG);
 	o = fresh(a);
 	op.metadata = STR("<html>");
-	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url), ERR_REMOTE);
+	assert_int_equal(oidc_begin(o, a, &t, STR("https://k.no/"), STR_NONE, STR("nb"), &url),
+	    ERR_REMOTE);
 	arena_free(&a);
 }
 

@@ -41,8 +41,10 @@ a_changed_or_shortened_seal_does_not_open(void **state)
 
 		memcpy(z, sealed.p, sealed.n);
 		z[i] = z[i] == 'A' ? 'B' : 'A';
-		if (i + 1 < sealed.n)		/* the last character may hold bits that are not used */
-			assert_false(seal_open(a, STR("token-1"), (struct str){ z, sealed.n }, &out));
+		if (i + 1 < sealed.n)		/* the last character may hold bits that are not
+						   used */
+			assert_false(seal_open(a, STR("token-1"), (struct str){ z, sealed.n },
+			    &out));
 		assert_false(seal_open(a, STR("token-1"), (struct str){ sealed.p, i }, &out));
 	}
 	assert_false(seal_open(a, STR("token-1"), STR("not base64 at all, by any means, no!!"), &out));

@@ -107,7 +107,8 @@ static const struct {
 	{ "acr",   "null",				TOKEN_ACR_LOW },
 	{ "sub",   "null",				TOKEN_SHAPE },
 	{ "sub",   "7",					TOKEN_SHAPE },
-	{ "pid",   "null",				TOKEN_HOLDS },		/* eIDAS: a person without one */
+	/* eIDAS: a person without one */
+	{ "pid",   "null",				TOKEN_HOLDS },
 };
 
 static void
@@ -116,10 +117,12 @@ every_claim_must_be_as_we_asked(void **state)
 	(void)state;
 	keys_ready();
 	for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
-		struct str token = sign_token(a, key, head(), claims(changed[i].name, changed[i].json));
+		struct str token = sign_token(a, key, head(),
+		    claims(changed[i].name, changed[i].json));
 
 		if (fault_of(token) != changed[i].fault)
-			fail_msg("%s = %s gives %s", changed[i].name, changed[i].json, token_fault_text(fault_of(token)));
+			fail_msg("%s = %s gives %s", changed[i].name, changed[i].json,
+			    token_fault_text(fault_of(token)));
 	}
 }
 
@@ -151,7 +154,8 @@ a_token_without_signature_does_not_hold(void **state)
 	(void)str_cut(&rest, '.');
 	payload = str_cut(&rest, '.');
 	/* {"alg":"none"}, {"alg":"none","kid":"k1"} */
-	assert_int_equal(fault_of(str_fmt(a, "eyJhbGciOiJub25lIn0." STR_FMT ".", STR_ARG(payload))), TOKEN_SHAPE);
+	assert_int_equal(fault_of(str_fmt(a, "eyJhbGciOiJub25lIn0." STR_FMT ".", STR_ARG(payload))),
+	    TOKEN_SHAPE);
 	assert_int_equal(fault_of(str_fmt(a, "eyJhbGciOiJub25lIiwia2lkIjoiazEifQ." STR_FMT ".AAAA", STR_ARG(payload))),
 	    TOKEN_ALG);
 }
@@ -204,7 +208,8 @@ a_critical_header_is_refused(void **state)
 static void
 rubbish_is_not_a_token(void **state)
 {
-	static const char *const bad[] = { "", ".", "..", "a.b", "a.b.c.d", "a.b.c", "....", "e30.e30.e30", "\xff.\xff.\xff" };
+	static const char *const bad[] = { "", ".", "..", "a.b", "a.b.c.d", "a.b.c", "....",
+	    "e30.e30.e30", "\xff.\xff.\xff" };
 
 	(void)state;
 	keys_ready();
@@ -225,10 +230,13 @@ our_assertion_names_us_for_one_minute(void **state)
 
 	(void)state;
 	keys_ready();
-	assert_int_equal(token_assertion(a, sign_json(a, key), STR("skranke"), STR("https://op"), NOW * 1000000, &one), ERR_OK);
-	assert_int_equal(token_assertion(a, sign_json(a, key), STR("skranke"), STR("https://op"), NOW * 1000000, &two), ERR_OK);
+	assert_int_equal(token_assertion(a, sign_json(a, key), STR("skranke"), STR("https://op"),
+	    NOW * 1000000, &one), ERR_OK);
+	assert_int_equal(token_assertion(a, sign_json(a, key), STR("skranke"), STR("https://op"),
+	    NOW * 1000000, &two), ERR_OK);
 	assert_false(str_eq(one, two));		/* jti */
-	/* The same reader stands in for the provider: signature and issuer hold, aud is the provider's. */
+	/* The same reader stands in for the provider: signature and issuer hold, aud is the
+	   provider's. */
 	provider.issuer = STR("skranke");
 	provider.client_id = STR("https://op");
 	assert_int_equal(token_read(a, one, jwks, &provider, &out), TOKEN_NONCE);
@@ -241,9 +249,10 @@ a_key_that_cannot_sign_is_our_own_mistake(void **state)
 
 	(void)state;
 	keys_ready();
-	assert_int_equal(token_assertion(a, STR("{}"), STR("skranke"), STR("https://op"), 0, &out), ERR_CONFIG);
-	assert_int_equal(token_assertion(a, STR("{\"kty\":\"RSA\",\"kid\":\"k\"}"), STR("skranke"), STR("https://op"), 0, &out),
+	assert_int_equal(token_assertion(a, STR("{}"), STR("skranke"), STR("https://op"), 0, &out),
 	    ERR_CONFIG);
+	assert_int_equal(token_assertion(a, STR("{\"kty\":\"RSA\",\"kid\":\"k\"}"), STR("skranke"),
+	    STR("https://op"), 0, &out), ERR_CONFIG);
 }
 
 static void

@@ -82,7 +82,8 @@ assert_refused(const char *text, const char *want)
 	struct said said = { buf_new(a, 256) };
 	struct letter *l = NULL;
 
-	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, note, &said, &l), ERR_CONFIG);
+	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, note, &said, &l),
+	    ERR_CONFIG);
 	assert_null(l);
 	assert_str(buf_str(&said.b), want);
 }
@@ -99,7 +100,8 @@ facts(void)
 {
 	return (struct letter_facts){
 		.at = 1795267980000000, .received_at = 1793491200000000,
-		.person_name = STR("Kåre Ødegård"), .case_ref = STR("2026/1234"), .code = STR("7K2M-9QXT"),
+		.person_name = STR("Kåre Ødegård"), .case_ref = STR("2026/1234"),
+		.code = STR("7K2M-9QXT"),
 		.service_title = STR("Barnehageplass"), .tenant_name = STR("Fjordvik kommune"),
 		.tenant_email = STR("post@fjordvik.example"), .outcome = STR("grant"),
 		.place = STR("Solbakken barnehage"), .start = STR("2027-08-15"),

@@ -31,8 +31,10 @@ fill(struct arena *a, const struct letter *l, struct str outcome)
 {
 	struct letter_reason reason = { STR("Fordi det er slik."), STR("barnehageloven § 16") };
 	struct letter_facts f = { .at = 1795267980000000, .received_at = 1795267980000000,
-		.case_ref = STR("BHG-2026-000123"), .outcome = outcome, .reasons = &reason, .nreasons = 1,
-		.tenant_name = STR("Fjordvik kommune"), .person_name = STR("Kåre Ødegård"), .complaint_days = 21 };
+		.case_ref = STR("BHG-2026-000123"), .outcome = outcome, .reasons = &reason,
+		.nreasons = 1,
+		.tenant_name = STR("Fjordvik kommune"), .person_name = STR("Kåre Ødegård"),
+		.complaint_days = 21 };
 	struct vmap *v = letter_values(a, &f);
 	struct buf xml = buf_new(a, 8192), text = buf_new(a, 8192);
 	struct str title;

@@ -27,7 +27,8 @@ one_comes_back_to_a_page_of_ours_that_is_not_the_login(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-		assert_str(login_way_back(&login_doors[ways[i].door], str_from_z(ways[i].til)), ways[i].want);
+		assert_str(login_way_back(&login_doors[ways[i].door], str_from_z(ways[i].til)),
+		    ways[i].want);
 }
 
 static void
@@ -38,8 +39,10 @@ a_way_back_longer_than_an_address_is_forgotten(void **state)
 	(void)state;
 	memset(til, 'a', sizeof til);
 	til[0] = '/';
-	assert_str(login_way_back(&login_doors[LOGIN_CITIZEN], (struct str){ til, sizeof til }), "/");
-	assert_int_equal(login_way_back(&login_doors[LOGIN_CITIZEN], (struct str){ til, 1900 }).n, 1900);
+	assert_str(login_way_back(&login_doors[LOGIN_CITIZEN], (struct str){ til, sizeof til }),
+	    "/");
+	assert_int_equal(login_way_back(&login_doors[LOGIN_CITIZEN], (struct str){ til, 1900 }).n,
+	    1900);
 }
 
 static void

@@ -5,7 +5,8 @@
 static void
 ordinary_addresses_are_taken(void **state)
 {
-	static const char *const good[] = { "kari@example.org", "k.a+b_c@post.kommune.no", "x@localhost",
+	static const char *const good[] = { "kari@example.org", "k.a+b_c@post.kommune.no",
+	    "x@localhost",
 		"o'hara@sub-domain.example.com" };
 
 	(void)state;
@@ -17,10 +18,11 @@ ordinary_addresses_are_taken(void **state)
 static void
 nothing_else_is_an_address(void **state)
 {
-	static const char *const bad[] = { "", "kari", "@example.org", "kari@", "kari@no", ".a@example.org",
-		"a.@example.org", "a..b@example.org", "a b@example.org", "a@b@example.org", "a@example..org",
-		"a@-x.org", "a@x-.org", "a@example.org.", "\"a b\"@example.org", "a@[127.0.0.1]",
-		"a@example.org\r\nBcc: b@example.org", "a@example.org\n", "a,b@example.org", "<a@example.org>",
+	static const char *const bad[] = { "", "kari", "@example.org", "kari@", "kari@no",
+	    ".a@example.org",
+		"a.@example.org", "a..b@example.org", "a b@example.org", "a@b@example.org",
+		"a@example..org", "a@-x.org", "a@x-.org", "a@example.org.", "\"a b\"@example.org",
+		"a@[127.0.0.1]", "a@example.org\r\nBcc: b@example.org", "a@example.org\n", "a,b@example.org", "<a@example.org>",
 		"kåre@example.org", "kare@ødegård.no" };
 
 	(void)state;

@@ -74,7 +74,8 @@ open_folder(void)
 {
 	struct transport *t = NULL;
 
-	assert_int_equal(transport_open(a, str_z(a, str_fmt(a, "file:%s", folder)), STR_NONE, STR_NONE, &t), 0);
+	assert_int_equal(transport_open(a, str_z(a, str_fmt(a, "file:%s", folder)), STR_NONE,
+	    STR_NONE, &t), 0);
 	return t;
 }
 
@@ -152,7 +153,8 @@ a_setting_that_names_no_transport_is_refused(void **state)
 
 	(void)state;
 	assert_int_equal(transport_open(a, "http://localhost", STR_NONE, STR_NONE, &t), ERR_CONFIG);
-	assert_int_equal(transport_open(a, "file:/nowhere/at/all", STR_NONE, STR_NONE, &t), ERR_CONFIG);
+	assert_int_equal(transport_open(a, "file:/nowhere/at/all", STR_NONE, STR_NONE, &t),
+	    ERR_CONFIG);
 	assert_null(t);
 }
 
@@ -187,7 +189,8 @@ converse(int listener, const char *const *replies)
 static struct mail_answer
 send_to(const char *const *replies)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in at = { .sin_family = AF_INET,
+	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int s = socket(AF_INET, SOCK_STREAM, 0);
 	socklen_t n = sizeof at;
 	struct mail m = message();
@@ -202,8 +205,9 @@ send_to(const char *const *replies)
 	if (server == 0)
 		converse(s, replies);
 	close(s);
-	assert_int_equal(transport_open(a, str_z(a, str_fmt(a, "smtp://127.0.0.1:%d", ntohs(at.sin_port))),
-	    STR_NONE, STR_NONE, &t), ERR_OK);
+	assert_int_equal(transport_open(a,
+	    str_z(a, str_fmt(a, "smtp://127.0.0.1:%d", ntohs(at.sin_port))), STR_NONE, STR_NONE,
+	    &t), ERR_OK);
 	answer = transport_send(t, a, &m);
 	kill(server, SIGTERM);
 	assert_int_equal(waitpid(server, NULL, 0), server);
@@ -216,7 +220,8 @@ send_to(const char *const *replies)
 static void
 a_server_that_takes_the_message_has_it_whole(void **state)
 {
-	struct mail_answer r = send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "250 taken", "221 bye"));
+	struct mail_answer r = send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "250 taken",
+	    "221 bye"));
 	struct str s = slurp("taken");
 
 	(void)state;
@@ -233,7 +238,8 @@ a_server_that_is_busy_or_turns_us_away_at_the_door_is_tried_later(void **state)
 	assert_int_equal(send_to(SAY("554 no service")).outcome, MAIL_RETRY_LATER);
 	assert_int_equal(send_to(SAY(DOOR, "451 later")).outcome, MAIL_RETRY_LATER);
 	assert_int_equal(send_to(SAY(DOOR, "250 ok", "450 greylisted")).outcome, MAIL_RETRY_LATER);
-	assert_int_equal(send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "452 full")).outcome, MAIL_RETRY_LATER);
+	assert_int_equal(send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "452 full")).outcome,
+	    MAIL_RETRY_LATER);
 	assert_int_equal(send_to(SAY(DOOR, "530 log in first")).outcome, MAIL_RETRY_LATER);
 }
 
@@ -242,7 +248,8 @@ a_receiver_or_a_message_that_is_refused_is_refused_for_good(void **state)
 {
 	(void)state;
 	assert_int_equal(send_to(SAY(DOOR, "250 ok", "550 no such user")).outcome, MAIL_REFUSED);
-	assert_int_equal(send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "552 spam")).outcome, MAIL_REFUSED);
+	assert_int_equal(send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "552 spam")).outcome,
+	    MAIL_REFUSED);
 }
 
 static void
@@ -251,7 +258,8 @@ only_a_connection_lost_after_the_message_leaves_us_uncertain(void **state)
 	(void)state;
 	assert_int_equal(send_to(SAY(DOOR, "250 ok", "")).outcome, MAIL_RETRY_LATER);
 	assert_int_equal(send_to(SAY(DOOR, "250 ok", "250 ok", "")).outcome, MAIL_RETRY_LATER);
-	assert_int_equal(send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "")).outcome, MAIL_UNCERTAIN);
+	assert_int_equal(send_to(SAY(DOOR, "250 ok", "250 ok", "354 go", "")).outcome,
+	    MAIL_UNCERTAIN);
 }
 
 static void

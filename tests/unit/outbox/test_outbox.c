@@ -112,7 +112,8 @@ a_row_is_claimed_once_and_whole(void **state)
 
 	(void)state;
 	begin(clocks);
-	outbox_put(clocks, a, &(struct outbox_item){ TENANT, CASE_ID, STR("letter"), STR("{\"template\": \"receipt\"}") });
+	outbox_put(clocks, a, &(struct outbox_item){ TENANT, CASE_ID, STR("letter"),
+	    STR("{\"template\": \"receipt\"}") });
 	assert_int_equal(db_commit(clocks), ERR_OK);
 	row = claim(postman);
 	assert_str(row.kind, "letter");
@@ -279,9 +280,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(what_is_put_goes_with_the_transaction), T(a_row_is_claimed_once_and_whole),
 		T(two_that_claim_at_the_same_time_get_different_rows),
-		T(a_lease_that_runs_out_gives_the_row_to_the_next), T(a_claim_that_is_rolled_back_is_none),
-		T(what_is_done_or_parked_does_not_come_again), T(what_is_deferred_comes_again_later),
-		T(a_put_wakes_who_listens), T(the_pauses_grow_to_an_hour),
+		T(a_lease_that_runs_out_gives_the_row_to_the_next),
+		T(a_claim_that_is_rolled_back_is_none),
+		T(what_is_done_or_parked_does_not_come_again),
+		T(what_is_deferred_comes_again_later), T(a_put_wakes_who_listens),
+		T(the_pauses_grow_to_an_hour),
 	};
 
 	if (getenv("PGHOST") == NULL) {

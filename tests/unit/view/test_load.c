@@ -22,7 +22,8 @@ remove_one(const char *path, const struct stat *st, int type, struct FTW *f)
 static void
 write_files(const struct file *files)
 {
-	static const char *const folders[] = { "", "/pages", "/pages/layouts", "/pages/parts", "/pages/citizen",
+	static const char *const folders[] = { "", "/pages", "/pages/layouts", "/pages/parts",
+	    "/pages/citizen",
 		"/pages/desk" };
 	char path[256];
 

@@ -56,7 +56,8 @@ check_rows(enum view_kind kind, const struct row *rows, size_t n)
 
 		view_run(compile(a, NULL, rows[i].in, kind), values(a), &b);
 		if (!str_eq_z(buf_str(&b), rows[i].out))
-			fail_msg("%s\ngave  " STR_FMT "\nnot   %s", rows[i].in, STR_ARG(buf_str(&b)), rows[i].out);
+			fail_msg("%s\ngave  " STR_FMT "\nnot   %s", rows[i].in,
+			    STR_ARG(buf_str(&b)), rows[i].out);
 		arena_free(&a);
 	}
 }
@@ -319,9 +320,11 @@ a_page_of_a_bundle_is_what_stands_inside_it(void **state)
 	xmlDoc *doc = NULL;
 
 	(void)state;
-	assert_int_equal(xml_parse(a, STR("<pages" S "><page id='a'>" T("plain") "<b/></page></pages>"), NULL, NULL,
-	    &doc), ERR_OK);
-	assert_int_equal(view_compile_inside(a, NULL, xml_first(xml_root(doc)), VIEW_HTML, "form", NULL, NULL, &v), ERR_OK);
+	assert_int_equal(xml_parse(a,
+	    STR("<pages" S "><page id='a'>" T("plain") "<b/></page></pages>"), NULL, NULL, &doc),
+	    ERR_OK);
+	assert_int_equal(view_compile_inside(a, NULL, xml_first(xml_root(doc)), VIEW_HTML, "form",
+	    NULL, NULL, &v), ERR_OK);
 	view_run(v, values(a), &b);
 	assert_str(buf_str(&b), "Kari<b></b>");
 	arena_free(&a);

@@ -24,7 +24,8 @@ compile(struct arena *a, const struct views *views, const char *xml, enum view_k
 	xmlDoc *doc = NULL;
 
 	assert_int_equal(xml_parse(a, str_from_z(xml), no_complaint, ctx, &doc), ERR_OK);
-	assert_int_equal(view_compile(a, views, doc, kind, "t/page", no_complaint, ctx, &v), ERR_OK);
+	assert_int_equal(view_compile(a, views, doc, kind, "t/page", no_complaint, ctx, &v),
+	    ERR_OK);
 	return v;
 }
 

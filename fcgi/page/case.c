@@ -1,0 +1,74 @@
+#include "page/case.h"
+
+#include "page/page.h"
+#include "register/register.h"
+#include "release/store.h"
+
+enum err
+page_release(struct req *r, struct str id, const struct release **out)
+{
+	return release_get(page_app(r)->releases, r->a, id, out);
+}
+
+enum err
+page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
+    struct answers **answers, struct form_world *world)
+{
+	struct str text = db_get(rows, 0, "answers");
+
+	TRY(page_release(r, db_get(rows, 0, "release_id"), release));
+	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
+	if (text.p == NULL)		/* a draft that nothing was saved in yet */
+		*answers = answers_new(r->a, (*release)->form);
+	else
+		TRY(answers_read(r->a, (*release)->form, text,
+		    case_pairs(r->a, db_get(rows, 0, "pids")), answers));
+	answers_rules(*answers, world);
+	return ERR_OK;
+}
+
+enum err
+page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
+{
+	if (db_count(rows) == 0)
+		return ERR_GONE;
+	*out = (struct page_case){ .id = db_get(rows, 0, "id"), .ref = db_get(rows, 0, "ref"),
+		.state = db_get(rows, 0, "state"), .revision = db_get(rows, 0, "revision"),
+		.received_at = db_at(rows, 0, "received_at") };
+	return page_answers(r, rows, &out->release, &out->answers, &out->world);
+}
+
+/* A reader of the desk is nobody to the flow: it may look. */
+static enum flow_by
+acting(const struct session *s)
+{
+	if (s->desk_user_id.p == NULL)
+		return FLOW_APPLICANT;
+	return str_eq_z(s->role, "leader") ? FLOW_LEADER : str_eq_z(s->role, "caseworker") ?
+	    FLOW_CASEWORKER : 0;
+}
+
+struct case_event
+page_case_event(const struct req *r, const struct page_case *c, const char *event)
+{
+	const struct session *s = page_session(r);
+
+	return (struct case_event){ .tenant_id = page_tenant(r)->id, .case_id = c->id,
+		.revision = c->revision, .state = c->state, .received_at = c->received_at,
+		.flow = c->release->flow, .answers = c->answers,
+		.world = &c->world, .event = event, .by = acting(s),
+		.actor_id = s->desk_user_id.p != NULL ? s->desk_user_id : s->person_id };
+}
+
+bool
+page_case_may(const struct req *r, const struct page_case *c, const char *event)
+{
+	struct case_event e = page_case_event(r, c, event);
+	const struct flow_choice *v;
+	size_t n = case_may(r->a, &e, &v);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_z(v[i].event, event))
+			return true;
+	return false;
+}

@@ -1,0 +1,43 @@
+/*
+ * case.h - what citizen and desk share in opening a case or a draft for a page
+ *
+ * The row of a statement names a release and holds the answers; here they come together: answers
+ * read, judged by that release's rules in the world as it is now.
+ */
+#ifndef PAGE_CASE_H
+#define PAGE_CASE_H
+
+#include "case/case.h"
+#include "http/req.h"
+#include "release/release.h"
+
+/*
+ * page_answers - from the columns release_id, answers and pids of the first row
+ *
+ * Reads the release and the lists if this process has not met them lately: in the open transaction,
+ * else in one of its own.
+ * gives  *answers_out  judged, in the request's arena
+ * fails  ERR_CONFIG  the release does not load (logged)      ERR_GONE, ERR_DB, and as answers_read
+ */
+enum err page_answers(struct req *, const struct db_rows *, const struct release **release_out,
+    struct answers **answers_out, struct form_world *world_out) MUST_USE;
+
+/* The release a row names, as release_get. */
+enum err page_release(struct req *, struct str id, const struct release **out) MUST_USE;
+
+struct page_case {
+	struct str	 id, ref, state, revision;
+	int64_t		 received_at;
+	const struct release *release;
+	struct answers	*answers;		/* judged */
+	struct form_world world;
+};
+
+/* fails  ERR_GONE  no row: no such case, or not theirs to see      and as page_answers */
+enum err page_case_take(struct req *, const struct db_rows *, struct page_case *out) MUST_USE;
+
+/* An event by who is logged in, applicant or caseworker, ready for case_fire. */
+struct case_event page_case_event(const struct req *, const struct page_case *, const char *event);
+bool page_case_may(const struct req *, const struct page_case *, const char *event);
+
+#endif

@@ -1,0 +1,43 @@
+#!/bin/sh
+# What skranke templates check promises to refuse, tried on a copy of the templates.  Writes TAP.
+set -u
+root=$(cd "$(dirname "$0")/../.." && pwd)
+skranke="$root/${SKRANKE_BUILD:-build/dev}/skranke"
+copy=$(mktemp -d) && trap 'rm -rf "$copy"' EXIT
+unset SKRANKE_DB			# judging templates asks no database
+n=0 failed=0
+
+check() { # PROMISE STATUS SAID
+	n=$((n + 1))
+	out=$("$skranke" templates check "$copy/templates" 2>&1)
+	if [ $? = "$2" ] && echo "$out" | grep -qF -e "$3"; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		echo "$out" | sed 's/^/# /'
+		failed=1
+	fi
+}
+
+refused() { # PROMISE FILE SED-SCRIPT SAID
+	rm -rf "$copy/templates"
+	cp -r "$root/templates" "$copy/templates"
+	sed -i "$3" "$copy/templates/$2"
+	if cmp -s "$root/templates/$2" "$copy/templates/$2"; then echo "# $3 changes nothing in $2"; fi
+	check "$1" 1 "$4"
+}
+
+cp -r "$root/templates" "$copy/templates"
+check "the templates as they are pass" 0 "barnehageplass: sound"
+refused "a page with a slot that there is not" pages/citizen/service.xml \
+	's|<s:text name="title"/>|<s:txt name="title"/>|' "citizen/service.xml:"
+refused "a page that is not well-formed" pages/desk/worklist.xml 's|</s:page>||' "worklist.xml"
+refused "a page with a part that there is not" pages/citizen/form.xml \
+	's|<s:part name="csrf"/>|<s:part name="crsf"/>|' "citizen/form.xml:"
+refused "a page with a script in it" pages/login/used.xml 's|</s:page>|<script>x</script>&|' "login/used.xml:"
+refused "a form whose rule does not compile" services/barnehageplass/form.xml \
+	's|<confirm name="riktig"|& relevant="no such"|' "form.xml:"
+refused "a flow that sends a letter there is not" services/barnehageplass/flow.scxml \
+	's|template="receipt"|template="reciept"|' "flow.scxml:"
+echo "1..$n"
+exit $failed

@@ -1,0 +1,189 @@
+/* service.xml: what people are told, and the words for the life of a case. */
+#include "../t.h"
+
+#include <stdio.h>
+
+#include "release/service.h"
+
+#define HEAD "<service xmlns='urn:skranke:service:1' id='s' prefix='S'><title>Plass</title>"
+
+static struct arena *a;
+static char said[256];
+static int said_line;
+
+static void
+complain(void *ctx, int line, const char *message)
+{
+	(void)ctx;
+	said_line = line;
+	snprintf(said, sizeof said, "%s", message);
+}
+
+static enum err
+load(const char *text, struct service **out)
+{
+	xmlDoc *doc;
+
+	said[0] = '\0';
+	assert_int_equal(xml_parse(a, str_from_z(text), complain, NULL, &doc), ERR_OK);
+	return service_load(a, doc, complain, NULL, out);
+}
+
+static const struct service *
+service(const char *text)
+{
+	struct service *s = NULL;
+
+	if (load(text, &s) != ERR_OK)
+		fail_msg("the service is refused: %s", said);
+	return s;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	xml_start();
+	a = arena_new(4 << 20);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	arena_free(&a);
+	return 0;
+}
+
+static void
+sections_hold_paragraphs_and_lists_in_the_order_they_are_written(void **state)
+{
+	const struct service *s = service(HEAD "<section id='who'><title>Hvem</title><p>Først.</p>"
+	    "<list><item>en</item><item href='https://lovdata.no/'>to</item></list><p>Sist.</p>"
+	    "</section><section id='cost'><title>Pris</title></section></service>");
+	const struct service_block *b = s->sections[0].blocks;
+
+	(void)state;
+	assert_int_equal(s->nsections, 2);
+	assert_str(s->sections[0].id, "who");
+	assert_str(s->sections[0].title, "Hvem");
+	assert_int_equal(s->sections[0].nblocks, 3);
+	assert_str(b[0].text, "Først.");
+	assert_int_equal(b[0].nitems, 0);
+	assert_int_equal(b[1].nitems, 2);
+	assert_null(b[1].items[0].href.p);
+	assert_str(b[1].items[1].href, "https://lovdata.no/");
+	assert_str(b[2].text, "Sist.");
+	assert_int_equal(s->sections[1].nblocks, 0);
+}
+
+static void
+a_service_without_a_title_for_its_form_lends_it_its_own(void **state)
+{
+	(void)state;
+	assert_str(service(HEAD "</service>")->form_title, "Plass");
+	assert_str(service(HEAD "<form-title>Søknad om plass</form-title></service>")->form_title,
+	    "Søknad om plass");
+}
+
+static void
+what_a_service_does_not_say_is_empty_and_not_missing(void **state)
+{
+	const struct service *s = service(HEAD "</service>");
+
+	(void)state;
+	assert_int_equal(s->nsections + s->nsteps + s->nreasons + s->nstates + s->noutcomes, 0);
+	assert_null(s->decision.places.p);
+	assert_null(s->acr.p);
+}
+
+static void
+a_state_has_words_for_the_citizen_and_for_the_desk(void **state)
+{
+	const struct service *s = service(HEAD "<states><state id='received' ball='us'>"
+	    "<citizen>Mottatt</citizen><desk>Ny</desk><text>Vi ser på den.</text></state></states>"
+	    "<events><event id='withdraw'><citizen>Du trakk søknaden</citizen><desk>Trukket</desk>"
+	    "<button>Trekk</button></event></events></service>");
+	const struct service_words *w = service_words(a, s->states, s->nstates, STR("received"));
+
+	(void)state;
+	assert_str(w->citizen, "Mottatt");
+	assert_str(w->desk, "Ny");
+	assert_str(w->ball, "us");
+	assert_str(w->text, "Vi ser på den.");
+	assert_null(w->button.p);
+	assert_str(service_words(a, s->events, s->nevents, STR("withdraw"))->button, "Trekk");
+}
+
+static void
+an_id_without_words_is_shown_as_it_is(void **state)
+{
+	const struct service *s = service(HEAD "</service>");
+	const struct service_words *w = service_words(a, s->states, s->nstates, STR("paused"));
+
+	(void)state;
+	assert_str(w->citizen, "paused");
+	assert_str(w->desk, "paused");
+	assert_int_equal(w->text.n, 0);
+}
+
+static void
+a_reason_is_found_by_its_code(void **state)
+{
+	const struct service *s = service(HEAD "<reasons><reason code='full' outcome='reject'"
+	    " law='barnehageloven § 16'>Det er fullt.</reason></reasons>"
+	    "<decision places='hager' wishes='onske/hage' start='oppstart'/></service>");
+	const struct service_reason *r = service_reason(s, STR("full"));
+
+	(void)state;
+	assert_str(r->outcome, "reject");
+	assert_str(r->law, "barnehageloven § 16");
+	assert_str(r->text, "Det er fullt.");
+	assert_null(service_reason(s, STR("Full")));
+	assert_str(s->decision.wishes, "onske/hage");
+}
+
+static void
+a_step_may_say_within_which_time_it_happens(void **state)
+{
+	const struct service *s = service(HEAD "<steps><step><title>Mottatt</title></step>"
+	    "<step within='P2W'><title>Vurdert</title><text>Vi ser på den.</text></step></steps>"
+	    "</service>");
+
+	(void)state;
+	assert_int_equal(s->nsteps, 2);
+	assert_null(s->steps[0].within.p);
+	assert_str(s->steps[1].within, "P2W");
+	assert_str(s->steps[1].text, "Vi ser på den.");
+}
+
+static void
+a_service_without_id_prefix_or_title_or_of_another_vocabulary_is_refused(void **state)
+{
+	static const char *const bad[] = {
+		"<service xmlns='urn:skranke:service:1' prefix='S'><title>T</title></service>",
+		"<service xmlns='urn:skranke:service:1' id='s'><title>T</title></service>",
+		"<service xmlns='urn:skranke:service:1' id='s' prefix='S'/>",
+		"<service id='s' prefix='S'><title>T</title></service>",
+	};
+	struct service *s = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		assert_int_equal(load(bad[i], &s), ERR_CONFIG);
+		assert_non_null(strstr(said, "id, prefix and title"));
+		assert_int_equal(said_line, 1);
+	}
+	assert_null(s);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+TESTS(
+	T(sections_hold_paragraphs_and_lists_in_the_order_they_are_written),
+	T(a_service_without_a_title_for_its_form_lends_it_its_own),
+	T(what_a_service_does_not_say_is_empty_and_not_missing),
+	T(a_state_has_words_for_the_citizen_and_for_the_desk),
+	T(an_id_without_words_is_shown_as_it_is), T(a_reason_is_found_by_its_code),
+	T(a_step_may_say_within_which_time_it_happens),
+	T(a_service_without_id_prefix_or_title_or_of_another_vocabulary_is_refused))
