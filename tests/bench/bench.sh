@@ -1,8 +1,8 @@
 #!/bin/sh
 # bench - figures, each beside its limit in the same run: what `make bench` does
-# usage: bench.sh      prints "bench NAME VALUE UNIT"; SKRANKE_BENCH_SEC is the length of one measurement (5)
+# usage: bench.sh      prints "bench NAME VALUE UNIT"; SKRANKE_BENCH_SEC is the length of one measurement (2)
 #
-# A fresh private counter with durable commits (var/bench) on SKRANKE_BENCH_PORT (8190) and the three
+# A fresh private counter (var/bench) on SKRANKE_BENCH_PORT (8190) and the three
 # ports after it; one worker for each of the 8 connections.  Nothing is left running.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
