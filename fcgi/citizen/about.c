@@ -1,6 +1,6 @@
 /* about.c - privacy and accessibility */
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
+#include "page/page.h"
 
 enum err
 citizen_privacy(struct req *r)

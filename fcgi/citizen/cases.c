@@ -1,9 +1,10 @@
 /* cases.c - where do my cases stand, and who has to do something now? */
-#include "citizen/citizen.h"
+#include "citizen/mailbox.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
 #include "page/fields.h"
+#include "page/page.h"
 
 /* The clock removes drafts that have not been touched for so long. */
 #define DRAFT_USEC	(30 * (int64_t)86400 * 1000000)
@@ -56,11 +57,11 @@ citizen_cases(struct req *r)
 {
 	const struct db_rows *drafts = DB_ADD0(page_db(r), SQL_DRAFT_LIST);
 	const struct db_rows *cases = DB_ADD0(page_db(r), SQL_CASE_MINE);
-	const struct db_rows *unread = citizen_unread_ask(r);
+	const struct db_rows *unread = mailbox_unread_ask(r);
 	const struct release *rel;
 
 	TRY(page_read(r));
-	citizen_unread_fill(r, unread);
+	mailbox_unread_fill(r, unread);
 	vlist(page_map(r), "drafts");
 	vlist(page_map(r), "cases");
 	for (size_t i = 0; i < db_count(drafts); i++) {

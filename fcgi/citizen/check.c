@@ -1,10 +1,10 @@
 /* check.c - everything that was answered, looked over once more; then sent, or thrown away */
 #include "base/id.h"
 #include "case/case.h"
-#include "citizen/citizen.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 static enum err
 show(struct req *r, const struct draft *d)
@@ -28,18 +28,11 @@ show(struct req *r, const struct draft *d)
 enum err
 citizen_check(struct req *r)
 {
-	const struct db_rows *rows, *became;
 	struct draft d;
+	bool here;
 
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
-	TRY(page_read(r));
-	if (db_count(rows) == 0)
-		return form_gone(r, became);
-	TRY(draft_take(r, rows, &d));
-	return show(r, &d);
+	TRY(form_open(r, STR(""), &d, &here));
+	return here ? show(r, &d) : ERR_OK;
 }
 
 /* After a login in between, or a reload: the summary has the button. */
@@ -108,17 +101,12 @@ citizen_send(struct req *r)
 enum err
 citizen_delete_ask(struct req *r)
 {
-	const struct db_rows *rows, *became;
 	struct draft d;
+	bool here;
 
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
-	TRY(page_read(r));
-	if (db_count(rows) == 0)
-		return form_gone(r, became);
-	TRY(draft_take(r, rows, &d));
+	TRY(form_open(r, STR(""), &d, &here));
+	if (!here)
+		return ERR_OK;
 	vset(page_map(r), "service_title", d.release->service->form_title);
 	vset(page_map(r), "saved_at", page_at(r, d.updated_at));
 	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));

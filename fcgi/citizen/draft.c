@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "case/case.h"
-#include "citizen/citizen.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 enum err
 draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
@@ -14,6 +14,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 		return ERR_GONE;
 	d.base = str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(d.service), STR_ARG(d.id));
 	d.revision = db_get(rows, 0, "revision");
+	d.page = db_get(rows, 0, "page");
 	d.updated_at = db_at(rows, 0, "updated_at");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
 	TRY(page_level(r, d.release->service->acr));

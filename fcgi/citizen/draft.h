@@ -10,6 +10,9 @@ struct draft {
 	struct str	 id, service;		/* as in the address */
 	struct str	 base;			/* /soknad/SERVICE/DRAFT */
 	struct str	 revision;
+	struct str	 page;			/* where it was last, or empty */
+	struct str	 parked;		/* by form_open: the form as it was sent when the
+						   session ran out, or p == NULL */
 	int64_t		 updated_at;
 	struct str	 seen;			/* mark of the page as stored, when more was typed;
 						   else empty */

@@ -1,6 +1,7 @@
 #include "citizen/event.h"
 
 #include <glob.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -9,9 +10,11 @@
 static void
 complain(void *ctx, int line, const char *message)
 {
-	(void)line;
-	log_line(LOG_ERROR, "life-event-refused", "file", (const char *)ctx, "message", message,
-	    NULL);
+	char at[16];
+
+	snprintf(at, sizeof at, "%d", line);
+	log_line(LOG_ERROR, "life-event-refused", "file", (const char *)ctx, "line", at, "message",
+	    message, NULL);
 }
 
 static struct str

@@ -28,6 +28,8 @@ struct events {
 	size_t		 n;
 };
 
+extern struct events citizen_events;	/* filled by main before the first request */
+
 /* fails  ERR_CONFIG  a file is not well-formed or lacks its id; logged with its name */
 enum err events_load(struct arena *process, const char *templates_dir, struct events *out) MUST_USE;
 

@@ -1,16 +1,17 @@
 /* form.c - the pages of an application: seen, saved, moved between */
 #include "base/arena.h"
 #include "base/id.h"
-#include "citizen/citizen.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 void
 form_note(struct req *r, enum form_note note)
 {
 	vset_flag(page_map(r), "kept", note == FORM_NOTE_KEPT);
 	vset_flag(page_map(r), "stale", note == FORM_NOTE_STALE);
+	vset_flag(page_map(r), "old", note == FORM_NOTE_OLD);
 	vset_flag(page_map(r), "saved", note == FORM_NOTE_SAVED);
 }
 
@@ -57,21 +58,34 @@ form_gone(struct req *r, const struct db_rows *became)
 }
 
 enum err
-citizen_form_resume(struct req *r)
+form_open(struct req *r, struct str page, struct draft *out, bool *here)
 {
 	const struct db_rows *rows, *became;
-	const struct form_item *page;
-	struct draft d;
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
+	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], page);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_read(r));
-	if (db_count(rows) == 0)
+	*here = db_count(rows) > 0;
+	if (!*here)
 		return form_gone(r, became);
-	TRY(draft_take(r, rows, &d));
-	page = draft_page(&d, db_get(rows, 0, "page"));
+	TRY(draft_take(r, rows, out));
+	out->parked = db_get(rows, 0, "parked");
+	return ERR_OK;
+}
+
+enum err
+citizen_form_resume(struct req *r)
+{
+	const struct form_item *page;
+	struct draft d;
+	bool here;
+
+	TRY(form_open(r, STR(""), &d, &here));
+	if (!here)
+		return ERR_OK;
+	page = draft_page(&d, d.page);
 	form_go(r, &d, page != NULL ? page : draft_first(&d), STR(""));
 	return ERR_OK;
 }
@@ -79,13 +93,13 @@ citizen_form_resume(struct req *r)
 /* What was typed when the session ran out is put on the page, not saved: the person looks and goes
    on. */
 static enum err
-put_back(struct req *r, struct draft *d, const struct form_item *page, struct str parked)
+put_back(struct req *r, struct draft *d, const struct form_item *page)
 {
 	struct params fields;
 	struct answers_posted posted;
 
 	d->seen = fields_mark(r->a, d->answers, page);
-	TRY(params_read(r->a, parked, &fields));
+	TRY(params_read(r->a, d->parked, &fields));
 	TRY(draft_post(r, d, page, &fields, &posted));
 	return ERR_OK;
 }
@@ -93,26 +107,19 @@ put_back(struct req *r, struct draft *d, const struct form_item *page, struct st
 enum err
 citizen_form_show(struct req *r)
 {
-	const struct db_rows *rows, *became;
 	const struct form_item *page;
 	struct draft d;
-	struct str parked;
+	bool here;
 
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], r->seg[2]);
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
-	TRY(page_read(r));
-	if (db_count(rows) == 0)
-		return form_gone(r, became);
-	TRY(draft_take(r, rows, &d));
+	TRY(form_open(r, r->seg[2], &d, &here));
+	if (!here)
+		return ERR_OK;
 	page = draft_page(&d, r->seg[2]);
 	if (page == NULL)
 		return ERR_GONE;
-	parked = db_get(rows, 0, "parked");
-	if (parked.p != NULL)
-		TRY(put_back(r, &d, page, parked));
-	form_note(r, parked.p != NULL ? FORM_NOTE_KEPT : params_has(&r->query, "lagret") ?
+	if (d.parked.p != NULL)
+		TRY(put_back(r, &d, page));
+	form_note(r, d.parked.p != NULL ? FORM_NOTE_KEPT : params_has(&r->query, "lagret") ?
 	    FORM_NOTE_SAVED : FORM_NOTE_NONE);
 	return form_show(r, &d, page, params_has(&r->query, "feil") ? TELL_ALL : TELL_NOTHING);
 }

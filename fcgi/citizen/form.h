@@ -5,7 +5,17 @@
 #include "citizen/draft.h"
 #include "page/fields.h"
 
-enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_SAVED };
+enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_OLD, FORM_NOTE_SAVED };
+
+/*
+ * form_open - the draft of the address, for a page that only reads
+ *
+ * takes    page  whose parked form is wanted, or empty
+ * gives    *here false when the draft has become a case: the reply is made, and leads to its
+ *          receipt
+ * fails    as page_read and draft_take
+ */
+enum err form_open(struct req *, struct str page, struct draft *out, bool *here) MUST_USE;
 
 /* What the page says of itself above the questions; to be set before form_show. */
 void form_note(struct req *, enum form_note);

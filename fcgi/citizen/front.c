@@ -1,6 +1,7 @@
 /* front.c - what is happening in your life, and what a life event asks for */
-#include "citizen/citizen.h"
+#include "citizen/event.h"
 #include "citizen/routes.h"
+#include "page/page.h"
 
 struct events citizen_events;
 

@@ -1,21 +1,23 @@
 /* mailbox.c - «Min postkasse»: the letters, behind the login */
+#include "citizen/mailbox.h"
+
 #include "base/id.h"
 #include "base/time.h"
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "letter/letter.h"
+#include "page/page.h"
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
 
 const struct db_rows *
-citizen_unread_ask(struct req *r)
+mailbox_unread_ask(struct req *r)
 {
 	return DB_ADD0(page_db(r), SQL_LETTER_UNREAD);
 }
 
 void
-citizen_unread_fill(struct req *r, const struct db_rows *rows)
+mailbox_unread_fill(struct req *r, const struct db_rows *rows)
 {
 	if (db_int(rows, 0, "unread") > 0)
 		vset(vwith(page_map(r), "unread"), "count", db_get(rows, 0, "unread"));
@@ -38,12 +40,12 @@ enum err
 citizen_mailbox(struct req *r)
 {
 	struct str before = params_get(&r->query, "for");
-	const struct db_rows *rows, *unread = citizen_unread_ask(r);
+	const struct db_rows *rows, *unread = mailbox_unread_ask(r);
 	int64_t at;
 
 	rows = DB_ADD(page_db(r), SQL_LETTER_LIST, time_read_pg(before, &at) ? before : STR_NONE);
 	TRY(page_read(r));
-	citizen_unread_fill(r, unread);
+	mailbox_unread_fill(r, unread);
 	vlist(page_map(r), "letters");
 	for (size_t i = 0; i < db_count(rows) && i < PAGE_ROWS; i++)
 		fill_row(r, rows, i);

@@ -9,8 +9,9 @@
  */
 #include "base/arena.h"
 #include "base/log.h"
-#include "citizen/citizen.h"
+#include "citizen/event.h"
 #include "citizen/routes.h"
+#include "page/page.h"
 #include "xml/xml.h"
 
 #define PROCESS_BYTES	((size_t)256 << 20)

@@ -3,10 +3,10 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/log.h"
-#include "citizen/citizen.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 struct save {
 	struct draft	 d;
@@ -42,13 +42,13 @@ park(struct req *r)
 enum clash { NO_CLASH, REPEATED, CLASH };
 
 static enum clash
-clash(struct req *r, const struct save *s, struct str before)
+clash(struct req *r, const struct save *s)
 {
 	struct str seen = page_field(r, "sett");
 
-	if (seen.n == 0 || str_eq(seen, before))
+	if (seen.n == 0 || str_eq(seen, s->before))
 		return NO_CLASH;
-	return str_eq(fields_mark(r->a, s->d.answers, s->page), before) ? REPEATED : CLASH;
+	return str_eq(fields_mark(r->a, s->d.answers, s->page), s->before) ? REPEATED : CLASH;
 }
 
 static enum err
@@ -61,7 +61,7 @@ take_fields(struct req *r, struct save *s, enum clash *out)
 	if (posted.unknown > 0)
 		log_line(LOG_WARN, "unknown-fields", "count",
 		    str_fmt(r->a, "%zu", posted.unknown).p, NULL);
-	*out = clash(r, s, s->before);
+	*out = clash(r, s);
 	if (*out == NO_CLASH)
 		s->moved = answers_button(s->d.answers, s->page, s->button, &s->d.world, &s->row);
 	return ERR_OK;
@@ -74,8 +74,21 @@ is(const struct save *s, const char *button)
 }
 
 static enum err
+next_page(struct req *r, const struct save *s)
+{
+	if (!answers_page_valid(s->d.answers, s->page)) {
+		r->status = err_http(ERR_INVALID);
+		return form_show(r, &s->d, s->page, TELL_ALL);
+	}
+	form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
+	return ERR_OK;
+}
+
+static enum err
 answer(struct req *r, const struct save *s)
 {
+	const struct form_item *before = draft_step(&s->d, s->page, -1);
+
 	if (r->htmx)
 		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
@@ -84,29 +97,31 @@ answer(struct req *r, const struct save *s)
 		    s->row->number));
 		return ERR_OK;
 	}
-	if (is(s, "forrige")) {
-		const struct form_item *p = draft_step(&s->d, s->page, -1);
-
-		form_go(r, &s->d, p != NULL ? p : s->page, STR(""));
-		return ERR_OK;
-	}
-	if (is(s, "neste") || s->button.n == 0) {
-		if (!answers_page_valid(s->d.answers, s->page)) {
-			r->status = err_http(ERR_INVALID);
-			return form_show(r, &s->d, s->page, TELL_ALL);
-		}
-		form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
-		return ERR_OK;
-	}
-	if (is(s, "lagre"))
+	if (is(s, "neste") || s->button.n == 0)
+		return next_page(r, s);
+	if (is(s, "forrige"))
+		form_go(r, &s->d, before != NULL ? before : s->page, STR(""));
+	else if (is(s, "lagre"))
 		reply_redirect(r, STR("/mine-saker?lagret=1"));
 	else
 		form_go(r, &s->d, s->page, STR(""));
 	return ERR_OK;
 }
 
+/* What was typed is shown again, and not saved. */
 static enum err
-save(struct req *r, const struct db_rows *rows)
+show_typed(struct req *r, struct save *s, enum err why, enum form_note note)
+{
+	db_rollback(page_db(r));
+	s->d.seen = s->before;
+	r->status = err_http(why);
+	form_note(r, note);
+	return form_show(r, &s->d, s->page, TELL_TYPED);
+}
+
+/* token: ERR_CSRF when the page is of an earlier session, as after a login in another tab. */
+static enum err
+save(struct req *r, const struct db_rows *rows, enum err token)
 {
 	struct save s = { .button = page_field(r, "handling") };
 	const struct db_rows *put;
@@ -117,13 +132,10 @@ save(struct req *r, const struct db_rows *rows)
 	if (s.page == NULL)
 		return ERR_GONE;
 	TRY(take_fields(r, &s, &c));
-	if (c == CLASH) {
-		db_rollback(page_db(r));
-		s.d.seen = s.before;
-		r->status = err_http(ERR_STALE);
-		form_note(r, FORM_NOTE_STALE);
-		return form_show(r, &s.d, s.page, TELL_TYPED);
-	}
+	if (c == CLASH)
+		return show_typed(r, &s, ERR_STALE, FORM_NOTE_STALE);
+	if (token != ERR_OK)
+		return show_typed(r, &s, token, FORM_NOTE_OLD);
 	put = draft_put(r, &s.d, s.page->name);
 	TRY(page_commit(r));
 	if (db_count(put) == 0)
@@ -136,6 +148,7 @@ enum err
 citizen_form_save(struct req *r)
 {
 	const struct db_rows *rows, *became;
+	enum err token;
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
@@ -144,10 +157,10 @@ citizen_form_save(struct req *r)
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return park(r);
-	TRY(page_judge(r));
-	if (db_count(rows) == 0) {
-		TRY(page_commit(r));
-		return form_gone(r, became);
-	}
-	return save(r, rows);
+	token = page_judge(r);
+	if (db_count(rows) > 0)
+		return save(r, rows, token);
+	TRY(token);
+	TRY(page_commit(r));
+	return form_gone(r, became);
 }

@@ -1,8 +1,9 @@
 /* service.c - what a service is, and the door into its application */
 #include "base/id.h"
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
+#include "release/release.h"
 #include "release/store.h"
 
 static void
@@ -69,7 +70,7 @@ citizen_service(struct req *r)
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
-	vset(v, "deadline", tenant_setting(page_tenant(r),
+	vset(v, "note", tenant_setting(page_tenant(r),
 	    str_fmt(r->a, STR_FMT ".note", STR_ARG(rel->service_id)).p));
 	fill_sections(v, rel->service);
 	fill_drafts(r, drafts, rel->service_id);
@@ -81,7 +82,8 @@ enum err
 citizen_start_again(struct req *r)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT, STR_ARG(url_encode(r->a, r->seg[0]))));
+	reply_redirect(r, str_fmt(r->a, "/tjenester/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 	return ERR_OK;
 }
 

@@ -1,8 +1,8 @@
 /* verify.c - is this receipt genuine?  Yes or no, and nothing more */
 #include "base/id.h"
-#include "citizen/citizen.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "page/page.h"
 
 static enum err
 show(struct req *r, const char *answer, struct str code)

@@ -10,7 +10,6 @@ login_out_return(struct req *r)
 
 	TRY(page_read(r));
 	vset_flag(m, "here_only", str_eq_z(params_get(&r->query, "bare"), "her"));
-	vset_flag(m, "staff", d == &login_doors[LOGIN_STAFF]);
 	vset_z(m, "home", d->home);
 	vset(m, "again", str_fmt(r->a, "%s/logginn", d->base));
 	return page_show(r, "login/logged-out");

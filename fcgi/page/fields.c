@@ -9,7 +9,8 @@ struct fill {
 	const struct answers *answers;
 	const struct form_world *world;
 	enum fields_tell tell;
-	struct vmap	**shared;		/* by list: the options of its selects, made at need */
+	struct vmap	**shared;		/* by list: the options of its selects, made at
+						   need */
 	bool		 reading;		/* a summary: what is shown, not how it is asked
 						   for */
 };
@@ -71,7 +72,8 @@ fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
 	return invalid;
 }
 
-/* The options of a select say nothing of the question, so that all questions of a list share them. */
+/* The options of a select say nothing of the question, so that all questions of a list share
+   them. */
 static void
 share_options(const struct fill *f, struct vmap *m, const struct answer *n)
 {
@@ -129,7 +131,8 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 	return buf_str(&b);
 }
 
-/* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a select: chosen */
+/* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
+   select: chosen */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -155,7 +158,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 		fill_options(f, m, n, id);
 }
 
-/* id, name, rows, count, ordered, can_add, can_remove, invalid, error, warnings */
+/* id, name, rows (number, first, last, and their questions), can_add, can_remove, invalid, error,
+   warnings */
 static void
 fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -163,8 +167,6 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 
 	vset(m, "id", answer_dom_id(f->a, n));
 	vset(m, "name", answer_field(f->a, n));
-	vset_int(m, "count", (int64_t)n->nrows);
-	vset_flag(m, "ordered", n->item->ordered);
 	vset_flag(m, "can_add", !n->readonly && n->nrows < n->item->max);
 	vset_flag(m, "can_remove", !n->readonly && n->nrows > n->item->min);
 	fill_issues(f, m, n);
@@ -175,7 +177,6 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 		vset_int(row, "number", (int64_t)n->rows[i]->number);
 		vset_flag(row, "first", i == 0);
 		vset_flag(row, "last", i + 1 == n->nrows);
-		vset_flag(row, "only", n->nrows == 1);
 		fill_items(f, row, n->item->first, n->rows[i]);
 	}
 }
@@ -233,16 +234,18 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
 	}
 }
 
-/* Where an issue is mended: at its field; a check's, which has none, in the form (templates/pages/citizen/form.xml). */
+/* Where an issue is mended: at its field; a check's, which has none, in the form
+   (templates/pages/citizen/form.xml). */
 static struct str
 issue_href(struct arena *a, const struct form_issue *is, bool same_page, struct str base)
 {
-	struct str id = is->node->item->kind == FORM_CHECK ? STR("skjema") : answer_dom_id(a, is->node);
+	struct str id = is->node->item->kind == FORM_CHECK ? STR("skjema") :
+	    answer_dom_id(a, is->node);
 
 	if (same_page)
 		return str_fmt(a, "#" STR_FMT, STR_ARG(id));
-	return str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base), STR_ARG(is->page->name),
-	    STR_ARG(id));
+	return str_fmt(a, STR_FMT "/" STR_FMT "?feil=1#" STR_FMT, STR_ARG(base),
+	    STR_ARG(is->page->name), STR_ARG(id));
 }
 
 void

@@ -35,7 +35,8 @@ vmap_find(const struct vmap *m, uint32_t hash, struct str name)
 static void
 grow(struct vmap *m)
 {
-	size_t size = m->size == 0 ? 4 : m->size * 4;	/* most maps are a row or an option; a few are pages */
+	size_t size = m->size == 0 ? 4 : m->size * 4;	/* most maps are a row or an option; a few
+							   are pages */
 	uint32_t *hash = arena_alloc(m->a, size * sizeof *hash);
 	struct entry *entry = arena_alloc(m->a, size * sizeof *entry);
 

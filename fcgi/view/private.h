@@ -22,7 +22,8 @@ enum op_kind {
 	OP_ATTR,	/* … for an attribute */
 	OP_URL_BEGIN,	/* the value of a URL attribute begins here */
 	OP_URL,		/* the value of name, for a URL */
-	OP_IF,		/* to `to` unless the flag (or value = bytes[at, n], or = name `at`) is `want` */
+	OP_IF,		/* to `to` unless the flag (or value = bytes[at, n], or = name `at`) is
+			   `want` */
 	OP_EACH,	/* first item of name, or to `to` */
 	OP_NEXT,	/* next item and to `to`, or leave */
 	OP_WITH,	/* into the child name, or to `to` */
@@ -163,7 +164,8 @@ void compile_element(struct compiler *, xmlNode *);
 bool slot_is(const xmlNode *, const char *name);	/* NULL: any slot */
 void slot_check_attrs(struct compiler *, const xmlNode *, const char *const *known);
 void compile_slot(struct compiler *, xmlNode *);
-uint32_t if_begin(struct compiler *, const xmlNode *, struct str flag, bool want);	/* heeds same= */
+uint32_t if_begin(struct compiler *, const xmlNode *, struct str flag,
+    bool want);	/* heeds same= */
 void jump_here(struct compiler *, uint32_t op);
 
 /* page.c */

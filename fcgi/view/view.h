@@ -75,7 +75,8 @@ void vlist(struct vmap *, const char *list);			/* make sure the list is there,
 								   empty */
 struct vmap *vwith(struct vmap *, const char *name);		/* a child map, for s:with */
 
-void vshare(struct vmap *, const char *list, const struct vmap *from);	/* the list `from` has by that name */
+/* the list `from` has by that name */
+void vshare(struct vmap *, const char *list, const struct vmap *from);
 void vview(struct vmap *, const char *name, const struct view *);	/* for s:view */
 
 /* A flag is so when its value is not empty, its list not empty, or its child present. */

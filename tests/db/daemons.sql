@@ -43,6 +43,7 @@ FROM (VALUES ($$UPDATE case_file SET state = 'x' WHERE id = tap.u('case', 1)$$, 
 	($$INSERT INTO case_event (tenant_id, case_id, event, to_state, actor)
 	    VALUES ('9998', tap.u('case', 2), 'deadline.preliminary', 'closed', 'system')$$, '1'),
 	($$INSERT INTO outbox (id, tenant_id, case_id, kind) VALUES (gen_random_uuid(), '9998', tap.u('case', 2), 'letter')$$, '1'),
+	($$UPDATE case_file SET outcome = 'grant' WHERE id = tap.u('case', 2)$$, 'SQLSTATE 42501'),
 	($$DELETE FROM draft$$, 'SQLSTATE 42501')) AS a (q, want);
 UPDATE deadline SET fired_at = now() - interval '1 second' WHERE id = u('deadline', 2);
 SELECT is(ask('skranke_clock', NULL, NULL, 'SELECT count(*) FROM case_file'), '0', 'what was fired before is seen no more');

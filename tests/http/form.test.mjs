@@ -3,12 +3,24 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, sql } from '../harness/stack.mjs';
+import { base, neighbour, sql } from '../harness/stack.mjs';
 import { answers, begin, fill, main, pageForm, places, press, year } from './apply.mjs';
 
 const value = (v, name) => pageForm(v).fields.find(([k]) => k === name)?.[1];
 const errors = v => [...v.page.text.matchAll(/<a class="ds-link" href="(#[^"]*)">([^<]*)/g)].map(m => [m[1], m[2]]);
 const stored = v => sql(`SELECT answers::text FROM draft WHERE id = '${v.id}'`)[0][0];
+
+describe('the page of a service', () => {
+	test('says what each municipality itself says of it', async () => {
+		for (const [host, note] of [[base, 'Fristen til hovedopptaket er 1. mars.'],
+			[neighbour, 'Fristen til hovedopptaket er 15. februar.']]) {
+			const v = new Visitor();
+			await v.go(`${host}/tjenester/barnehageplass`);
+			assert.equal(v.page.status, 200);
+			assert.ok(v.page.text.includes(note), note);
+		}
+	});
+});
 
 describe('a page of the form', () => {
 	test('without answers goes nowhere: a summary with links, a message at each field, the title says so', async () => {
@@ -258,6 +270,20 @@ describe('the form token', () => {
 			assert.match(main(answer.text), /for gammel/);
 		}
 		assert.doesNotMatch(stored(v), /Fremmed/);
+	});
+
+	test('of the session before, as one logged in again in another tab: what was typed stands there, and is saved next', async () => {
+		const v = await begin();
+		const old = pageForm(v).fields.filter(([k]) => !(k in answers().barnet)), url = v.page.url;
+		await v.go('/logginn?til=/mine-saker');
+		const told = await v.post(url, [...old, ...Object.entries({ ...answers().barnet, barn_navn: 'Skrevet i den gamle' }), ['handling', 'neste']]);
+		assert.equal(told.status, 403);
+		assert.match(main(told.text), /ikke lagret/);
+		assert.equal(value(v, 'barn_navn'), 'Skrevet i den gamle');
+		assert.doesNotMatch(stored(v), /Skrevet i/);
+		await press(v, {});
+		assert.match(v.page.url, /\/oppstart$/);
+		assert.match(stored(v), /Skrevet i den gamle/);
 	});
 });
 
