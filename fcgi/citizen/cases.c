@@ -73,6 +73,7 @@ citizen_cases(struct req *r)
 		fill_case(r, cases, i, rel);
 	}
 	vset_flag(page_map(r), "saved", params_has(&r->query, "lagret"));
+	vset_flag(page_map(r), "many", params_has(&r->query, "mange"));
 	vset_flag(page_map(r), "deleted", params_has(&r->query, "slettet"));
 	return page_show(r, "citizen/cases");
 }

@@ -91,14 +91,18 @@ enum err
 citizen_start(struct req *r)
 {
 	struct str id = id_new(r->a);
+	const struct release *rel;
 	const struct db_rows *made;
 
 	DB_ADD0(page_db(r), SQL_DRAFT_TURN);
 	TRY(page_open(r));
+	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], &rel));
 	made = DB_ADD(page_db(r), SQL_DRAFT_START, id, r->seg[0]);
 	TRY(page_commit(r));
-	if (db_count(made) == 0)
-		return ERR_GONE;
+	if (db_count(made) == 0) {
+		reply_redirect(r, STR("/mine-saker?mange=1"));
+		return ERR_OK;
+	}
 	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(r->seg[0]),
 	    STR_ARG(db_get(made, 0, "id"))));
 	return ERR_OK;

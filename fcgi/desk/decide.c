@@ -5,9 +5,36 @@
 #include "desk/sql.h"
 #include "letter/letter.h"
 
+/* The session ran out while the decision was written: the next page carries all of it, so that
+   it is there when the caseworker has logged in again. */
+static enum err
+session_over(struct req *r)
+{
+	struct str back = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/vedtak",
+	    STR_ARG(url_encode(r->a, r->seg[0])));
+	struct vmap *v = page_map(r);
+
+	db_rollback(page_db(r));
+	r->status = err_http(ERR_LOGIN);
+	vset(v, "again_href", page_login_href(r, back));
+	vset(v, "decide_href", back);
+	vlist(v, "carried");
+	for (size_t i = 0; i < r->form.n; i++) {
+		struct vmap *m;
+
+		if (str_eq_z(r->form.v[i].name, SESSION_CSRF))
+			continue;
+		m = vadd(v, "carried");
+		vset(m, "name", r->form.v[i].name);
+		vset(m, "value", r->form.v[i].value);
+	}
+	return page_show(r, "desk/session-over");
+}
+
 static enum err
 show_form(struct req *r, const struct work *w, const struct decision *d, bool tell)
 {
+	vset_flag(page_map(r), "old", r->status == err_http(ERR_CSRF));
 	work_head(r, w);
 	decision_fill(r, w, d, tell);
 	return page_show(r, "desk/decide");
@@ -30,7 +57,10 @@ desk_decide(struct req *r)
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
-	TRY(page_read(r));
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return r->method == POST ? session_over(r) : ERR_LOGIN;
+	TRY(page_commit(r));		/* what is posted is only shown: any form token will do */
 	TRY(work_take(r, rows, &w));
 	TRY(may_decide(r, &w));
 	d = r->method == POST ? decision_read(r, &w) : decision_suggest(r, &w);
@@ -44,15 +74,20 @@ desk_preview(struct req *r)
 	struct buf letter = buf_new(r->a, 16 * 1024);
 	struct decision d;
 	struct work w;
+	enum err token;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
-	TRY(page_read(r));
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return session_over(r);
+	token = page_judge(r);
+	TRY(page_commit(r));
 	TRY(work_take(r, rows, &w));
 	TRY(may_decide(r, &w));
 	d = decision_read(r, &w);
-	if (!d.ok) {
-		r->status = err_http(ERR_INVALID);
-		return show_form(r, &w, &d, true);
+	if (token != ERR_OK || !d.ok) {
+		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
+		return show_form(r, &w, &d, token == ERR_OK);
 	}
 	TRY(decision_letter(r, &w, &d, &letter));
 	TRY(letter_read(r->a, buf_str(&letter), page_map(r)));
@@ -68,16 +103,20 @@ desk_send(struct req *r)
 	struct case_event e;
 	struct decision d;
 	struct work w;
+	enum err token;
 
-	TRY(page_open(r));
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return session_over(r);
+	token = page_judge(r);
 	TRY(work_take(r, rows, &w));
 	TRY(may_decide(r, &w));
 	d = decision_read(r, &w);
-	if (!d.ok) {
+	if (token != ERR_OK || !d.ok) {
 		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
 		TRY(page_commit(r));
-		r->status = err_http(ERR_INVALID);
-		return show_form(r, &w, &d, true);
+		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
+		return show_form(r, &w, &d, token == ERR_OK);
 	}
 	e = page_case_event(r, &w.c, str_z(r->a, d.outcome));
 	e.outcome = d.outcome;

@@ -1,5 +1,6 @@
 #include "page/case.h"
 
+#include "base/log.h"
 #include "page/page.h"
 #include "register/register.h"
 #include "release/store.h"
@@ -10,19 +11,28 @@ page_release(struct req *r, struct str id, const struct release **out)
 	return release_get(page_app(r)->releases, r->a, id, out);
 }
 
+/* We wrote it: that it cannot be read is no fault of the browser's. */
+static enum err
+read_stored(struct req *r, const struct db_rows *rows, const struct form *f, struct answers **out)
+{
+	struct form_pairs pairs = case_pairs(r->a, db_get(rows, 0, "pids"));
+	enum err e = answers_read(r->a, f, db_get(rows, 0, "answers"), pairs, out);
+
+	if (e == ERR_OK)
+		return ERR_OK;
+	return log_err(ERR_CONFIG, "answers-unreadable", str_z(r->a, db_get(rows, 0, "id")));
+}
+
 enum err
 page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
     struct answers **answers, struct form_world *world)
 {
-	struct str text = db_get(rows, 0, "answers");
-
 	TRY(page_release(r, db_get(rows, 0, "release_id"), release));
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
-	if (text.p == NULL)		/* a draft that nothing was saved in yet */
+	if (db_get(rows, 0, "answers").p == NULL)	/* a draft that nothing was saved in yet */
 		*answers = answers_new(r->a, (*release)->form);
 	else
-		TRY(answers_read(r->a, (*release)->form, text,
-		    case_pairs(r->a, db_get(rows, 0, "pids")), answers));
+		TRY(read_stored(r, rows, (*release)->form, answers));
 	answers_rules(*answers, world);
 	return ERR_OK;
 }

@@ -12,12 +12,13 @@
 #include "release/release.h"
 
 /*
- * page_answers - from the columns release_id, answers and pids of the first row
+ * page_answers - from the columns id, release_id, answers and pids of the first row
  *
  * Reads the release and the lists if this process has not met them lately: in the open transaction,
  * else in one of its own.
  * gives  *answers_out  judged, in the request's arena
- * fails  ERR_CONFIG  the release does not load (logged)      ERR_GONE, ERR_DB, and as answers_read
+ * fails  ERR_CONFIG  the release does not load, or the answers cannot be read (logged)
+ *        ERR_GONE, ERR_DB
  */
 enum err page_answers(struct req *, const struct db_rows *, const struct release **release_out,
     struct answers **answers_out, struct form_world *world_out) MUST_USE;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, neighbour, sql } from '../harness/stack.mjs';
+import { base, logs, neighbour, sql } from '../harness/stack.mjs';
 import { answers, begin, fill, main, pageForm, places, press, year } from './apply.mjs';
 
 const value = (v, name) => pageForm(v).fields.find(([k]) => k === name)?.[1];
@@ -189,6 +189,32 @@ describe('a draft', () => {
 		assert.equal(sql(`SELECT count(*) FROM draft WHERE id = '${v.id}'`)[0][0], '1');
 		await v.post(`${v.draft}/slett`, { csrf: v.csrf });
 		assert.equal(sql(`SELECT count(*) FROM draft WHERE id = '${v.id}'`)[0][0], '0');
+	});
+
+	test('is one of at most fifty: who asks for more is shown them, and told what to do', async () => {
+		const v = new Visitor();
+		await v.login('kari', '/tjenester/barnehageplass');
+		const { csrf } = v, many = `person_id = (SELECT person_id FROM session ORDER BY created_at DESC LIMIT 1)`;
+		await v.post(`${base}/soknad/barnehageplass`, { csrf });
+		sql(`UPDATE draft SET revision = 2 WHERE ${many};
+			INSERT INTO draft (id, tenant_id, person_id, service, release_id, page, revision) SELECT gen_random_uuid(), tenant_id, person_id, service,
+			    release_id, 'test', 2 FROM (SELECT * FROM draft WHERE ${many} AND tenant_id = '9998' LIMIT 1) d, generate_series(1, 50)`);
+		try {
+			const full = await v.post(`${base}/soknad/barnehageplass`, { csrf });
+			assert.equal(full.status, 200);
+			assert.match(main(full.text), /Send eller slett noen/);
+			assert.equal((await v.post(`${base}/soknad/finnes-ikke`, { csrf })).status, 404);
+		} finally {
+			sql(`DELETE FROM draft WHERE page = 'test'`);
+		}
+	});
+
+	test('that cannot be read is our fault, not the browser\'s', async () => {
+		const v = await begin();
+		await press(v, answers().barnet);
+		sql(`UPDATE draft SET answers = '<annet/>' WHERE id = '${v.id}'`);
+		assert.equal((await v.go(`${v.draft}/barnet`)).status, 500);
+		assert.match(logs(), /level=error.*what=answers-unreadable/);
 	});
 
 	test('two clicks on start begin one', async () => {

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, kill, mails, neighbour, sql, start, stop, until } from '../harness/stack.mjs';
-import { answers, applied, begin, fill, main, places, press, send, year } from './apply.mjs';
+import { answers, applied, begin, fill, formTo, main, places, press, send, year } from './apply.mjs';
 
 const cases = v => sql(`SELECT count(*) FROM case_file WHERE draft_id = '${v.id}'`)[0][0];
 const letters = ref => sql(`SELECT d.id, d.template FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' ORDER BY d.created_at`);
@@ -198,6 +198,31 @@ describe('the desk', () => {
 		assert.match(main(v.page.text), /Barnet har fått plass/);
 		assert.equal((await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/send`, { csrf: c.csrf, ...decide, plass: places()[0] })).status, 409);
 		assert.equal(sql(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${v.ref}' AND e.event = 'grant'`)[0][0], '1');
+	});
+
+	test('loses nothing that was typed when the session runs out, or the page is of an earlier one', async () => {
+		const v = await applied(), at = `${base}/saksbehandling/sak/${v.ref}`;
+		const c = new Visitor();
+		await c.loginStaff('ansatt-9998-1', `/saksbehandling/sak/${v.ref}`);
+		await c.post(`${at}/ta`, { csrf: c.csrf });
+		const csrf = c.csrf;
+		sql(`UPDATE session SET seen_at = now() - interval '31 minutes' WHERE client = 'staff' AND ended_at IS NULL`);
+		for (const path of ['/vedtak/forhandsvisning', '/vedtak/send']) {
+			const over = await c.post(at + path, { csrf, ...decide, plass: places()[0] });
+			assert.equal(over.status, 401);
+			assert.match(main(over.text), /Logg inn igjen i en ny fane/);
+		}
+		const carried = formTo(c, '/vedtak').fields;
+		assert.ok(carried.some(([k, x]) => k === 'tekst' && x === decide.tekst));
+		await c.go(`/saksbehandling/logginn?til=${encodeURIComponent(`/saksbehandling/sak/${v.ref}/vedtak`)}`);
+		const again = await c.post(`${at}/vedtak`, carried);
+		assert.equal(again.status, 200);
+		assert.match(again.text, /Velkommen &amp; lykke til/);
+		const old = await c.post(`${at}/vedtak/send`, { csrf, ...decide, plass: places()[0] });
+		assert.equal(old.status, 403);
+		assert.match(main(old.text), /tidligere innlogging/);
+		assert.match(old.text, /Velkommen &amp; lykke til/);
+		assert.equal(sql(`SELECT state FROM case_file WHERE ref = '${v.ref}'`)[0][0], 'review');
 	});
 
 	test('sees no other municipality, and every look is logged', async () => {

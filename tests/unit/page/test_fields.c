@@ -60,7 +60,8 @@ a_question_has_its_id_its_field_name_and_the_value_as_it_was_typed(void **state)
 	(void)state;
 	POST(as, "navn=Kari & Ola");
 	assert_str(seen(filled(as, TELL_NOTHING), QUESTION("navn",
-	    TEXT("id") " " TEXT("name") " " TEXT("value") " " TEXT("described") " " FLAG("optional"))),
+	    TEXT("id") " " TEXT("name") " " TEXT("value") " " TEXT("described") " "
+	    FLAG("optional"))),
 	    "<p>navn navn Kari &amp; Ola navn-hjelp </p>");
 }
 
