@@ -37,6 +37,16 @@ told(const struct fill *f, const struct form_issue *i)
 	return f->tell == TELL_ALL;
 }
 
+/* What stops nothing: a warning asks for a second look, the rest is good to know. */
+static void
+add_note(struct vmap *m, const struct form_issue *is)
+{
+	struct vmap *note = vadd(m, "warnings");
+
+	vset(note, "text", is->text);
+	vset_flag(note, "caution", is->level == FORM_WARNING);
+}
+
 /* error: the first thing wrong; warnings: what is worth a second look. */
 static bool
 fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
@@ -50,7 +60,7 @@ fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
 		if (is->node != n || !told(f, is))
 			continue;
 		if (is->level != FORM_ERROR) {
-			vset(vadd(m, "warnings"), "text", is->text);
+			add_note(m, is);
 		} else if (!invalid) {
 			invalid = true;
 			vset(m, "error", is->text);
@@ -268,7 +278,7 @@ fields_warnings(struct vmap *m, const struct answers *answers)
 	vlist(m, "warnings");
 	for (size_t i = 0; i < answers->nissues; i++)
 		if (answers->issue[i].level != FORM_ERROR)
-			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
+			add_note(m, &answers->issue[i]);
 }
 
 void
@@ -278,7 +288,7 @@ fields_page_notes(struct vmap *m, const struct answers *answers, const struct fo
 	for (size_t i = 0; i < answers->nissues; i++)
 		if (answers->issue[i].level != FORM_ERROR && answers->issue[i].page == page &&
 		    answers->issue[i].node->item->kind == FORM_CHECK)
-			vset(vadd(m, "warnings"), "text", answers->issue[i].text);
+			add_note(m, &answers->issue[i]);
 }
 
 static void

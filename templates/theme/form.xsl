@@ -12,7 +12,7 @@
   A question NAME stands in <s:with name="q.NAME">, a page of the summary in <s:with name="p.PAGE">: both are gone
   when not relevant.  What they hold:
     q.NAME  id name value shown error described; flags invalid optional readonly; lists
-            warnings (text), options (id value label; flag checked)
+            warnings (text; flag caution), options (id value label; flag checked)
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
     s.NAME  a section that has a name
@@ -116,7 +116,7 @@
     </p>
   </s:if>
   <s:each name="warnings">
-    <p class="ds-validation-message" data-color="info"><s:text name="text"/></p>
+    <p class="ds-validation-message"><s:attr name="data-color"><s:if test="caution">warning</s:if><s:if not="caution">info</s:if></s:attr><s:text name="text"/></p>
   </s:each>
 </xsl:template>
 

@@ -87,7 +87,11 @@ describe('a page of the form', () => {
 		assert.equal(v.page.status, 200);
 		assert.match(v.page.url, /\/onsker$/);
 		await v.go(`${v.draft}/oppstart?feil=1`);
-		assert.match(main(v.page.text), /mer enn halvannet år/);
+		assert.match(main(v.page.text), /data-color="warning">[^<]*mer enn halvannet år/);
+		await press(v, answers().oppstart);
+		await press(v, answers().onsker);
+		await v.go(`${v.draft}/onsker`);
+		assert.match(main(v.page.text), /data-color="info">\s*<p[^>]*>Dere har ett ønske/);
 	});
 
 	test('a calculated answer is the server\'s: what is posted for it changes nothing', async () => {

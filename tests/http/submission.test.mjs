@@ -272,6 +272,12 @@ describe('my cases', () => {
 		assert.equal((await v.post(`${base}/mine-saker/${v.ref}/trekk`, { csrf: v.csrf })).status, 409);
 	});
 
+	test('each municipality tells its own deadline before one begins', async () => {
+		const said = async site => main((await new Visitor(site).go('/tjenester/barnehageplass')).text);
+		assert.match(await said(base), /Fristen til hovedopptaket er 1\. mars/);
+		assert.match(await said(neighbour), /Fristen til hovedopptaket er 15\. februar/);
+	});
+
 	test('the two municipalities know nothing of each other', async () => {
 		const v = await applied('kari', answers('9997'), neighbour);
 		assert.equal(v.page.status, 200);
