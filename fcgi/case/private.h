@@ -8,6 +8,7 @@
 struct case_ids {
 	struct str	 tenant_id, case_id;
 	int64_t		 at;
+	bool		 is_new;	/* nothing of the case is there yet */
 };
 
 /* Queue what a step causes. */

@@ -30,14 +30,16 @@ put_letter(struct db *db, struct arena *a, const struct case_ids *ids,
 	    .kind = STR("letter"), .payload = payload });
 }
 
-/* A deadline counted from the notice is set when the letter has been notified. */
+/* One counted from the notice is counted from the decision, which it follows at once; a notice
+   that is late does not move it. */
 static void
 put_deadline(struct db *db, struct arena *a, const struct case_ids *ids,
     const struct flow_action *act)
 {
 	int64_t due = act->due_at;
 
-	DB_ADD(db, SQL_DEADLINE_CANCEL, ids->case_id, act->name);
+	if (!ids->is_new)		/* it takes the place of a running one */
+		DB_ADD(db, SQL_DEADLINE_CANCEL, ids->tenant_id, ids->case_id, act->name);
 	if (due == 0 && !flow_due(act->after, ids->at, act->workday, &due))
 		return;
 	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), ids->tenant_id, ids->case_id, act->name,
@@ -58,7 +60,7 @@ case_do(struct db *db, struct arena *a, const struct case_ids *ids, const struct
 			put_deadline(db, a, ids, act);
 			break;
 		case FLOW_DEADLINE_CANCEL:
-			DB_ADD(db, SQL_DEADLINE_CANCEL, ids->case_id, act->name);
+			DB_ADD(db, SQL_DEADLINE_CANCEL, ids->tenant_id, ids->case_id, act->name);
 			break;
 		case FLOW_CLOCK_PAUSE:
 		case FLOW_CLOCK_RESUME:
@@ -102,7 +104,7 @@ static const struct db_rows *
 write_step(struct db *db, struct arena *a, const struct case_event *e,
     const struct flow_result *step)
 {
-	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at };
+	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at, false };
 	bool decided = e->outcome.p != NULL;
 	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision,
 	    step->to, decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"));

@@ -75,7 +75,7 @@ insert_case(struct db *db, struct arena *a, const struct case_new *c, struct str
 const struct db_rows *
 case_submit(struct db *db, struct arena *a, const struct case_new *c)
 {
-	struct case_ids ids = { c->tenant_id, id_new(a), c->world->now_at };
+	struct case_ids ids = { c->tenant_id, id_new(a), c->world->now_at, true };
 	struct flow_case fc = { .at = ids.at, .received_at = ids.at };
 	struct flow_result begin;
 	const struct db_rows *rows;

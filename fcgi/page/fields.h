@@ -33,8 +33,8 @@ void fields_summary(struct vmap *, struct arena *, const struct answers *,
 void fields_errors(struct vmap *, struct arena *, const struct answers *,
     const struct form_item *page, struct str base, enum fields_tell);
 
-/* The list "warnings" of {text, flag caution}: what is worth a second look before sending (caution) or
-   good to know; or only what concerns one page as a whole. */
+/* The list "warnings" of {text, flag caution}: what is worth a second look before sending
+   (caution) or good to know; or only what concerns one page as a whole. */
 void fields_warnings(struct vmap *, const struct answers *);
 void fields_page_notes(struct vmap *, const struct answers *, const struct form_item *page);
 
