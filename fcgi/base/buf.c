@@ -37,7 +37,8 @@ buf_add(struct buf *b, struct str s)
 {
 	if (s.n == 0)
 		return;
-	make_room(b, s.n);
+	if (b->size - b->n < s.n)
+		make_room(b, s.n);
 	memcpy(b->p + b->n, s.p, s.n);
 	b->n += s.n;
 }
@@ -53,6 +54,18 @@ buf_add_char(struct buf *b, char c)
 {
 	make_room(b, 1);
 	b->p[b->n++] = c;
+}
+
+void
+buf_add_count(struct buf *b, size_t n)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	buf_add(b, (struct str){ digits + at, sizeof digits - at });
 }
 
 void

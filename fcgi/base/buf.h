@@ -21,6 +21,7 @@ struct buf buf_new(struct arena *, size_t size_bytes);
 void buf_add(struct buf *, struct str);
 void buf_add_z(struct buf *, const char *);
 void buf_add_char(struct buf *, char);
+void buf_add_count(struct buf *, size_t);	/* in decimal */
 __attribute__((format(printf, 2, 3)))
 void buf_fmt(struct buf *, const char *fmt, ...);
 void buf_json(struct buf *, struct str);	/* text for inside a JSON string: RFC 8259 */

@@ -151,7 +151,9 @@ add_path(struct buf *b, const struct answer *n, char sep)
 {
 	if (n->row->parent != NULL) {
 		add_path(b, n->row->parent, sep);
-		buf_fmt(b, "%c%zu%c", sep, n->row->number, sep);
+		buf_add_char(b, sep);
+		buf_add_count(b, n->row->number);
+		buf_add_char(b, sep);
 	}
 	buf_add(b, n->item->name);
 }
