@@ -157,7 +157,8 @@ pg_fill() {
 	# the first migration makes the roles, which takes a superuser
 	SKRANKE_DB=$(conninfo postgres) "$build/skranke" migrate --dir "$root/migrations"
 	for t in "$here"/tenants/*.xml; do
-		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$t"
+		sed "s,:8080/,:$port/," "$t" > "$dir/run/tenant.xml"
+		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$dir/run/tenant.xml"
 	done
 	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$root/templates"
 }

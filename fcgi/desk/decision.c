@@ -310,7 +310,10 @@ decision_letter(const struct req *r, const struct work *w, const struct decision
 	struct letter_facts f = {
 		.at = w->c.world.now_at, .person_name = w->applicant, .case_ref = w->c.ref,
 		.code = w->code,
-		.service_title = w->c.release->service->title, .received_at = w->c.received_at,
+		.service_title = w->c.release->service->title,
+		.service_note = tenant_setting(t, str_fmt(r->a, STR_FMT ".note",
+		STR_ARG(w->c.release->service_id)).p),
+		.received_at = w->c.received_at,
 		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
 		.tenant_address = t->address, .tenant_url = t->url, .outcome = d->outcome,
 		.place = d->place_name, .start = d->start, .text = d->text, .by = d->by,

@@ -57,8 +57,8 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 	vset(m, "applicant", db_get(rows, i, "applicant"));
 	vset(m, "state_text", w->desk);
 	vset(m, "ball", w->ball);
-	vset(m, "received", page_day(r, db_at(rows, i, "received_at")));
-	vset(m, "due", page_day(r, db_at(rows, i, "due_at")));
+	vset(m, "received", page_day_short(r, db_at(rows, i, "received_at")));
+	vset(m, "due", page_day_short(r, db_at(rows, i, "due_at")));
 	vset_flag(m, "late", db_at(rows, i, "due_at") != 0 && db_at(rows, i, "due_at") < now);
 	vset(m, "assigned", db_get(rows, i, "assigned"));
 	vset_flag(m, "mine", db_get(rows, i, "mine").p != NULL && db_bool(rows, i, "mine"));

@@ -43,6 +43,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	    time_date_show(a, time_oslo_date(f->received_at)) : STR(""));
 	vset(v, "case.code", f->code);
 	vset(v, "service.title", f->service_title);
+	vset(v, "service.note", f->service_note);
 	vset(v, "tenant.name", f->tenant_name);
 	vset(v, "tenant.email", f->tenant_email);
 	vset(v, "tenant.phone", f->tenant_phone);

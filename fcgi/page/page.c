@@ -76,6 +76,14 @@ page_day(const struct req *r, int64_t at)
 	return at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(at));
 }
 
+struct str
+page_day_short(const struct req *r, int64_t at)
+{
+	struct date d = time_oslo_date(at);
+
+	return at == 0 ? STR("") : str_fmt(r->a, "%02d.%02d.%04d", d.day, d.month, d.year);
+}
+
 static const char *
 setting(const char *name)
 {

@@ -95,4 +95,7 @@ struct str page_login_href(const struct req *, struct str back);
 struct str page_at(const struct req *, int64_t at);
 struct str page_day(const struct req *, int64_t at);
 
+/* The same day as 16.08.2027, for columns. */
+struct str page_day_short(const struct req *, int64_t at);
+
 #endif

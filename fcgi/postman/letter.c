@@ -31,6 +31,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 		.at = time_now_at(), .received_at = db_at(r, 0, "received_at"),
 		.person_name = db_get(r, 0, "person_name"), .case_ref = db_get(r, 0, "ref"),
 		.code = db_get(r, 0, "code"), .service_title = service_title,
+		.service_note = db_get(r, 0, "service_note"),
 		.tenant_name = db_get(r, 0, "tenant_name"), .tenant_email = db_get(r, 0,
 		"tenant_email"),
 		.tenant_phone = db_get(r, 0, "tenant_phone"), .tenant_address = db_get(r, 0,

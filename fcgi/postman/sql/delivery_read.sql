@@ -1,4 +1,4 @@
--- delivery_read: how far a letter has come, and where its notice goes
+-- delivery_read: how far a letter has come, and where its notice goes; tenant_url is where one logs in
 -- role: skranke_postman
 -- in: $1 outbox id
 -- out: maybe (document_id, delivery_id, idem_key, state, email, tenant_name, tenant_email,
@@ -6,7 +6,8 @@
 SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, p.email,
        t.name AS tenant_name,
        t.contact ->> 'email' AS tenant_email, t.contact ->> 'phone' AS tenant_phone,
-       t.contact ->> 'address' AS tenant_address, t.contact ->> 'url' AS tenant_url,
+       t.contact ->> 'address' AS tenant_address,
+       coalesce(t.settings ->> 'counter', t.contact ->> 'url') AS tenant_url,
        coalesce(t.settings ->> 'mail-from', t.contact ->> 'email') AS mail_from
   FROM outbox o
   JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
