@@ -124,9 +124,10 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 {
 	struct buf b = buf_new(f->a, 64);
 
-	if (n->item->hint.n > 0)
+	if (n->item->hint.n > 0) {
 		buf_add(&b, id);
 		buf_add_z(&b, "-hjelp");
+	}
 	if (invalid)
 		buf_fmt(&b, "%s" STR_FMT "-feil", b.n > 0 ? " " : "", STR_ARG(id));
 	return buf_str(&b);
