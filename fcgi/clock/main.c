@@ -18,11 +18,13 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/setting.h"
 #include "base/time.h"
 #include "clock/clock.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "register/register.h"
+#include "release/messages.h"
 #include "release/store.h"
 #include "xml/xml.h"
 
@@ -49,52 +51,18 @@ on_signal(int signum, void (*fn)(int))
 	CHECK(sigaction(signum, &sa, NULL) == 0);
 }
 
-static const char *
-setting(const char *name)
-{
-	const char *v = getenv(name);
-
-	if (v == NULL || v[0] == '\0') {
-		log_line(LOG_ERROR, "setting-missing", "name", name, NULL);
-		return NULL;
-	}
-	return v;
-}
-
-static void
-complain(void *ctx, int line, const char *message)
-{
-	char where[128];
-
-	snprintf(where, sizeof where, "%s:%d", (const char *)ctx, line);
-	log_line(LOG_ERROR, "template", "at", where, "error", message, NULL);
-}
-
-static enum err
-load_messages(struct arena *a, const char *dir, const struct form_messages **out)
-{
-	static char name[] = "shared/messages.xml";
-	xmlDoc *doc;
-
-	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name,
-	    &doc) != ERR_OK)
-		return ERR_CONFIG;
-	return form_messages_load(a, doc, complain, name, out);
-}
-
 static enum err
 open_all(struct clock *k)
 {
-	const char *db = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES");
-	const char *numbers = getenv("SKRANKE_TEST_NUMBERS");
+	const char *db = setting_need("SKRANKE_DB"), *dir = setting_need("SKRANKE_TEMPLATES");
 	const struct form_messages *messages;
 
 	if (db == NULL || dir == NULL)
 		return ERR_CONFIG;
-	TRY(load_messages(k->process, dir, &messages));
+	TRY(messages_load(k->process, dir, &messages));
 	k->db = db_new(db);
 	k->releases = release_store_new(k->process, k->db, messages);
-	k->registers = registers_new(k->process, k->db, numbers != NULL && numbers[0] == '1');
+	k->registers = registers_new(k->process, k->db, setting_on("SKRANKE_TEST_NUMBERS"));
 	return ERR_OK;
 }
 

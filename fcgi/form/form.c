@@ -31,7 +31,7 @@ load_head(struct load *l, xmlNode *root)
 	l->form->id = xml_attr(root, "id");
 	l->form->title = title != NULL ? xml_text(l->a, title) : STR_NONE;
 	if (!xml_is(root, "form") || !xml_in(root, FORM_NS))
-		load_bad(l, root, "the root must be <form xmlns=\"%s\">", FORM_NS);
+		load_bad(l, root, "the root must be form, in the namespace %s", FORM_NS);
 	if (l->form->id.n == 0 || xmlValidateNCName((const xmlChar *)l->form->id.p, 0) != 0)
 		load_bad(l, root, "the form needs an id that is a name, as in id=\"barnehageplass\"");
 	if (l->form->title.n == 0)

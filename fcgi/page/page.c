@@ -4,10 +4,12 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "base/setting.h"
 #include "base/time.h"
 #include "form/form.h"
 #include "ident/acr.h"
 #include "register/register.h"
+#include "release/messages.h"
 #include "release/store.h"
 
 struct page {
@@ -84,37 +86,6 @@ page_day_short(const struct req *r, int64_t at)
 	return at == 0 ? STR("") : str_fmt(r->a, "%02d.%02d.%04d", d.day, d.month, d.year);
 }
 
-static const char *
-setting(const char *name)
-{
-	const char *v = getenv(name);
-
-	if (v == NULL || *v == '\0')
-		log_line(LOG_ERROR, "setting-missing", "name", name, NULL);
-	return v;
-}
-
-static void
-complain(void *ctx, int line, const char *message)
-{
-	char at[32];
-
-	snprintf(at, sizeof at, "%d", line);
-	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message",
-	    message, NULL);
-}
-
-static enum err
-load_messages(struct page_app *app)
-{
-	static char name[] = "shared/messages.xml";
-	struct str path = str_fmt(app->a, "%s/%s", app->templates_dir, name);
-	xmlDoc *doc;
-
-	TRY(xml_parse_file(app->a, path.p, complain, name, &doc));
-	return form_messages_load(app->a, doc, complain, name, &app->messages);
-}
-
 /* What the build said of the style sheets and scripts, so that browsers may keep them for long. */
 static struct str
 read_version(struct arena *a)
@@ -135,8 +106,8 @@ read_version(struct arena *a)
 static enum err
 open_services(struct page_app *app)
 {
-	TRY(load_messages(app));
-	app->registers = registers_new(app->a, app->db, getenv("SKRANKE_TEST_NUMBERS") != NULL);
+	TRY(messages_load(app->a, app->templates_dir, &app->messages));
+	app->registers = registers_new(app->a, app->db, setting_on("SKRANKE_TEST_NUMBERS"));
 	app->releases = release_store_new(app->a, app->db, app->messages);
 	return ERR_OK;
 }
@@ -146,7 +117,7 @@ page_app_new(struct arena *process, const char *program, enum session_side side,
     struct page_app **out)
 {
 	struct page_app *app = ARENA_NEW(process, struct page_app);
-	const char *conninfo = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES");
+	const char *conninfo = setting_need("SKRANKE_DB"), *dir = setting_need("SKRANKE_TEMPLATES");
 
 	if (conninfo == NULL || dir == NULL)
 		return ERR_CONFIG;

@@ -21,12 +21,14 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/setting.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "mail/mail.h"
 #include "postman/fault.h"
 #include "postman/postman.h"
 #include "register/register.h"
+#include "release/messages.h"
 #include "release/store.h"
 #include "xml/xml.h"
 
@@ -42,39 +44,6 @@ on_stop(int signum)
 {
 	(void)signum;
 	stop = 1;
-}
-
-static const char *
-setting(const char *name)
-{
-	const char *v = getenv(name);
-
-	if (v == NULL || v[0] == '\0') {
-		log_line(LOG_ERROR, "setting-missing", "name", name, NULL);
-		return NULL;
-	}
-	return v;
-}
-
-static void
-complain(void *ctx, int line, const char *message)
-{
-	char where[128];
-
-	snprintf(where, sizeof where, "%s:%d", (const char *)ctx, line);
-	log_line(LOG_ERROR, "template", "at", where, "error", message, NULL);
-}
-
-static enum err
-load_messages(struct arena *a, const char *dir, const struct form_messages **out)
-{
-	static char name[] = "shared/messages.xml";
-	xmlDoc *doc;
-
-	if (xml_parse_file(a, str_z(a, str_fmt(a, "%s/%s", dir, name)), complain, name,
-	    &doc) != ERR_OK)
-		return ERR_CONFIG;
-	return form_messages_load(a, doc, complain, name, out);
 }
 
 /* First line, "user:password"; both empty when no file is named. */
@@ -106,21 +75,20 @@ read_login(struct arena *a, struct str *user, struct str *password)
 static enum err
 open_all(struct postman *p)
 {
-	const char *db = setting("SKRANKE_DB"), *dir = setting("SKRANKE_TEMPLATES"),
-	    *mail = setting("SKRANKE_MAIL");
-	const char *numbers = getenv("SKRANKE_TEST_NUMBERS");
+	const char *db = setting_need("SKRANKE_DB"), *dir = setting_need("SKRANKE_TEMPLATES"),
+	    *mail = setting_need("SKRANKE_MAIL");
 	const struct form_messages *messages;
 	struct str user, password;
 
 	if (db == NULL || dir == NULL || mail == NULL)
 		return ERR_CONFIG;
 	p->db = db_new(db);
-	TRY(load_messages(p->process, dir, &messages));
+	TRY(messages_load(p->process, dir, &messages));
 	TRY(notice_load(p->process, dir, &p->notice));
 	TRY(read_login(p->process, &user, &password));
 	TRY(transport_open(p->process, mail, user, password, &p->mail));
 	p->releases = release_store_new(p->process, p->db, messages);
-	p->registers = registers_new(p->process, p->db, numbers != NULL && numbers[0] == '1');
+	p->registers = registers_new(p->process, p->db, setting_on("SKRANKE_TEST_NUMBERS"));
 	return ERR_OK;
 }
 

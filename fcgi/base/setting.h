@@ -1,0 +1,11 @@
+/* setting.h - what a program is told by its environment (deploy/systemd, deploy/demo/stack.sh) */
+#ifndef BASE_SETTING_H
+#define BASE_SETTING_H
+
+#include <stdbool.h>
+
+/* The value, for the process's lifetime; NULL, and logged by name, when it is missing or empty. */
+const char *setting_need(const char *name);
+bool setting_on(const char *name);		/* is it 1? */
+
+#endif
