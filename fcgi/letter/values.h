@@ -20,7 +20,7 @@ struct letter_facts {
 	int64_t		 at;		/* the letter's date */
 	struct str	 person_name;
 	struct str	 case_ref, code, service_title;
-	struct str	 service_note;	/* the municipality's own words on the service; may be empty */
+	struct str	 service_note;	/* the municipality's own words on it; may be empty */
 	int64_t		 received_at;	/* 0 when there is no case */
 	struct str	 tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url;
 	struct str	 outcome;	/* grant, reject, or empty before a decision */

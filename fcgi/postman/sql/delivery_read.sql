@@ -1,4 +1,4 @@
--- delivery_read: how far a letter has come, and where its notice goes; tenant_url is where one logs in
+-- delivery_read: how far a letter has come, and where its notice goes; tenant_url: to log in
 -- role: skranke_postman
 -- in: $1 outbox id
 -- out: maybe (document_id, delivery_id, idem_key, state, email, tenant_name, tenant_email,
