@@ -1,4 +1,4 @@
--- delivery_read: how far a letter has come, and where its notice goes; one logs in at tenant_url
+-- delivery_read: how far a letter has come, and where its notice goes; tenant_url: to log in
 -- role: skranke_postman
 -- in: $1 outbox id
 -- out: maybe (document_id, delivery_id, idem_key, state, email, tenant_name, tenant_email,
