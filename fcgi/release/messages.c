@@ -18,7 +18,8 @@ messages_load(struct arena *a, const char *templates, const struct form_messages
 	static char name[] = "shared/messages.xml";
 	xmlDoc *doc;
 
-	if (xml_parse_file(a, str_fmt(a, "%s/%s", templates, name).p, complain, name, &doc) != ERR_OK)
+	if (xml_parse_file(a, str_fmt(a, "%s/%s", templates, name).p, complain, name,
+	    &doc) != ERR_OK)
 		return ERR_CONFIG;
 	return form_messages_load(a, doc, complain, name, out);
 }

@@ -1,4 +1,4 @@
--- outbox_again: a person has looked: the row may be tried again, also where it may have gone out once
+-- outbox_again: a person has looked: the row may be tried again, though it may have gone out once
 -- role: skranke_owner
 -- in: $1 outbox id
 -- out: maybe (id) -- no row: it does not wait for a person
@@ -11,6 +11,7 @@ WITH waits AS (
 failed AS (
 	UPDATE delivery SET state = 'failed'
 	 WHERE outbox_id = (SELECT id FROM waits) AND state = 'uncertain')
-UPDATE outbox SET parked_at = NULL, claimed_until = NULL, next_at = now(), attempts = 0, error = NULL
+UPDATE outbox SET parked_at = NULL, claimed_until = NULL, next_at = now(), attempts = 0,
+       error = NULL
  WHERE id = (SELECT id FROM waits)
 RETURNING id
