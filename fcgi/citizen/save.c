@@ -84,6 +84,20 @@ next_page(struct req *r, const struct save *s)
 	return ERR_OK;
 }
 
+/* The row that a button was about; where it is gone, the rows that are left. */
+static struct str
+row_anchor(struct req *r, const struct save *s)
+{
+	struct str rest = s->button, name;
+
+	if (s->row != NULL)
+		return str_fmt(r->a, "#" STR_FMT "-rad-%zu", STR_ARG(s->row->group->name),
+		    s->row->number);
+	(void)str_cut(&rest, ':');
+	name = str_cut(&rest, ':');
+	return str_fmt(r->a, "#" STR_FMT, STR_ARG(name));
+}
+
 static enum err
 answer(struct req *r, const struct save *s)
 {
@@ -92,9 +106,7 @@ answer(struct req *r, const struct save *s)
 	if (r->htmx)
 		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
-		form_go(r, &s->d, s->page, s->row == NULL ? STR("") :
-		    str_fmt(r->a, "#" STR_FMT "-rad-%zu", STR_ARG(s->row->group->name),
-		    s->row->number));
+		form_go(r, &s->d, s->page, row_anchor(r, s));
 		return ERR_OK;
 	}
 	if (is(s, "neste") || s->button.n == 0)

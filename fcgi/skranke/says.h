@@ -47,5 +47,8 @@
 /* outbox */
 #define SAY_WAITING	"%s  %s  %s  %s  %s  tried %s  %s: %s\n"
 #define SAY_QUIET	"nothing waits\n"
+#define SAY_NO_ROW	"%s: no row of the outbox with this id waits for a person"
+#define SAY_AGAIN	"is tried again now"
+#define SAY_CLOSED	"is closed, and not tried again"
 
 #endif

@@ -331,8 +331,8 @@
       <ol class="sk-rows">
         <s:each name="rows">
           <li class="sk-row">
-            <s:attr name="id"><s:text name="id"/>-rad-<s:text name="number"/></s:attr>
-            <fieldset>
+            <fieldset tabindex="-1">
+              <s:attr name="id"><s:text name="id"/>-rad-<s:text name="number"/></s:attr>
               <legend><xsl:value-of select="normalize-space(f:label)"/><xsl:text> </xsl:text><s:text name="number"/></legend>
               <xsl:apply-templates/>
               <div class="sk-row-tools">

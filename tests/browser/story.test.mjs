@@ -50,6 +50,7 @@ async function apply(v, child) {
 	await v.page.locator('select[name="onske.1.barnehage"]').selectOption({ index: 3 });
 	await v.settle();
 	await v.click(v.page.locator('button[value="legg-til:onske"]'));
+	assert.equal(await v.page.evaluate(() => document.activeElement.id), 'onske-rad-2');
 	await v.page.locator('select[name="onske.2.barnehage"]').selectOption({ index: 5 });
 	await v.settle();
 	await v.click(v.page.locator('button[value="opp:onske:2"]'));

@@ -198,6 +198,19 @@ says 'a parked letter is listed with its reason' 1 '00000000000a  9998  BHG-1  l
 says 'an uncertain delivery too' 1 '00000000000b  9998  BHG-2  letter  tried 1  uncertain: lost after DATA' outbox list
 [ "$(wc -l < "$dir/out")" = 2 ]
 ok $? 'what is on its way is not'
+row=00000000-0000-7000-8000-00000000000
+says 'a letter that is parked is tried again' 0 'is tried again now' outbox again ${row}a
+[ "$(sql "SELECT parked_at IS NULL AND attempts = 0 AND next_at <= now() AND error IS NULL FROM outbox WHERE id = '${row}a'")" = t ]
+ok $? 'and is the postman'"'"'s again'
+says 'a letter that is on its way is left alone' 1 'no row of the outbox' outbox again ${row}c
+says 'an uncertain one is closed by a person' 0 'not tried again' outbox close ${row}b
+says 'and is not closed twice' 1 'no row of the outbox' outbox close ${row}b
+says 'after that nothing waits' 0 'nothing waits' outbox list
+sql "UPDATE outbox SET done_at = NULL WHERE id = '${row}b'"
+says 'an uncertain one is sent again when a person says so' 0 'is tried again now' outbox again ${row}b
+[ "$(sql "SELECT state FROM delivery WHERE outbox_id = '${row}b'")" = failed ]
+ok $? 'and the postman may send it'
+says 'an id that is none is refused' 1 'no row of the outbox' outbox close everything
 
 echo "1..$n"
 exit $failed

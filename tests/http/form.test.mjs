@@ -125,7 +125,9 @@ describe('wishes', () => {
 		await press(v, { 'onske.2.barnehage': p[1] }, 'legg-til:onske');
 		await press(v, { 'onske.3.barnehage': p[2] }, 'opp:onske:3');
 		assert.deepEqual(wishes(v), [p[0], p[2], p[1]]);
+		assert.match(v.page.url, /\/onsker#onske-rad-2$/);	/* where one goes on */
 		await press(v, {}, 'fjern:onske:1');
+		assert.match(v.page.url, /\/onsker#onske$/);
 		assert.deepEqual(wishes(v), [p[2], p[1]]);
 		for (let n = 0; n < 5; n++)
 			await press(v, {}, 'legg-til:onske');
