@@ -16,10 +16,10 @@ enum err
 messages_load(struct arena *a, const char *templates, const struct form_messages **out)
 {
 	static char name[] = "shared/messages.xml";
+	struct str path = str_fmt(a, "%s/%s", templates, name);
 	xmlDoc *doc;
 
-	if (xml_parse_file(a, str_fmt(a, "%s/%s", templates, name).p, complain, name,
-	    &doc) != ERR_OK)
+	if (xml_parse_file(a, path.p, complain, name, &doc) != ERR_OK)
 		return ERR_CONFIG;
 	return form_messages_load(a, doc, complain, name, out);
 }
