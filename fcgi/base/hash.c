@@ -41,6 +41,16 @@ hash_hmac_hex(struct arena *a, struct str key, struct str msg)
 	return to_hex(a, md, n);
 }
 
+uint64_t
+hash_quick(struct str s)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+	return h;
+}
+
 bool
 hash_same(struct str a, struct str b)
 {

@@ -8,6 +8,8 @@ struct arena;
 
 struct str hash_sha256_hex(struct arena *, struct str);		/* 64 lower-case digits */
 struct str hash_hmac_hex(struct arena *, struct str key, struct str msg);
+/* FNV-1a, 64 bits: to tell things apart that nobody has an interest in making alike. */
+uint64_t hash_quick(struct str);
 bool hash_same(struct str, struct str);				/* in time that tells nothing */
 
 #endif

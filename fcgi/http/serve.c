@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "http/private.h"
 
-#define FIRST_BODY	((size_t)32 * 1024)
+#define FIRST_BODY	((size_t)48 * 1024)
 #define MOST_AT_ONCE	(1024 * 1024)
 
 static void

@@ -314,5 +314,5 @@ fields_mark(struct arena *a, const struct answers *answers, const struct form_it
 	struct buf b = buf_new(a, 1024);
 
 	mark_items(&b, page->first, answers->root);
-	return (struct str){ hash_sha256_hex(a, buf_str(&b)).p, 16 };
+	return str_fmt(a, "%016llx", (unsigned long long)hash_quick(buf_str(&b)));
 }

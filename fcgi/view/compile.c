@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "view/private.h"
 
 #define SCRATCH_BYTES	((size_t)64 * 1024 * 1024)
@@ -37,7 +38,7 @@ is_name(struct str s)
 uint32_t
 name_of(struct compiler *c, const xmlNode *at, struct str text)
 {
-	uint32_t hash = name_hash(text);
+	uint64_t hash = hash_quick(text);
 
 	if (!is_name(text))
 		complain(c, at, "'" STR_FMT "' is not a name for a value", STR_ARG(text));

@@ -1,18 +1,8 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/hash.h"
 #include "view/private.h"
-
-/* FNV-1a, 32 bits */
-uint32_t
-name_hash(struct str s)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
-	return h;
-}
 
 struct vmap *
 vmap_new(struct arena *a)
@@ -23,11 +13,12 @@ vmap_new(struct arena *a)
 	return m;
 }
 
+/* Names are few and ours, so that 64 bits tell them apart; put() would see two that are not. */
 const struct entry *
-vmap_find(const struct vmap *m, uint32_t hash, struct str name)
+vmap_find(const struct vmap *m, uint64_t hash)
 {
 	for (size_t i = 0; i < m->n; i++)
-		if (m->hash[i] == hash && str_eq(m->entry[i].name, name))
+		if (m->hash[i] == hash)
 			return &m->entry[i];
 	return NULL;
 }
@@ -37,7 +28,7 @@ grow(struct vmap *m)
 {
 	size_t size = m->size == 0 ? 4 : m->size * 4;	/* most maps are a row or an option; a few
 							   are pages */
-	uint32_t *hash = arena_alloc(m->a, size * sizeof *hash);
+	uint64_t *hash = arena_alloc(m->a, size * sizeof *hash);
 	struct entry *entry = arena_alloc(m->a, size * sizeof *entry);
 
 	if (m->n > 0) {
@@ -54,12 +45,12 @@ static struct entry *
 put(struct vmap *m, const char *name_z, enum entry_kind kind, bool *is_new)
 {
 	struct str name = str_from_z(name_z);
-	uint32_t hash = name_hash(name);
+	uint64_t hash = hash_quick(name);
 
 	*is_new = false;
 	for (size_t i = 0; i < m->n; i++)
-		if (m->hash[i] == hash && str_eq(m->entry[i].name, name)) {
-			CHECK(m->entry[i].kind == kind);
+		if (m->hash[i] == hash) {
+			CHECK(m->entry[i].kind == kind && str_eq(m->entry[i].name, name));
 			return &m->entry[i];
 		}
 	if (m->n == m->size)
@@ -122,7 +113,7 @@ vadd(struct vmap *m, const char *name)
 void
 vshare(struct vmap *m, const char *name, const struct vmap *from)
 {
-	const struct entry *e = vmap_find(from, name_hash(str_from_z(name)), str_from_z(name));
+	const struct entry *e = vmap_find(from, hash_quick(str_from_z(name)));
 	bool is_new;
 
 	CHECK(e != NULL && e->kind == ENTRY_LIST);

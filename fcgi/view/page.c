@@ -1,6 +1,7 @@
 /* Documents put together: pages in layouts, layouts in layouts, parts. */
 #include <string.h>
 
+#include "base/hash.h"
 #include "view/private.h"
 
 static const struct doc *
@@ -27,7 +28,7 @@ fixed_values(struct compiler *c, const xmlNode *page)
 
 		if (at->ns != NULL || str_eq_z(name, "layout"))
 			continue;
-		if (vmap_find(c->fixed, name_hash(name), name) != NULL)
+		if (vmap_find(c->fixed, hash_quick(name)) != NULL)
 			continue;
 		vset(c->fixed, (const char *)at->name, xml_attr(page, (const char *)at->name));
 	}

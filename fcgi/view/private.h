@@ -42,7 +42,7 @@ struct op {
 };
 
 struct name {
-	uint32_t	 hash;
+	uint64_t	 hash;
 	bool		 child;		/* an s:with uses it: may be absent */
 	struct str	 text;
 };
@@ -79,13 +79,12 @@ struct entry {
 struct vmap {
 	struct arena	*a;
 	struct vmap	*next;		/* in its list */
-	uint32_t	*hash;		/* apart from the entries: what a search runs through */
+	uint64_t	*hash;		/* apart from the entries: what a search runs through */
 	struct entry	*entry;
 	size_t		 n, size;
 };
 
-uint32_t name_hash(struct str);
-const struct entry *vmap_find(const struct vmap *, uint32_t hash, struct str name);
+const struct entry *vmap_find(const struct vmap *, uint64_t hash_of_name);
 
 /* escape.c: into the place the name says */
 void escape_text(struct buf *, struct str);

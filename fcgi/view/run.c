@@ -17,7 +17,7 @@ find(const struct view *v, uint32_t name, const struct scope *s)
 	const struct name *w = &v->names[name];
 
 	for (size_t i = s->n; i-- > 0;) {
-		const struct entry *e = vmap_find(s->map[i], w->hash, w->text);
+		const struct entry *e = vmap_find(s->map[i], w->hash);
 
 		if (e != NULL)
 			return e;
