@@ -224,9 +224,13 @@ static void
 content_of(struct compiler *c, xmlNode *n, xmlNode *first, const char *tag)
 {
 	bool raw = c->raw, html = c->kind == VIEW_HTML;
+	bool after_attrs = first != n->children;
 	xmlNode *k = first_kept(first);
 
 	if (html && html_keeps_blanks(tag)) {
+		/* Blanks that set the slots of its attributes apart are not its content. */
+		if (after_attrs && k != NULL && is_blank(k))
+			k = first_kept(first = k->next);
 		c->raw = true;
 		/* HTML drops a newline that comes first; a value may well begin with one. */
 		if (k != NULL && k->type == XML_ELEMENT_NODE)

@@ -138,6 +138,8 @@ html_is_written_as_browsers_read_it(void **state)
 		{ "<p class='x'" S ">\n <!-- c -->\n " A("id", "a-" T("n")) "\n " A("title", " a\n b ") " text</p>",
 		    "<p class=\"x\" id=\"a--42\" title=\"a b\"> text</p>" },
 		{ "<textarea" S ">" T("lines") "</textarea>", "<textarea>\n\na\tb&#13;\nc</textarea>" },
+		{ "<textarea" S ">" A("title", T("plain")) "\n  " T("plain") "</textarea>",
+		    "<textarea title=\"Kari\">\nKari</textarea>" },
 		{ "<textarea>\n  a  b</textarea>", "<textarea>\n  a  b</textarea>" },
 	};
 
