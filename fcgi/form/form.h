@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/str.h"
 #include "xml/xml.h"
 
@@ -172,6 +173,7 @@ const char *form_autocomplete(enum form_type);
 /* ---- the world ---------------------------------------------------------------------------- */
 
 struct form_world {
+	enum lang	 lang;		/* that answers are shown in; typed ones are read alike in all */
 	int64_t		 today;		/* day number, Norwegian calendar day */
 	int64_t		 now_at;
 	bool		 test_numbers;	/* synthetic identity numbers (month +40, +80) are numbers
@@ -344,8 +346,8 @@ bool answer_has(const struct answer *, struct str value);	/* is this option chos
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
-/* For reading: 17. august 2027, 1 200,50 kr, labels of choices with a comma between, 102148 12345;
-   empty when not answered.  Yes for a ticked confirm is the sentence `confirmed` of the
+/* For reading, in the world's language: 17. august 2027, 1 200,50 kr (en: NOK 1,200.50), labels of
+   choices with a comma between, 102148 12345; empty when not answered.  Yes for a ticked confirm is the sentence `confirmed` of the
    messages. */
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
 
@@ -355,7 +357,7 @@ struct str answer_shown(struct arena *, const struct answer *, const struct form
 bool form_type_read(struct arena *, enum form_type, struct str typed, const struct form_world *,
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
-struct str form_type_show(struct arena *, enum form_type, struct str canonical);
+struct str form_type_show(struct arena *, enum lang, enum form_type, struct str canonical);
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
 /*

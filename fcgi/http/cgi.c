@@ -187,15 +187,22 @@ is_urlencoded(struct str type)
 }
 
 static enum err
-read_fields(struct req *r, const struct incoming *in)
+read_query(struct req *r, const struct incoming *in)
 {
-	struct str query = env_get(in->env, "QUERY_STRING"), body;
+	struct str query = env_get(in->env, "QUERY_STRING");
 
 	if (query.n > LONGEST_QUERY)
 		return ERR_TOO_BIG;
-	TRY(read_body(r, in, &body));
 	TRY(params_read(r->a, query, &r->query));
-	TRY(cookies_read(r->a, env_get(in->env, "HTTP_COOKIE"), &r->cookies));
+	return cookies_read(r->a, env_get(in->env, "HTTP_COOKIE"), &r->cookies);
+}
+
+static enum err
+read_fields(struct req *r, const struct incoming *in)
+{
+	struct str body;
+
+	TRY(read_body(r, in, &body));
 	if (body.n == 0)
 		return ERR_OK;
 	if (!is_urlencoded(env_get(in->env, "CONTENT_TYPE")))
@@ -207,15 +214,17 @@ read_fields(struct req *r, const struct incoming *in)
 enum err
 request_read(struct req *r, const struct http_program *p, const struct incoming *in)
 {
-	enum err host, method;
+	enum err host, method, query;
 
 	r->https = str_eq_z(env_get(in->env, "HTTPS"), "on");
 	r->htmx = str_eq_z(env_get(in->env, "HTTP_HX_REQUEST"), "true");
 	host = read_host(r, in);
 	method = read_method(r, in);
+	query = read_query(r, in);	/* first of all: they tell what language trouble is told in */
 	TRY(read_path(r, in));
 	TRY(method);
 	TRY(host);
 	TRY(read_route(r, p));
+	TRY(query);
 	return read_fields(r, in);
 }

@@ -182,6 +182,9 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
 		const char *padded = str_z(l->a, str_fmt(l->a, " %s ", (const char *)at->name));
 
+		if (at->ns != NULL && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE) &&
+		    xmlStrEqual(at->name, BAD_CAST "lang"))
+			continue;
 		if (at->ns != NULL || strstr(w->attrs, padded) == NULL)
 			wrong(l, n, "%s has no attribute '%s'", w->name, (const char *)at->name);
 	}
@@ -199,6 +202,8 @@ copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_
 	s.holds = w->holds;
 	if (covers.p != NULL)
 		put_attr(l->a, s.into, "covers", covers);
+	if (xml_is_nb(n))
+		xmlNodeSetLang(s.into, BAD_CAST lang_code(LANG_NB).p);
 	copy_children(l, s, n);
 }
 
@@ -321,7 +326,8 @@ slot_doc(struct load *l, xmlNode *from)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNode *root = xmlNewNode(NULL, BAD_CAST "letter");
-	struct str lang = xml_attr(from, "lang");
+	struct str said = xml_attr(from, "lang"),
+	    lang = said.n > 0 ? said : lang_code(xml_lang(from->doc));
 	struct spot s = { IN_LETTER, NULL, root };
 
 	CHECK(doc != NULL && root != NULL);
@@ -332,7 +338,7 @@ slot_doc(struct load *l, xmlNode *from)
 	xmlSetNs(root, l->ns);
 	put_attr(l->a, root, "id", xml_attr(from, "id"));
 	put_attr(l->a, root, "kind", xml_attr(from, "kind"));
-	put_attr(l->a, root, "lang", lang.n > 0 ? lang : STR("nb"));
+	put_attr(l->a, root, "lang", lang);
 	copy_children(l, s, from);
 	return doc;
 }

@@ -151,7 +151,7 @@ bundle_make(struct arena *a, const char *templates, const char *service,
 	TRY(add_glob(&m, "shared/sections/*.xml", "shared/sections/"));
 	TRY(add_pages(&m, messages));
 	buf_add_z(&m.out, "</release>\n");
-	TRY(release_load(a, buf_str(&m.out), messages, fn, ctx, &release));
+	TRY(release_load(a, buf_str(&m.out), LANG_NB, messages, fn, ctx, &release));
 	*out = buf_str(&m.out);
 	return ERR_OK;
 }

@@ -154,6 +154,6 @@ verb_templates_list(struct cli *cli)
 	for (size_t i = 0; o == CLI_DONE && i < db_count(r); i++)
 		printf(SAY_RELEASE, cli_z(cli, r, i, "service"), cli_z(cli, r, i, "version"),
 		    db_bool(r, i, "in_force") ? '*' : ' ', cli_z(cli, r, i, "sha256"),
-		    time_oslo_show(cli->a, db_at(r, i, "published_at")).p);
+		    time_oslo_show(cli->a, LANG_NB, db_at(r, i, "published_at")).p);
 	return o;
 }

@@ -82,6 +82,11 @@ literal_attr(struct compiler *c, const xmlNode *n, const xmlAttr *at)
 	}
 	if (strcmp(name, "xml:space") == 0 && c->kind == VIEW_HTML)
 		return;
+	if (strcmp(name, "xml:lang") == 0 && c->kind == VIEW_HTML) {
+		if (lang_below_root(n).n == 0)
+			return;
+		name = "lang";
+	}
 	if (!allowed(c, n, name))
 		return;
 	if (c->kind == VIEW_HTML && html_is_url(name) && runs_script(value))
@@ -182,6 +187,42 @@ slot_attr(struct compiler *c, xmlNode *slot)
 		jump_here(c, jump);
 }
 
+struct str
+lang_below_root(const xmlNode *n)
+{
+	struct str own = xml_attr_ns(n, (const char *)XML_XML_NAMESPACE, "lang");
+
+	if (n->parent == NULL || n->parent->type != XML_ELEMENT_NODE)
+		return STR_NONE;
+	return own.n > 0 ? own : xml_attr(n, "lang");
+}
+
+/* The one hole that is all an element holds, or NULL. */
+static const xmlNode *
+only_hole(const xmlNode *first)
+{
+	const xmlNode *hole = NULL;
+
+	for (const xmlNode *n = first; n != NULL; n = n->next) {
+		if (n->type == XML_COMMENT_NODE || is_blank(n))
+			continue;
+		if (hole != NULL || !slot_is(n, "text"))
+			return NULL;
+		hole = n;
+	}
+	return hole;
+}
+
+/* Nothing but text can stand in an option: so it tells itself what the text is in. */
+static void
+option_lang(struct compiler *c, const xmlNode *first)
+{
+	const xmlNode *hole = only_hole(first);
+
+	if (hole != NULL)
+		op_add(c, OP_LANG, name_of(c, hole, xml_attr(hole, "name")));
+}
+
 /* The element's attributes, s:attr too; gives the first node of its content. */
 static xmlNode *
 attributes(struct compiler *c, xmlNode *n)
@@ -223,7 +264,7 @@ check_empty(struct compiler *c, const xmlNode *first, const char *tag)
 static void
 content_of(struct compiler *c, xmlNode *n, xmlNode *first, const char *tag)
 {
-	bool raw = c->raw, html = c->kind == VIEW_HTML;
+	bool raw = c->raw, plain = c->plain, html = c->kind == VIEW_HTML;
 	bool after_attrs = first != n->children;
 	xmlNode *k = first_kept(first);
 
@@ -239,8 +280,10 @@ content_of(struct compiler *c, xmlNode *n, xmlNode *first, const char *tag)
 		c->raw = true;
 	}
 	c->blank = false;
+	c->plain = plain || (html && html_is_plain(tag));
 	compile_list(c, first);
 	c->raw = raw;
+	c->plain = plain;
 }
 
 void
@@ -256,6 +299,8 @@ compile_element(struct compiler *c, xmlNode *n)
 	if (!html)
 		namespaces(c, n);
 	first = attributes(c, n);
+	if (html && strcmp(tag, "option") == 0 && lang_below_root(n).n == 0)
+		option_lang(c, first);
 	c->blank = false;
 	if (html && (html_is_void(tag) || html_is_raw(tag)))
 		check_empty(c, first, tag);
