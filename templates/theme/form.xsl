@@ -78,7 +78,7 @@
     <xsl:apply-templates mode="word"><xsl:with-param name="label" select="$label"/></xsl:apply-templates>
   </xsl:element>
 </xsl:template>
-<xsl:template match="s:*" mode="word"><xsl:copy-of select="."/></xsl:template>
+<xsl:template match="s:*" mode="word"><xsl:element name="{name()}" namespace="urn:skranke:slot:1"><xsl:copy-of select="@*"/></xsl:element></xsl:template>
 
 <!-- The same of the form's own. -->
 <xsl:template match="f:*" mode="words">
