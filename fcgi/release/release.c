@@ -228,7 +228,7 @@ load_page(struct load *l, struct release *r, xmlNode *box, const struct view **p
 
 	if (xml_is_nb(box))		/* the box is not put out: what it holds says so */
 		for (xmlNode *n = xml_first(box); n != NULL; n = xml_next(n))
-			xmlNodeSetLang(n, BAD_CAST lang_code(LANG_NB).p);
+			xmlSetProp(n, BAD_CAST "lang", BAD_CAST lang_code(LANG_NB).p);
 	TRY(view_compile_inside(l->a, NULL, box, VIEW_HTML, l->file, complain, l, &view));
 	if (xml_is(box, "summary"))
 		r->summary = view;

@@ -80,13 +80,8 @@ literal_attr(struct compiler *c, const xmlNode *n, const xmlAttr *at)
 		complain(c, n, "slots have no attribute %s for other elements", name);
 		return;
 	}
-	if (strcmp(name, "xml:space") == 0 && c->kind == VIEW_HTML)
+	if (c->kind == VIEW_HTML && strncmp(name, "xml:", 4) == 0)
 		return;
-	if (strcmp(name, "xml:lang") == 0 && c->kind == VIEW_HTML) {
-		if (lang_below_root(n).n == 0)
-			return;
-		name = "lang";
-	}
 	if (!allowed(c, n, name))
 		return;
 	if (c->kind == VIEW_HTML && html_is_url(name) && runs_script(value))
@@ -117,7 +112,7 @@ is_double(const xmlNode *slot, struct str name)
 	bool conditional = xml_attr(slot, "if").p != NULL;
 
 	for (const xmlAttr *at = slot->parent->properties; at != NULL; at = at->next)
-		if (str_eq_z(name, (const char *)at->name))
+		if (at->ns == NULL && str_eq_z(name, (const char *)at->name))
 			return true;
 	for (const xmlNode *n = slot->prev; n != NULL; n = n->prev)
 		if (n->type == XML_ELEMENT_NODE && str_eq(xml_attr(n, "name"), name) &&
@@ -185,16 +180,6 @@ slot_attr(struct compiler *c, xmlNode *slot)
 	buf_add_char(&c->bytes, '"');
 	if (flag.p != NULL)
 		jump_here(c, jump);
-}
-
-struct str
-lang_below_root(const xmlNode *n)
-{
-	struct str own = xml_attr_ns(n, (const char *)XML_XML_NAMESPACE, "lang");
-
-	if (n->parent == NULL || n->parent->type != XML_ELEMENT_NODE)
-		return STR_NONE;
-	return own.n > 0 ? own : xml_attr(n, "lang");
 }
 
 /* The one hole that is all an element holds, or NULL. */
@@ -299,7 +284,7 @@ compile_element(struct compiler *c, xmlNode *n)
 	if (!html)
 		namespaces(c, n);
 	first = attributes(c, n);
-	if (html && strcmp(tag, "option") == 0 && lang_below_root(n).n == 0)
+	if (html && strcmp(tag, "option") == 0 && xml_attr(n, "lang").p == NULL)
 		option_lang(c, first);
 	c->blank = false;
 	if (html && (html_is_void(tag) || html_is_raw(tag)))

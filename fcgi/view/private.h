@@ -163,7 +163,6 @@ void compile_list(struct compiler *, xmlNode *first);
 
 /* element.c */
 void compile_element(struct compiler *, xmlNode *);
-struct str lang_below_root(const xmlNode *);	/* its own xml:lang or lang; empty on a root */
 
 /* slot.c */
 bool slot_is(const xmlNode *, const char *name);	/* NULL: any slot */

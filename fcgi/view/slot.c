@@ -16,7 +16,7 @@ slot_check_attrs(struct compiler *c, const xmlNode *n, const char *const *known)
 	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
 		const char *const *k = known;
 
-		if (strcmp((const char *)at->name, "lang") == 0)
+		if (at->ns != NULL && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE))
 			continue;
 		while (*k != NULL && (at->ns != NULL || strcmp(*k, (const char *)at->name) != 0))
 			k++;
@@ -74,20 +74,6 @@ text_slot(struct compiler *c, xmlNode *n)
 	c->blank = false;
 }
 
-/* What a slot holds, in a span of its own when it is in another language than what is around it. */
-static void
-content(struct compiler *c, xmlNode *n)
-{
-	struct str lang = lang_below_root(n);
-	bool span = lang.n > 0 && c->kind == VIEW_HTML && c->place == PLACE_TEXT && !c->plain;
-
-	if (span)
-		buf_fmt(&c->bytes, "<span lang=\"" STR_FMT "\">", STR_ARG(lang));
-	compile_list(c, n->children);
-	if (span)
-		buf_add_z(&c->bytes, "</span>");
-}
-
 static void
 if_slot(struct compiler *c, xmlNode *n)
 {
@@ -112,7 +98,7 @@ if_slot(struct compiler *c, xmlNode *n)
 		buf_add(&c->bytes, is);
 		c->flushed = c->bytes.n;
 	}
-	content(c, n);
+	compile_list(c, n->children);
 	jump_here(c, jump);
 	c->blank = c->blank && before;
 }
@@ -141,7 +127,7 @@ each_slot(struct compiler *c, xmlNode *n)
 	op_add(c, OP_EACH, name_of(c, n, xml_attr(n, "name")));
 	c->blank = before && ends_blank;	/* reached from above, and from the end of an
 						   item */
-	content(c, n);
+	compile_list(c, n->children);
 	op_add(c, OP_NEXT, 0)->to = each + 1;
 	jump_here(c, each);
 	c->blank = c->blank && before;
@@ -160,7 +146,7 @@ with_slot(struct compiler *c, xmlNode *n)
 	c->names[name].child = true;
 	with = op_here(c);
 	op_add(c, OP_WITH, name);
-	content(c, n);
+	compile_list(c, n->children);
 	op_add(c, OP_LEAVE, 0);
 	jump_here(c, with);
 	c->blank = c->blank && before;
