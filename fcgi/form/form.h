@@ -158,6 +158,14 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     form_include_fn *include, void *include_ctx, xml_complain_fn *, void *complain_ctx,
     const struct form **out) MUST_USE;
 
+/*
+ * form_alike - is it the same form in another language: the same questions, kinds and rules, and other
+ * words at most?
+ *
+ * What differs is complained of with the other's line.
+ */
+bool form_alike(const struct form *, const struct form *other, xml_complain_fn *, void *ctx);
+
 /* NULL when there is none */
 const struct form_item *form_page(const struct form *, struct str id);
 /* "onske", "onske/barnehage" */
