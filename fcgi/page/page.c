@@ -324,13 +324,14 @@ lang_href(const struct req *r)
 	char before = '?';
 
 	buf_add(&b, url_local(path));
-	for (; rest.n > 0; before = '&') {
+	while (rest.n > 0) {
 		struct str part = str_cut(&rest, '&');
 
 		if (str_starts(part, STR("lang=")))
 			continue;
 		buf_add_char(&b, before);
 		buf_add(&b, part);
+		before = '&';
 	}
 	buf_fmt(&b, "%clang=", before);
 	return buf_str(&b);
