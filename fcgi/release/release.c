@@ -48,11 +48,11 @@ parse_file(struct load *l, const char *name, xmlDoc **out)
 	return xml_parse(l->a, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
 }
 
-/* Sections and letter parts that services share are in the bundle too, under shared/. */
+/* What services share is in the bundle too: sections, letter parts, dated tables. */
 static xmlDoc *
-shared(struct load *l, const char *folder, struct str name)
+named(struct load *l, const char *folder, struct str name)
 {
-	struct str path = str_fmt(l->a, "shared/%s/" STR_FMT ".xml", folder, STR_ARG(name));
+	struct str path = str_fmt(l->a, "%s/" STR_FMT ".xml", folder, STR_ARG(name));
 	const char *file = l->file;
 	xmlDoc *doc = NULL;
 
@@ -65,22 +65,29 @@ shared(struct load *l, const char *folder, struct str name)
 static xmlDoc *
 shared_section(void *ctx, struct str name)
 {
-	return shared(ctx, "sections", name);
+	return named(ctx, "shared/sections", name);
+}
+
+static xmlDoc *
+table(void *ctx, struct str id)
+{
+	return named(ctx, "lists", id);
 }
 
 static xmlDoc *
 shared_letter(void *ctx, const char *name)
 {
-	return shared(ctx, "letters", str_from_z(name));
+	return named(ctx, "shared/letters", str_from_z(name));
 }
 
 static enum err
 load_form(struct load *l, const struct form_messages *messages, struct release *r)
 {
+	const struct form_files files = { shared_section, table, l, NULL, 0 };
 	xmlDoc *doc;
 
 	TRY(parse_file(l, "form.xml", &doc));
-	return form_load(l->a, doc, messages, shared_section, l, complain, l, &r->form);
+	return form_load(l->a, doc, messages, &files, complain, l, &r->form);
 }
 
 static enum err
