@@ -271,7 +271,7 @@ void load_rules(struct load *);					/* every expression */
 const struct form_list *load_list_named(struct load *, struct str id);
 /* its attribute list; complains */
 const struct form_list *load_list_for(struct load *, const xmlNode *);
-struct str load_base(struct arena *, const xmlNode *);		/* "shared/NAME.xml: " where it was
+struct str load_base(struct arena *, const xmlNode *);		/* "shared/sections/NAME.xml: " where it was
 								   included from, else empty */
 bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
 

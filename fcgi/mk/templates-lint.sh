@@ -18,7 +18,7 @@ follows() {
 }
 
 follows service "$dir"/services/*/service.xml
-follows form "$dir"/services/*/form.xml
+follows form "$dir"/services/*/form.xml "$dir"/shared/sections/*.xml
 follows flow "$dir"/services/*/flow.scxml
 follows letter "$dir"/services/*/letters/*.xml "$dir"/shared/letters/*.xml "$dir"/letters/*.xml
 follows table "$dir"/lists/*.xml

@@ -114,13 +114,14 @@ letter_name(struct str path, struct str *name)
 }
 
 static enum err
-load_letter(struct load *l, struct str path, struct str name, struct release_letter *out)
+load_letter(struct load *l, const struct form *form, struct str path, struct str name,
+    struct release_letter *out)
 {
 	struct letter *letter;
 	xmlDoc *doc;
 
 	TRY(parse_file(l, str_z(l->a, path), &doc));
-	TRY(letter_load(l->a, doc, shared_letter, l, complain, l, &letter));
+	TRY(letter_load(l->a, doc, shared_letter, l, form, complain, l, &letter));
 	*out = (struct release_letter){ str_dup(l->a, name), letter };
 	return ERR_OK;
 }
@@ -137,7 +138,8 @@ load_letters(struct load *l, struct release *r)
 	v = arena_alloc(l->a, n * sizeof *v);
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		if (letter_name(xml_attr(c, "name"), &name))
-			TRY(load_letter(l, xml_attr(c, "name"), name, &v[r->nletters++]));
+			TRY(load_letter(l, r->form, xml_attr(c, "name"), name,
+			    &v[r->nletters++]));
 	r->letters = v;
 	return ERR_OK;
 }

@@ -3,7 +3,8 @@
 #define T_HEAD "<table xmlns='urn:skranke:table:1' id='pris'>"
 #define SOURCE "<source>Forskriften § 1</source>"
 #define ROWS \
-	"<row from='2025-08-01' maks='1200.50' prosent='6'/><row from='2026-08-01' maks='1500' prosent='5'/>"
+	"<row from='2025-08-01' maks='1200.50' prosent='6'/>" \
+	"<row from='2026-08-01' maks='1500' prosent='5'/>"
 
 static const char *table_text;
 
