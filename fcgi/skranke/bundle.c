@@ -70,14 +70,51 @@ add_glob(struct make *m, const char *below, const char *as)
 }
 
 static xmlDoc *
+shared(struct make *m, const char *folder, struct str name)
+{
+	struct str path = str_fmt(m->a, "%s/%s/" STR_FMT ".xml", m->dir, folder,
+	    STR_ARG(name));
+	const char *file = m->file;
+	xmlDoc *doc = NULL;
+
+	if (access(path.p, F_OK) != 0)
+		return NULL;
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		doc = NULL;
+	m->file = file;
+	return doc;
+}
+
+static xmlDoc *
 section(void *ctx, struct str name)
 {
-	struct make *m = ctx;
-	struct str path = str_fmt(m->a, "%s/shared/sections/" STR_FMT ".xml", m->dir,
-	    STR_ARG(name));
-	xmlDoc *doc;
+	return shared(ctx, "shared/sections", name);
+}
 
-	return xml_parse_file(m->a, path.p, complain, m, &doc) == ERR_OK ? doc : NULL;
+static xmlDoc *
+table(void *ctx, struct str id)
+{
+	return shared(ctx, "lists", id);
+}
+
+/* The tables there are, for who misspells one. */
+static void
+name_tables(struct make *m, struct form_files *files)
+{
+	struct str pattern = str_fmt(m->a, "%s/lists/*.xml", m->templates), *v;
+	glob_t g;
+
+	if (glob(pattern.p, 0, NULL, &g) != 0)
+		return;
+	files->tables = v = arena_alloc(m->a, g.gl_pathc * sizeof *v);
+	for (; files->ntables < g.gl_pathc; files->ntables++) {
+		struct str name = str_from_z(strrchr(g.gl_pathv[files->ntables], '/') + 1);
+
+		name.n -= strlen(".xml");
+		v[files->ntables] = str_dup(m->a, name);
+	}
+	globfree(&g);
 }
 
 static void
@@ -146,9 +183,11 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 	return ERR_OK;
 }
 
+/* The pages made of the form, and the tables that it uses. */
 static enum err
-add_pages(struct make *m, const struct form_messages *messages)
+add_form(struct make *m, const struct form_messages *messages)
 {
+	struct form_files files = { section, table, m, NULL, 0 };
 	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service),
 	    pages = STR_NONE;
 	const struct form *form;
@@ -157,7 +196,12 @@ add_pages(struct make *m, const struct form_messages *messages)
 	m->file = path.p;
 	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(form_load(m->a, doc, messages, section, m, complain, m, &form));
+	name_tables(m, &files);
+	TRY(form_load(m->a, doc, messages, &files, complain, m, &form));
+	for (const struct form_table *t = form->tables; t != NULL && m->lang == LANG_NB;
+	    t = t->next)
+		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
+		    "lists/"));
 	TRY(add_words(m, doc));
 	TRY(transform(m, doc, &pages));
 	add_file(m, in_bundle(m, "", "pages.xml"), pages);
@@ -177,7 +221,7 @@ add_language(struct make *m, const struct messages *messages)
 	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder).p, "letters/"));
 	TRY(add_glob(m, "shared/letters/*.xml", "shared/letters/"));
 	TRY(add_glob(m, "shared/sections/*.xml", "shared/sections/"));
-	return add_pages(m, messages->in[m->lang]);
+	return add_form(m, messages->in[m->lang]);
 }
 
 static bool

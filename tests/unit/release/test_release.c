@@ -9,7 +9,7 @@
 #define NB_FORM "<form xmlns='urn:skranke:form:1' id='s'%s><title>Søknad</title>" \
     "<page id='p'><title>%s</title><text name='navn'><label>%s</label></text></page></form>"
 #define FLOW "<scxml xmlns='http://www.w3.org/2005/07/scxml' xmlns:sk='urn:skranke:flow:1' version='1.0' " \
-    "initial='open'><state id='open'><transition event='go' target='end' sk:by='applicant'/></state>" \
+    "datamodel='x-skranke' initial='open'><state id='open'><transition event='go' target='end' sk:by='applicant'/></state>" \
     "<final id='end'/></scxml>"
 #define LETTER "<letter xmlns='urn:skranke:letter:1' id='%s' kind='info'%s><title>%s</title><p>Hei</p></letter>"
 
