@@ -1,11 +1,11 @@
 /*
  * lang.h - the languages people read in, and the mark on a text that had to stay in bokmål
  *
- * Everything is written in bokmål; where another language has no words for a text, the bokmål stands.
- * Such a text is marked where it is read from its file (xml/xml.h), so that the page it ends up in
- * can say so: LANG_NB_BEGIN text LANG_NB_END.  These two control characters are no XML Char, so that
- * neither a template nor a browser can send them.  view/ turns them into <span lang="nb">; what is
- * not HTML drops them.
+ * Everything is written in bokmål; where another language has no words for a text, the bokmål
+ * stands.  Such a text is marked where it is read from its file (xml/xml.h), so that the page it
+ * ends up in can say so: LANG_NB_BEGIN text LANG_NB_END.  These two control characters are no XML
+ * Char: neither a template nor a browser can send them.  view/ turns them into <span lang="nb">;
+ * what is not HTML drops them.
  */
 #ifndef BASE_LANG_H
 #define BASE_LANG_H

@@ -26,8 +26,8 @@ struct str time_date_iso(struct arena *, struct date);
 
 struct date time_oslo_date(int64_t at);		/* the day it is in Norway */
 
-/* As people write it in that language: 21. november 2026 (nb, nn), 21 November 2026 (en), skábmamánu
-   21. b. 2026 (se); and with the clock: kl. 14.05, at 14:05, dii. 14.05. */
+/* As people write it in that language: 21. november 2026 (nb, nn), 21 November 2026 (en),
+   skábmamánu 21. b. 2026 (se); and with the clock: kl. 14.05, at 14:05, dii. 14.05. */
 struct str time_date_show(struct arena *, enum lang, struct date);
 struct str time_oslo_show(struct arena *, enum lang, int64_t at);
 

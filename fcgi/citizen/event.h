@@ -29,7 +29,8 @@ struct events {
 	size_t		 n;
 };
 
-extern struct events citizen_events[LANG_COUNT];	/* filled by main before the first request */
+/* Filled by main before the first request. */
+extern struct events citizen_events[LANG_COUNT];
 
 /* From a folder in that language.
    fails  ERR_CONFIG  a file is not well-formed or lacks its id; logged with its name */

@@ -113,7 +113,8 @@ answer(struct req *r, const struct save *s)
 	}
 	if (is(s, "neste") || s->button.n == 0)
 		return next_page(r, s);
-	if (str_starts(s->button, STR("sprak:")))	/* saved, whatever is wrong; then in that language */
+	/* saved, whatever is wrong with it; then shown in that language */
+	if (str_starts(s->button, STR("sprak:")))
 		form_go(r, &s->d, s->page, str_fmt(r->a, "?lang=" STR_FMT,
 		    STR_ARG(url_encode(r->a, str_skip(s->button, strlen("sprak:"))))));
 	else if (is(s, "forrige"))

@@ -179,7 +179,8 @@ fill_messages(struct req *r, const struct decision *d, bool tell)
 		struct vmap *m;
 
 		if (tell && d->wrong[i] != NULL) {
-			text = form_message(page_app(r)->messages->in[LANG_NB], r->a, d->wrong[i], STR(""));
+			text = form_message(page_app(r)->messages->in[LANG_NB], r->a,
+			    d->wrong[i], STR(""));
 			m = vadd(v, "errors");
 			vset(m, "text", text);
 			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" :

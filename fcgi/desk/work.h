@@ -11,7 +11,7 @@ struct work {
 	struct str	 applicant, code;
 	bool		 mine;			/* who is logged in has taken the case */
 	const struct db_rows *rows;
-	enum lang	 lang;			/* that the applicant reads; the page is in bokmål */
+	enum lang	 lang;			/* the applicant's; the page is in bokmål */
 };
 
 /*

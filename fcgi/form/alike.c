@@ -14,7 +14,7 @@ differs(struct alike *k, const struct form_item *other, const char *what)
 	k->same = false;
 	if (k->complain != NULL)
 		k->complain(k->ctx, other->line, str_fmt(k->a, STR_FMT
-		    " has another %s than in bokmål; a translation changes words only",
+		    " has another %s than the form it translates; a translation changes words only",
 		    STR_ARG(other->name.n > 0 ? other->name :
 		    str_from_z(form_kind_name(other->kind))), what).p);
 }

@@ -182,8 +182,8 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form **out) MUST_USE;
 
 /*
- * form_alike - is it the same form in another language: the same questions, kinds and rules, and other
- * words at most?
+ * form_alike - is it the same form in another language: the same questions, kinds and rules, and
+ *              other words at most?
  *
  * What differs is complained of with the other's line.
  */
@@ -204,7 +204,8 @@ const char *form_autocomplete(enum form_type);
 /* ---- the world ---------------------------------------------------------------------------- */
 
 struct form_world {
-	enum lang	 lang;		/* that answers are shown in; typed ones are read alike in all */
+	enum lang	 lang;		/* that answers are shown in; what is typed is read alike
+					   in all */
 	int64_t		 today;		/* day number, Norwegian calendar day */
 	int64_t		 now_at;
 	bool		 test_numbers;	/* synthetic identity numbers (month +40, +80) are numbers
@@ -378,8 +379,8 @@ bool answer_has(const struct answer *, struct str value);	/* is this option chos
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
 /* For reading, in the world's language: 17. august 2027, 1 200,50 kr (en: NOK 1,200.50), labels of
-   choices with a comma between, 102148 12345; empty when not answered.  Yes for a ticked confirm is the sentence `confirmed` of the
-   messages. */
+   choices with a comma between, 102148 12345; empty when not answered.  Yes for a ticked confirm is
+   the sentence `confirmed` of the messages. */
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
 
 /* ---- one type alone ----------------------------------------------------------------------- */

@@ -220,7 +220,7 @@ request_read(struct req *r, const struct http_program *p, const struct incoming 
 	r->htmx = str_eq_z(env_get(in->env, "HTTP_HX_REQUEST"), "true");
 	host = read_host(r, in);
 	method = read_method(r, in);
-	query = read_query(r, in);	/* first of all: they tell what language trouble is told in */
+	query = read_query(r, in);	/* first: these say in what language trouble is told */
 	TRY(read_path(r, in));
 	TRY(method);
 	TRY(host);

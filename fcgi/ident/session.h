@@ -28,7 +28,7 @@ struct session {
 	struct str	person_id, desk_user_id;	/* one of them; the other has p == NULL */
 	struct str	name, csrf, acr;
 	struct str	role;				/* staff: reader, caseworker, leader */
-	struct str	language;			/* citizen: of the profile; p == NULL: none */
+	struct str	language;		/* citizen: of the profile, or p == NULL */
 };
 
 /*

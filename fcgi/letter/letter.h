@@ -3,8 +3,8 @@
  *
  * A template is XML in the namespace urn:skranke:letter:1 and holds no HTML and no layout:
  *
- *   <letter id="decision" kind="receipt|decision|info" lang="nb">   lang is nb unless said; xml:lang
- *                                        says the same, and on any element what it is in
+ *   <letter id="decision" kind="receipt|decision|info" lang="nb">   lang is nb unless said;
+ *                                        xml:lang says the same, and on an element what it is in
  *   <title>…</title>                     one, first
  *   <h>…</h>  <p>…</p>                   heading, paragraph
  *   <list><item>…</item></list>

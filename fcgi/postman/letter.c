@@ -22,8 +22,8 @@ read_reasons(struct arena *a, const struct db_rows *rows, const struct service *
 	for (size_t i = 0; i < db_count(rows); i++) {
 		const struct service_reason *known = service_reason(s, db_get(rows, i, "code"));
 
-		v[i] = (struct letter_reason){ known != NULL ? known->text : db_get(rows, i, "text"),
-		    db_get(rows, i, "law") };
+		v[i] = (struct letter_reason){ known != NULL ? known->text :
+		    db_get(rows, i, "text"), db_get(rows, i, "law") };
 	}
 	return v;
 }

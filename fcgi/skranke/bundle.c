@@ -240,8 +240,8 @@ check_language(struct make *m, const struct messages *messages, const struct rel
 {
 	struct release *r;
 
-	TRY(release_load(m->a, buf_str(&m->out), m->lang, messages->in[m->lang], m->complain, m->ctx,
-	    &r));
+	TRY(release_load(m->a, buf_str(&m->out), m->lang, messages->in[m->lang], m->complain,
+	    m->ctx, &r));
 	if (m->lang == LANG_NB)
 		*nb = r;
 	m->file = in_bundle(m, "", "form.xml");

@@ -200,10 +200,13 @@ only_hole(const xmlNode *first)
 
 /* Nothing but text can stand in an option: so it tells itself what the text is in. */
 static void
-option_lang(struct compiler *c, const xmlNode *first)
+option_lang(struct compiler *c, const xmlNode *n, const char *tag, const xmlNode *first)
 {
-	const xmlNode *hole = only_hole(first);
+	const xmlNode *hole;
 
+	if (c->kind != VIEW_HTML || strcmp(tag, "option") != 0 || xml_attr(n, "lang").p != NULL)
+		return;
+	hole = only_hole(first);
 	if (hole != NULL)
 		op_add(c, OP_LANG, name_of(c, hole, xml_attr(hole, "name")));
 }
@@ -284,8 +287,7 @@ compile_element(struct compiler *c, xmlNode *n)
 	if (!html)
 		namespaces(c, n);
 	first = attributes(c, n);
-	if (html && strcmp(tag, "option") == 0 && xml_attr(n, "lang").p == NULL)
-		option_lang(c, first);
+	option_lang(c, n, tag, first);
 	c->blank = false;
 	if (html && (html_is_void(tag) || html_is_raw(tag)))
 		check_empty(c, first, tag);

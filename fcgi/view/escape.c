@@ -7,7 +7,7 @@
 #define NO_CHAR	"\xef\xbf\xbd"
 #define CONTROLS \
 	[0 ... 8] = NO_CHAR, [11] = NO_CHAR, [12] = NO_CHAR, [16 ... 31] = NO_CHAR
-#define NB_SPAN	[14] = "<span lang=\"nb\">", [15] = "</span>"
+#define NB_SPAN	[14] = NB_OPEN, [15] = NB_CLOSE
 #define NB_GONE	[14] = "", [15] = ""
 
 static const char *const in_text[256] = { CONTROLS, NB_SPAN,

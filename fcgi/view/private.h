@@ -89,6 +89,8 @@ struct vmap {
 const struct entry *vmap_find(const struct vmap *, uint64_t hash_of_name);
 
 /* escape.c: into the place the name says */
+#define NB_OPEN		"<span lang=\"nb\">"	/* what the marks of base/lang.h become */
+#define NB_CLOSE	"</span>"
 void escape_text(struct buf *, struct str);
 void escape_plain(struct buf *, struct str);		/* text without elements in it */
 void escape_attr(struct buf *, struct str);

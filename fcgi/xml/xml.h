@@ -44,8 +44,8 @@ int xml_line(const xmlNode *);
    document. */
 struct str xml_attr(const xmlNode *, const char *name);
 struct str xml_attr_ns(const xmlNode *, const char *ns, const char *name);
-/* All text below, blanks at the ends trimmed and runs of blanks made one; marked (base/lang.h) where
-   xml_is_nb is so. */
+/* All text below, blanks at the ends trimmed and runs of blanks made one; marked (base/lang.h)
+   where xml_is_nb is so. */
 struct str xml_text(struct arena *, const xmlNode *);
 struct str xml_text_raw(struct arena *, const xmlNode *);	/* as it stands */
 

@@ -1,4 +1,5 @@
--- person_language_set: who is logged in has chosen a language; nobody, or no change: nothing is written
+-- person_language_set: who is logged in has chosen a language; where there is nobody, or no change,
+-- nothing is written
 -- role: skranke_citizen
 -- in: $1 code
 -- out: none

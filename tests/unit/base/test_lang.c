@@ -30,7 +30,8 @@ a_mark_goes_on_and_comes_off(void **state)
 	assert_true(lang_is_nb(marked));
 	assert_false(lang_is_nb(STR("Barnet")));
 	assert_str(lang_plain(a, marked), "Barnet");
-	assert_str(lang_plain(a, str_fmt(a, "Feil: " STR_FMT "!", STR_ARG(marked))), "Feil: Barnet!");
+	assert_str(lang_plain(a, str_fmt(a, "Feil: " STR_FMT "!", STR_ARG(marked))),
+	    "Feil: Barnet!");
 	assert_int_equal(lang_nb(a, STR_NONE).n, 0);
 	assert_int_equal(lang_plain(a, STR_NONE).n, 0);
 	arena_free(&a);

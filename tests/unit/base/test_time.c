@@ -46,22 +46,24 @@ norway_has_summer_time(void **state)
 static void
 each_language_writes_days_and_the_clock_its_own_way(void **state)
 {
-	static const char *const days[] = { [LANG_NB] = "17. august 2027", [LANG_NN] = "17. august 2027",
-	    [LANG_EN] = "17 August 2027", [LANG_SE] = "borgemánu 17. b. 2027" };
+	static const char *const days[] = { [LANG_NB] = "17. august 2027",
+	    [LANG_NN] = "17. august 2027", [LANG_EN] = "17 August 2027",
+	    [LANG_SE] = "borgemánu 17. b. 2027" };
 	static const char *const clocks[] = { [LANG_NB] = "2. juli 2026 kl. 00.30",
 	    [LANG_NN] = "2. juli 2026 kl. 00.30", [LANG_EN] = "2 July 2026 at 00:30",
 	    [LANG_SE] = "suoidnemánu 2. b. 2026 dii. 00.30" };
+	const struct date august = { 2027, 8, 17 }, first = { 2027, 1, 1 }, last = { 2027, 12, 31 };
 	struct arena *a = arena_new(1 << 16);
 	int64_t at = 0;
 
 	(void)state;
 	assert_true(time_read_pg(STR("2026-07-01 22:30:00+00"), &at));
 	for (unsigned l = 0; l < LANG_COUNT; l++) {
-		assert_str(time_date_show(a, (enum lang)l, (struct date){ 2027, 8, 17 }), days[l]);
+		assert_str(time_date_show(a, (enum lang)l, august), days[l]);
 		assert_str(time_oslo_show(a, (enum lang)l, at), clocks[l]);
 	}
-	assert_str(time_date_show(a, LANG_SE, (struct date){ 2027, 1, 1 }), "ođđajagemánu 1. b. 2027");
-	assert_str(time_date_show(a, LANG_SE, (struct date){ 2027, 12, 31 }), "juovlamánu 31. b. 2027");
+	assert_str(time_date_show(a, LANG_SE, first), "ođđajagemánu 1. b. 2027");
+	assert_str(time_date_show(a, LANG_SE, last), "juovlamánu 31. b. 2027");
 	arena_free(&a);
 }
 

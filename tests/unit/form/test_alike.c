@@ -50,7 +50,8 @@ static void
 a_question_more_or_less_is_another_form(void **state)
 {
 	const struct form *nb = form(HEAD PAGE "<text name='t'>" L "</text>" END);
-	const struct form *more = form(HEAD PAGE "<text name='t'>" L "</text><date name='d'>" L "</date>" END);
+	const struct form *more = form(HEAD PAGE "<text name='t'>" L "</text>"
+	    "<date name='d'>" L "</date>" END);
 
 	(void)state;
 	assert_false(form_alike(nb, more, complain, &said));
@@ -74,8 +75,9 @@ a_label_inside_a_sentence_of_bokmal_is_not_bokmal(void **state)
 	    LANG_NB_END "Barnehagen" LANG_NB_BEGIN));
 }
 
+#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 TESTS(
-	cmocka_unit_test_setup_teardown(only_words_may_differ, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_question_more_or_less_is_another_form, setup, teardown),
-	cmocka_unit_test_setup_teardown(a_label_inside_a_sentence_of_bokmal_is_not_bokmal, setup, teardown),
+	T(only_words_may_differ),
+	T(a_question_more_or_less_is_another_form),
+	T(a_label_inside_a_sentence_of_bokmal_is_not_bokmal),
 )

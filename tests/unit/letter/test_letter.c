@@ -315,7 +315,8 @@ a_letter_keeps_what_each_part_of_it_is_in(void **state)
 	assert_non_null(memmem(xml.p, xml.n, "lang=\"nn\"><title xml:lang=\"nb\">Hei</title><p>Ein</p>"
 	    "<p xml:lang=\"nb\">To</p>", 70));
 	assert_int_equal(letter_read(a, xml, m), ERR_OK);
-	assert_int_equal(view_compile(a, NULL, parse(page), VIEW_HTML, "x", NULL, NULL, &v), ERR_OK);
+	assert_int_equal(view_compile(a, NULL, parse(page), VIEW_HTML, "x", NULL, NULL, &v),
+	    ERR_OK);
 	view_run(v, m, &b);
 	assert_str(buf_str(&b), "<x><h1><span lang=\"nb\">Hei</span></h1>nn<p>Ein</p>"
 	    "<p><span lang=\"nb\">To</span></p></x>");

@@ -1,4 +1,4 @@
-/* A release in the language it is asked for in; what is not there in it stands in bokmål, and says so. */
+/* A release in the language it is asked for in; what is not there in it is in bokmål, and says so. */
 #include "../t.h"
 
 #include <stdio.h>
@@ -102,7 +102,8 @@ what_is_translated_is_read_in_its_language(void **state)
 	(void)state;
 	put_bokmal();
 	put("nn/form.xml", str_fmt(a, NB_FORM, " xml:lang='nn'", "Barnet", "Kva heiter barnet?"));
-	put("nn/letters/receipt.xml", str_fmt(a, LETTER, "receipt", " xml:lang='nn'", "Kvittering"));
+	put("nn/letters/receipt.xml", str_fmt(a, LETTER, "receipt", " xml:lang='nn'",
+	    "Kvittering"));
 	put_pages("nn/pages.xml", " xml:lang='nn'");
 	r = load(LANG_NN);
 	assert_int_equal(r->lang, LANG_NN);
