@@ -6,7 +6,7 @@ import { afterEach, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, mails, provider, root, sql, until } from '../harness/stack.mjs';
-import { answers, applied, begin, fill, main, pageForm, press, year } from './apply.mjs';
+import { applied, begin, fill, main, pageForm, places, press, year } from './apply.mjs';
 
 const lang = page => /<html[^>]* lang="([a-z]*)"/.exec(page.text)?.[1];
 const shows = (page, code) => {
@@ -204,6 +204,31 @@ describe('a letter', () => {
 });
 
 describe('staff', () => {
+	test('read over a decision as the very letter that goes out, in the language of who gets it', async () => {
+		const v = await applied('ola'), at = `${base}/saksbehandling/sak/${v.ref}`;
+		await v.go('/mine-saker?lang=en');
+		const c = new Visitor();
+		await c.loginStaff('ansatt-9998-1', `/saksbehandling/sak/${v.ref}`);
+		await c.post(`${at}/ta`, { csrf: c.csrf });
+		const decision = { csrf: c.csrf, utfall: 'grant', plass: places()[0], oppstart: `16.08.${year}`, grunn: 'rett', tekst: 'Velkommen' };
+		const preview = await c.post(`${at}/vedtak/forhandsvisning`, decision);
+		assert.equal(lang(preview), 'nb');
+		assert.match(main(preview.text), /Søkeren leser engelsk\./);
+		const letter = html => /<div class="sk-flow" lang="en">[\s\S]*?<\/article>/.exec(html)[0].replace(/(<\/?h)[1-6]/g, '$1');
+		assert.ok(letter(preview.text).includes(`16 August ${year}`));
+		const reason = words('en', 'services/barnehageplass/service.xml', /<reason code="rett"[^>]*>([^<]*)/).replace(/\s+/g, ' ').trim();
+		assert.ok(letter(preview.text).includes(reason), reason);
+		await c.post(`${at}/vedtak/send`, decision);
+		const [[id]] = await until('the decision', () => {
+			const r = sql(`SELECT d.id FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${v.ref}' AND d.template = 'decision'`);
+			return r.length > 0 && r;
+		});
+		await v.go(`/postkasse/${id}?lang=nb`);
+		assert.equal(letter(v.page.text), letter(preview.text), 'and it stays as it was made');
+		assert.match(sql(`SELECT data -> 'reasons' FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${v.ref}' AND e.event = 'grant'`)[0][0],
+			/"text": "Barnet/);
+	});
+
 	test('read bokmål, whatever is asked for', async () => {
 		const v = new Visitor();
 		await v.loginStaff('ansatt-9998-1');

@@ -5,23 +5,6 @@
     PAGE "<text name='" name "' relevant='" test "'><label>" label "</label></text>" \
     "<choice name='c' list='l'><label>" label "</label></choice>" END
 
-static int
-setup(void **state)
-{
-	(void)state;
-	xml_start();
-	a = arena_new(32 << 20);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(&a);
-	return 0;
-}
-
 static void
 only_words_may_differ(void **state)
 {
@@ -75,7 +58,6 @@ a_label_inside_a_sentence_of_bokmal_is_not_bokmal(void **state)
 	    LANG_NB_END "Barnehagen" LANG_NB_BEGIN));
 }
 
-#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 TESTS(
 	T(only_words_may_differ),
 	T(a_question_more_or_less_is_another_form),

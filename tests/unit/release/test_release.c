@@ -1,4 +1,4 @@
-/* A release in the language it is asked for in; what is not there in it is in bokmål, and says so. */
+/* A release in the language it is asked for in; what is not there is in bokmål, and says so. */
 #include "../t.h"
 
 #include <stdio.h>
