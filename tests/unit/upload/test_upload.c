@@ -16,9 +16,9 @@
 #define HEIC	"\0\0\0\x18" "ftypheic\0\0\0\0mif1heic"
 #define BYTES(lit) { (lit), sizeof(lit) - 1 }
 
-/* A zip of one stored file, as far as libmagic looks: a local header and the name. */
+/* A zip of one stored file, as far as libmagic looks: its head, name and bytes, and what is next. */
 #define ZIP(name_n, name, body_n, body) "PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0" body_n "\0\0\0" body_n \
-    "\0\0\0" name_n "\0\0\0" name body
+    "\0\0\0" name_n "\0\0\0" name body "PK\1\2\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 
 static struct arena *a;
 static char folder[64];
