@@ -36,6 +36,12 @@
 #define SAY_SAME	"%s: as it was; the release in force stays\n"
 #define SAY_RELEASE	"%-24s %4s %c %.16s  %s\n"
 
+/* templates import-odk */
+#define SAY_ODK		"%s:%d: " STR_FMT
+#define SAY_ODK_UNREAD	"the file cannot be read, or is over 4 MB"
+#define SAY_ODK_XLSX	"this is a spreadsheet or another zip; make an XForm of it first, with pyxform or ODK"
+#define SAY_UNWRITTEN	"%s: cannot be written"
+
 /* audit */
 #define SAY_EVENT_ALTERED	"%s (%s): event %lld was altered"
 #define SAY_EVENT_LINK		"%s (%s): event %lld does not follow from the one before it"
