@@ -33,7 +33,7 @@ static void
 replace(struct load *l, xmlNode *form, xmlNode *inc, xmlDoc *shared, struct str name)
 {
 	xmlNode *section = xml_root(shared), *copy;
-	struct str base = str_fmt(l->a, "shared/" STR_FMT ".xml", STR_ARG(name));
+	struct str base = str_fmt(l->a, "shared/sections/" STR_FMT ".xml", STR_ARG(name));
 
 	if (!xml_is(section, "section") || !xml_in(section, FORM_NS)) {
 		load_bad(l, inc, STR_FMT " is not a section; its root must be <section>",

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/suggest.h"
 
 #define FORM_NS		"urn:skranke:form:1"
 #define FORM_MAGIC	0x666f726du
@@ -127,8 +128,6 @@ const struct form_item *item_in(const struct form *, const struct form_item *gro
 enum vtype vtype_of(enum form_type);
 bool load_settle(struct load *, const struct form_item *);	/* compile a calculate early, for
 								   its type */
-/* empty when none is near */
-struct str suggest(struct str wrong, const struct str *known, size_t n);
 
 /* ---- values ------------------------------------------------------------------------------- */
 
@@ -264,8 +263,9 @@ void load_rules(struct load *);					/* every expression */
 const struct form_list *load_list_named(struct load *, struct str id);
 /* its attribute list; complains */
 const struct form_list *load_list_for(struct load *, const xmlNode *);
-struct str load_base(struct arena *, const xmlNode *);		/* "shared/NAME.xml: " where it was
-								   included from, else empty */
+/* The file it was included from, "shared/sections/NAME.xml", else empty; and with ": " after it. */
+struct str load_file(const xmlNode *);
+struct str load_base(struct arena *, const xmlNode *);
 bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
 
 /* ---- messages ----------------------------------------------------------------------------- */
