@@ -37,6 +37,7 @@ struct run {
 	xml_complain_fn	*complain;
 	void		*ctx;
 	bool		 failed;
+	const xmlNode	*step;		/* the one under way */
 	struct form_world world;
 	const struct form_options **list;	/* of registers, by the list's index; NULL: not yet */
 	struct answers	*as;		/* what the person has answered */
@@ -80,6 +81,7 @@ struct str pruned_text(const struct run *, struct str (*number)(struct arena *, 
 /* world.c */
 void run_world(struct run *);
 void run_facts(struct run *);
+void run_registers(struct run *);	/* one has changed */
 struct str step_day(const xmlNode *, int64_t *day_out);	/* its today=; n == 0: none */
 
 /* case.c: what they may do now */

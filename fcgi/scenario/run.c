@@ -14,7 +14,7 @@ scenario_title(const struct scenario *s)
 bool
 run_fail(struct run *r, const xmlNode *n, const char *fmt, ...)
 {
-	char message[2048];
+	char message[8192];
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -263,13 +263,27 @@ run_page(struct run *r, xmlNode *n)
 static bool
 run_step(struct run *r, xmlNode *n)
 {
+	if (xml_is(n, "register"))
+		run_registers(r);
+	r->step = n;
 	return xml_is(n, "page") ? run_page(r, n) : xml_is(n, "submit") ? run_submit(r, n) :
 	    xml_is(n, "event") ? run_event(r, n) : true;
+}
+
+static xmlNode *
+first_step(const struct run *r)
+{
+	xmlNode *n = xml_first(r->s->root);
+
+	while (n != NULL && !xml_is(n, "page") && !xml_is(n, "submit"))
+		n = xml_next(n);
+	return n;
 }
 
 static void
 start(struct run *r)
 {
+	r->step = first_step(r);
 	run_world(r);
 	run_facts(r);
 	cover_begin(r->cover);
@@ -291,7 +305,7 @@ scenario_run(struct arena *a, const struct scenario *s, struct coverage *cover,
 
 	CHECK_OBJ(s, SCENARIO_MAGIC);
 	start(&r);
-	for (n = xml_first(s->root); n != NULL && run_step(&r, n);)
+	for (n = first_step(&r); n != NULL && run_step(&r, n);)
 		n = xml_next(n);
 	return !r.failed;
 }

@@ -6,13 +6,22 @@
 #define DAY_USEC	INT64_C(86400000000)
 #define MORNING_USEC	INT64_C(36000000000)	/* 10.00 UTC: the same day in Norway */
 
+/* As the last one of its name said, up to the step under way. */
 static xmlNode *
 register_of(const struct run *r, struct str name)
 {
-	for (xmlNode *n = xml_first(r->s->root); n != NULL; n = xml_next(n))
+	xmlNode *found = NULL;
+
+	for (xmlNode *n = xml_first(r->s->root); n != NULL && n != r->step; n = xml_next(n))
 		if (xml_is(n, "register") && str_eq(xml_attr(n, "name"), name))
-			return n;
-	return NULL;
+			found = n;
+	return found;
+}
+
+void
+run_registers(struct run *r)
+{
+	memset(r->list, 0, (r->rel->form->nlists + 1) * sizeof *r->list);
 }
 
 static struct str
