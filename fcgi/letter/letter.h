@@ -84,7 +84,8 @@ enum letter_kind letter_kind(const struct letter *);
  */
 enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
 
-/* A <when> of a template, in the order they are asked; shared parts are gone into where they stand. */
+/* A <when> of a template, in the order they are asked; shared parts are gone into where they
+   stand. */
 struct letter_when {
 	const char	*part;		/* NULL: in the letter itself */
 	int		 line;		/* in that file */

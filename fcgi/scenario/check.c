@@ -204,30 +204,45 @@ check_reason(struct check *c, xmlNode *n, struct str outcome)
 		    STR_ARG(reason->outcome));
 }
 
+static bool
+is_outcome(const struct service *s, struct str event)
+{
+	for (size_t i = 0; i < s->noutcomes; i++)
+		if (str_eq(s->outcomes[i].id, event))
+			return true;
+	return false;
+}
+
 /* As the desk asks of whoever decides. */
 static void
-check_decision(struct check *c, xmlNode *event)
+check_parts(struct check *c, const xmlNode *event, xmlNode *d, struct str outcome)
 {
-	const struct service *s = c->rel->service;
-	struct str outcome = xml_attr(event, "name");
-	xmlNode *d = xml_child(event, "decision");
-	bool decides = false, refused = xml_child(xml_child(event, "expect"), "refused") != NULL;
+	bool places = c->rel->service->decision.places.n > 0;
 
-	for (size_t i = 0; i < s->noutcomes; i++)
-		decides = decides || str_eq(s->outcomes[i].id, outcome);
-	if (!decides && d != NULL)
-		wrong(c, d, STR_FMT " is not an outcome of the service: no decision", STR_ARG(outcome));
-	if (!decides || (refused && d == NULL))
-		return;
 	if (xml_child(d, "reason") == NULL)
 		wrong(c, event, "a decision needs at least one reason");
 	if (str_eq_z(outcome, "grant") && (xml_attr(d, "start").n == 0 ||
-	    (s->decision.places.n > 0 && xml_attr(d, "place").n == 0)))
-		wrong(c, event, "a decision that grants needs a start%s",
-		    s->decision.places.n > 0 ? " and a place" : "");
+	    (places && xml_attr(d, "place").n == 0)))
+		wrong(c, event, "a decision that grants needs a start%s", places ? " and a place" :
+		    "");
 	for (xmlNode *n = xml_first(d); n != NULL; n = xml_next(n))
 		if (xml_is(n, "reason"))
 			check_reason(c, n, outcome);
+}
+
+static void
+check_decision(struct check *c, xmlNode *event)
+{
+	struct str outcome = xml_attr(event, "name");
+	xmlNode *d = xml_child(event, "decision");
+	bool decides = is_outcome(c->rel->service, outcome);
+
+	if (!decides && d != NULL)
+		wrong(c, d, STR_FMT " is not an outcome of the service: no decision",
+		    STR_ARG(outcome));
+	else if (d != NULL || (decides &&
+	    xml_child(xml_child(event, "expect"), "refused") == NULL))
+		check_parts(c, event, d, outcome);
 }
 
 /* ---- the walk ---- */
@@ -283,11 +298,12 @@ check_register(struct check *c, xmlNode *reg)
 		}
 	if (xml_child(reg, "option") != NULL)
 		known(c, reg, "register", xml_attr(reg, "name"), all);
+	all = room_for(c, columns.n);
+	while (columns.n > 0)
+		all.v[all.n++] = str_cut(&columns, ' ');
 	for (xmlNode *o = xml_first(reg); o != NULL; o = xml_next(o))
 		for (xmlNode *n = xml_first(o); n != NULL; n = xml_next(n))
-			if (suggest_word(xml_attr(n, "name"), columns).n == 0)
-				wrong(c, n, "the form's list has no column '" STR_FMT "'",
-				    STR_ARG(xml_attr(n, "name")));
+			known(c, n, "column", xml_attr(n, "name"), all);
 }
 
 static void

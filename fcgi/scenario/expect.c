@@ -30,7 +30,8 @@ fits(struct run *r, const xmlNode *n, const struct form_issue *is, const char *l
 
 	if (said.n == 0)
 		said = str_from_z(level);
-	return (name.n == 0 || named(r->a, is->node, name)) && (on.n == 0 || str_eq_z(on, is->on)) &&
+	return (name.n == 0 || named(r->a, is->node, name)) &&
+	    (on.n == 0 || str_eq_z(on, is->on)) &&
 	    (said.n == 0 || str_eq_z(said, levels[is->level])) &&
 	    (part.n == 0 || holds_text(r->a, is->text, part));
 }
@@ -254,8 +255,8 @@ expect_letter(struct run *r, xmlNode *n, const struct form_item *page)
 		return;
 	}
 	if (has.n > 0 && !holds_text(r->a, l->text, has))
-		run_fail(r, n, "expected '" STR_FMT "' in the letter " STR_FMT "; it says: " STR_FMT,
-		    STR_ARG(has), STR_ARG(name), STR_ARG(l->text));
+		run_fail(r, n, "expected '" STR_FMT "' in the letter " STR_FMT "; it says: "
+		    STR_FMT, STR_ARG(has), STR_ARG(name), STR_ARG(l->text));
 	if (lacks.n > 0 && holds_text(r->a, l->text, lacks))
 		run_fail(r, n, "expected the letter " STR_FMT " not to say '" STR_FMT "'; it does",
 		    STR_ARG(name), STR_ARG(lacks));

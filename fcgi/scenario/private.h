@@ -39,7 +39,8 @@ struct run {
 	bool		 failed;
 	const xmlNode	*step;		/* the one under way */
 	struct form_world world;
-	const struct form_options **list;	/* of registers, by the list's index; NULL: not yet */
+	const struct form_options **list;	/* of registers, by the list's index; NULL: not
+						   yet */
 	struct answers	*as;		/* what the person has answered */
 	struct answers	*stored;	/* what the case has of it: no identity numbers */
 	const struct form_item *at;	/* the page the person has come to; NULL: the summary */
@@ -70,7 +71,7 @@ bool run_is_shown(const struct run *, const struct form_item *page);
 
 /* Each expectation of a step.  page: where its issues stand; NULL for all. */
 void run_expect(struct run *, const xmlNode *step, const struct form_item *page);
-/* Errors on the page (NULL: any) that the step does not expect: complained of.  false: there are. */
+/* Errors on the page (NULL: any) that the step does not expect: complained of; false then. */
 bool run_no_other_errors(struct run *, const xmlNode *step, const struct form_item *page);
 void expect_pruned(struct run *, xmlNode *);		/* pruned.c */
 

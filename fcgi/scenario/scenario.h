@@ -1,8 +1,9 @@
 /*
  * scenario.h - a scenario: one person's way through a service, and what must come of it
  *
- * Pure: a release, the scenario's own clock and registers, no database.  The person meets the pages
- * as in the citizen's program, the case its letters and deadlines as with the postman and the clock.
+ * Pure: a release, the scenario's own clock and registers, no database.  The person meets the
+ * pages as in the citizen's program, the case its letters and deadlines as with the postman and
+ * the clock.
  * Vocabulary urn:skranke:scenario:1; shape and meaning of each element in
  * templates/schema/scenario.rng.
  */
@@ -40,7 +41,8 @@ bool scenario_run(struct arena *, const struct scenario *, struct coverage *, xm
 /* ---- what the scenarios of a service reach, all together --------------------------------- */
 
 enum coverage_of {
-	COVER_QUESTIONS,	/* answered while relevant, or calculated, on a page somebody came to */
+	COVER_QUESTIONS,	/* answered while relevant, or calculated, on a page somebody came
+				   to */
 	COVER_RULES,		/* conditions both true and false, constraints and checks both kept
 				   and broken, calculated values given; on such a page */
 	COVER_BRANCHES,		/* transitions taken and their conditions both ways, letters made

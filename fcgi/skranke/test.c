@@ -90,7 +90,7 @@ say_missing(void *ctx, struct str file, int line, const char *sentence)
 	fprintf(stderr, "%s/" STR_FMT ":%d: %s\n", t->dir, STR_ARG(file), line, sentence);
 }
 
-/* Rounded down: 100 is all of it. */
+/* Rounded down: 100 is all of it.  true: every question and rule was reached. */
 static bool
 say_coverage(struct cli *cli, struct testing *t, const char *service)
 {
@@ -106,7 +106,8 @@ say_coverage(struct cli *cli, struct testing *t, const char *service)
 	    n[COVER_BRANCHES].all, sum.all > 0 ? 100 * sum.reached / sum.all : 100);
 	fflush(stdout);
 	coverage_missing(t->cover, cli->a, say_missing, t);
-	return sum.reached == sum.all;
+	return n[COVER_QUESTIONS].reached == n[COVER_QUESTIONS].all &&
+	    n[COVER_RULES].reached == n[COVER_RULES].all;
 }
 
 enum outcome
