@@ -99,15 +99,8 @@ send_items(struct sent *s, const struct form_item *it, const struct answer_row *
 static void
 send_typed(struct sent *s)
 {
-	for (size_t i = 0; i < s->r->ntyped; i++) {
-		const struct form_field *f = &s->r->typed[i];
-		const struct answer *n = answers_find(s->r->as, f->name);
-		bool box = n != NULL &&
-		    (n->item->kind == FORM_CHOICES || n->item->kind == FORM_CONFIRM);
-
-		if (!box || f->value.n > 0)		/* a box without its tick is not sent */
-			send_field(s, f->name, f->value);
-	}
+	for (size_t i = 0; i < s->r->ntyped; i++)
+		send_field(s, s->r->typed[i].name, s->r->typed[i].value);
 }
 
 /* Only what the page asks for can be filled in there. */

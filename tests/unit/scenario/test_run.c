@@ -68,6 +68,7 @@ static const struct {
 	    "it is 2026-12-20" },
 	{ SEND, "<deadline event='deadline.sen'/>", "<no-deadline event='deadline.sen'/>", "it runs to 2026-12-20" },
 	{ SEND, "<may by='caseworker'>reject grant</may>", "<may by='caseworker'>reject</may>", "may: grant reject" },
+	{ SEND, "<may by='leader'>grant reject</may>", "<may by='leader'>grant reject withdraw</may>", "may: grant reject" },
 	{ SEND, "<may by='applicant'>withdraw</may>", "<may by='applicant'/>", "may: withdraw" },
 	{ GRANT, "<state>over</state>", "<state>received</state>", "it is over" },
 	{ GRANT, "<letter name='svar' contains='Du fikk Nordby.'/>", "<letter name='svar' contains='Du fikk S\xc3\xb8rby.'/>",
