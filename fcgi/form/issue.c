@@ -30,7 +30,8 @@ own_alert(const struct form_item *it, const char *on)
 	return NULL;
 }
 
-/* What is missing is asked for as one answers it: chosen, ticked or written. */
+/* What is missing is asked for as one answers it: chosen, ticked, attached or
+   written. */
 static struct str
 standard_id(const struct answers *as, const struct form_item *it, const char *on)
 {
@@ -41,6 +42,8 @@ standard_id(const struct answers *as, const struct form_item *it, const char *on
 	if (required &&
 	    (it->kind == FORM_CHOICE || it->kind == FORM_CHOICES || it->kind == FORM_CONFIRM))
 		return str_fmt(as->a, "required.%s", form_kind_name(it->kind));
+	if (it->kind == FORM_UPLOAD && (required || str_eq_z(STR("max"), on)))
+		return str_fmt(as->a, "%s.upload", on);
 	return str_from_z(on);
 }
 

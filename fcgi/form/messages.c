@@ -11,7 +11,8 @@ struct form_messages {
 };
 
 static const char *const needed[] = {
-	"required", "required.choice", "required.choices", "required.confirm", "type.no:pid",
+	"required", "required.choice", "required.choices", "required.confirm",
+	    "required.upload", "max.upload", "infected", "type.no:pid",
 	    "type.no:orgnr",
 	"type.no:account", "type.no:postcode", "type.no:phone", "type.email", "type.integer",
 	"type.decimal", "type.money", "type.date", "list", "min", "max", "unique", "long", "heavy",
