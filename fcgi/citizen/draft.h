@@ -34,7 +34,8 @@ enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out)
 enum err draft_post(struct req *, struct draft *, const struct form_item *page,
     const struct params *, struct answers_posted *out) MUST_USE;
 
-/* Queue the answers as they stand now, and forget what was parked for the page. */
+/* Queue the answers as they stand now, and forget what was parked for the page, and files that no
+   answer names any more. */
 const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);
 
 /* The first and the last page there is. */

@@ -21,6 +21,12 @@ count(struct str ids)
 	return n;
 }
 
+bool
+answers_file_room(const struct answer *n)
+{
+	return count(n->text) < n->item->max_files;
+}
+
 static struct str
 joined(struct arena *a, struct str ids, struct str id)
 {
@@ -33,7 +39,7 @@ answers_file_add(struct answers *as, const struct form_item *page, struct str fi
 {
 	struct answer *n = answers_file_field(as, page, field);
 
-	if (n == NULL || count(n->text) >= n->item->max_files)
+	if (n == NULL || !answers_file_room(n))
 		return false;
 	answer_set(as, n, joined(as->a, n->text, id), false);
 	answers_rules(as, w);

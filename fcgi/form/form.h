@@ -140,9 +140,11 @@ struct form {
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
-/* One sentence with {label} put in; for the pages' own use of the same file. */
+/* One sentence with {label} put in; for the pages' own use of the same file.  _limit: {limit} too. */
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
     struct str label);
+struct str form_message_limit(const struct form_messages *, struct arena *, const char *id,
+    struct str label, struct str limit);
 
 /* The document of a shared section; NULL when there is none.  Its root is a <section>. */
 typedef xmlDoc *form_include_fn(void *ctx, struct str name);
@@ -180,6 +182,7 @@ enum form_scan { FILE_WAITING, FILE_CLEAN, FILE_INFECTED };
 
 struct form_file {			/* what an id in the answer of an upload question means */
 	struct str	 id, name, media_type;
+	struct str	 sha256;	/* the same for the same content */
 	size_t		 size;
 	enum form_scan	 scan;
 };
@@ -236,7 +239,7 @@ struct form_issue {
 	const struct form_item *page;
 	enum form_level	 level;
 	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long"
-					   "infected" "constraint" "check" */
+					   "infected" "refused" "constraint" "check" */
 	struct str	 text;
 };
 
@@ -348,8 +351,17 @@ bool answers_file_add(struct answers *, const struct form_item *page, struct str
     struct str id, const struct form_world *);
 
 /* The upload question of a field of this page that may take files now; NULL when there is none. */
+bool answers_file_room(const struct answer *);		/* may it have one more? */
 struct answer *answers_file_field(const struct answers *, const struct form_item *page,
     struct str field);
+
+/*
+ * answers_refuse - something a person did was not taken, and `text` says what and why
+ *
+ * An error on "refused", gone when the rules run again.  Further ones at the same question are
+ * added to its text.
+ */
+void answers_refuse(struct answers *, struct answer *, struct str text);
 
 /* Every id in the answers, or only in those that are relevant, a blank between. */
 struct str answers_files(const struct answers *, enum answers_what);
@@ -391,6 +403,7 @@ bool form_type_read(struct arena *, enum form_type, struct str typed, const stru
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
 struct str form_type_show(struct arena *, enum form_type, struct str canonical);
+struct str form_bytes_show(struct arena *, size_t bytes);	/* 12 kB, 1,4 MB */
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
 /*

@@ -21,6 +21,22 @@ issue_add(
 	n->invalid = true;
 }
 
+void
+answers_refuse(struct answers *as, struct answer *n, struct str text)
+{
+	CHECK(as->judged);
+	for (size_t i = 0; i < as->nissues; i++) {
+		struct form_issue *is = &as->issue[i];
+
+		if (is->node == n && str_eq_z(str_from_z(is->on), "refused")) {
+			is->text = str_fmt(as->a, STR_FMT " " STR_FMT, STR_ARG(is->text),
+			    STR_ARG(text));
+			return;
+		}
+	}
+	issue_add(as, n, "refused", FORM_ERROR, text);
+}
+
 static const struct form_alert *
 own_alert(const struct form_item *it, const char *on)
 {

@@ -46,6 +46,19 @@ labels(struct arena *a, const struct answer *n, struct form_options o)
 	return buf_str(&b);
 }
 
+/* Rounded up, so that what is over a limit never reads as the limit; 1 MB is 1024 kB. */
+struct str
+form_bytes_show(struct arena *a, size_t bytes)
+{
+	size_t tenths = (bytes * 10 + (1 << 20) - 1) >> 20;
+
+	if (bytes < 1 << 20)
+		return str_fmt(a, "%zu\u00a0kB", (bytes + 1023) >> 10);
+	if (tenths % 10 == 0)
+		return str_fmt(a, "%zu\u00a0MB", tenths / 10);
+	return str_fmt(a, "%zu,%zu\u00a0MB", tenths / 10, tenths % 10);
+}
+
 static struct str
 names(struct arena *a, const struct answer *n, const struct form_world *w)
 {
