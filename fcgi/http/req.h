@@ -132,7 +132,7 @@ int http_main(const struct http_program *);
 
 /* What http_main does with one request, for tests: req has its arena and nothing more; env as CGI
    names the variables (NULL-ended "NAME=value"; the path is in REQUEST_URI), body as sent.  Runs
-   before(), the handler, trouble(). */
+   before(), the handler, trouble(); gathers what is streamed in r->body, as far as it came. */
 void http_answer(const struct http_program *, struct req *, const char *const *env,
     struct str body);
 
