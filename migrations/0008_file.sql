@@ -140,11 +140,11 @@ BEGIN
 	    WHERE p.tenant_id = p_tenant AND p.sha256 = p_sha256 AND p.n = p_n);
 END $$;
 
--- What the scan said: clean, infected, or waiting: not known, try again in a minute.
+-- What the scan said: clean, infected, or waiting: not known, try again in a while.
 CREATE FUNCTION blob_scan_end(p_tenant text, p_sha256 text, p_verdict text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	UPDATE blob b SET verdict = p_verdict, scan_after = now() + interval '1 minute',
+	UPDATE blob b SET verdict = p_verdict, scan_after = now() + interval '10 seconds',
 	    scanned_at = CASE WHEN p_verdict <> 'waiting' THEN now() END
 	    WHERE b.tenant_id = p_tenant AND b.sha256 = p_sha256 AND b.verdict = 'waiting';
 	IF FOUND AND p_verdict = 'infected' THEN
