@@ -12,7 +12,8 @@ struct form_messages {
 
 static const char *const needed[] = {
 	"required", "required.choice", "required.choices", "required.confirm",
-	    "required.upload", "max.upload", "infected", "type.no:pid",
+	    "required.upload", "max.upload", "infected", "file.big", "file.empty", "file.type",
+	    "file.infected", "file.many", "file.many-in-all", "file.much", "type.no:pid",
 	    "type.no:orgnr",
 	"type.no:account", "type.no:postcode", "type.no:phone", "type.email", "type.integer",
 	"type.decimal", "type.money", "type.date", "list", "min", "max", "unique", "long", "heavy",

@@ -13,12 +13,14 @@
   when not relevant.  What they hold:
     q.NAME  id name value shown error described; flags invalid optional readonly; lists
             warnings (text; flag caution), options (id value label; flag checked)
+            upload: list files (file file_name file_size; flags waiting infected); flag can_add
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
     s.NAME  a section that has a name
     p.PAGE  change_href; flag editable
   The first option of a question has the question's own id, so that a link in the error summary leads into it.
   ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-rad-{number} a row of a repeat.
+  A file's address is files_href, which the page sets, and its id (file).
   A confirm posts the value true and is ticked when its value is true.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:skranke:form:1"
@@ -48,7 +50,7 @@
 
 <xsl:template name="must-fill">
   <xsl:variable name="asked" select=".//*[self::f:text or self::f:number or self::f:money or self::f:date or
-      self::f:choice or self::f:choices or self::f:confirm][not(@calculate)]"/>
+      self::f:choice or self::f:choices or self::f:confirm or self::f:upload][not(@calculate)]"/>
   <xsl:choose>
     <xsl:when test="$asked[not(@required)]">
       <p class="sk-quiet">Alle felt må fylles ut, bortsett fra dem som er merket «Valgfritt».</p>
@@ -100,6 +102,10 @@
       <xsl:value-of select="normalize-space(f:hint)"/>
     </div>
   </xsl:if>
+  <xsl:call-template name="help"/>
+</xsl:template>
+
+<xsl:template name="help">
   <xsl:if test="f:help">
     <details class="ds-details sk-help">
       <summary>Les mer<span class="ds-sr-only"> om «<xsl:value-of select="normalize-space(f:label)"/>»</span></summary>
@@ -129,7 +135,7 @@
 </xsl:template>
 
 <!-- ==== kinds of question =============================================================== -->
-<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm">
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload">
   <s:with name="q.{@name}">
     <xsl:choose>
       <xsl:when test="@calculate"><xsl:call-template name="shown"/></xsl:when>
@@ -283,15 +289,105 @@
   </div>
 </xsl:template>
 
-<xsl:template match="f:upload">
-  <s:with name="q.{@name}">
-    <div class="sk-output">
-      <xsl:call-template name="id"/>
-      <p><strong><xsl:value-of select="normalize-space(f:label)"/></strong></p>
-      <xsl:call-template name="hint"/>
-      <p>Filer kan ikke legges ved her ennå. Ta kontakt med kommunen, så avtaler vi hvordan du sender dem.</p>
+<!-- When there is room for no more, there is nothing to label: the words are a paragraph, and take the id. -->
+<xsl:template match="f:upload" mode="field">
+  <div class="ds-field sk-upload">
+    <s:if test="can_add"><xsl:call-template name="field-label"/></s:if>
+    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:value-of select="normalize-space(f:label)"/></p></s:if>
+    <div data-field="description" class="sk-hint">
+      <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
+      <xsl:if test="f:hint"><p><xsl:value-of select="normalize-space(f:hint)"/></p></xsl:if>
+      <p><xsl:call-template name="accepts"/></p>
     </div>
-  </s:with>
+    <xsl:call-template name="help"/>
+    <s:if test="files">
+      <ul class="sk-files">
+        <s:each name="files">
+          <li>
+            <span><xsl:call-template name="file"/></span>
+            <button class="ds-button" data-variant="tertiary" type="submit" name="handling">
+              <s:attr name="value">fjern-fil:<s:text name="name"/>:<s:text name="file"/></s:attr>
+              <xsl:text>Fjern</xsl:text><span class="ds-sr-only"><xsl:text> </xsl:text><s:text name="file_name"/></span>
+            </button>
+          </li>
+        </s:each>
+      </ul>
+    </s:if>
+    <s:if test="can_add">
+      <div class="sk-upload-add">
+        <input class="ds-input" type="file">
+          <xsl:attribute name="accept"><xsl:call-template name="accept-list"/></xsl:attribute>
+          <xsl:if test="not(@max-count = '1')"><xsl:attribute name="multiple">multiple</xsl:attribute></xsl:if>
+          <xsl:call-template name="field-attrs"/>
+        </input>
+        <noscript><button class="ds-button" data-variant="secondary" type="submit" name="handling" value="oppdater">Last opp</button></noscript>
+      </div>
+      <div class="sk-sending" hidden="hidden" data-sending="data-sending">
+        <progress max="100"><xsl:attribute name="aria-label">Opplasting av «<xsl:value-of select="normalize-space(f:label)"/>»</xsl:attribute></progress>
+      </div>
+    </s:if>
+    <s:if not="can_add"><p class="sk-quiet">Det er ikke plass til flere filer her.</p></s:if>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<!-- A file that is waiting for its scan, or had a virus, cannot be opened. -->
+<xsl:template name="file">
+  <s:if test="waiting"><s:text name="file_name"/></s:if>
+  <s:if not="waiting">
+    <s:if test="infected"><s:text name="file_name"/></s:if>
+    <s:if not="infected"><a class="ds-link"><s:attr name="href"><s:text name="files_href"/>/<s:text name="file"/></s:attr><s:text name="file_name"/></a></s:if>
+  </s:if>
+  <xsl:text> </xsl:text><span class="sk-quiet"><s:text name="file_size"/></span>
+  <s:if test="waiting"><xsl:text> </xsl:text><span class="ds-tag" data-color="warning">Venter på virussjekk</span></s:if>
+  <s:if test="infected"><xsl:text> </xsl:text><span class="ds-tag" data-color="danger">Slettet, inneholdt virus</span></s:if>
+</xsl:template>
+
+<xsl:variable name="accept-otherwise" select="'application/pdf image/png image/jpeg text/plain'"/>
+<xsl:template name="accept-list">
+  <xsl:choose>
+    <xsl:when test="@accept"><xsl:value-of select="translate(normalize-space(@accept), ' ', ',')"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="translate($accept-otherwise, ' ', ',')"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- «PDF eller bilde, høyst 10 MB.» -->
+<xsl:template name="accepts">
+  <xsl:variable name="accept"><xsl:choose><xsl:when test="@accept"><xsl:value-of select="@accept"/></xsl:when><xsl:otherwise><xsl:value-of select="$accept-otherwise"/></xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="kinds">
+    <xsl:if test="contains($accept, 'pdf')">PDF|</xsl:if>
+    <xsl:if test="contains($accept, 'image/')">bilde|</xsl:if>
+    <xsl:if test="contains($accept, 'word') or contains($accept, 'document.text') or contains($accept, 'rtf')">tekstdokument|</xsl:if>
+    <xsl:if test="contains($accept, 'excel') or contains($accept, 'spreadsheet') or contains($accept, 'csv')">regneark|</xsl:if>
+    <xsl:if test="contains($accept, 'powerpoint') or contains($accept, 'presentation')">presentasjon|</xsl:if>
+    <xsl:if test="contains($accept, 'text/plain')">ren tekst|</xsl:if>
+    <xsl:if test="contains($accept, 'zip')">zip-fil|</xsl:if>
+  </xsl:variable>
+  <xsl:value-of select="translate(substring($kinds, 1, 1), $lower, $upper)"/>
+  <xsl:call-template name="or"><xsl:with-param name="words" select="substring($kinds, 2)"/></xsl:call-template>
+  <xsl:choose>
+    <xsl:when test="@max-count = '1'">, høyst <xsl:call-template name="max-size"/>.</xsl:when>
+    <xsl:otherwise>, høyst <xsl:call-template name="max-size"/> hver. Høyst <xsl:choose><xsl:when test="@max-count"><xsl:value-of select="@max-count"/></xsl:when><xsl:otherwise>5</xsl:otherwise></xsl:choose> filer.</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template name="or">
+  <xsl:param name="words"/>
+  <xsl:variable name="rest" select="substring-after($words, '|')"/>
+  <xsl:value-of select="substring-before($words, '|')"/>
+  <xsl:if test="$rest">
+    <xsl:choose><xsl:when test="substring-after($rest, '|')">, </xsl:when><xsl:otherwise> eller </xsl:otherwise></xsl:choose>
+    <xsl:call-template name="or"><xsl:with-param name="words" select="$rest"/></xsl:call-template>
+  </xsl:if>
+</xsl:template>
+
+<xsl:template name="max-size">
+  <xsl:choose>
+    <xsl:when test="not(@max-size)">10 MB</xsl:when>
+    <xsl:when test="contains(@max-size, 'M')"><xsl:value-of select="substring-before(@max-size, 'M')"/> MB</xsl:when>
+    <xsl:when test="contains(@max-size, 'k')"><xsl:value-of select="substring-before(@max-size, 'k')"/> kB</xsl:when>
+    <xsl:otherwise><xsl:value-of select="ceiling(@max-size div 1024)"/> kB</xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <xsl:template match="f:output">
@@ -382,7 +478,7 @@
   </s:with>
 </xsl:template>
 
-<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list | f:upload |
+<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list |
     f:output[not(@name)]" mode="summary"/>
 <xsl:template match="f:section" mode="summary"><xsl:apply-templates mode="summary"/></xsl:template>
 
@@ -391,6 +487,19 @@
     <div>
       <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
       <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if></dd>
+    </div>
+  </s:with>
+</xsl:template>
+
+<xsl:template name="files">
+  <s:if test="files"><ul class="sk-files"><s:each name="files"><li><span><xsl:call-template name="file"/></span></li></s:each></ul></s:if>
+  <s:if not="files"><span class="sk-quiet">Ingen filer</span></s:if>
+</xsl:template>
+<xsl:template match="f:upload" mode="summary">
+  <s:with name="q.{@name}">
+    <div>
+      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
+      <dd><xsl:call-template name="files"/></dd>
     </div>
   </s:with>
 </xsl:template>
@@ -412,6 +521,11 @@
       <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:value-of select="normalize-space(f:label)"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
       <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if>
     </div>
+  </s:with>
+</xsl:template>
+<xsl:template match="f:upload" mode="row">
+  <s:with name="q.{@name}">
+    <div class="sk-pair"><span class="sk-pair-label"><xsl:value-of select="normalize-space(f:label)"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">

@@ -5,6 +5,9 @@
  * (The focus stays by htmx itself; when its field is gone, htmx moves it to the error summary, which
  * has autofocus.)  A button that is pressed while an answer is on its way waits for it, so that the two never
  * overtake each other; after it nothing more is sent in the background.
+ *
+ * While files are sent, the progress bar beside their field is shown, and one of the form's sentences
+ * (data-says) at a time.
  */
 (() => {
 	'use strict';
@@ -22,7 +25,45 @@
 		typed.clear();
 	});
 
-	document.addEventListener('htmx:afterSwap', () => {
+	const chosen = () => [...document.querySelectorAll('.sk-upload input[type=file]')].filter(i => i.files.length > 0);
+	let sending = false;
+
+	function say(what) {
+		for (const p of document.querySelectorAll('[data-says]'))
+			p.hidden = p.dataset.says !== what;
+	}
+
+	document.addEventListener('htmx:beforeSend', () => {
+		sending = chosen().length > 0;
+		say(sending ? 'sending' : '');
+	});
+
+	document.addEventListener('htmx:xhr:progress', e => {
+		for (const input of sending ? chosen() : []) {
+			const box = input.closest('.sk-upload').querySelector('[data-sending]'), bar = box.querySelector('progress');
+			box.hidden = false;
+			if (e.detail.lengthComputable && e.detail.loaded < e.detail.total)
+				bar.value = 100 * e.detail.loaded / e.detail.total;
+			else
+				bar.removeAttribute('value');
+		}
+		if (sending && e.detail.lengthComputable && e.detail.loaded === e.detail.total)
+			say('scanning');
+	});
+
+	/* The page that came instead of an answer, or none: the files are still chosen, and can be sent again. */
+	function failed() {
+		for (const box of document.querySelectorAll('[data-sending]'))
+			box.hidden = true;
+		if (sending)
+			say('failed');
+	}
+	document.addEventListener('htmx:responseError', failed);
+	document.addEventListener('htmx:sendError', failed);
+
+	document.addEventListener('htmx:afterSwap', e => {
+		if (sending)
+			say(e.detail.xhr.status === 200 ? 'done' : '');
 		for (const [id, old] of typed) {
 			const now = document.getElementById(id);
 			if (!now || now === old || now.type !== old.type)
