@@ -53,7 +53,7 @@ hash_end_hex(struct arena *a, struct hash *h)
 	unsigned n = 0;
 
 	CHECK(EVP_DigestFinal_ex(h->ctx, md, &n) == 1);
-	return to_hex(a, md, n);
+	return hex_write(a, md, n);
 }
 
 struct str

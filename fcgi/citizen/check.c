@@ -83,7 +83,7 @@ citizen_send(struct req *r)
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_LOCK, r->seg[1]);
+	rows = draft_hold(r, r->seg[1]);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_open(r));
 	if (db_count(rows) == 0) {

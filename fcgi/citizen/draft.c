@@ -6,6 +6,13 @@
 #include "citizen/sql.h"
 #include "page/page.h"
 
+const struct db_rows *
+draft_hold(struct req *r, struct str id)
+{
+	DB_ADD(page_db(r), SQL_DRAFT_LOCK, id);
+	return DB_ADD(page_db(r), SQL_DRAFT_READ, id, STR(""));
+}
+
 enum err
 draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 {

@@ -21,10 +21,13 @@ struct draft {
 	struct form_world world;
 };
 
+/* Queue: hold the draft until the transaction ends, and read it as it is then. */
+const struct db_rows *draft_hold(struct req *, struct str id);
+
 /*
  * draft_take - read what a statement gave of a draft
  *
- * takes  rows   of draft_read or draft_lock
+ * takes  rows   of draft_read or draft_hold
  * fails  ERR_GONE  no such draft, not theirs, or of another service than the address says
  *        ERR_LOGIN the session is less sure than the service asks      and as page_answers
  */

@@ -195,7 +195,7 @@ citizen_form_save(struct req *r)
 		return ERR_GONE;
 	if (r->multipart)
 		TRY(read_files(r, &files));
-	rows = DB_ADD(page_db(r), SQL_DRAFT_LOCK, r->seg[1]);
+	rows = draft_hold(r, r->seg[1]);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_look(r));
 	if (page_session(r) == NULL)

@@ -218,7 +218,7 @@ describe('the form token and the session', () => {
 		assert.match(said(v), /Filene du valgte, er ikke lastet opp/);
 		assert.equal(blobs(), before);
 		const url = `${v.draft}/prioritet`;
-		await v.login('kari', new URL(url).pathname);
+		await v.go(`/logginn?til=${encodeURIComponent(new URL(url).pathname)}`);
 		assert.match(v.page.text, /value="barnevern"[^>]*checked/);
 	});
 
