@@ -25,6 +25,12 @@
 		typed.clear();
 	});
 
+	function choose(input, files) {
+		input.files = files;
+		if (files.length > 0)
+			input.dispatchEvent(new Event('change', { bubbles: true }));
+	}
+
 	const chosen = () => [...document.querySelectorAll('.sk-upload input[type=file]')].filter(i => i.files.length > 0);
 	let sending = false;
 
@@ -51,25 +57,25 @@
 			say('scanning');
 	});
 
-	/* The page that came instead of an answer, or none: the files are still chosen, and can be sent again. */
+	/* Nothing came that could be put in: the files are still chosen, and can be sent again. */
 	function failed() {
 		for (const box of document.querySelectorAll('[data-sending]'))
 			box.hidden = true;
-		if (sending)
-			say('failed');
+		say('failed');
 	}
-	document.addEventListener('htmx:responseError', failed);
-	document.addEventListener('htmx:sendError', failed);
 
 	document.addEventListener('htmx:afterSwap', e => {
 		if (sending)
 			say(e.detail.xhr.status === 200 ? 'done' : '');
+		sending = false;
 		for (const [id, old] of typed) {
 			const now = document.getElementById(id);
 			if (!now || now === old || now.type !== old.type)
 				continue;
 			if (old.type === 'checkbox' || old.type === 'radio')
 				now.checked = old.checked;
+			else if (old.type === 'file')
+				choose(now, old.files);
 			else
 				now.value = old.value;
 		}
@@ -77,6 +83,8 @@
 
 	document.addEventListener('htmx:afterRequest', () => {
 		busy = false;
+		if (sending)
+			failed();
 		if (!waiting)
 			return;
 		const { form, name, value } = waiting;

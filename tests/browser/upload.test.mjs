@@ -31,14 +31,14 @@ describe('files', () => {
 		test(`without JavaScript, ${width} px`, async () => {
 			const v = await visitor({ js: false, width });
 			await asked(v);
-			const input = v.page.getByLabel('Dokumentasjon');
+			const input = v.page.getByLabel('Dokumentasjon Valgfritt');
 			assert.equal(await input.getAttribute('accept'), 'application/pdf,image/*');
 			assert.match(await v.page.locator('#dokumentasjon-hjelp').innerText(), /PDF eller bilde, høyst 10 MB hver\. Høyst 5 filer\./);
 			assert.equal(await input.getAttribute('aria-describedby'), 'dokumentasjon-hjelp');
 			await input.setInputFiles([file('vedtak om noe med et langt navn som ikke får plass på en smal skjerm.pdf', pdf()), file('to.pdf', pdf())]);
 			await v.click('button', 'Last opp');
 			assert.equal((await names(v)).length, 2);
-			await v.page.getByLabel('Dokumentasjon').setInputFiles([file('arkiv.zip', zip(), 'application/zip'), file('stor.pdf', pdf(10 * MB + 1))]);
+			await v.page.getByLabel('Dokumentasjon Valgfritt').setInputFiles([file('arkiv.zip', zip(), 'application/zip'), file('stor.pdf', pdf(10 * MB + 1))]);
 			await v.click('button', 'Neste');
 			assert.match(await v.page.title(), /^Feil: /);
 			const link = v.page.locator('.ds-error-summary a');
@@ -68,7 +68,8 @@ describe('files', () => {
 			document.addEventListener('htmx:xhr:progress', () => setTimeout(note));
 			document.addEventListener('htmx:afterSwap', () => setTimeout(note));
 		});
-		await v.page.getByLabel('Dokumentasjon').setInputFiles(file('vedtak.pdf', pdf(4 * MB)));
+		await v.page.getByLabel('Dokumentasjon Valgfritt').focus();
+		await v.page.getByLabel('Dokumentasjon Valgfritt').setInputFiles(file('vedtak.pdf', pdf(4 * MB)));
 		await v.page.locator('[data-sending]').waitFor({ state: 'visible' });
 		await v.judge();
 		await v.page.locator('.sk-files').waitFor({ timeout: 20000 });
@@ -83,7 +84,7 @@ describe('files', () => {
 
 		/* one that is refused is told of, and what is there stays */
 		await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
-		await v.page.getByLabel('Dokumentasjon').setInputFiles(file('arkiv.zip', zip(), 'application/zip'));
+		await v.page.getByLabel('Dokumentasjon Valgfritt').setInputFiles(file('arkiv.zip', zip(), 'application/zip'));
 		await v.page.locator('.ds-error-summary').waitFor();
 		assert.match(await v.page.locator('#dokumentasjon-feil').innerText(), /arkiv\.zip/);
 		assert.deepEqual(await names(v), ['vedtak.pdf']);
@@ -93,7 +94,7 @@ describe('files', () => {
 		await v.page.getByLabel('Barnet har nedsatt funksjonsevne').check();
 		await v.settle();
 		await v.page.route('**/prioritet', r => r.request().method() === 'POST' ? r.fulfill({ status: 413, body: '' }) : r.continue());
-		await v.page.getByLabel('Dokumentasjon').setInputFiles(file('a.pdf', pdf()));
+		await v.page.getByLabel('Dokumentasjon Valgfritt').setInputFiles(file('a.pdf', pdf()));
 		await v.page.getByText('Opplastingen gikk ikke').waitFor();
 		assert.equal(await v.page.getByLabel('Barnet har nedsatt funksjonsevne').isChecked(), true);
 		await v.page.unroute('**/prioritet');
