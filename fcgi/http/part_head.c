@@ -168,5 +168,5 @@ part_head_read(struct str head, char *to, struct multipart_part *out)
 		line.n--;
 		TRY(read_line(line, &to, out));
 	}
-	return out->name.p != NULL ? ERR_OK : ERR_INPUT;
+	return out->name.n > 0 ? ERR_OK : ERR_INPUT;
 }

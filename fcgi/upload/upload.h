@@ -21,7 +21,7 @@ struct upload;
 /*
  * What a question takes.  `accept` is one or more of these with blanks between:
  *
- *	image/*         every image below
+ *	image/ and a star: every image below
  *	image/jpeg  image/png  image/gif  image/webp  image/heic  image/heif  image/tiff
  *	application/pdf  application/zip  text/plain  text/csv  text/rtf
  *	application/msword  application/vnd.ms-excel  application/vnd.ms-powerpoint

@@ -146,6 +146,7 @@ static const struct {
 	{ "no head", "--X\r\n\r\n1\r\n" END, 400, NULL },
 	{ "a boundary in a head", "--X\r\nA: b\r\n--X\r\n\r\n1\r\n" END, 400, NULL },
 	{ "no name", PART("Content-Disposition: form-data", "1") END, 400, NULL },
+	{ "an empty name", FIELD("", "1") END, 400, NULL },
 	{ "no disposition", PART("Content-Type: text/plain", "1") END, 400, NULL },
 	{ "another disposition", PART("Content-Disposition: attachment; name=a", "1") END, 400, NULL },
 	{ "two dispositions", PART("Content-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b", "1") END, 400, NULL },
