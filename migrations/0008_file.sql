@@ -144,7 +144,8 @@ END $$;
 CREATE FUNCTION blob_scan_end(p_tenant text, p_sha256 text, p_verdict text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	UPDATE blob b SET verdict = p_verdict, scan_after = now() + interval '10 seconds',
+	UPDATE blob b SET verdict = p_verdict, scan_after = now() +
+		least(greatest((now() - b.created_at) / 2, interval '10 seconds'), interval '10 minutes'),
 	    scanned_at = CASE WHEN p_verdict <> 'waiting' THEN now() END
 	    WHERE b.tenant_id = p_tenant AND b.sha256 = p_sha256 AND b.verdict = 'waiting';
 	IF FOUND AND p_verdict = 'infected' THEN

@@ -33,7 +33,7 @@ static void
 replace(struct load *l, xmlNode *form, xmlNode *inc, xmlDoc *shared, struct str name)
 {
 	xmlNode *section = xml_root(shared), *copy;
-	struct str base = str_fmt(l->a, "shared/" STR_FMT ".xml", STR_ARG(name));
+	struct str base = str_fmt(l->a, "shared/sections/" STR_FMT ".xml", STR_ARG(name));
 
 	if (!xml_is(section, "section") || !xml_in(section, FORM_NS)) {
 		load_bad(l, inc, STR_FMT " is not a section; its root must be <section>",
@@ -50,13 +50,15 @@ replace(struct load *l, xmlNode *form, xmlNode *inc, xmlDoc *shared, struct str 
 }
 
 void
-include_expand(struct load *l, xmlNode *form, form_include_fn *fn, void *ctx)
+include_expand(struct load *l, xmlNode *form)
 {
+	const struct form_files *files = l->files;
+	bool any = files != NULL && files->section != NULL;
 	xmlNode *inc;
 
 	for (size_t i = 0; (inc = find_include(form)) != NULL; i++) {
 		struct str name = xml_attr(inc, "section");
-		xmlDoc *shared = fn != NULL && name.n > 0 ? fn(ctx, name) : NULL;
+		xmlDoc *shared = any && name.n > 0 ? files->section(files->ctx, name) : NULL;
 
 		if (i == ROUNDS_MOST) {
 			load_bad(l, inc, "sections include each other; take one <include> away");

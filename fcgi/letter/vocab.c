@@ -26,7 +26,7 @@ static const struct letter_word words[] = {
 static const struct letter_value values[] = {
 #define TEXT VALUE_TEXT
 #define LIST VALUE_LIST
-#define VALUE(name, kind, within, domain) { name, kind, within, domain },
+#define VALUE(name, kind, within, domain) { name, kind, within, domain, NULL },
 #include "letter/values.def"
 #undef VALUE
 #undef LIST
@@ -74,8 +74,8 @@ least(unsigned a, unsigned b, unsigned c)
 }
 
 /* Levenshtein's distance, one row kept; words over 63 bytes are far from everything. */
-static unsigned
-distance(struct str a, struct str b)
+unsigned
+letter_distance(struct str a, struct str b)
 {
 	unsigned row[64];
 
@@ -105,7 +105,7 @@ letter_value_like(const struct letter_scope *scope, struct str name)
 	unsigned near = 4;
 
 	for (size_t i = 0; i < NVALUES; i++) {
-		unsigned d = distance(name, str_from_z(values[i].name));
+		unsigned d = letter_distance(name, str_from_z(values[i].name));
 
 		if (d < near && in_scope(&values[i], scope)) {
 			near = d;

@@ -128,7 +128,8 @@ fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struc
 	}
 }
 
-/* file, name, size; flags waiting, infected */
+/* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add, max_files,
+   max_size */
 static void
 fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
 {
@@ -152,6 +153,8 @@ fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
 		vset_flag(fm, "infected", file->scan == FILE_INFECTED);
 	}
 	vset_flag(m, "can_add", count < n->item->max_files);
+	vset_int(m, "max_files", (int64_t)n->item->max_files);
+	vset(m, "max_size", form_bytes_show(f->a, n->item->max_bytes));
 }
 
 static struct str
@@ -169,7 +172,7 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 }
 
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
-   select: chosen; an upload: files, can_add */
+   select: chosen; an upload: as fill_files */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {

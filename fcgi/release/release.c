@@ -48,11 +48,11 @@ parse_file(struct load *l, const char *name, xmlDoc **out)
 	return xml_parse(l->a, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
 }
 
-/* Sections and letter parts that services share are in the bundle too, under shared/. */
+/* What services share is in the bundle too: sections, letter parts, dated tables. */
 static xmlDoc *
-shared(struct load *l, const char *folder, struct str name)
+named(struct load *l, const char *folder, struct str name)
 {
-	struct str path = str_fmt(l->a, "shared/%s/" STR_FMT ".xml", folder, STR_ARG(name));
+	struct str path = str_fmt(l->a, "%s/" STR_FMT ".xml", folder, STR_ARG(name));
 	const char *file = l->file;
 	xmlDoc *doc = NULL;
 
@@ -65,22 +65,29 @@ shared(struct load *l, const char *folder, struct str name)
 static xmlDoc *
 shared_section(void *ctx, struct str name)
 {
-	return shared(ctx, "sections", name);
+	return named(ctx, "shared/sections", name);
+}
+
+static xmlDoc *
+table(void *ctx, struct str id)
+{
+	return named(ctx, "lists", id);
 }
 
 static xmlDoc *
 shared_letter(void *ctx, const char *name)
 {
-	return shared(ctx, "letters", str_from_z(name));
+	return named(ctx, "shared/letters", str_from_z(name));
 }
 
 static enum err
 load_form(struct load *l, const struct form_messages *messages, struct release *r)
 {
+	const struct form_files files = { shared_section, table, l, NULL, 0 };
 	xmlDoc *doc;
 
 	TRY(parse_file(l, "form.xml", &doc));
-	return form_load(l->a, doc, messages, shared_section, l, complain, l, &r->form);
+	return form_load(l->a, doc, messages, &files, complain, l, &r->form);
 }
 
 static enum err
@@ -107,13 +114,14 @@ letter_name(struct str path, struct str *name)
 }
 
 static enum err
-load_letter(struct load *l, struct str path, struct str name, struct release_letter *out)
+load_letter(struct load *l, const struct form *form, struct str path, struct str name,
+    struct release_letter *out)
 {
 	struct letter *letter;
 	xmlDoc *doc;
 
 	TRY(parse_file(l, str_z(l->a, path), &doc));
-	TRY(letter_load(l->a, doc, shared_letter, l, complain, l, &letter));
+	TRY(letter_load(l->a, doc, shared_letter, l, form, complain, l, &letter));
 	*out = (struct release_letter){ str_dup(l->a, name), letter };
 	return ERR_OK;
 }
@@ -130,7 +138,8 @@ load_letters(struct load *l, struct release *r)
 	v = arena_alloc(l->a, n * sizeof *v);
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		if (letter_name(xml_attr(c, "name"), &name))
-			TRY(load_letter(l, xml_attr(c, "name"), name, &v[r->nletters++]));
+			TRY(load_letter(l, r->form, xml_attr(c, "name"), name,
+			    &v[r->nletters++]));
 	r->letters = v;
 	return ERR_OK;
 }

@@ -3,6 +3,7 @@
 #include <glob.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltutils.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -59,14 +60,51 @@ add_glob(struct make *m, const char *below, const char *as)
 }
 
 static xmlDoc *
+shared(struct make *m, const char *folder, struct str name)
+{
+	struct str path = str_fmt(m->a, "%s/%s/" STR_FMT ".xml", m->templates, folder,
+	    STR_ARG(name));
+	const char *file = m->file;
+	xmlDoc *doc = NULL;
+
+	if (access(path.p, F_OK) != 0)
+		return NULL;
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		doc = NULL;
+	m->file = file;
+	return doc;
+}
+
+static xmlDoc *
 section(void *ctx, struct str name)
 {
-	struct make *m = ctx;
-	struct str path = str_fmt(m->a, "%s/shared/sections/" STR_FMT ".xml", m->templates,
-	    STR_ARG(name));
-	xmlDoc *doc;
+	return shared(ctx, "shared/sections", name);
+}
 
-	return xml_parse_file(m->a, path.p, complain, m, &doc) == ERR_OK ? doc : NULL;
+static xmlDoc *
+table(void *ctx, struct str id)
+{
+	return shared(ctx, "lists", id);
+}
+
+/* The tables there are, for who misspells one. */
+static void
+name_tables(struct make *m, struct form_files *files)
+{
+	struct str pattern = str_fmt(m->a, "%s/lists/*.xml", m->templates), *v;
+	glob_t g;
+
+	if (glob(pattern.p, 0, NULL, &g) != 0)
+		return;
+	files->tables = v = arena_alloc(m->a, g.gl_pathc * sizeof *v);
+	for (; files->ntables < g.gl_pathc; files->ntables++) {
+		struct str name = str_from_z(strrchr(g.gl_pathv[files->ntables], '/') + 1);
+
+		name.n -= strlen(".xml");
+		v[files->ntables] = str_dup(m->a, name);
+	}
+	globfree(&g);
 }
 
 static void
@@ -85,6 +123,24 @@ static void
 free_xml(void *p)
 {
 	xmlFree(p);
+}
+
+/* The small words around questions go with the form: a style sheet reads no other file. */
+static enum err
+add_words(struct make *m, xmlDoc *form)
+{
+	struct str path = str_fmt(m->a, "%s/shared/words.xml", m->templates);
+	xmlNode *words;
+	xmlDoc *doc;
+
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	words = xmlDocCopyNode(xml_root(doc), form, 1);
+	if (words == NULL)
+		return ERR_CONFIG;
+	xmlAddChild(xml_root(form), words);
+	return ERR_OK;
 }
 
 /* The style sheet owns the document it is made of, so it gets a copy. */
@@ -117,9 +173,11 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 	return ERR_OK;
 }
 
+/* The pages made of the form, and the tables that it uses. */
 static enum err
-add_pages(struct make *m, const struct form_messages *messages)
+add_form(struct make *m, const struct form_messages *messages)
 {
+	struct form_files files = { section, table, m, NULL, 0 };
 	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->templates, m->service),
 	    pages = STR_NONE;
 	const struct form *form;
@@ -128,7 +186,12 @@ add_pages(struct make *m, const struct form_messages *messages)
 	m->file = path.p;
 	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(form_load(m->a, doc, messages, section, m, complain, m, &form));
+	name_tables(m, &files);
+	TRY(form_load(m->a, doc, messages, &files, complain, m, &form));
+	for (const struct form_table *t = form->tables; t != NULL; t = t->next)
+		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
+		    "lists/"));
+	TRY(add_words(m, doc));
 	TRY(transform(m, doc, &pages));
 	add_file(m, "pages.xml", pages);
 	return ERR_OK;
@@ -149,7 +212,7 @@ bundle_make(struct arena *a, const char *templates, const char *service,
 	TRY(add_glob(&m, str_fmt(a, "%s/letters/*.xml", folder.p).p, "letters/"));
 	TRY(add_glob(&m, "shared/letters/*.xml", "shared/letters/"));
 	TRY(add_glob(&m, "shared/sections/*.xml", "shared/sections/"));
-	TRY(add_pages(&m, messages));
+	TRY(add_form(&m, messages));
 	buf_add_z(&m.out, "</release>\n");
 	TRY(release_load(a, buf_str(&m.out), messages, fn, ctx, &release));
 	*out = buf_str(&m.out);

@@ -2,7 +2,7 @@
 <!--
   form.xsl: what a question looks like
 
-  takes  a form.xml (urn:skranke:form:1), includes already put in
+  takes  a form.xml (urn:skranke:form:1), includes already put in, and shared/words.xml last in its root
   gives  <pages>
            <page id="barnet"> one element with slots: the fields of that page </page> …
            <summary> one element with slots: all answers to read, page by page </summary>
@@ -13,7 +13,8 @@
   when not relevant.  What they hold:
     q.NAME  id name value shown error described; flags invalid optional readonly; lists
             warnings (text; flag caution), options (id value label; flag checked)
-            upload: list files (file file_name file_size; flags waiting infected); flag can_add
+            upload: list files (file file_name file_size; flags waiting infected); flag can_add; max_files
+            max_size
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
     s.NAME  a section that has a name
@@ -24,9 +25,10 @@
   A confirm posts the value true and is ticked when its value is true.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:skranke:form:1"
-    xmlns:s="urn:skranke:slot:1" exclude-result-prefixes="f">
+    xmlns:s="urn:skranke:slot:1" xmlns:w="urn:skranke:words:1" exclude-result-prefixes="f w">
 <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="no"/>
 <xsl:strip-space elements="*"/>
+<xsl:preserve-space elements="w:*"/>
 <xsl:variable name="upper" select="'ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ'"/>
 <xsl:variable name="lower" select="'abcdefghijklmnopqrstuvwxyzæøå'"/>
 
@@ -53,25 +55,55 @@
       self::f:choice or self::f:choices or self::f:confirm or self::f:upload][not(@calculate)]"/>
   <xsl:choose>
     <xsl:when test="$asked[not(@required)]">
-      <p class="sk-quiet">Alle felt må fylles ut, bortsett fra dem som er merket «Valgfritt».</p>
+      <p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all-but-optional']"/></p>
     </xsl:when>
-    <xsl:when test="$asked"><p class="sk-quiet">Alle felt må fylles ut.</p></xsl:when>
+    <xsl:when test="$asked"><p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all']"/></p></xsl:when>
+  </xsl:choose>
+</xsl:template>
+
+<!-- ==== words: those that a language lacks are bokmål, and say so ======================== -->
+<xsl:variable name="words" select="/f:form/w:words/w:word"/>
+
+<xsl:template match="w:word">
+  <xsl:param name="label"/>
+  <xsl:choose>
+    <xsl:when test="@xml:lang">
+      <span lang="{@xml:lang}"><xsl:apply-templates mode="word"><xsl:with-param name="label" select="normalize-space($label)"/></xsl:apply-templates></span>
+    </xsl:when>
+    <xsl:otherwise><xsl:apply-templates mode="word"><xsl:with-param name="label" select="normalize-space($label)"/></xsl:apply-templates></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template match="w:label" mode="word"><xsl:param name="label"/><xsl:value-of select="$label"/></xsl:template>
+<xsl:template match="w:*" mode="word">
+  <xsl:param name="label"/>
+  <xsl:element name="{local-name()}">
+    <xsl:copy-of select="@*"/>
+    <xsl:apply-templates mode="word"><xsl:with-param name="label" select="$label"/></xsl:apply-templates>
+  </xsl:element>
+</xsl:template>
+<xsl:template match="s:*" mode="word"><xsl:element name="{name()}" namespace="urn:skranke:slot:1"><xsl:copy-of select="@*"/></xsl:element></xsl:template>
+
+<!-- The same of the form's own. -->
+<xsl:template match="f:*" mode="words">
+  <xsl:choose>
+    <xsl:when test="@xml:lang"><span lang="{@xml:lang}"><xsl:value-of select="normalize-space()"/></span></xsl:when>
+    <xsl:otherwise><xsl:value-of select="normalize-space()"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
 <!-- Not shown: titles are the page's, rules are the server's. -->
-<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list"/>
+<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list | w:words"/>
 
 <xsl:template match="f:section">
   <section class="sk-section">
-    <xsl:if test="f:title"><h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title)"/></h2></xsl:if>
+    <xsl:if test="f:title"><h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title" mode="words"/></h2></xsl:if>
     <xsl:apply-templates/>
   </section>
 </xsl:template>
 <xsl:template match="f:section[@name]">
   <s:with name="s.{@name}">
     <section class="sk-section">
-      <h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title | f:label)"/></h2>
+      <h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title | f:label" mode="words"/></h2>
       <xsl:apply-templates/>
     </section>
   </s:with>
@@ -84,8 +116,8 @@
 </xsl:template>
 
 <xsl:template name="label">
-  <xsl:value-of select="normalize-space(f:label)"/>
-  <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional">Valgfritt</span></s:if>
+  <xsl:apply-templates select="f:label" mode="words"/>
+  <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional"><xsl:apply-templates select="$words[@id = 'optional']"/></span></s:if>
 </xsl:template>
 
 <xsl:template name="field-label">
@@ -99,7 +131,7 @@
   <xsl:if test="f:hint">
     <div data-field="description" class="sk-hint">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
-      <xsl:value-of select="normalize-space(f:hint)"/>
+      <xsl:apply-templates select="f:hint" mode="words"/>
     </div>
   </xsl:if>
   <xsl:call-template name="help"/>
@@ -108,8 +140,8 @@
 <xsl:template name="help">
   <xsl:if test="f:help">
     <details class="ds-details sk-help">
-      <summary>Les mer<span class="ds-sr-only"> om «<xsl:value-of select="normalize-space(f:label)"/>»</span></summary>
-      <div><xsl:value-of select="normalize-space(f:help)"/></div>
+      <summary><xsl:apply-templates select="$words[@id = 'more']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates></summary>
+      <div><xsl:apply-templates select="f:help" mode="words"/></div>
     </details>
   </xsl:if>
 </xsl:template>
@@ -118,7 +150,7 @@
   <s:if test="invalid">
     <p class="ds-validation-message" data-field="validation">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-feil'"/></xsl:call-template>
-      <span class="ds-sr-only">Feil: </span><s:text name="error"/>
+      <span class="ds-sr-only"><xsl:apply-templates select="$words[@id = 'error']"/></span><xsl:text> </xsl:text><s:text name="error"/>
     </p>
   </s:if>
   <s:each name="warnings">
@@ -152,8 +184,8 @@
 <xsl:template name="shown">
   <div class="sk-output">
     <xsl:call-template name="id"/>
-    <p class="sk-quiet"><xsl:value-of select="normalize-space(f:label)"/></p>
-    <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown">Ikke klart ennå</s:if></p>
+    <p class="sk-quiet"><xsl:apply-templates select="f:label" mode="words"/></p>
+    <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><xsl:apply-templates select="$words[@id = 'not-ready']"/></s:if></p>
     <xsl:call-template name="messages"/>
   </div>
 </xsl:template>
@@ -180,7 +212,7 @@
         <xsl:call-template name="field-attrs"/>
         <s:attr name="value"><s:text name="value"/></s:attr>
       </input>
-      <span>kroner</span>
+      <span><xsl:apply-templates select="$words[@id = 'kroner']"/></span>
     </div>
     <xsl:call-template name="messages"/>
   </div>
@@ -237,7 +269,10 @@
         <xsl:call-template name="hint"/>
         <select class="ds-input">
           <xsl:call-template name="field-attrs"/>
-          <option value="">Velg</option>
+          <option value="">
+            <xsl:for-each select="$words[@id = 'choose']/@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="."/></xsl:attribute></xsl:for-each>
+            <xsl:value-of select="$words[@id = 'choose']"/>
+          </option>
           <s:each name="options">
             <option><s:attr name="value"><s:text name="value"/></s:attr><s:attr name="selected" if="value" same="chosen"/><s:text name="label"/></option>
           </s:each>
@@ -291,12 +326,13 @@
 
 <!-- When there is room for no more, there is nothing to label: the words are a paragraph, and take the id. -->
 <xsl:template match="f:upload" mode="field">
+  <xsl:variable name="accept"><xsl:call-template name="accept"/></xsl:variable>
   <div class="ds-field sk-upload">
     <s:if test="can_add"><xsl:call-template name="field-label"/></s:if>
-    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:value-of select="normalize-space(f:label)"/></p></s:if>
+    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/></p></s:if>
     <div data-field="description" class="sk-hint">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
-      <xsl:if test="f:hint"><p><xsl:value-of select="normalize-space(f:hint)"/></p></xsl:if>
+      <xsl:if test="f:hint"><p><xsl:apply-templates select="f:hint" mode="words"/></p></xsl:if>
       <p><xsl:call-template name="accepts"/></p>
     </div>
     <xsl:call-template name="help"/>
@@ -307,7 +343,7 @@
             <span><xsl:call-template name="file"/></span>
             <button class="ds-button" data-variant="tertiary" type="submit" name="handling">
               <s:attr name="value">fjern-fil:<s:text name="name"/>:<s:text name="file"/></s:attr>
-              <xsl:text>Fjern</xsl:text><span class="ds-sr-only"><xsl:text> </xsl:text><s:text name="file_name"/></span>
+              <xsl:apply-templates select="$words[@id = 'remove-file']"/>
             </button>
           </li>
         </s:each>
@@ -316,17 +352,18 @@
     <s:if test="can_add">
       <div class="sk-upload-add">
         <input class="ds-input" type="file">
-          <xsl:attribute name="accept"><xsl:call-template name="accept-list"/></xsl:attribute>
+          <xsl:attribute name="accept"><xsl:value-of select="translate(normalize-space($accept), ' ', ',')"/></xsl:attribute>
           <xsl:if test="not(@max-count = '1')"><xsl:attribute name="multiple">multiple</xsl:attribute></xsl:if>
           <xsl:call-template name="field-attrs"/>
         </input>
-        <noscript><button class="ds-button" data-variant="secondary" type="submit" name="handling" value="oppdater">Last opp</button></noscript>
+        <noscript><button class="ds-button" data-variant="secondary" type="submit" name="handling" value="oppdater"><xsl:apply-templates select="$words[@id = 'upload']"/></button></noscript>
       </div>
-      <div class="sk-sending" hidden="hidden" data-sending="data-sending">
-        <progress max="100"><xsl:attribute name="aria-label">Opplasting av «<xsl:value-of select="normalize-space(f:label)"/>»</xsl:attribute></progress>
-      </div>
+      <label class="sk-sending" hidden="hidden" data-sending="data-sending">
+        <span class="ds-sr-only"><xsl:apply-templates select="$words[@id = 'uploading']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates></span>
+        <progress max="100"/>
+      </label>
     </s:if>
-    <s:if not="can_add"><p class="sk-quiet">Det er ikke plass til flere filer her.</p></s:if>
+    <s:if not="can_add"><p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'files-full']"/></p></s:if>
     <xsl:call-template name="messages"/>
   </div>
 </xsl:template>
@@ -339,55 +376,50 @@
     <s:if not="infected"><a class="ds-link"><s:attr name="href"><s:text name="files_href"/>/<s:text name="file"/></s:attr><s:text name="file_name"/></a></s:if>
   </s:if>
   <xsl:text> </xsl:text><span class="sk-quiet"><s:text name="file_size"/></span>
-  <s:if test="waiting"><xsl:text> </xsl:text><span class="ds-tag" data-color="warning">Venter på virussjekk</span></s:if>
-  <s:if test="infected"><xsl:text> </xsl:text><span class="ds-tag" data-color="danger">Slettet, inneholdt virus</span></s:if>
+  <s:if test="waiting"><xsl:text> </xsl:text><span class="ds-tag" data-color="warning"><xsl:apply-templates select="$words[@id = 'file-waiting']"/></span></s:if>
+  <s:if test="infected"><xsl:text> </xsl:text><span class="ds-tag" data-color="danger"><xsl:apply-templates select="$words[@id = 'file-infected']"/></span></s:if>
 </xsl:template>
 
-<xsl:variable name="accept-otherwise" select="'application/pdf image/png image/jpeg text/plain'"/>
-<xsl:template name="accept-list">
+<!-- «Du kan legge ved PDF eller bilde. Høyst 5 filer, 10 MB hver.» -->
+<xsl:template name="accept">
   <xsl:choose>
-    <xsl:when test="@accept"><xsl:value-of select="translate(normalize-space(@accept), ' ', ',')"/></xsl:when>
-    <xsl:otherwise><xsl:value-of select="translate($accept-otherwise, ' ', ',')"/></xsl:otherwise>
+    <xsl:when test="@accept"><xsl:value-of select="@accept"/></xsl:when>
+    <xsl:otherwise>application/pdf image/png image/jpeg text/plain</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
-
-<!-- «PDF eller bilde, høyst 10 MB.» -->
 <xsl:template name="accepts">
-  <xsl:variable name="accept"><xsl:choose><xsl:when test="@accept"><xsl:value-of select="@accept"/></xsl:when><xsl:otherwise><xsl:value-of select="$accept-otherwise"/></xsl:otherwise></xsl:choose></xsl:variable>
-  <xsl:variable name="kinds">
-    <xsl:if test="contains($accept, 'pdf')">PDF|</xsl:if>
-    <xsl:if test="contains($accept, 'image/')">bilde|</xsl:if>
-    <xsl:if test="contains($accept, 'word') or contains($accept, 'document.text') or contains($accept, 'rtf')">tekstdokument|</xsl:if>
-    <xsl:if test="contains($accept, 'excel') or contains($accept, 'spreadsheet') or contains($accept, 'csv')">regneark|</xsl:if>
-    <xsl:if test="contains($accept, 'powerpoint') or contains($accept, 'presentation')">presentasjon|</xsl:if>
-    <xsl:if test="contains($accept, 'text/plain')">ren tekst|</xsl:if>
-    <xsl:if test="contains($accept, 'zip')">zip-fil|</xsl:if>
-  </xsl:variable>
-  <xsl:value-of select="translate(substring($kinds, 1, 1), $lower, $upper)"/>
-  <xsl:call-template name="or"><xsl:with-param name="words" select="substring($kinds, 2)"/></xsl:call-template>
+  <xsl:variable name="accept"><xsl:call-template name="accept"/></xsl:variable>
+  <xsl:apply-templates select="$words[@id = 'accepts']"/>
+  <xsl:text> </xsl:text>
+  <xsl:call-template name="kinds">
+    <xsl:with-param name="ids">
+      <xsl:if test="contains($accept, 'pdf')">kind-pdf|</xsl:if>
+      <xsl:if test="contains($accept, 'image/')">kind-image|</xsl:if>
+      <xsl:if test="contains($accept, 'word') or contains($accept, 'document.text') or contains($accept, 'rtf')">kind-text|</xsl:if>
+      <xsl:if test="contains($accept, 'excel') or contains($accept, 'sheet') or contains($accept, 'csv')">kind-sheet|</xsl:if>
+      <xsl:if test="contains($accept, 'powerpoint') or contains($accept, 'presentation')">kind-slides|</xsl:if>
+      <xsl:if test="contains($accept, 'text/plain')">kind-plain|</xsl:if>
+      <xsl:if test="contains($accept, 'zip')">kind-zip|</xsl:if>
+    </xsl:with-param>
+  </xsl:call-template>
+  <xsl:text>. </xsl:text>
   <xsl:choose>
-    <xsl:when test="@max-count = '1'">, høyst <xsl:call-template name="max-size"/>.</xsl:when>
-    <xsl:otherwise>, høyst <xsl:call-template name="max-size"/> hver. Høyst <xsl:choose><xsl:when test="@max-count"><xsl:value-of select="@max-count"/></xsl:when><xsl:otherwise>5</xsl:otherwise></xsl:choose> filer.</xsl:otherwise>
+    <xsl:when test="@max-count = '1'"><xsl:apply-templates select="$words[@id = 'most-one']"/></xsl:when>
+    <xsl:otherwise><xsl:apply-templates select="$words[@id = 'most-many']"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
-<xsl:template name="or">
-  <xsl:param name="words"/>
-  <xsl:variable name="rest" select="substring-after($words, '|')"/>
-  <xsl:value-of select="substring-before($words, '|')"/>
+<xsl:template name="kinds">
+  <xsl:param name="ids"/>
+  <xsl:variable name="rest" select="substring-after($ids, '|')"/>
+  <xsl:apply-templates select="$words[@id = substring-before($ids, '|')]"/>
   <xsl:if test="$rest">
-    <xsl:choose><xsl:when test="substring-after($rest, '|')">, </xsl:when><xsl:otherwise> eller </xsl:otherwise></xsl:choose>
-    <xsl:call-template name="or"><xsl:with-param name="words" select="$rest"/></xsl:call-template>
+    <xsl:choose>
+      <xsl:when test="substring-after($rest, '|')">, </xsl:when>
+      <xsl:otherwise><xsl:text> </xsl:text><xsl:apply-templates select="$words[@id = 'or']"/><xsl:text> </xsl:text></xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="kinds"><xsl:with-param name="ids" select="$rest"/></xsl:call-template>
   </xsl:if>
-</xsl:template>
-
-<xsl:template name="max-size">
-  <xsl:choose>
-    <xsl:when test="not(@max-size)">10 MB</xsl:when>
-    <xsl:when test="contains(@max-size, 'M')"><xsl:value-of select="substring-before(@max-size, 'M')"/> MB</xsl:when>
-    <xsl:when test="contains(@max-size, 'k')"><xsl:value-of select="substring-before(@max-size, 'k')"/> kB</xsl:when>
-    <xsl:otherwise><xsl:value-of select="ceiling(@max-size div 1024)"/> kB</xsl:otherwise>
-  </xsl:choose>
 </xsl:template>
 
 <xsl:template match="f:output">
@@ -396,13 +428,13 @@
       <s:with name="q.{@name}">
         <div class="sk-output">
           <xsl:call-template name="id"/>
-          <xsl:if test="f:label"><p class="sk-quiet"><xsl:value-of select="normalize-space(f:label)"/></p></xsl:if>
+          <xsl:if test="f:label"><p class="sk-quiet"><xsl:apply-templates select="f:label" mode="words"/></p></xsl:if>
           <p><s:text name="shown"/></p>
           <xsl:call-template name="messages"/>
         </div>
       </s:with>
     </xsl:when>
-    <xsl:otherwise><div class="sk-output"><p><xsl:value-of select="normalize-space(f:text | text())"/></p></div></xsl:otherwise>
+    <xsl:otherwise><div class="sk-output"><p><xsl:apply-templates select="." mode="words"/></p></div></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
@@ -429,14 +461,14 @@
           <li class="sk-row">
             <fieldset tabindex="-1">
               <s:attr name="id"><s:text name="id"/>-rad-<s:text name="number"/></s:attr>
-              <legend><xsl:value-of select="normalize-space(f:label)"/><xsl:text> </xsl:text><s:text name="number"/></legend>
+              <legend><xsl:apply-templates select="f:label" mode="words"/><xsl:text> </xsl:text><s:text name="number"/></legend>
               <xsl:apply-templates/>
               <div class="sk-row-tools">
                 <xsl:if test="@ordered = 'true'">
-                  <s:if not="first"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'opp'"/><xsl:with-param name="says" select="'Flytt opp'"/></xsl:call-template></s:if>
-                  <s:if not="last"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'ned'"/><xsl:with-param name="says" select="'Flytt ned'"/></xsl:call-template></s:if>
+                  <s:if not="first"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'opp'"/><xsl:with-param name="word" select="'up'"/></xsl:call-template></s:if>
+                  <s:if not="last"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'ned'"/><xsl:with-param name="word" select="'down'"/></xsl:call-template></s:if>
                 </xsl:if>
-                <s:if test="can_remove"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'fjern'"/><xsl:with-param name="says" select="'Fjern'"/></xsl:call-template></s:if>
+                <s:if test="can_remove"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'fjern'"/><xsl:with-param name="word" select="'remove'"/></xsl:call-template></s:if>
               </div>
             </fieldset>
           </li>
@@ -446,7 +478,7 @@
       <s:if test="can_add">
         <button class="ds-button" data-variant="secondary" type="submit" name="handling">
           <s:attr name="value">legg-til:<s:text name="name"/></s:attr>
-          <xsl:text>Legg til </xsl:text><xsl:call-template name="small-label"/>
+          <xsl:apply-templates select="$words[@id = 'add']"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param></xsl:apply-templates>
         </button>
       </s:if>
     </div>
@@ -455,11 +487,10 @@
 
 <xsl:template name="row-button">
   <xsl:param name="do"/>
-  <xsl:param name="says"/>
+  <xsl:param name="word"/>
   <button class="ds-button" data-variant="tertiary" type="submit" name="handling">
     <s:attr name="value"><xsl:value-of select="$do"/>:<s:text name="name"/>:<s:text name="number"/></s:attr>
-    <xsl:value-of select="$says"/>
-    <span class="ds-sr-only"><xsl:text> </xsl:text><xsl:call-template name="small-label"/><xsl:text> </xsl:text><s:text name="number"/></span>
+    <xsl:apply-templates select="$words[@id = $word]"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param></xsl:apply-templates>
   </button>
 </xsl:template>
 
@@ -468,9 +499,9 @@
   <s:with name="p.{@id}">
     <section>
       <div class="sk-answers-head">
-        <h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title)"/></h2>
+        <h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title" mode="words"/></h2>
         <s:if test="editable">
-          <a class="ds-link"><s:attr name="href"><s:text name="change_href"/></s:attr>Endre<span class="ds-sr-only"> svarene om «<xsl:value-of select="normalize-space(f:title)"/>»</span></a>
+          <a class="ds-link"><s:attr name="href"><s:text name="change_href"/></s:attr><xsl:apply-templates select="$words[@id = 'change']"><xsl:with-param name="label" select="f:title"/></xsl:apply-templates></a>
         </s:if>
       </div>
       <dl><xsl:apply-templates mode="summary"/></dl>
@@ -485,20 +516,20 @@
 <xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
-      <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if></dd>
+      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
+      <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if></dd>
     </div>
   </s:with>
 </xsl:template>
 
 <xsl:template name="files">
   <s:if test="files"><ul class="sk-files"><s:each name="files"><li><span><xsl:call-template name="file"/></span></li></s:each></ul></s:if>
-  <s:if not="files"><span class="sk-quiet">Ingen filer</span></s:if>
+  <s:if not="files"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'no-files']"/></span></s:if>
 </xsl:template>
 <xsl:template match="f:upload" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
+      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
       <dd><xsl:call-template name="files"/></dd>
     </div>
   </s:with>
@@ -507,7 +538,7 @@
 <xsl:template match="f:repeat" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
+      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
       <dd><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></dd>
     </div>
   </s:with>
@@ -518,14 +549,14 @@
 <xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="row">
   <s:with name="q.{@name}">
     <div class="sk-pair">
-      <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:value-of select="normalize-space(f:label)"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
-      <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if>
+      <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
+      <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if>
     </div>
   </s:with>
 </xsl:template>
 <xsl:template match="f:upload" mode="row">
   <s:with name="q.{@name}">
-    <div class="sk-pair"><span class="sk-pair-label"><xsl:value-of select="normalize-space(f:label)"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
+    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">

@@ -33,7 +33,7 @@ describe('files', () => {
 			await asked(v);
 			const input = v.page.getByLabel('Dokumentasjon Valgfritt');
 			assert.equal(await input.getAttribute('accept'), 'application/pdf,image/*');
-			assert.match(await v.page.locator('#dokumentasjon-hjelp').innerText(), /PDF eller bilde, høyst 10 MB hver\. Høyst 5 filer\./);
+			assert.match(await v.page.locator('#dokumentasjon-hjelp').innerText(), /Du kan legge ved PDF eller bilde\. Høyst 5 filer, 10.MB hver\./);
 			assert.equal(await input.getAttribute('aria-describedby'), 'dokumentasjon-hjelp');
 			await input.setInputFiles([file('vedtak om noe med et langt navn som ikke får plass på en smal skjerm.pdf', pdf()), file('to.pdf', pdf())]);
 			await v.click('button', 'Last opp');

@@ -140,12 +140,14 @@ shared(void *ctx, struct str name)
 static enum err
 with_shared(const char *text, const char *relevant, const struct form **out, xmlDoc **doc)
 {
+	struct form_files files = { .section = shared };
 	char copy[64];
 
 	said = (struct said){ .n = 0 };
 	snprintf(copy, sizeof copy, "%s", relevant);
 	assert_int_equal(xml_parse(a, str_from_z(text), NULL, NULL, doc), ERR_OK);
-	return form_load(a, *doc, messages(), shared, copy, complain, &said, out);
+	files.ctx = copy;
+	return form_load(a, *doc, messages(), &files, complain, &said, out);
 }
 
 static void
@@ -171,7 +173,7 @@ a_fault_in_a_shared_section_names_its_file(void **state)
 
 	(void)state;
 	assert_int_equal(with_shared(HEAD PAGE "<include section='contact'/>" END, "tru = 1", &f, &doc), ERR_CONFIG);
-	assert_non_null(strstr(said.text, "2: shared/contact.xml: relevant, character 1:"));
+	assert_non_null(strstr(said.text, "2: shared/sections/contact.xml: relevant, character 1:"));
 	assert_int_equal(with_shared(HEAD PAGE "<include section='self'/>" END, "", &f, &doc), ERR_CONFIG);
 	assert_non_null(strstr(said.text, "include each other"));
 	assert_int_equal(with_shared(HEAD PAGE "<include section='nothing'/>" END, "", &f, &doc), ERR_CONFIG);
