@@ -118,7 +118,7 @@ was_asked(struct run *r, const xmlNode *n, struct str name)
 }
 
 static bool
-is_repeat_button(struct str button)
+is_row_button(struct str button)
 {
 	return memchr(button.p, ':', button.n) != NULL;
 }
@@ -137,7 +137,9 @@ post(struct run *r, const xmlNode *n, struct str button)
 		if (!was_asked(r, n, r->typed[i].name))
 			return false;
 	r->ntyped = 0;
-	if (is_repeat_button(button) && !answers_button(r->as, r->at, button, &r->world, NULL))
+	if (!run_send_files(r))
+		return false;
+	if (is_row_button(button) && !answers_button(r->as, r->at, button, &r->world, NULL))
 		return run_fail(r, n, "there is no button " STR_FMT " here now", STR_ARG(button));
 	cover_answers(r->cover, r->as);
 	return true;
@@ -215,11 +217,14 @@ fill_in(struct run *r, xmlNode *page, struct str *last)
 			*last = text;
 			if (!press(r, c, page, text))
 				return false;
-		} else {
-			*last = STR_NONE;
-			r->typed[r->ntyped++] = (struct form_field){ xml_attr(c, "name"),
-			    xml_is(c, "answer") ? xml_text_raw(r->a, c) : text };
+			continue;
 		}
+		*last = STR_NONE;
+		if (xml_is(c, "file"))
+			run_choose(r, c);
+		else
+			r->typed[r->ntyped++] = (struct form_field){ xml_attr(c, "name"),
+			    xml_text_raw(r->a, c) };
 	}
 	if (last->n > 0)
 		return true;
