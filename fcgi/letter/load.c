@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/suggest.h"
 
 #define PARTS_DEEP	8
 
@@ -43,7 +44,7 @@ wrong(struct load *l, const xmlNode *at, const char *fmt, ...)
 	if (l->complain == NULL)
 		return;
 	if (l->part != NULL)
-		head = snprintf(message, sizeof message, "part %.64s: ", l->part);
+		head = snprintf(message, sizeof message, "shared/letters/%.64s.xml: ", l->part);
 	va_start(ap, fmt);
 	vsnprintf(message + head, sizeof message - (size_t)head, fmt, ap);
 	va_end(ap);
@@ -70,15 +71,11 @@ known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *
 {
 	struct str name = xml_attr(n, attr);
 	const struct letter_value *v = letter_value(s->scope, name);
-	const char *like;
 
-	if (v != NULL)
-		return v;
-	like = letter_value_like(s->scope, name);
-	wrong(l, n, "there is no value '" STR_FMT "' here%s%s%s", STR_ARG(name),
-	    like != NULL ? "; did you mean '" : "", like != NULL ? like : "", like != NULL ? "'?" :
-	    "");
-	return NULL;
+	if (v == NULL)
+		wrong(l, n, "there is no value '" STR_FMT "' here%s", STR_ARG(name),
+		    letter_value_like(l->a, s->scope, name));
+	return v;
 }
 
 static void
@@ -183,7 +180,9 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 		const char *padded = str_z(l->a, str_fmt(l->a, " %s ", (const char *)at->name));
 
 		if (at->ns != NULL || strstr(w->attrs, padded) == NULL)
-			wrong(l, n, "%s has no attribute '%s'", w->name, (const char *)at->name);
+			wrong(l, n, "<%s> has no attribute '%s'%s", w->name,
+			    (const char *)at->name, suggest_say(l->a, suggest_word(
+			    str_from_z((const char *)at->name), str_from_z(w->attrs))));
 	}
 	if (!letter_covers_read(xml_attr(n, "covers"), &mask, &bad))
 		wrong(l, n, "covers: '" STR_FMT
@@ -216,7 +215,8 @@ copy_element(struct load *l, struct spot s, const xmlNode *n)
 	const struct letter_word *w = xml_in(n, LETTER_NS) ? letter_word(name) : NULL;
 
 	if (w == NULL || !may_stand(w, s.holds)) {
-		wrong(l, n, "<%s> cannot stand in <%s>", name, (const char *)n->parent->name);
+		wrong(l, n, "<%s> cannot stand in <%s>%s", name, (const char *)n->parent->name,
+		    letter_word_like(l->a, name));
 		return;
 	}
 	check_attrs(l, w, n);

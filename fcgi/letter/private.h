@@ -43,8 +43,9 @@ struct letter_scope {
 };
 
 const struct letter_value *letter_value(const struct letter_scope *, struct str name);
-/* nearest known; NULL: none near */
-const char *letter_value_like(const struct letter_scope *, struct str name);
+/* "; did you mean NAME?", or "" when nothing is near */
+const char *letter_value_like(struct arena *, const struct letter_scope *, struct str name);
+const char *letter_word_like(struct arena *, const char *name);
 bool letter_domain_has(const char *domain, struct str word);
 
 /* The duties of a decision letter, as bits. */
