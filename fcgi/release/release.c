@@ -10,12 +10,25 @@ struct load {
 	const char	*file;			/* the one being read, for complaints */
 };
 
+void
+release_complain(struct arena *a, const char *file, int line, const char *message,
+    xml_complain_fn *fn, void *ctx)
+{
+	struct str rest = str_from_z(message), shared = str_cut(&rest, ':');
+
+	if (str_starts(shared, STR("shared/")) && str_ends(shared, STR(".xml"))) {
+		file = str_z(a, shared);
+		message = rest.p + 1;
+	}
+	fn(ctx, line, str_fmt(a, "%s:%d: %s", file, line, message).p);
+}
+
 static void
 complain(void *ctx, int line, const char *message)
 {
 	const struct load *l = ctx;
 
-	l->complain(l->ctx, line, str_fmt(l->a, "%s:%d: %s", l->file, line, message).p);
+	release_complain(l->a, l->file, line, message, l->complain, l->ctx);
 }
 
 static xmlNode *
@@ -122,6 +135,7 @@ static enum err
 load_letters(struct load *l, struct release *r)
 {
 	struct release_letter *v;
+	enum err e = ERR_OK;
 	struct str name;
 	size_t n = 0;
 
@@ -129,10 +143,11 @@ load_letters(struct load *l, struct release *r)
 		n += letter_name(xml_attr(c, "name"), &name);
 	v = arena_alloc(l->a, n * sizeof *v);
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
-		if (letter_name(xml_attr(c, "name"), &name))
-			TRY(load_letter(l, xml_attr(c, "name"), name, &v[r->nletters++]));
+		if (letter_name(xml_attr(c, "name"), &name) && load_letter(l,
+		    xml_attr(c, "name"), name, &v[r->nletters++]) != ERR_OK)
+			e = ERR_CONFIG;
 	r->letters = v;
-	return ERR_OK;
+	return e;
 }
 
 const struct letter *
@@ -227,12 +242,15 @@ release_load(struct arena *a, struct str text, const struct form_messages *messa
 {
 	struct load l = { .a = a, .complain = fn, .ctx = ctx, .file = "bundle" };
 	struct release *r = ARENA_NEW(a, struct release);
+	bool whole;
 
 	if (xml_parse(a, text, complain, &l, &l.bundle) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(load_service(&l, r));
-	TRY(load_form(&l, messages, r));
-	TRY(load_letters(&l, r));
+	whole = load_service(&l, r) == ERR_OK;		/* an author is told of all three at once */
+	whole &= load_form(&l, messages, r) == ERR_OK;
+	whole &= load_letters(&l, r) == ERR_OK;
+	if (!whole)
+		return ERR_CONFIG;
 	TRY(load_flow(&l, r));
 	TRY(load_pages(&l, r));
 	*out = r;
