@@ -134,11 +134,12 @@ facts_say(const struct facts *f)
 	struct buf b = buf_new(f->a, 128);
 
 	if (f->left == NULL) {
-		buf_fmt(&b, "an expression on line %d is always false", f->never->line);
+		buf_fmt(&b, "an expression on line %d is always false; change it", f->never->line);
 	} else {
 		say_one(&b, f->left);
 		buf_add_z(&b, " and ");
 		say_one(&b, f->right);
+		buf_add_z(&b, "; change one of them");
 	}
 	return str_z(f->a, buf_str(&b));
 }

@@ -248,14 +248,20 @@ place_check(struct load *l, struct form_item *check)
 {
 	struct str id = xml_attr(l->node[check->index], "page");
 	struct form_item *page = NULL, *last = NULL;
+	struct str *known = arena_alloc(l->a, (l->n + 1) * sizeof *known);
+	size_t n = 0;
 
-	for (size_t i = 0; i < l->n; i++)
-		if (l->item[i]->kind == FORM_PAGE && str_eq(l->item[i]->name, id))
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->item[i]->kind != FORM_PAGE)
+			continue;
+		known[n++] = l->item[i]->name;
+		if (str_eq(l->item[i]->name, id))
 			page = l->item[i];
+	}
 	if (page == NULL) {
 		load_bad(l, l->node[check->index],
 		    "a check outside the pages needs page=\"…\" with the id of the page "
-		    "that shall show it");
+		    "that shall show it%s", suggest_say(l->a, suggest(id, known, n)));
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++)

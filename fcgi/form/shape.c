@@ -69,9 +69,21 @@ take_word(struct load *l, const struct form_item *it, const xmlNode *n, const st
 			    (const char *)c->name);
 }
 
+static void
+check_text(struct load *l, const struct form_item *it, const xmlNode *n)
+{
+	for (const xmlNode *c = n->children; c != NULL; c = c->next)
+		if ((c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE) &&
+		    str_trim(str_from_z((const char *)c->content)).n > 0)
+			load_bad(l, n, "words may not stand right in <%s>; put them in an element",
+			    form_kind_name(it->kind));
+}
+
 void
 load_shape(struct load *l, const struct form_item *it, xmlNode *n)
 {
+	if (it->kind != FORM_OUTPUT && it->kind != FORM_CHECK)
+		check_text(l, it, n);
 	for (xmlNode *c = xml_first(n); c != NULL; c = xml_next(c)) {
 		const struct word *w = word_named(c);
 

@@ -42,7 +42,7 @@ check_path(struct sound *s, const struct form_item *it)
 	facts_place(&outer, it->parent);
 	if (facts_clash(&outer))	/* told of where it is the parent's own */
 		return;
-	wrong(s, it, "no path leads to this %s: %s; change one of them", form_kind_name(it->kind),
+	wrong(s, it, "no path leads to this %s: %s", form_kind_name(it->kind),
 	    facts_say(&f));
 }
 
@@ -72,7 +72,7 @@ check_required(struct sound *s, const struct form_item *it)
 	facts_place(&f, it);
 	facts_of(&f, it, it->required);
 	if (!facts_clash(&place) && facts_clash(&f))
-		wrong(s, it, "this can never be required: %s; change relevant or required",
+		wrong(s, it, "this can never be required: %s",
 		    facts_say(&f));
 	if (always(it->required) && locked(it) && it->calculate == NULL && it->prefill.n == 0)
 		wrong(s, it, "this is required and readonly, so nobody can answer it; take one of "
@@ -90,7 +90,7 @@ check_rules(struct sound *s, const struct form_item *it)
 		facts_of(&f, it, r->test);
 		if (r->level == FORM_ERROR && !facts_clash(&place) && facts_clash(&f))
 			wrong(s, it, "a rule here can never hold, so the form could never be sent: "
-			    "%s; change the test", facts_say(&f));
+			    "%s", facts_say(&f));
 	}
 }
 
@@ -111,11 +111,15 @@ static void
 check_known(struct sound *s, const struct form_item *it, struct str name, const struct str *known,
     size_t n, const char *what)
 {
+	struct str near;
+
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(known[i], name))
 			return;
+	near = suggest(name, known, n);
 	wrong(s, it, "no register gives the %s '" STR_FMT "'%s", what, STR_ARG(name),
-	    suggest_say(s->a, suggest(name, known, n)));
+	    near.n > 0 ? suggest_say(s->a, near) : "; take it away, or have those who run the "
+	    "counter connect one");
 }
 
 static void

@@ -153,7 +153,8 @@ copy_part(struct load *l, struct spot s, const xmlNode *n)
 	if (part_name_ok(name) && l->parts != NULL)
 		doc = l->parts(l->parts_ctx, name_z);
 	if (doc == NULL) {
-		wrong(l, n, "there is no part '%s'", name_z);
+		wrong(l, n, "there is no part '%s'; it would be shared/letters/%s.xml", name_z,
+		    name_z);
 		return;
 	}
 	if (l->depth == PARTS_DEEP) {

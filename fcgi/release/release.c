@@ -1,6 +1,7 @@
 #include "release/release.h"
 
 #include "base/arena.h"
+#include "base/suggest.h"
 
 struct load {
 	struct arena	*a;
@@ -172,6 +173,17 @@ has_letter(void *ctx, struct str name)
 	return release_letter(h->r, name) != NULL;
 }
 
+static const char *
+letter_like(void *ctx, struct str name)
+{
+	const struct cond_hook *h = ctx;
+	struct str *known = arena_alloc(h->l->a, (h->r->nletters + 1) * sizeof *known);
+
+	for (size_t i = 0; i < h->r->nletters; i++)
+		known[i] = h->r->letters[i].name;
+	return suggest_say(h->l->a, suggest(name, known, h->r->nletters));
+}
+
 static const void *
 compile_cond(void *ctx, struct str text, int line)
 {
@@ -186,7 +198,7 @@ static enum err
 load_flow(struct load *l, struct release *r)
 {
 	struct cond_hook h = { l, r };
-	struct flow_hooks hooks = { has_letter, compile_cond, &h };
+	struct flow_hooks hooks = { has_letter, letter_like, compile_cond, &h };
 	xmlDoc *doc;
 
 	TRY(parse_file(l, "flow.scxml", &doc));
