@@ -267,7 +267,7 @@ a_part_that_is_missing_or_holds_itself_is_refused(void **state)
 {
 	(void)state;
 	assert_refused(HEAD("info") "<title>T</title><part name='../x'/><signature/></letter>",
-	    "1 there is no part '../x'\n1 there is no part 'signature'\n");
+	    "1 there is no part '../x'; it would be shared/letters/../x.xml\n1 there is no part 'signature'; it would be shared/letters/signature.xml\n");
 	assert_refused(HEAD("info") "<title>T</title><part name='loop'/></letter>",
 	    "1 shared/letters/loop.xml: part 'loop' holds itself, or parts stand too deep\n");
 }
