@@ -144,13 +144,19 @@ check_register(struct compile *c, struct expr *x)
 	    "name what the register shall give, as in 'person/name'");
 }
 
+static bool
+check_rate(struct compile *c, struct expr *x)
+{
+	return table_find(c, x->arg[0], &x->table, &x->column);
+}
+
 static const struct {
 	const char	*name;
 	bool		(*fn)(struct compile *, struct expr *);
 } special[] = {
 	{ "min", check_least }, { "max", check_least }, { "if", check_if }, { "matches", check_matches },
 	{ "date", check_date }, { "join", check_join }, { "index", check_index }, { "complete", check_complete },
-	{ "register", check_register },
+	{ "register", check_register }, { "rate", check_rate },
 };
 
 static bool

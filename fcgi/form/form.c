@@ -41,17 +41,18 @@ load_head(struct load *l, xmlNode *root)
 
 enum err
 form_load(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
-    form_include_fn *include, void *include_ctx, xml_complain_fn *complain, void *complain_ctx,
+    const struct form_files *files, xml_complain_fn *complain, void *complain_ctx,
     const struct form **out)
 {
 	struct form *f = ARENA_NEW(a, struct form);
-	struct load l = { .a = a, .form = f, .complain = complain, .ctx = complain_ctx };
+	struct load l = { .a = a, .form = f, .files = files, .complain = complain,
+	    .ctx = complain_ctx };
 	xmlNode *root = xml_root(doc);
 
 	f->magic = FORM_MAGIC;
 	f->messages = messages;
 	load_head(&l, root);
-	include_expand(&l, root, include, include_ctx);
+	include_expand(&l, root);
 	make_room(&l, count_elements(root));
 	load_lists(&l, root);
 	load_items(&l, root);

@@ -74,6 +74,7 @@ struct form_list {
 	struct str	 columns;	/* as written, blank between */
 	struct form_options options;
 	size_t		 index;		/* in form->list */
+	struct str	 file;		/* as of an item */
 	int		 line;
 };
 
@@ -126,8 +127,19 @@ struct form {
 	const struct form_item *pages;		/* the first; ->next the rest */
 	const struct form_list *const *list;
 	size_t		 nlists;
+	const struct form_table *tables;	/* dated tables that its expressions name */
 	const struct form_messages *messages;
 	const struct form_plan *plan;		/* order of calculate and relevant */
+};
+
+/* lists/ID.xml: figures that change from a day on; rate('ID/COLUMN', day) looks one up. */
+struct form_table {
+	const struct form_table *next;
+	struct str	 id;
+	const struct str *column;
+	const int64_t	*from;			/* day number of each row, ascending */
+	const double	*value;			/* row by row */
+	size_t		 nrows, ncolumns;
 };
 
 /*
@@ -140,15 +152,27 @@ enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *c
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
     struct str label);
 
-/* The document of a shared section; NULL when there is none.  Its root is a <section>. */
+/* The document of a shared section, whose root is a <section>; NULL when there is none. */
 typedef xmlDoc *form_include_fn(void *ctx, struct str name);
+/* The document of a dated table, whose root is a <table>; NULL when there is none. */
+typedef xmlDoc *form_table_fn(void *ctx, struct str id);
+
+/* What a form may draw on beside itself. */
+struct form_files {
+	form_include_fn	*section;
+	form_table_fn	*table;
+	void		*ctx;		/* of both */
+	const struct str *tables;	/* ids there are, to suggest one; may be none */
+	size_t		 ntables;
+};
 
 /*
  * form_load - compile and check a form
  *
  * takes    doc       kept alive by the arena's owner, as the model points into it; each
- *                    <include section="NAME"/> in it is replaced by what `include` gives (which may
- *                    be NULL), so that the same document goes to the theme afterwards
+ *                    <include section="NAME"/> in it is replaced by what files->section gives, so
+ *                    that the same document goes to the theme afterwards
+ *          files     may be NULL, as may each function in it: then there is none of that kind
  *          messages  the standard sentences, kept
  *          complain  called for each thing wrong, with line and a sentence that says what to do
  * gives    *out      the model, in the arena
@@ -156,7 +180,7 @@ typedef xmlDoc *form_include_fn(void *ctx, struct str name);
  *                      its file, "shared/sections/NAME.xml: ", and has that file's line
  */
 enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
-    form_include_fn *include, void *include_ctx, xml_complain_fn *, void *complain_ctx,
+    const struct form_files *files, xml_complain_fn *, void *complain_ctx,
     const struct form **out) MUST_USE;
 
 /* What registers can be asked for, by name: lists, and values of register('…') and prefill. */

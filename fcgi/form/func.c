@@ -21,6 +21,7 @@ static const struct func functions[] = {
 	{ "sum", "v*", V_NUM, f_sum }, { "min", "v*", V_NUM, f_min }, { "max", "v*", V_NUM, f_max },
 	{ "avg", "v*", V_NUM, f_avg }, { "count-non-empty", "v*", V_NUM, f_non_empty }, { "if", "baa", V_STR, f_if },
 	{ "index", "", V_NUM, f_index }, { "register", "l", V_STR, f_register },
+	{ "rate", "ld", V_NUM, f_rate },
 	{ "complete", "", V_BOOL, f_complete },
 };
 #define NFUNCTIONS (sizeof functions / sizeof *functions)

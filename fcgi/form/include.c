@@ -4,12 +4,13 @@
 
 /* The section's own lists become lists of the form. */
 static void
-lists_out(xmlNode *section, xmlNode *form)
+lists_out(xmlNode *section, xmlNode *form, struct str base)
 {
 	for (xmlNode *n = xml_first(section), *next; n != NULL; n = next) {
 		next = xml_next(n);
 		if (xml_is(n, "list")) {
 			xmlUnlinkNode(n);
+			xmlNodeSetBase(n, (const xmlChar *)base.p);
 			xmlAddChild(form, n);
 		}
 	}
@@ -56,14 +57,16 @@ replace(struct load *l, xmlNode *form, xmlNode *inc, xmlDoc *shared, struct str 
 		CHECK(copy != NULL);
 		xmlNodeSetBase(copy, (const xmlChar *)base.p);
 		xmlAddNextSibling(inc, copy);
-		lists_out(copy, form);
+		lists_out(copy, form, base);
 	}
 	drop(inc);
 }
 
 static void
-expand(struct load *l, xmlNode *form, xmlNode *inc, form_include_fn *fn, void *ctx)
+expand(struct load *l, xmlNode *form, xmlNode *inc)
 {
+	const struct form_files *files = l->files;
+	bool any = files != NULL && files->section != NULL;
 	struct str name = xml_attr(inc, "section");
 	struct str base = str_fmt(l->a, "shared/sections/" STR_FMT ".xml", STR_ARG(name));
 	xmlDoc *shared;
@@ -75,7 +78,7 @@ expand(struct load *l, xmlNode *form, xmlNode *inc, form_include_fn *fn, void *c
 		drop(inc);
 		return;
 	}
-	shared = fn != NULL && name.n > 0 ? fn(ctx, name) : NULL;
+	shared = any && name.n > 0 ? files->section(files->ctx, name) : NULL;
 	if (shared != NULL) {
 		replace(l, form, inc, shared, base);
 		return;
@@ -86,10 +89,10 @@ expand(struct load *l, xmlNode *form, xmlNode *inc, form_include_fn *fn, void *c
 }
 
 void
-include_expand(struct load *l, xmlNode *form, form_include_fn *fn, void *ctx)
+include_expand(struct load *l, xmlNode *form)
 {
 	xmlNode *inc;
 
 	while ((inc = find_include(form)) != NULL)
-		expand(l, form, inc, fn, ctx);
+		expand(l, form, inc);
 }

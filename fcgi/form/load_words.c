@@ -139,6 +139,7 @@ take_list(struct load *l, xmlNode *n)
 	list->source = xml_attr(n, "source");
 	list->columns = xml_attr(n, "columns");
 	list->line = xml_line(n);
+	list->file = load_file(n);
 	load_attrs(l, n, " id source columns ");
 	if (list->id.n == 0)
 		load_bad(l, n, "the list needs an id");
@@ -185,6 +186,7 @@ source_alone(struct load *l, const xmlNode *n, struct str source)
 	list->id = xml_attr(n, "list");
 	list->source = source;
 	list->line = xml_line(n);
+	list->file = load_file(n);
 	return list;
 }
 

@@ -81,6 +81,8 @@ struct expr {
 	struct ref	*ref;
 	const struct func *fn;
 	const struct xml_pattern *pattern;
+	const struct form_table *table;	/* of rate() */
+	size_t		 column;
 	struct expr	**arg;
 	size_t		 n;
 };
@@ -129,6 +131,9 @@ const struct form_item *item_in(const struct form *, const struct form_item *gro
 enum vtype vtype_of(enum form_type);
 bool load_settle(struct load *, const struct form_item *);	/* compile a calculate early, for
 								   its type */
+/* The table and column that the literal `name` names; complains. */
+bool table_find(struct compile *, const struct expr *name, const struct form_table **out,
+    size_t *column);
 
 /* ---- values ------------------------------------------------------------------------------- */
 
@@ -194,6 +199,7 @@ FUNC(f_add_months); FUNC(f_pid_valid); FUNC(f_pid_born);
 FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor);
 FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
 FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
+FUNC(f_rate);
 #undef FUNC
 
 /* ---- the plan ----------------------------------------------------------------------------- */
@@ -239,6 +245,7 @@ struct form_alert {
 struct load {
 	struct arena	*a;
 	struct form	*form;
+	const struct form_files *files;
 	xml_complain_fn	*complain;
 	void		*ctx;
 	bool		 bad;
@@ -253,7 +260,7 @@ struct load {
 
 __attribute__((format(printf, 3, 4)))
 void load_bad(struct load *, const xmlNode *, const char *fmt, ...);
-void include_expand(struct load *, xmlNode *root, form_include_fn *, void *ctx);
+void include_expand(struct load *, xmlNode *root);
 void load_lists(struct load *, xmlNode *root);
 void load_items(struct load *, xmlNode *root);
 /* attrs: those it may have, blanks around each */

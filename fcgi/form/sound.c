@@ -122,6 +122,16 @@ check_known(struct sound *s, const struct form_item *it, struct str name, const 
 	    "counter connect one");
 }
 
+/* Told of where the list stands; one that several questions name, more than once. */
+static void
+check_list(struct sound *s, const struct form_list *l)
+{
+	const struct form_item at = { .line = l->line, .file = l->file };
+
+	if (l->source.n > 0)
+		check_known(s, &at, l->source, s->known->lists, s->known->nlists, "list");
+}
+
 static void
 check_value(struct sound *s, const struct form_item *it, struct str name)
 {
@@ -144,8 +154,8 @@ check_names(struct sound *s, const struct form_item *it)
 
 	if (it->prefill.n > 0)
 		check_value(s, it, it->prefill);
-	if (it->list != NULL && it->list->source.n > 0)
-		check_known(s, it, it->list->source, s->known->lists, s->known->nlists, "list");
+	if (it->list != NULL)
+		check_list(s, it->list);
 	for (size_t i = 0; i < sizeof x / sizeof *x; i++)
 		if (x[i] != NULL)
 			check_calls(s, it, x[i]->top);
@@ -161,6 +171,8 @@ form_check(struct arena *a, const struct form *f, const struct form_known *known
 
 	CHECK_OBJ(f, FORM_MAGIC);
 	check_first_page(&s);
+	for (size_t i = 0; i < f->nlists; i++)
+		check_list(&s, f->list[i]);
 	for (size_t i = 0; i < f->nitems; i++) {
 		check_path(&s, f->item[i]);
 		check_required(&s, f->item[i]);

@@ -1,6 +1,7 @@
 #include "letter/answers.h"
 
 #include "base/arena.h"
+#include "letter/private.h"
 #include "letter/values.h"
 
 struct listing {
@@ -37,6 +38,30 @@ list_items(const struct listing *l, const struct form_item *first, struct answer
 	}
 }
 
+static void
+set_ticks(struct vmap *values, struct arena *a, const struct answer *n, bool counts)
+{
+	const struct form_options *o = &n->item->list->options;
+
+	for (size_t i = 0; i < o->n; i++)
+		vset_flag(values, str_z(a, letter_kept_name(a, n->item, o->v[i].value)),
+		    counts && answer_has(n, o->v[i].value));
+}
+
+/* One by one, by name: in words, and as it is kept. */
+static void
+set_one(struct vmap *values, struct arena *a, const struct answer *n, const struct form_world *w)
+{
+	const struct form_item *it = n->item;
+	bool counts = n->relevant && !n->wrong && n->text.n > 0;
+
+	vset(values, str_z(a, str_fmt(a, LETTER_ANSWER STR_FMT, STR_ARG(it->name))), counts ?
+	    answer_shown(a, n, w) : STR(""));
+	vset(values, str_z(a, letter_kept_name(a, it, STR_NONE)), counts ? n->text : STR(""));
+	if (it->type == FORM_VALUES)
+		set_ticks(values, a, n, counts);
+}
+
 void
 letter_answers(struct vmap *values, struct arena *a, const struct answers *answers,
     const struct form_world *w)
@@ -48,5 +73,11 @@ letter_answers(struct vmap *values, struct arena *a, const struct answers *answe
 			continue;
 		l.page = letter_answers_page(values, p->label);
 		list_items(&l, p->first, answers->root);
+	}
+	for (size_t i = 0; i < answers->form->nitems; i++) {
+		const struct form_item *it = answers->form->item[i];
+
+		if (it->group == NULL && it->name.n > 0 && it->type != FORM_NOTHING)
+			set_one(values, a, answer_of(answers->root, it), w);
 	}
 }

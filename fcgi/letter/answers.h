@@ -5,8 +5,9 @@
 #include "form/form.h"
 #include "view/view.h"
 
-/* Every relevant page and answered question, in order; the rules must have run. */
+/* Every relevant page and answered question, in order, and each answer outside repeats as
+   answer.NAME; the rules must have run. */
 void letter_answers(struct vmap *values, struct arena *, const struct answers *,
-const struct form_world *);
+    const struct form_world *);
 
 #endif

@@ -9,8 +9,12 @@
  *   <list><item>…</item></list>
  *   <rows><row><label>…</label><text>…</text></row></rows>
  *   <value of="case.ref"/>               a value; fcgi/letter/values.def lists those there are
+ *   <value of="answer.oppstart"/>        the answer of a question outside repeats, in words; a
+ *                                        calculated one, an output and a var too
  *   <when value="outcome" is="grant">…</when>    also not="grant"; with neither: when not empty;
- *                                        is="": when empty
+ *                                        is="": when empty.  Of answer.NAME, is= holds what is
+ *                                        kept: the value of an item (one of those ticked), true,
+ *                                        2027-08-17, øre
  *   <each of="decision.reasons">…</each> once per item; the item's own values are known inside
  *   <part name="complaint-right"/>       a part shared by letters, <part xmlns=…>…</part>
  *   <reference/> <answers/> <signature/> the parts of those names
@@ -34,6 +38,7 @@
 
 struct arena;
 struct buf;
+struct form;
 struct letter;		/* one template, compiled; process lifetime */
 
 enum letter_kind { LETTER_RECEIPT, LETTER_DECISION, LETTER_INFO };
@@ -45,16 +50,17 @@ typedef xmlDoc *letter_part_fn(void *ctx, const char *name);
  * letter_load - check a template and compile it
  *
  * takes  parts    gives shared parts; NULL when there are none
+ *        form     whose questions answer.NAME means; NULL for a letter of no service
  *        complain called with line and message for everything that is wrong; a complaint
  *                 inside a part begins with "shared/letters/NAME.xml: " and has its line.  NULL: silent
  * gives  *out     lives in `process`; the documents may go
- * fails  ERR_CONFIG  unknown element, attribute or value; a part that is missing or holds
+ * fails  ERR_CONFIG  unknown element, attribute, value or question; a part that is missing or holds
  *                    itself; a decision in which reasons, complaint right, deadline, complaint
  *                    body or access to documents is not said whatever the outcome
  *                    (forvaltningsloven §§ 24-27)
  */
 enum err letter_load(struct arena *process, xmlDoc *, letter_part_fn *parts, void *parts_ctx,
-    xml_complain_fn *, void *complain_ctx, struct letter **out) MUST_USE;
+    const struct form *, xml_complain_fn *, void *complain_ctx, struct letter **out) MUST_USE;
 
 /* A letter_part_fn over the files DIR/NAME.xml; ctx is a struct letter_dir. */
 struct letter_dir {
@@ -71,7 +77,8 @@ enum letter_kind letter_kind(const struct letter *);
 /*
  * letter_make - the finished letter, appended to out
  *
- * takes  values   from letter_values() (letter/values.h)
+ * takes  values   from letter_values() (letter/values.h) and, for a letter of a service,
+ *                 letter_answers() (letter/answers.h)
  * fails  ERR_INVALID  a decision whose finished text does not say what the law asks for: no
  *                     reason was given; logged with what is missing.  Nothing is appended
  */

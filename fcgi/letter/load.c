@@ -15,6 +15,7 @@ struct load {
 	struct arena	*a;		/* the call's own */
 	letter_part_fn	*parts;
 	void		*parts_ctx;
+	const struct form *form;	/* whose answers it speaks of; may be NULL */
 	xml_complain_fn	*complain;
 	void		*complain_ctx;
 	const char	*part;		/* being read; NULL in the letter itself */
@@ -71,10 +72,16 @@ known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *
 {
 	struct str name = xml_attr(n, attr);
 	const struct letter_value *v = letter_value(s->scope, name);
+	const char *why;
 
-	if (v == NULL)
+	if (str_starts(name, STR(LETTER_ANSWER))) {
+		v = letter_question(l->a, l->form, name, &why);
+		if (v == NULL)
+			wrong(l, n, "%s", why);
+	} else if (v == NULL) {
 		wrong(l, n, "there is no value '" STR_FMT "' here%s", STR_ARG(name),
 		    letter_value_like(l->a, s->scope, name));
+	}
 	return v;
 }
 
@@ -111,22 +118,49 @@ copy_each(struct load *l, struct spot s, const xmlNode *n)
 }
 
 static void
+check_word(struct load *l, const xmlNode *n, const struct letter_value *v, struct str word)
+{
+	const char *never = v->item != NULL ? letter_question_is(l->a, v, word) : NULL;
+
+	if (v->domain[0] != '\0' && !letter_domain_has(v->domain, word))
+		wrong(l, n, "'%s' is never '" STR_FMT "', but one of: %s", v->name, STR_ARG(word),
+		    v->domain);
+	else if (never != NULL)
+		wrong(l, n, "%s", never);
+}
+
+/* The slot that a when asks of, and what it shall hold; no *word: that there is something. */
+static struct str
+asked_slot(struct load *l, const struct letter_value *v, struct str *word)
+{
+	struct str value = STR_NONE;
+
+	if (v->item == NULL)
+		return str_from_z(v->name);
+	if (v->item->type == FORM_VALUES) {
+		value = *word;
+		*word = STR_NONE;
+	}
+	return letter_kept_name(l->a, v->item, value);
+}
+
+static void
 copy_when(struct load *l, struct spot s, const xmlNode *n)
 {
 	const struct letter_value *v = known_value(l, &s, n, "value");
 	struct str is = xml_attr(n, "is"), unless = xml_attr(n, "not");
-	struct str word = is.p != NULL ? is : unless;
+	struct str word = is.p != NULL ? is : unless, slot;
 	bool turned = unless.n > 0 || (is.p != NULL && is.n == 0);
 
 	if (v == NULL)
 		return;
 	if (is.p != NULL && unless.p != NULL)
 		wrong(l, n, "is and not cannot stand together");
-	else if (word.n > 0 && v->domain[0] != '\0' && !letter_domain_has(v->domain, word))
-		wrong(l, n, "'%s' is never '" STR_FMT "', but one of: %s", v->name, STR_ARG(word),
-		    v->domain);
+	else if (word.n > 0)
+		check_word(l, n, v, word);
+	slot = asked_slot(l, v, &word);
 	s.into = put_element(s.into, l->slot, "if");
-	put_attr(l->a, s.into, turned ? "not" : "test", str_from_z(v->name));
+	put_attr(l->a, s.into, turned ? "not" : "test", slot);
 	if (word.n > 0)
 		put_attr(l->a, s.into, "is", word);
 	copy_children(l, s, n);
@@ -180,6 +214,8 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
 		const char *padded = str_z(l->a, str_fmt(l->a, " %s ", (const char *)at->name));
 
+		if (at->ns != NULL && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE))
+			continue;
 		if (at->ns != NULL || strstr(w->attrs, padded) == NULL)
 			wrong(l, n, "<%s> has no attribute '%s'%s", w->name,
 			    (const char *)at->name, suggest_say(l->a, suggest_word(
@@ -368,10 +404,10 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 
 enum err
 letter_load(struct arena *process, xmlDoc *doc, letter_part_fn *parts, void *parts_ctx,
-    xml_complain_fn *complain, void *complain_ctx, struct letter **out)
+    const struct form *form, xml_complain_fn *complain, void *complain_ctx, struct letter **out)
 {
 	struct load l = { .a = arena_new(4 * 1024 * 1024), .parts = parts, .parts_ctx = parts_ctx,
-		.complain = complain, .complain_ctx = complain_ctx };
+		.form = form, .complain = complain, .complain_ctx = complain_ctx };
 	enum err e = load(process, &l, doc, out);
 
 	arena_free(&l.a);

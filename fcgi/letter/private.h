@@ -2,9 +2,11 @@
 #ifndef LETTER_PRIVATE_H
 #define LETTER_PRIVATE_H
 
+#include "form/form.h"
 #include "letter/letter.h"
 
 #define SLOT_NS	"urn:skranke:slot:1"
+#define LETTER_ANSWER	"answer."	/* and the name of a question */
 
 #define LETTER_MAGIC	0x4c455454u
 
@@ -34,6 +36,7 @@ struct letter_value {
 	enum letter_value_kind kind;
 	const char	*within;	/* list */
 	const char	*domain;	/* values it can have, separated by blanks; "" for any */
+	const struct form_item *item;	/* the question of an answer.NAME; else NULL */
 };
 
 /* The lists that are open where a name is used, innermost first. */
@@ -47,6 +50,14 @@ const struct letter_value *letter_value(const struct letter_scope *, struct str 
 const char *letter_value_like(struct arena *, const struct letter_scope *, struct str name);
 const char *letter_word_like(struct arena *, const char *name);
 bool letter_domain_has(const char *domain, struct str word);
+
+/* The value answer.NAME; NULL with *why when the form (which may be NULL) has none such. */
+const struct letter_value *letter_question(struct arena *, const struct form *, struct str name,
+    const char **why);
+/* Why such an answer is never kept as `word`; NULL when it may be. */
+const char *letter_question_is(struct arena *, const struct letter_value *, struct str word);
+/* The slot of what is kept; for a choices question, the flag of one of its values. */
+struct str letter_kept_name(struct arena *, const struct form_item *, struct str value);
 
 /* The duties of a decision letter, as bits. */
 #define LETTER_DUTIES	5

@@ -28,7 +28,7 @@ static const struct letter_word words[] = {
 static const struct letter_value values[] = {
 #define TEXT VALUE_TEXT
 #define LIST VALUE_LIST
-#define VALUE(name, kind, within, domain) { name, kind, within, domain },
+#define VALUE(name, kind, within, domain) { name, kind, within, domain, NULL },
 #include "letter/values.def"
 #undef VALUE
 #undef LIST

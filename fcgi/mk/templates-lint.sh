@@ -18,9 +18,11 @@ follows() {
 }
 
 follows service "$dir"/services/*/service.xml
-follows form "$dir"/services/*/form.xml
+follows form "$dir"/services/*/form.xml "$dir"/shared/sections/*.xml
 follows flow "$dir"/services/*/flow.scxml
 follows letter "$dir"/services/*/letters/*.xml "$dir"/shared/letters/*.xml "$dir"/letters/*.xml
+follows table "$dir"/lists/*.xml
+follows scenario "$dir"/services/*/tests/*.xml
 follows life-event "$dir"/life-events/*.xml
 follows tenant "$tenants"/*.xml
 
@@ -37,7 +39,7 @@ for f in "$dir"/services/*/service.xml "$dir"/services/*/form.xml; do
 	id=$(xmllint --nonet --xpath 'string(/*/@id)' "$f")
 	[ "$f" = "$dir/services/$id/${f##*/}" ] || say "$f: its id is $id, and not the name of its folder"
 done
-for f in "$dir"/life-events/*.xml "$dir"/services/*/letters/*.xml "$dir"/letters/*.xml; do
+for f in "$dir"/life-events/*.xml "$dir"/lists/*.xml "$dir"/services/*/letters/*.xml "$dir"/letters/*.xml; do
 	[ -e "$f" ] || continue
 	id=$(xmllint --nonet --xpath 'string(/*/@id)' "$f")
 	[ "${f##*/}" = "$id.xml" ] || say "$f: its id is $id, and not the name of the file"

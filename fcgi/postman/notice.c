@@ -25,7 +25,7 @@ notice_load(struct arena *process, const char *templates_dir, const struct lette
 
 	if (xml_parse_file(process, path, complain, name, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(letter_load(process, doc, NULL, NULL, complain, name, &made));
+	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, name, &made));
 	*out = made;
 	return ERR_OK;
 }

@@ -17,7 +17,8 @@ release_complain(struct arena *a, const char *file, int line, const char *messag
 {
 	struct str rest = str_from_z(message), shared = str_cut(&rest, ':');
 
-	if (str_starts(shared, STR("shared/")) && str_ends(shared, STR(".xml"))) {
+	if ((str_starts(shared, STR("shared/")) || str_starts(shared, STR("lists/"))) &&
+	    str_ends(shared, STR(".xml"))) {
 		file = str_z(a, shared);
 		message = rest.p + 1;
 	}
@@ -62,11 +63,11 @@ parse_file(struct load *l, const char *name, xmlDoc **out)
 	return xml_parse(l->a, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
 }
 
-/* Sections and letter parts that services share are in the bundle too, under shared/. */
+/* What services share is in the bundle too: sections, letter parts, dated tables. */
 static xmlDoc *
-shared(struct load *l, const char *folder, struct str name)
+named(struct load *l, const char *folder, struct str name)
 {
-	struct str path = str_fmt(l->a, "shared/%s/" STR_FMT ".xml", folder, STR_ARG(name));
+	struct str path = str_fmt(l->a, "%s/" STR_FMT ".xml", folder, STR_ARG(name));
 	const char *file = l->file;
 	xmlDoc *doc = NULL;
 
@@ -79,22 +80,29 @@ shared(struct load *l, const char *folder, struct str name)
 static xmlDoc *
 shared_section(void *ctx, struct str name)
 {
-	return shared(ctx, "sections", name);
+	return named(ctx, "shared/sections", name);
+}
+
+static xmlDoc *
+table(void *ctx, struct str id)
+{
+	return named(ctx, "lists", id);
 }
 
 static xmlDoc *
 shared_letter(void *ctx, const char *name)
 {
-	return shared(ctx, "letters", str_from_z(name));
+	return named(ctx, "shared/letters", str_from_z(name));
 }
 
 static enum err
 load_form(struct load *l, const struct form_messages *messages, struct release *r)
 {
+	const struct form_files files = { shared_section, table, l, NULL, 0 };
 	xmlDoc *doc;
 
 	TRY(parse_file(l, "form.xml", &doc));
-	return form_load(l->a, doc, messages, shared_section, l, complain, l, &r->form);
+	return form_load(l->a, doc, messages, &files, complain, l, &r->form);
 }
 
 static enum err
@@ -121,13 +129,14 @@ letter_name(struct str path, struct str *name)
 }
 
 static enum err
-load_letter(struct load *l, struct str path, struct str name, struct release_letter *out)
+load_letter(struct load *l, const struct form *form, struct str path, struct str name,
+    struct release_letter *out)
 {
 	struct letter *letter;
 	xmlDoc *doc;
 
 	TRY(parse_file(l, str_z(l->a, path), &doc));
-	TRY(letter_load(l->a, doc, shared_letter, l, complain, l, &letter));
+	TRY(letter_load(l->a, doc, shared_letter, l, form, complain, l, &letter));
 	*out = (struct release_letter){ str_dup(l->a, name), letter };
 	return ERR_OK;
 }
@@ -144,7 +153,7 @@ load_letters(struct load *l, struct release *r)
 		n += letter_name(xml_attr(c, "name"), &name);
 	v = arena_alloc(l->a, n * sizeof *v);
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
-		if (letter_name(xml_attr(c, "name"), &name) && load_letter(l,
+		if (letter_name(xml_attr(c, "name"), &name) && load_letter(l, r->form,
 		    xml_attr(c, "name"), name, &v[r->nletters++]) != ERR_OK)
 			e = ERR_CONFIG;
 	r->letters = v;
@@ -258,10 +267,8 @@ release_load(struct arena *a, struct str text, const struct form_messages *messa
 
 	if (xml_parse(a, text, complain, &l, &l.bundle) != ERR_OK)
 		return ERR_CONFIG;
-	whole = load_service(&l, r) == ERR_OK;		/* an author is told of all three at once */
-	whole &= load_form(&l, messages, r) == ERR_OK;
-	whole &= load_letters(&l, r) == ERR_OK;
-	if (!whole)
+	whole = load_service(&l, r) == ERR_OK;		/* an author is told of all at once */
+	if (load_form(&l, messages, r) != ERR_OK || load_letters(&l, r) != ERR_OK || !whole)
 		return ERR_CONFIG;
 	TRY(load_flow(&l, r));
 	TRY(load_pages(&l, r));

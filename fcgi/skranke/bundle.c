@@ -3,6 +3,7 @@
 #include <glob.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltutils.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -88,14 +89,51 @@ add_glob(struct make *m, const char *below, const char *as)
 }
 
 static xmlDoc *
+shared(struct make *m, const char *folder, struct str name)
+{
+	struct str path = str_fmt(m->a, "%s/%s/" STR_FMT ".xml", m->b->templates, folder,
+	    STR_ARG(name));
+	const char *file = m->file;
+	xmlDoc *doc = NULL;
+
+	if (access(path.p, F_OK) != 0)
+		return NULL;
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		doc = NULL;
+	m->file = file;
+	return doc;
+}
+
+static xmlDoc *
 section(void *ctx, struct str name)
 {
-	struct make *m = ctx;
-	struct str path = str_fmt(m->a, "%s/shared/sections/" STR_FMT ".xml", m->b->templates,
-	    STR_ARG(name));
-	xmlDoc *doc;
+	return shared(ctx, "shared/sections", name);
+}
 
-	return xml_parse_file(m->a, path.p, NULL, NULL, &doc) == ERR_OK ? doc : NULL;
+static xmlDoc *
+table(void *ctx, struct str id)
+{
+	return shared(ctx, "lists", id);
+}
+
+/* The tables there are, for who misspells one. */
+static void
+name_tables(struct make *m, struct form_files *files)
+{
+	struct str pattern = str_fmt(m->a, "%s/lists/*.xml", m->b->templates), *v;
+	glob_t g;
+
+	if (glob(pattern.p, 0, NULL, &g) != 0)
+		return;
+	files->tables = v = arena_alloc(m->a, g.gl_pathc * sizeof *v);
+	for (; files->ntables < g.gl_pathc; files->ntables++) {
+		struct str name = str_from_z(strrchr(g.gl_pathv[files->ntables], '/') + 1);
+
+		name.n -= strlen(".xml");
+		v[files->ntables] = str_dup(m->a, name);
+	}
+	globfree(&g);
 }
 
 static void
@@ -114,6 +152,24 @@ static void
 free_xml(void *p)
 {
 	xmlFree(p);
+}
+
+/* The small words around questions go with the form: a style sheet reads no other file. */
+static enum err
+add_words(struct make *m, xmlDoc *form)
+{
+	struct str path = str_fmt(m->a, "%s/shared/words.xml", m->b->templates);
+	xmlNode *words;
+	xmlDoc *doc;
+
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	words = xmlDocCopyNode(xml_root(doc), form, 1);
+	if (words == NULL)
+		return ERR_CONFIG;
+	xmlAddChild(xml_root(form), words);
+	return ERR_OK;
 }
 
 /* The style sheet owns the document it is made of, so it gets a copy. */
@@ -156,18 +212,25 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 	return ERR_OK;
 }
 
-/* Of a form with something wrong there are no pages; release_load tells what it is. */
+/* The pages made of the form, and the tables that it uses.  Of a form with something wrong there
+   are no pages; release_load tells what it is. */
 static enum err
-add_pages(struct make *m)
+add_form(struct make *m)
 {
+	struct form_files files = { section, table, m, NULL, 0 };
 	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->b->templates, m->service),
 	    pages = STR_NONE;
 	const struct form *form;
 	xmlDoc *doc;
 
+	name_tables(m, &files);
 	if (xml_parse_file(m->a, path.p, NULL, NULL, &doc) != ERR_OK ||
-	    form_load(m->a, doc, m->b->messages, section, m, NULL, NULL, &form) != ERR_OK)
-		return ERR_OK;
+	    form_load(m->a, doc, m->b->messages, &files, NULL, NULL, &form) != ERR_OK)
+		return add_glob(m, "lists/*.xml", "lists/");
+	for (const struct form_table *t = form->tables; t != NULL; t = t->next)
+		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
+		    "lists/"));
+	TRY(add_words(m, doc));
 	m->file = str_fmt(m->a, "%s/theme/form.xsl", m->b->templates).p;
 	TRY(transform(m, doc, &pages));
 	add_file(m, "pages.xml", m->file, pages);
@@ -186,7 +249,7 @@ gather(struct make *m)
 	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder.p).p, "letters/"));
 	TRY(add_glob(m, "shared/letters/*.xml", "shared/letters/"));
 	TRY(add_glob(m, "shared/sections/*.xml", "shared/sections/"));
-	TRY(add_pages(m));
+	TRY(add_form(m));
 	buf_add_z(&m->out, "</release>\n");
 	return ERR_OK;
 }

@@ -29,7 +29,7 @@ form(void)
 	CHECK(xml_parse_file(a, "templates/shared/messages.xml", NULL, NULL, &doc) == ERR_OK);
 	CHECK(form_messages_load(a, doc, NULL, NULL, &m) == ERR_OK);
 	CHECK(xml_parse(a, str_from_z(text), NULL, NULL, &doc) == ERR_OK);
-	CHECK(form_load(a, doc, m, NULL, NULL, NULL, NULL, &f) == ERR_OK);
+	CHECK(form_load(a, doc, m, NULL, NULL, NULL, &f) == ERR_OK);
 	return f;
 }
 

@@ -36,7 +36,7 @@ begin(void)
 	CHECK(xml_parse_file(a, "templates/shared/messages.xml", NULL, NULL, &doc) == ERR_OK);
 	CHECK(form_messages_load(a, doc, NULL, NULL, &m) == ERR_OK);
 	CHECK(xml_parse(a, str_from_z(text), NULL, NULL, &doc) == ERR_OK);
-	CHECK(form_load(a, doc, m, NULL, NULL, NULL, NULL, &f) == ERR_OK);
+	CHECK(form_load(a, doc, m, NULL, NULL, NULL, &f) == ERR_OK);
 	CHECK(answers_read(a, f, STR("<f><t>Åse</t><d>2027-08-17</d><r><t>x</t><q><n>2</n></q></r></f>"),
 	    (struct form_pairs){ NULL, 0 }, &as) == ERR_OK);
 	answers_rules(as, &world);

@@ -14,7 +14,7 @@ n=0 failed=0
 check() {
 	rm -rf "$copy/t"
 	cp -r sound "$copy/t"
-	cp "$root/templates/shared/messages.xml" "$copy/t/shared"
+	cp "$root"/templates/shared/*.xml "$copy/t/shared"
 	for d in pages schema theme; do ln -s "$root/templates/$d" "$copy/t/$d"; done
 	[ "$1" = sound ] || cp -r "$1/." "$copy/t"
 	(cd "$copy" && "$root/build/dev/skranke" templates check t 2>&1 >/dev/null | sed 's|^t/||') > "$copy/said"

@@ -50,7 +50,7 @@ try_form(const char *text, const struct form **out)
 
 	said = (struct said){ .n = 0 };
 	assert_int_equal(xml_parse(a, str_from_z(text), complain, &said, &doc), ERR_OK);
-	return form_load(a, doc, messages(), NULL, NULL, complain, &said, out);
+	return form_load(a, doc, messages(), NULL, complain, &said, out);
 }
 
 __attribute__((unused)) static const struct form *

@@ -140,12 +140,14 @@ shared(void *ctx, struct str name)
 static enum err
 with_shared(const char *text, const char *relevant, const struct form **out, xmlDoc **doc)
 {
+	struct form_files files = { .section = shared };
 	char copy[64];
 
 	said = (struct said){ .n = 0 };
 	snprintf(copy, sizeof copy, "%s", relevant);
 	assert_int_equal(xml_parse(a, str_from_z(text), NULL, NULL, doc), ERR_OK);
-	return form_load(a, *doc, messages(), shared, copy, complain, &said, out);
+	files.ctx = copy;
+	return form_load(a, *doc, messages(), &files, complain, &said, out);
 }
 
 static void

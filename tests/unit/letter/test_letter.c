@@ -1,6 +1,7 @@
 #include "../t.h"
 
 #include "base/buf.h"
+#include "letter/answers.h"
 #include "letter/letter.h"
 #include "letter/values.h"
 
@@ -71,7 +72,7 @@ load(const char *text)
 	struct said said = { buf_new(a, 256) };
 	struct letter *l = NULL;
 
-	if (letter_load(a, parse(text), some_parts, NULL, note, &said, &l) != ERR_OK)
+	if (letter_load(a, parse(text), some_parts, NULL, NULL, note, &said, &l) != ERR_OK)
 		fail_msg("refused: " STR_FMT, STR_ARG(buf_str(&said.b)));
 	return l;
 }
@@ -82,7 +83,7 @@ assert_refused(const char *text, const char *want)
 	struct said said = { buf_new(a, 256) };
 	struct letter *l = NULL;
 
-	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, note, &said, &l),
+	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, NULL, note, &said, &l),
 	    ERR_CONFIG);
 	assert_null(l);
 	assert_str(buf_str(&said.b), want);
@@ -339,6 +340,129 @@ a_row_without_text_is_left_out_and_so_are_rows_of_nothing(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+/* ---- answers of the form ---- */
+
+#define Q_FORM \
+	"<form xmlns='urn:skranke:form:1' id='f'><title>F</title>" \
+	"<list id='ja'><item value='ja'>Ja, gjerne</item><item value='nei'>Nei</item></list>" \
+	"<list id='dager'><item value='man'>Mandag</item><item value='tir'>Tirsdag</item></list>" \
+	"<var name='doblet' value='inntekt * 2'/>" \
+	"<page id='p'><title>P</title><choice name='svar' list='ja'><label>S</label></choice>" \
+	"<choices name='hager' list='register:gardens'><label>H</label></choices>" \
+	"<choices name='flere' list='dager'><label>D</label></choices><date name='dag'><label>D</label></date>" \
+	"<money name='inntekt'><label>I</label></money><confirm name='enig'><label>E</label></confirm>" \
+	"<text name='skjult' relevant='svar = &quot;nei&quot;'><label>T</label></text>" \
+	"<text name='pid' type='no:pid'><label>N</label></text>" \
+	"<number name='alder' calculate='age-at(dag, today())'><label>A</label></number>" \
+	"<repeat name='barn'><label>B</label><text name='navn'><label>N</label></text></repeat></page></form>"
+#define INFO(body) HEAD("info") "<title>T</title>" body "</letter>"
+
+static const struct form_world world = { .today = 20778, .test_numbers = true };
+
+static const struct form *
+form(void)
+{
+	const struct form_messages *m;
+	const struct form *f = NULL;
+	xmlDoc *doc;
+
+	assert_int_equal(xml_parse_file(a, "templates/shared/messages.xml", NULL, NULL, &doc), ERR_OK);
+	assert_int_equal(form_messages_load(a, doc, NULL, NULL, &m), ERR_OK);
+	assert_int_equal(form_load(a, parse(Q_FORM), m, NULL, NULL, NULL, &f), ERR_OK);
+	return f;
+}
+
+static struct str
+letter_of(const char *body, const char *answered)
+{
+	struct said said = { buf_new(a, 256) };
+	struct buf b = buf_new(a, 1024);
+	struct letter_facts f = facts();
+	struct vmap *v = letter_values(a, &f);
+	const struct form *asked = form();
+	struct form_pairs none = { NULL, 0 };
+	struct letter *l = NULL;
+	struct answers *as;
+
+	if (letter_load(a, parse(body), some_parts, NULL, asked, note, &said, &l) != ERR_OK)
+		fail_msg("refused: " STR_FMT, STR_ARG(buf_str(&said.b)));
+	assert_int_equal(answers_read(a, asked, str_from_z(answered), none, &as), ERR_OK);
+	answers_rules(as, &world);
+	letter_answers(v, a, as, &world);
+	assert_int_equal(letter_make(l, v, &b), ERR_OK);
+	return text_of(buf_str(&b));
+}
+
+#define SAYS(body, answered, want) do { \
+	struct str said_ = letter_of(INFO(body), "<f>" answered "</f>"); \
+	assert_str(said_, want); } while (0)
+
+static void
+an_answer_is_said_in_words_and_asked_for_as_it_is_kept(void **state)
+{
+	(void)state;
+	SAYS("<p>Svar: <value of='answer.svar'/>.</p>", "<svar>ja</svar>", "Svar: Ja, gjerne.\n");
+	SAYS("<p><value of='answer.dag'/>, <value of='answer.inntekt'/></p>",
+	    "<dag>2016-11-21</dag><inntekt>120050</inntekt>", "21. november 2016, 1\u00a0200,50\u00a0kr\n");
+	SAYS("<p><value of='answer.alder'/> år, <value of='answer.doblet'/></p>",
+	    "<dag>2016-11-21</dag><inntekt>100</inntekt>", "10 år, 200\n");
+	SAYS("<p>x<when value='answer.svar' is='ja'>JA</when><when value='answer.svar' not='ja'>IKKE</when></p>",
+	    "<svar>nei</svar>", "xIKKE\n");
+	SAYS("<p>x<when value='answer.flere' is='tir'>T</when><when value='answer.flere' is='man'>M</when></p>",
+	    "<flere>man tir</flere>", "xTM\n");
+	SAYS("<p>x<when value='answer.flere' is='tir'>T</when><when value='answer.flere' not='tir'>-</when></p>",
+	    "<flere>man</flere>", "x-\n");
+	SAYS("<p>x<when value='answer.enig' is='true'>E</when><when value='answer.dag' is='2027-08-17'>D</when></p>",
+	    "<enig>true</enig><dag>2027-08-17</dag>", "xED\n");
+}
+
+static void
+an_answer_that_does_not_count_is_not_said(void **state)
+{
+	(void)state;
+	SAYS("<p>x<value of='answer.skjult'/><when value='answer.skjult'>!</when></p>",
+	    "<svar>ja</svar><skjult>hemmelig</skjult>", "x\n");
+	SAYS("<p>x<value of='answer.skjult'/><when value='answer.skjult'>!</when></p>",
+	    "<svar>nei</svar><skjult>her</skjult>", "xher!\n");
+	SAYS("<p>x<value of='answer.dag'/><when value='answer.dag' is=''>tom</when></p>", "<dag typed=\"1\">i morgen</dag>",
+	    "xtom\n");
+}
+
+static void
+a_question_that_the_form_does_not_have_is_the_authors_error(void **state)
+{
+	static const struct {
+		const char	*body, *why;
+	} v[] = {
+		{ "<p><value of='answer.savr'/></p>", "no question called savr; did you mean answer.svar?" },
+		{ "<p><value of='answer.navn'/></p>", "stands in the repeat barn" },
+		{ "<p><value of='answer.barn/navn'/></p>", "no question called barn/navn" },
+		{ "<p><value of='answer.barn'/></p>", "no question called barn" },
+		{ "<p><value of='answer.pid'/></p>", "an identity number is not written in a letter" },
+		{ "<p><when value='answer.svar' is='jo'>x</when></p>", "'answer.svar' is never 'jo', but one of: ja nei" },
+		{ "<p><when value='answer.flere' is='ons'>x</when></p>", "but one of: man tir" },
+		{ "<p><when value='answer.dag' is='17.08.2027'>x</when></p>", "is kept as '2027-08-17'" },
+		{ "<p><when value='answer.dag' is='snart'>x</when></p>", "is never 'snart'" },
+		{ "<p><when value='answer.hager' is='b1'>x</when></p>", "known to the register alone" },
+		{ "<p><each of='answer.flere'>x</each></p>", "is not a list" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct said said = { buf_new(a, 256) };
+		struct str text = str_fmt(a, HEAD("info") "<title>T</title>%s</letter>", v[i].body);
+		struct letter *l = NULL;
+
+		assert_int_equal(letter_load(a, parse(text.p), some_parts, NULL, form(), note, &said,
+		    &l), ERR_CONFIG);
+		if (memmem(said.b.p, said.b.n, v[i].why, strlen(v[i].why)) == NULL)
+			fail_msg("%s is refused with " STR_FMT, v[i].body,
+			    STR_ARG(buf_str(&said.b)));
+	}
+	assert_refused(INFO("<p><value of='answer.svar'/></p>"),
+	    "1 this letter belongs to no service, and knows no answers\n");
+}
+
 TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
     T(a_finished_letter_holds_no_slots_and_reads_back_the_same),
     T(the_other_outcome_takes_the_other_words),
@@ -351,4 +475,7 @@ TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
     T(a_finished_letter_becomes_blocks_for_a_page),
     T(what_is_not_a_letter_is_not_read),
     T(answers_stand_page_by_page),
-    T(a_row_without_text_is_left_out_and_so_are_rows_of_nothing))
+    T(a_row_without_text_is_left_out_and_so_are_rows_of_nothing),
+    T(an_answer_is_said_in_words_and_asked_for_as_it_is_kept),
+    T(an_answer_that_does_not_count_is_not_said),
+    T(a_question_that_the_form_does_not_have_is_the_authors_error))
