@@ -95,12 +95,31 @@ shared_letter(void *ctx, const char *name)
 	return named(ctx, "shared/letters", str_from_z(name));
 }
 
+static size_t
+table_ids(struct load *l, const struct str **out)
+{
+	struct str *v = arena_alloc(l->a, xmlChildElementCount(xml_root(l->bundle)) * sizeof *v);
+	size_t n = 0;
+
+	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c)) {
+		struct str name = xml_attr(c, "name");
+
+		if (!str_starts(name, STR("lists/")))
+			continue;
+		v[n] = str_skip(name, strlen("lists/"));
+		v[n++].n -= strlen(".xml");
+	}
+	*out = v;
+	return n;
+}
+
 static enum err
 load_form(struct load *l, const struct form_messages *messages, struct release *r)
 {
-	const struct form_files files = { shared_section, table, l, NULL, 0 };
+	struct form_files files = { shared_section, table, l, NULL, 0 };
 	xmlDoc *doc;
 
+	files.ntables = table_ids(l, &files.tables);
 	TRY(parse_file(l, "form.xml", &doc));
 	return form_load(l->a, doc, messages, &files, complain, l, &r->form);
 }
