@@ -8,9 +8,10 @@
 
 /* Press the button until there are as many rows as there were; the repeat's own limit stops it. */
 static void
-add_rows(const struct trial *t, const struct form_item *page, struct str field, struct str button)
+add_rows(const struct trial *t, const struct form_item *page, struct str field)
 {
 	struct str name = str_cut(&field, ':');
+	struct str button = str_fmt(t->answers->a, "legg-til:" STR_FMT, STR_ARG(name));
 	const struct answer *repeat = answers_find(t->answers, name);
 	int64_t n;
 
@@ -29,13 +30,9 @@ take_page(struct req *r, const struct trial *t, const struct form_item *page,
 	struct answers_posted got;
 
 	TRY(answers_post(t->answers, page, v, r->form.n, not_answers, &t->world, &got));
-	for (size_t i = 0; i < r->form.n; i++) {
-		struct str rest = v[i].value;
-
+	for (size_t i = 0; i < r->form.n; i++)
 		if (str_eq_z(v[i].name, ROWS))
-			add_rows(t, page, rest, str_fmt(r->a, "legg-til:" STR_FMT,
-			    STR_ARG(str_cut(&rest, ':'))));
-	}
+			add_rows(t, page, v[i].value);
 	return answers_post(t->answers, page, v, r->form.n, not_answers, &t->world, &got);
 }
 
