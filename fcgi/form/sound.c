@@ -1,5 +1,5 @@
-/* What is wrong with a form that loads: questions that no path reaches, rules that never hold, names
-   that no register knows.  Only what can be decided without answers. */
+/* What is wrong with a form that loads: questions that no path reaches, rules that never hold,
+   names that no register knows.  Only what can be decided without answers. */
 #include "form/private.h"
 
 #include <stdarg.h>

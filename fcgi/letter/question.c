@@ -45,8 +45,8 @@ none_such(struct arena *a, const struct form *f, struct str name)
 			known[n++] = it->name;
 	}
 	near = suggest(name, known, n);
-	return str_fmt(a, "the form has no question called " STR_FMT "%s" STR_FMT "%s", STR_ARG(name),
-	    near.n > 0 ? "; did you mean answer." : "", STR_ARG(near), near.n > 0 ? "?" : "").p;
+	return str_fmt(a, "the form has no question called " STR_FMT "%s" STR_FMT "%s",
+	    STR_ARG(name), near.n > 0 ? "; did you mean answer." : "", STR_ARG(near), near.n > 0 ? "?" : "").p;
 }
 
 const struct letter_value *

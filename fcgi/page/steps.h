@@ -1,4 +1,4 @@
-/* steps.h - the pages of an application, in the order they are gone through: those that are there */
+/* steps.h - the pages of an application that are there, in the order they are gone through */
 #ifndef PAGE_STEPS_H
 #define PAGE_STEPS_H
 

@@ -15,7 +15,8 @@ enum outcome { CLI_DONE = 0, CLI_WRONG = 1, CLI_AWAY = 2 };
 
 struct cli {
 	struct arena	*a;		/* the process's */
-	struct db	*db;		/* not connected before it is used; may be NULL, see verb_needs */
+	struct db	*db;		/* connected when first used; may be NULL, see
+					   verb_needs */
 	int		 nargs;
 	char		**args;		/* what follows the verb */
 	const char	*templates;	/* folder */

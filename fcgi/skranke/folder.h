@@ -36,7 +36,8 @@ enum outcome folder_check(struct folder *);
 /* Each file against templates/schema, but those already told of (schemas.c). */
 enum outcome folder_schemas(struct folder *);
 
-/* In the open transaction: has a version been released already, and is different now? (versions.c) */
+/* In the open transaction: has a version been released already, and is different now?
+   (versions.c) */
 enum outcome folder_versions(struct folder *);
 
 #endif

@@ -4,6 +4,7 @@
 SELECT r.id, r.service, r.version, coalesce(r.label, '') AS label, r.published_at
   FROM template_release r
  WHERE NOT r.in_force
-   AND r.version > coalesce((SELECT f.version FROM template_release f WHERE f.service = r.service AND f.in_force), 0)
+   AND NOT EXISTS (SELECT FROM template_release f
+                    WHERE f.service = r.service AND f.in_force AND f.version > r.version)
  ORDER BY r.published_at DESC
  LIMIT 50
