@@ -76,6 +76,7 @@ struct form_list {
 	struct str	 columns;	/* as written, blank between */
 	struct form_options options;
 	size_t		 index;		/* in form->list */
+	struct str	 file;		/* as of an item */
 	int		 line;
 };
 
@@ -183,11 +184,28 @@ struct form_files {
  *          messages  the standard sentences, kept
  *          complain  called for each thing wrong, with line and a sentence that says what to do
  * gives    *out      the model, in the arena
- * fails    ERR_CONFIG  complained of at least once
+ * fails    ERR_CONFIG  complained of at least once; a complaint of something included begins with
+ *                      its file, "shared/sections/NAME.xml: ", and has that file's line
  */
 enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form_files *files, xml_complain_fn *, void *complain_ctx,
     const struct form **out) MUST_USE;
+
+/* What registers can be asked for, by name: lists, and values of register('…') and prefill. */
+struct form_known {
+	const struct str *lists, *values;
+	size_t		 nlists, nvalues;
+};
+
+/*
+ * form_check - what else an author is told of before a form is published
+ *
+ * Not for a form that is stored already: what once was published must load for ever.
+ * fails    ERR_CONFIG  complained of, as form_load does: no path leads to a question, a rule or a
+ *                      `required` can never hold, no page is always there, no register knows a name
+ */
+enum err form_check(struct arena *, const struct form *, const struct form_known *,
+    xml_complain_fn *, void *ctx) MUST_USE;
 
 /* NULL when there is none */
 const struct form_item *form_page(const struct form *, struct str id);
