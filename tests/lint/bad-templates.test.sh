@@ -6,7 +6,7 @@ set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root/tests/fixtures/bad-templates" || exit 1
 unset SKRANKE_DB
-make -s -C "$root" build/dev/skranke || exit 1
+skranke="$root/${SKRANKE_BUILD:-build/dev}/skranke"
 copy=$(mktemp -d) && trap 'rm -rf "$copy"' EXIT
 n=0 failed=0
 
@@ -17,7 +17,7 @@ check() {
 	cp "$root"/templates/shared/*.xml "$copy/t/shared"
 	for d in pages schema theme; do ln -s "$root/templates/$d" "$copy/t/$d"; done
 	[ "$1" = sound ] || cp -r "$1/." "$copy/t"
-	(cd "$copy" && "$root/build/dev/skranke" templates check t 2>&1 >/dev/null | sed 's|^t/||') > "$copy/said"
+	(cd "$copy" && "$skranke" templates check t 2>&1 >/dev/null | sed 's|^t/||') > "$copy/said"
 }
 
 [ $# -gt 0 ] || set -- *
