@@ -15,6 +15,7 @@ struct testing {
 	const char	*dir;
 	const struct release *release;
 	struct coverage	*cover;
+	enum test_how	 how;
 	const char	*path, *name;		/* of the scenario now: to open; under services/ */
 };
 
@@ -40,30 +41,30 @@ static bool
 run_one(struct testing *t)
 {
 	struct arena *a = arena_new(SCENARIO_BYTES);
-	const struct scenario *s;
-	bool ok = read_scenario(t, a, &s) == ERR_OK;
+	const struct scenario *s = NULL;
+	bool read = read_scenario(t, a, &s) == ERR_OK;
+	bool ok = read && scenario_run(a, s, t->cover, complain, t);
 
-	if (ok) {
-		ok = scenario_run(a, s, t->cover, complain, t);
+	if (!read)
+		printf(SAY_SCENARIO_BAD, t->name);
+	else if (!ok || t->how != TEST_BRIEF)
 		printf(SAY_SCENARIO, ok ? "ok" : "not ok", t->name,
 		    str_z(a, scenario_title(s)));
-	} else {
-		printf(SAY_SCENARIO_BAD, t->name);
-	}
 	fflush(stdout);
 	arena_free(&a);
 	return ok;
 }
 
 static bool
-run_all(struct cli *cli, struct testing *t, const char *service)
+run_all(struct cli *cli, struct testing *t, const char *service, bool *none)
 {
 	struct str pattern = str_fmt(cli->a, "%s/services/%s/tests/*.xml", t->dir, service);
 	size_t before = strlen(t->dir) + strlen("/services/");
 	bool ok = true;
 	glob_t g;
 
-	if (glob(pattern.p, 0, NULL, &g) != 0) {
+	*none = glob(pattern.p, 0, NULL, &g) != 0;
+	if (*none) {
 		printf(SAY_NO_SCENARIOS, service);
 		return true;
 	}
@@ -99,30 +100,31 @@ say_coverage(struct cli *cli, struct testing *t, const char *service)
 	    n[COVER_RULES].reached, n[COVER_RULES].all, n[COVER_BRANCHES].reached,
 	    n[COVER_BRANCHES].all, sum.all > 0 ? 100 * sum.reached / sum.all : 100);
 	fflush(stdout);
-	coverage_missing(t->cover, cli->a, say_missing, t);
+	if (t->how != TEST_BRIEF)
+		coverage_missing(t->cover, cli->a, say_missing, t);
 	return n[COVER_QUESTIONS].reached == n[COVER_QUESTIONS].all &&
 	    n[COVER_RULES].reached == n[COVER_RULES].all;
 }
 
 static enum outcome
-test_service(struct folder *f, const struct bundle *b, bool full)
+test_service(struct folder *f, const struct bundle *b, enum test_how how)
 {
-	struct testing t = { .dir = f->dir, .release = b->release };
-	bool ok, all;
+	struct testing t = { .dir = f->dir, .release = b->release, .how = how };
+	bool ok, none, all;
 
 	t.cover = coverage_new(f->cli->a, b->release);
-	ok = run_all(f->cli, &t, b->service);
-	all = say_coverage(f->cli, &t, b->service);
-	return ok && (all || !full) ? CLI_DONE : CLI_WRONG;
+	ok = run_all(f->cli, &t, b->service, &none);
+	all = !none && say_coverage(f->cli, &t, b->service);
+	return ok && (all || how != TEST_FULL) ? CLI_DONE : CLI_WRONG;
 }
 
 enum outcome
-test_folder(struct folder *f, bool full)
+test_folder(struct folder *f, enum test_how how)
 {
 	enum outcome worst = CLI_DONE;
 
 	for (size_t i = 0; i < f->n; i++) {
-		enum outcome o = test_service(f, &f->bundles[i], full);
+		enum outcome o = test_service(f, &f->bundles[i], how);
 
 		worst = o > worst ? o : worst;
 	}
@@ -152,5 +154,5 @@ verb_templates_test(struct cli *cli)
 
 	if (o == CLI_DONE)
 		o = folder_check(&f);
-	return o == CLI_DONE ? test_folder(&f, full) : o;
+	return o == CLI_DONE ? test_folder(&f, full ? TEST_FULL : TEST_WHOLE) : o;
 }

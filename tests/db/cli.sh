@@ -168,6 +168,22 @@ says 'of several services one that is wrong stops all' 1 'nothing was put in for
 [ "$(sql "SELECT count(*) FROM template_release")" = 2 ]
 ok $? 'and nothing of them is stored'
 
+says 'scenarios are run without a database, and reach every question and rule' 0 \
+    '^coverage barnehageplass: questions ([0-9]+)/\1, rules ([0-9]+)/\2, ' templates test --full templates barnehageplass
+cp -r templates/services/barnehageplass "$dir/t/services/sfo"
+sed -i 's/id="barnehageplass"/id="sfo"/' "$dir"/t/services/sfo/*.xml
+sed -i 's/barnehageplass>/sfo>/' "$dir"/t/services/sfo/tests/*.xml
+sed -i 's/&lt; 84"/\&lt; 840"/' "$dir/t/services/sfo/form.xml"
+says 'one that does not hold is told of at its line, with what came' 1 \
+    'tests/alt-gar-galt-og-kan-rettes.xml:[0-9]+: expected an issue: error on barn_pid .*; came: ' templates test "$dir/t" sfo
+says 'and stops a release' 1 'nothing was put in force' templates publish "$dir/t" sfo
+rm "$dir"/t/services/sfo/tests/alt-*.xml
+says 'without --full what nobody reached is only told of' 0 \
+    'form.xml:[0-9]+: constraint on flyttedato was never broken' templates test "$dir/t" sfo
+says 'with it, that is wrong' 1 '^coverage sfo: ' templates test --full "$dir/t" sfo
+sed -i 's/name="receipt"/name="reciept"/' "$dir"/t/services/sfo/tests/bor-*.xml
+says 'a letter that there is none of is told of' 1 'did you mean receipt' templates test "$dir/t" sfo
+
 # ---- audit ----
 
 says 'no cases: every chain holds' 0 '^0 cases, 0 events' audit verify

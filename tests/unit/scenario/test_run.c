@@ -84,14 +84,15 @@ each_expectation_that_holds_is_silent_and_one_that_does_not_is_told_at_its_line(
 
 	(void)state;
 	for (size_t i = 0; i < sizeof expectations / sizeof *expectations; i++) {
-		const char *good = run(r, NULL, walk(expectations[i].where, expectations[i].holds)), *bad;
+		enum where at = expectations[i].where;
+		const char *told = run(r, NULL, walk(at, expectations[i].holds));
 
-		if (good[0] != '\0')
-			fail_msg("%s holds, but: %s", expectations[i].holds, good);
-		bad = run(r, NULL, walk(expectations[i].where, expectations[i].fails));
-		if (strstr(bad, expectations[i].came) == NULL || strchr(bad, '\n')[1] != '\0' ||
-		    bad[0] != '2' + (int)expectations[i].where)
-			fail_msg("%s does not hold: %s", expectations[i].fails, bad);
+		if (told[0] != '\0')
+			fail_msg("%s holds, but: %s", expectations[i].holds, told);
+		told = run(r, NULL, walk(at, expectations[i].fails));
+		if (strstr(told, expectations[i].came) == NULL ||
+		    strchr(told, '\n')[1] != '\0' || told[0] != '2' + (int)at)
+			fail_msg("%s does not hold: %s", expectations[i].fails, told);
 	}
 }
 
