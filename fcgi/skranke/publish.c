@@ -11,6 +11,7 @@
 #include "skranke/diff.h"
 #include "skranke/says.h"
 #include "skranke/sql.h"
+#include "skranke/test.h"
 
 /* One service on its way. */
 struct put {
@@ -139,6 +140,8 @@ verb_templates_publish(struct cli *cli)
 	if (o != CLI_DONE)
 		return o;
 	o = folder_check(&f);
+	if (o == CLI_DONE)
+		o = test_services(&f, TEST_SHORT);
 	if (o == CLI_DONE)
 		o = put_all(&f, preview);
 	return o == CLI_WRONG ? cli_fail(o, SAY_NONE) : o;

@@ -75,6 +75,12 @@
 #define SAY_DIFF_REQUIRED	"    must be answered now: " STR_FMT "\n"
 #define SAY_DIFF_MOVED	"    " STR_FMT " has moved from page " STR_FMT " to " STR_FMT "\n"
 
+/* templates test */
+#define SAY_SCENARIO		"%s %s: %s\n"
+#define SAY_SCENARIO_BAD	"not ok %s\n"
+#define SAY_NO_SCENARIOS	"%s: no scenarios\n"
+#define SAY_COVERAGE		"coverage %s: questions %zu/%zu, rules %zu/%zu, branches %zu/%zu (%zu %%)\n"
+
 /* audit */
 #define SAY_EVENT_ALTERED	"%s (%s): event %lld was altered"
 #define SAY_EVENT_LINK		"%s (%s): event %lld does not follow from the one before it"
