@@ -141,7 +141,7 @@ verb_templates_publish(struct cli *cli)
 		return o;
 	o = folder_check(&f);
 	if (o == CLI_DONE)
-		o = test_folder(&f, TEST_BRIEF);
+		o = test_services(&f, TEST_SHORT);
 	if (o == CLI_DONE)
 		o = put_all(&f, preview);
 	return o == CLI_WRONG ? cli_fail(o, SAY_NONE) : o;

@@ -1,21 +1,22 @@
-/* skranke templates test */
 #include "skranke/test.h"
 
 #include <glob.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "scenario/scenario.h"
 #include "skranke/says.h"
+#include "skranke/schema.h"
 
 #define SCENARIO_BYTES	((size_t)64 << 20)
 
 struct testing {
+	struct arena	*a;
 	const char	*dir;
-	const struct release *release;
-	struct coverage	*cover;
+	const struct bundle *bundle;
+	const struct schema *schema;		/* of scenarios */
 	enum test_how	 how;
+	struct coverage	*cover;
 	const char	*path, *name;		/* of the scenario now: to open; under services/ */
 };
 
@@ -27,44 +28,46 @@ complain(void *ctx, int line, const char *message)
 	fprintf(stderr, SAY_LINE "\n", t->path, line, message);
 }
 
-/* Its shape was looked at with the rest of the folder. */
 static enum err
 read_scenario(struct testing *t, struct arena *a, const struct scenario **out)
 {
 	xmlDoc *doc;
 
 	TRY(xml_parse_file(a, t->path, complain, t, &doc));
-	return scenario_load(a, doc, t->release, complain, t, out);
+	TRY(schema_check(t->schema, doc, complain, t));
+	return scenario_load(a, doc, t->bundle->release, complain, t, out);
 }
 
 static bool
 run_one(struct testing *t)
 {
 	struct arena *a = arena_new(SCENARIO_BYTES);
-	const struct scenario *s = NULL;
-	bool read = read_scenario(t, a, &s) == ERR_OK;
-	bool ok = read && scenario_run(a, s, t->cover, complain, t);
+	const struct scenario *s;
+	bool ok = read_scenario(t, a, &s) == ERR_OK;
 
-	if (!read)
+	if (ok) {
+		ok = scenario_run(a, s, t->cover, complain, t);
+		if (!ok || t->how != TEST_SHORT)
+			printf(SAY_SCENARIO, ok ? "ok" : "not ok", t->name,
+			    str_z(a, scenario_title(s)));
+	} else {
 		printf(SAY_SCENARIO_BAD, t->name);
-	else if (!ok || t->how != TEST_BRIEF)
-		printf(SAY_SCENARIO, ok ? "ok" : "not ok", t->name,
-		    str_z(a, scenario_title(s)));
+	}
 	fflush(stdout);
 	arena_free(&a);
 	return ok;
 }
 
 static bool
-run_all(struct cli *cli, struct testing *t, const char *service, bool *none)
+run_all(struct testing *t)
 {
-	struct str pattern = str_fmt(cli->a, "%s/services/%s/tests/*.xml", t->dir, service);
+	const char *service = t->bundle->service;
+	struct str pattern = str_fmt(t->a, "%s/services/%s/tests/*.xml", t->dir, service);
 	size_t before = strlen(t->dir) + strlen("/services/");
 	bool ok = true;
 	glob_t g;
 
-	*none = glob(pattern.p, 0, NULL, &g) != 0;
-	if (*none) {
+	if (glob(pattern.p, 0, NULL, &g) != 0) {
 		printf(SAY_NO_SCENARIOS, service);
 		return true;
 	}
@@ -87,7 +90,7 @@ say_missing(void *ctx, struct str file, int line, const char *sentence)
 
 /* Rounded down: 100 is all of it.  true: every question and rule was reached. */
 static bool
-say_coverage(struct cli *cli, struct testing *t, const char *service)
+say_coverage(struct testing *t)
 {
 	struct coverage_count n[COVER_KINDS], sum = { 0, 0 };
 
@@ -96,39 +99,44 @@ say_coverage(struct cli *cli, struct testing *t, const char *service)
 		sum.reached += n[i].reached;
 		sum.all += n[i].all;
 	}
-	printf(SAY_COVERAGE, service, n[COVER_QUESTIONS].reached, n[COVER_QUESTIONS].all,
+	printf(SAY_COVERAGE, t->bundle->service, n[COVER_QUESTIONS].reached, n[COVER_QUESTIONS].all,
 	    n[COVER_RULES].reached, n[COVER_RULES].all, n[COVER_BRANCHES].reached,
 	    n[COVER_BRANCHES].all, sum.all > 0 ? 100 * sum.reached / sum.all : 100);
 	fflush(stdout);
-	if (t->how != TEST_BRIEF)
-		coverage_missing(t->cover, cli->a, say_missing, t);
+	if (t->how != TEST_SHORT)
+		coverage_missing(t->cover, t->a, say_missing, t);
 	return n[COVER_QUESTIONS].reached == n[COVER_QUESTIONS].all &&
 	    n[COVER_RULES].reached == n[COVER_RULES].all;
 }
 
-static enum outcome
-test_service(struct folder *f, const struct bundle *b, enum test_how how)
+static bool
+test_service(struct testing *t)
 {
-	struct testing t = { .dir = f->dir, .release = b->release, .how = how };
-	bool ok, none, all;
+	bool ok, all;
 
-	t.cover = coverage_new(f->cli->a, b->release);
-	ok = run_all(f->cli, &t, b->service, &none);
-	all = !none && say_coverage(f->cli, &t, b->service);
-	return ok && (all || how != TEST_FULL) ? CLI_DONE : CLI_WRONG;
+	t->cover = coverage_new(t->a, t->bundle->release);
+	ok = run_all(t);
+	all = say_coverage(t);
+	return ok && (all || t->how != TEST_FULL);
 }
 
 enum outcome
-test_folder(struct folder *f, enum test_how how)
+test_services(const struct folder *f, enum test_how how)
 {
-	enum outcome worst = CLI_DONE;
+	struct testing t = { .a = f->cli->a, .dir = f->dir, .how = how };
+	enum outcome o = CLI_DONE;
+	struct schema *schema;
 
+	t.path = str_fmt(t.a, "%s/schema/scenario.rng", f->dir).p;
+	if (schema_open(t.a, t.path, complain, &t, &schema) != ERR_OK)
+		return CLI_WRONG;
+	t.schema = schema;
 	for (size_t i = 0; i < f->n; i++) {
-		enum outcome o = test_service(f, &f->bundles[i], how);
-
-		worst = o > worst ? o : worst;
+		t.bundle = &f->bundles[i];
+		if (!test_service(&t))
+			o = CLI_WRONG;
 	}
-	return worst;
+	return o;
 }
 
 static bool
@@ -154,5 +162,5 @@ verb_templates_test(struct cli *cli)
 
 	if (o == CLI_DONE)
 		o = folder_check(&f);
-	return o == CLI_DONE ? test_folder(&f, full ? TEST_FULL : TEST_WHOLE) : o;
+	return o == CLI_DONE ? test_services(&f, full ? TEST_FULL : TEST_WHOLE) : o;
 }
