@@ -119,6 +119,26 @@ form_options(const struct form_item *it, const struct form_world *w)
 	return it->list != NULL && options_known(it, w, &o) ? o : (struct form_options){ NULL, 0 };
 }
 
+static bool
+fixed(const struct expr *x)
+{
+	static const char *const looks[] = { "today", "now", "index", "register", "complete" };
+
+	for (size_t i = 0; x->op == OP_CALL && i < sizeof looks / sizeof *looks; i++)
+		if (str_eq_z(x->s, looks[i]))
+			return false;
+	for (size_t i = 0; i < x->n; i++)
+		if (!fixed(x->arg[i]))
+			return false;
+	return x->op != OP_REF;
+}
+
+bool
+form_expr_fixed(const struct form_expr *x)
+{
+	return fixed(x->top);
+}
+
 enum err
 form_expr_compile(struct arena *a, const struct form *f, const struct form_item *context,
     struct str text, int line, xml_complain_fn *complain, void *ctx, const struct form_expr **out)

@@ -82,6 +82,7 @@ struct form_rule {			/* a constraint, or the rule of a check */
 	const struct form_expr *test;
 	struct str	 text;
 	enum form_level	 level;
+	int		 line;
 };
 
 /*
@@ -114,6 +115,7 @@ struct form_item {
 	const struct form_expr *relevant, *required, *readonly, *calculate;
 	const struct form_rule *rules;
 	const struct form_alert *alerts;
+	struct str	 file;		/* "shared/sections/NAME.xml" when included, else empty */
 	int		 line;
 };
 
@@ -194,6 +196,9 @@ const char *form_autocomplete(enum form_type);
 
 /* ---- the world ---------------------------------------------------------------------------- */
 
+/* How a rule came out; a calculate is so when it gives a value. */
+enum form_seen { FORM_SEEN_NOT, FORM_SEEN_SO, FORM_SEEN_UNKNOWN };
+
 struct form_world {
 	int64_t		 today;		/* day number, Norwegian calendar day */
 	int64_t		 now_at;
@@ -207,6 +212,9 @@ struct form_world {
 	   none. */
 	struct str	 (*value)(void *ctx, struct str name);
 	void		*ctx;
+	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
+	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
+	void		*seen_ctx;
 };
 
 /* ---- answers ------------------------------------------------------------------------------ */
@@ -402,6 +410,9 @@ enum err form_expr_compile(struct arena *, const struct form *, const struct for
 
 /* The rules must have run.  Not known (an empty date or number was compared) is false. */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
+/* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
+   same. */
+bool form_expr_fixed(const struct form_expr *);
 struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *,
     const struct form_world *);
 

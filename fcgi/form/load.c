@@ -166,6 +166,7 @@ item_new(struct load *l, xmlNode *n, enum form_kind kind, const struct form_item
 	it->kind = kind;
 	it->index = l->n;
 	it->line = xml_line(n);
+	it->file = load_file(n);
 	it->parent = parent;
 	it->page = kind == FORM_PAGE ? it : parent != NULL ? parent->page : NULL;
 	it->group = parent == NULL ? NULL : parent->kind == FORM_REPEAT ? parent : parent->group;

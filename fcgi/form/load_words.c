@@ -2,15 +2,23 @@
 #include "form/private.h"
 
 struct str
-load_base(struct arena *a, const xmlNode *n)
+load_file(const xmlNode *n)
 {
 	for (; n != NULL && n->type == XML_ELEMENT_NODE; n = n->parent) {
 		struct str base = xml_attr_ns(n, "http://www.w3.org/XML/1998/namespace", "base");
 
 		if (base.n > 0)
-			return str_fmt(a, STR_FMT ": ", STR_ARG(base));
+			return base;
 	}
 	return STR_NONE;
+}
+
+struct str
+load_base(struct arena *a, const xmlNode *n)
+{
+	struct str file = load_file(n);
+
+	return file.n > 0 ? str_fmt(a, STR_FMT ": ", STR_ARG(file)) : STR_NONE;
 }
 
 bool

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/suggest.h"
 
 #define FORM_NS		"urn:skranke:form:1"
 #define FORM_MAGIC	0x666f726du
@@ -132,8 +133,6 @@ bool load_settle(struct load *, const struct form_item *);	/* compile a calculat
 /* The table and column that the literal `name` names; complains. */
 bool table_find(struct compile *, const struct expr *name, const struct form_table **out,
     size_t *column);
-/* empty when none is near */
-struct str suggest(struct str wrong, const struct str *known, size_t n);
 
 /* ---- values ------------------------------------------------------------------------------- */
 
@@ -271,8 +270,9 @@ void load_rules(struct load *);					/* every expression */
 const struct form_list *load_list_named(struct load *, struct str id);
 /* its attribute list; complains */
 const struct form_list *load_list_for(struct load *, const xmlNode *);
-struct str load_base(struct arena *, const xmlNode *);		/* "shared/sections/NAME.xml: " where it was
-								   included from, else empty */
+/* The file it was included from, "shared/sections/NAME.xml", else empty; and with ": " after it. */
+struct str load_file(const xmlNode *);
+struct str load_base(struct arena *, const xmlNode *);
 bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
 
 /* ---- messages ----------------------------------------------------------------------------- */

@@ -84,6 +84,23 @@ enum letter_kind letter_kind(const struct letter *);
  */
 enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
 
+/* A <when> of a template, in the order they are asked; shared parts are gone into where they
+   stand. */
+struct letter_when {
+	const char	*part;		/* NULL: in the letter itself */
+	int		 line;		/* in that file */
+	struct str	 value, word;
+	bool		 turned;	/* not="word", or is="" */
+};
+
+size_t letter_whens(const struct letter *, const struct letter_when **out);
+
+/* letter_make, telling of each <when> as it is asked: put is whether what it holds is in the
+   letter. */
+typedef void letter_seen_fn(void *ctx, const struct letter_when *, bool put);
+enum err letter_make_seen(const struct letter *, const struct vmap *values, struct buf *out,
+    letter_seen_fn *, void *ctx) MUST_USE;
+
 /*
  * letter_read - a finished letter as values for a page
  *

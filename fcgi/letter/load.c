@@ -21,6 +21,13 @@ struct load {
 	int		 depth;
 	bool		 bad;
 	xmlNs		*ns, *slot;
+	struct when	*whens, **last_when;
+	size_t		 nwhens;
+};
+
+struct when {
+	struct when	*next;
+	struct letter_when w;
 };
 
 /* Where we are: what the open element holds, which lists are open, where copies go. */
@@ -121,6 +128,31 @@ copy_each(struct load *l, struct spot s, const xmlNode *n)
 }
 
 static void
+note_when(struct load *l, const xmlNode *n, struct str value, struct str word, bool turned)
+{
+	struct when *w = ARENA_NEW(l->a, struct when);
+
+	w->w = (struct letter_when){ l->part, xml_line(n), value, word, turned };
+	*l->last_when = w;
+	l->last_when = &w->next;
+	l->nwhens++;
+}
+
+static void
+keep_whens(struct arena *process, const struct load *l, struct letter *letter)
+{
+	letter->whens = arena_alloc(process, l->nwhens * sizeof *letter->whens);
+	for (const struct when *w = l->whens; w != NULL; w = w->next) {
+		struct letter_when *k = &letter->whens[letter->nwhens++];
+
+		*k = w->w;
+		k->part = k->part != NULL ? str_z(process, str_from_z(k->part)) : NULL;
+		k->value = str_dup(process, k->value);
+		k->word = str_dup(process, k->word);
+	}
+}
+
+static void
 check_word(struct load *l, const xmlNode *n, const struct letter_value *v, struct str word)
 {
 	const char *never = v->item != NULL ? letter_question_is(l->a, v, word) : NULL;
@@ -166,6 +198,7 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	put_attr(l->a, s.into, turned ? "not" : "test", slot);
 	if (word.n > 0)
 		put_attr(l->a, s.into, "is", word);
+	note_when(l, n, xml_attr(n, "value"), is.p != NULL ? is : unless, turned);
 	copy_children(l, s, n);
 }
 
@@ -395,6 +428,7 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 	letter->magic = LETTER_MAGIC;
 	letter->kind = kind;
 	letter->id = str_z(process, xml_attr(root, "id"));
+	keep_whens(process, l, letter);
 	TRY(view_compile(process, NULL, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,
 	    &letter->view));
 	*out = letter;
@@ -407,8 +441,10 @@ letter_load(struct arena *process, xmlDoc *doc, letter_part_fn *parts, void *par
 {
 	struct load l = { .a = arena_new(4 * 1024 * 1024), .parts = parts, .parts_ctx = parts_ctx,
 		.form = form, .complain = complain, .complain_ctx = complain_ctx };
-	enum err e = load(process, &l, doc, out);
+	enum err e;
 
+	l.last_when = &l.whens;
+	e = load(process, &l, doc, out);
 	arena_free(&l.a);
 	return e;
 }

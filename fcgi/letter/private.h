@@ -15,6 +15,8 @@ struct letter {
 	enum letter_kind kind;
 	const char	*id;
 	struct view	*view;
+	struct letter_when *whens;
+	size_t		 nwhens;
 };
 
 /* What an element is, and what it holds; when and each hold what they stand in. */

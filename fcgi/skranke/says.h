@@ -33,6 +33,13 @@
 #define SAY_SAME	"%s: as it was; the release in force stays\n"
 #define SAY_RELEASE	"%-24s %4s %c %.16s  %s\n"
 
+/* templates test */
+#define SAY_SCENARIO		"%s %s: %s\n"
+#define SAY_SCENARIO_BAD	"not ok %s\n"
+#define SAY_NO_SCENARIOS	"%s: no scenarios\n"
+#define SAY_COVERAGE		"coverage %s: questions %zu/%zu, rules %zu/%zu, branches %zu/%zu (%zu %%)\n"
+#define SAY_NO_SERVICE		"%s: no such service in the templates"
+
 /* audit */
 #define SAY_EVENT_ALTERED	"%s (%s): event %lld was altered"
 #define SAY_EVENT_LINK		"%s (%s): event %lld does not follow from the one before it"

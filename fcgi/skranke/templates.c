@@ -10,6 +10,7 @@
 #include "skranke/cli.h"
 #include "skranke/says.h"
 #include "skranke/sql.h"
+#include "skranke/test.h"
 #include "view/view.h"
 
 struct publish {
@@ -17,6 +18,9 @@ struct publish {
 	const char	*dir;			/* the templates folder */
 	const struct form_messages *messages;
 	const char	*file;			/* for complaints of messages.xml */
+	int		 nonly;			/* test: those services; 0: all */
+	char		**only;
+	bool		 full;
 };
 
 static void
@@ -143,6 +147,42 @@ verb_templates_publish(struct cli *cli)
 						   sound */
 
 	return o == CLI_DONE ? run(cli, put_release) : o;
+}
+
+static bool
+is_wanted(const struct publish *p, const char *service)
+{
+	for (int i = 0; i < p->nonly; i++)
+		if (strcmp(p->only[i], service) == 0)
+			return true;
+	return p->nonly == 0;
+}
+
+static enum outcome
+test(struct publish *p, const char *service, struct str bundle)
+{
+	return is_wanted(p, service) ? test_service(p->cli, p->dir, service, bundle, p->messages,
+	    p->full) : CLI_DONE;
+}
+
+/* [DIR] [SERVICE…] [--full], in any order but that */
+enum outcome
+verb_templates_test(struct cli *cli)
+{
+	struct publish p = { .cli = cli, .dir = cli->templates };
+	int n = 0;
+
+	for (int i = 0; i < cli->nargs; i++) {
+		if (strcmp(cli->args[i], "--full") == 0)
+			p.full = true;
+		else
+			cli->args[n++] = cli->args[i];
+	}
+	if (n > 0)
+		p.dir = cli->args[0];
+	p.nonly = n > 0 ? n - 1 : 0;
+	p.only = cli->args + 1;
+	return load_messages(&p) == CLI_DONE ? each_service(&p, test) : CLI_WRONG;
 }
 
 enum outcome

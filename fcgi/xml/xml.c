@@ -136,7 +136,7 @@ element_from(xmlNode *n)
 xmlNode *
 xml_first(xmlNode *parent)
 {
-	return element_from(parent->children);
+	return parent != NULL ? element_from(parent->children) : NULL;
 }
 
 xmlNode *
@@ -188,7 +188,7 @@ attr_value(const xmlAttr *at)
 struct str
 xml_attr(const xmlNode *n, const char *name)
 {
-	for (const xmlAttr *at = n->properties; at != NULL; at = at->next)
+	for (const xmlAttr *at = n != NULL ? n->properties : NULL; at != NULL; at = at->next)
 		if (at->ns == NULL && strcmp((const char *)at->name, name) == 0)
 			return attr_value(at);
 	return STR_NONE;

@@ -1,4 +1,6 @@
-#include "form/private.h"
+#include "base/suggest.h"
+
+#include "base/arena.h"
 
 #define NAME_MOST	48
 
@@ -37,7 +39,7 @@ distance(struct str a, struct str b)
 struct str
 suggest(struct str wrong, const struct str *known, size_t n)
 {
-	size_t best = wrong.n <= 3 ? 2 : wrong.n <= 6 ? 3 : 4;
+	size_t best = wrong.n <= 1 ? 1 : wrong.n <= 3 ? 2 : wrong.n <= 6 ? 3 : 4;
 	struct str out = STR_NONE;
 
 	for (size_t i = 0; i < n; i++) {
@@ -49,4 +51,23 @@ suggest(struct str wrong, const struct str *known, size_t n)
 		}
 	}
 	return out;
+}
+
+struct str
+suggest_word(struct str wrong, struct str words)
+{
+	struct str known[64];
+	size_t n = 0;
+
+	while (words.n > 0 && n < sizeof known / sizeof *known) {
+		known[n] = str_cut(&words, ' ');
+		n += known[n].n > 0;
+	}
+	return suggest(wrong, known, n);
+}
+
+const char *
+suggest_say(struct arena *a, struct str near)
+{
+	return near.n == 0 ? "" : str_fmt(a, "; did you mean " STR_FMT "?", STR_ARG(near)).p;
 }
