@@ -12,28 +12,32 @@ least(size_t a, size_t b, size_t c)
 	return m < c ? m : c;
 }
 
-/* Levenshtein distance in bytes; names over NAME_MOST are far from everything. */
+/* How many bytes must be put in, taken out, changed, or swapped with the next; names over NAME_MOST
+   are far from everything. */
 static size_t
 distance(struct str a, struct str b)
 {
-	size_t row[NAME_MOST + 1];
+	size_t row[3][NAME_MOST + 1];		/* this one and the two before, in turn */
 
 	if (a.n > NAME_MOST || b.n > NAME_MOST)
 		return NAME_MOST;
 	for (size_t j = 0; j <= b.n; j++)
-		row[j] = j;
+		row[0][j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
-		size_t corner = row[0];
+		size_t *now = row[i % 3], *up = row[(i + 2) % 3], *two = row[(i + 1) % 3];
 
-		row[0] = i;
+		now[0] = i;
 		for (size_t j = 1; j <= b.n; j++) {
-			size_t up = row[j];
+			bool swapped = i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] &&
+			    a.p[i - 2] == b.p[j - 1];
 
-			row[j] = least(row[j - 1] + 1, up + 1, corner + (a.p[i - 1] != b.p[j - 1]));
-			corner = up;
+			now[j] = least(now[j - 1] + 1, up[j] + 1,
+			    up[j - 1] + (a.p[i - 1] != b.p[j - 1]));
+			if (swapped && two[j - 2] + 1 < now[j])
+				now[j] = two[j - 2] + 1;
 		}
 	}
-	return row[b.n];
+	return row[a.n % 3][b.n];
 }
 
 struct str

@@ -37,6 +37,8 @@ enum flow_by { FLOW_APPLICANT = 1, FLOW_CASEWORKER = 2, FLOW_LEADER = 4, FLOW_SY
 struct flow_hooks {
 	/* Is there a letter template of that name? */
 	bool		 (*letter)(void *ctx, struct str name);
+	/* "; did you mean …?" when one is called nearly so, else "".  May be NULL. */
+	const char	*(*letter_like)(void *ctx, struct str name);
 	/* Compile a condition, for flow_case.holds; NULL after having complained. */
 	const void	*(*cond)(void *ctx, struct str text, int line);
 	void		*ctx;

@@ -29,6 +29,7 @@ load_head(struct load *l, xmlNode *root)
 	xmlNode *title = xml_child(root, "title");
 
 	l->form->id = xml_attr(root, "id");
+	load_attrs(l, root, " id ");
 	l->form->title = title != NULL ? xml_text(l->a, title) : STR_NONE;
 	if (!xml_is(root, "form") || !xml_in(root, FORM_NS))
 		load_bad(l, root, "the root must be form, in the namespace %s", FORM_NS);

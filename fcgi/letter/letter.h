@@ -52,7 +52,7 @@ typedef xmlDoc *letter_part_fn(void *ctx, const char *name);
  * takes  parts    gives shared parts; NULL when there are none
  *        form     whose questions answer.NAME means; NULL for a letter of no service
  *        complain called with line and message for everything that is wrong; a complaint
- *                 inside a part begins with "part NAME: " and has the part's line.  NULL: silent
+ *                 inside a part begins with "shared/letters/NAME.xml: " and has its line.  NULL: silent
  * gives  *out     lives in `process`; the documents may go
  * fails  ERR_CONFIG  unknown element, attribute, value or question; a part that is missing or holds
  *                    itself; a decision in which reasons, complaint right, deadline, complaint

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/suggest.h"
 
 #define PARTS_DEEP	8
 
@@ -51,7 +52,7 @@ wrong(struct load *l, const xmlNode *at, const char *fmt, ...)
 	if (l->complain == NULL)
 		return;
 	if (l->part != NULL)
-		head = snprintf(message, sizeof message, "part %.64s: ", l->part);
+		head = snprintf(message, sizeof message, "shared/letters/%.64s.xml: ", l->part);
 	va_start(ap, fmt);
 	vsnprintf(message + head, sizeof message - (size_t)head, fmt, ap);
 	va_end(ap);
@@ -78,21 +79,17 @@ known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *
 {
 	struct str name = xml_attr(n, attr);
 	const struct letter_value *v = letter_value(s->scope, name);
-	const char *like;
+	const char *why;
 
 	if (str_starts(name, STR(LETTER_ANSWER))) {
-		v = letter_question(l->a, l->form, name, &like);
+		v = letter_question(l->a, l->form, name, &why);
 		if (v == NULL)
-			wrong(l, n, "%s", like);
-		return v;
+			wrong(l, n, "%s", why);
+	} else if (v == NULL) {
+		wrong(l, n, "there is no value '" STR_FMT "' here%s", STR_ARG(name),
+		    letter_value_like(l->a, s->scope, name));
 	}
-	if (v != NULL)
-		return v;
-	like = letter_value_like(s->scope, name);
-	wrong(l, n, "there is no value '" STR_FMT "' here%s%s%s", STR_ARG(name),
-	    like != NULL ? "; did you mean '" : "", like != NULL ? like : "", like != NULL ? "'?" :
-	    "");
-	return NULL;
+	return v;
 }
 
 static void
@@ -223,7 +220,8 @@ copy_part(struct load *l, struct spot s, const xmlNode *n)
 	if (part_name_ok(name) && l->parts != NULL)
 		doc = l->parts(l->parts_ctx, name_z);
 	if (doc == NULL) {
-		wrong(l, n, "there is no part '%s'", name_z);
+		wrong(l, n, "there is no part '%s'; it would be shared/letters/%s.xml", name_z,
+		    name_z);
 		return;
 	}
 	if (l->depth == PARTS_DEEP) {
@@ -252,7 +250,9 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 		if (at->ns != NULL && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE))
 			continue;
 		if (at->ns != NULL || strstr(w->attrs, padded) == NULL)
-			wrong(l, n, "%s has no attribute '%s'", w->name, (const char *)at->name);
+			wrong(l, n, "<%s> has no attribute '%s'%s", w->name,
+			    (const char *)at->name, suggest_say(l->a, suggest_word(
+			    str_from_z((const char *)at->name), str_from_z(w->attrs))));
 	}
 	if (!letter_covers_read(xml_attr(n, "covers"), &mask, &bad))
 		wrong(l, n, "covers: '" STR_FMT
@@ -285,7 +285,8 @@ copy_element(struct load *l, struct spot s, const xmlNode *n)
 	const struct letter_word *w = xml_in(n, LETTER_NS) ? letter_word(name) : NULL;
 
 	if (w == NULL || !may_stand(w, s.holds)) {
-		wrong(l, n, "<%s> cannot stand in <%s>", name, (const char *)n->parent->name);
+		wrong(l, n, "<%s> cannot stand in <%s>%s", name, (const char *)n->parent->name,
+		    letter_word_like(l->a, name));
 		return;
 	}
 	check_attrs(l, w, n);

@@ -24,6 +24,14 @@ struct run_deadline {
 	bool		 running;
 };
 
+struct run_file {
+	struct run_file	*next;
+	const xmlNode	*node;		/* its <file> */
+	struct str	 field;
+	struct form_file file;
+	bool		 sent;
+};
+
 struct run_letter {
 	struct run_letter *next;
 	struct str	 name, text;	/* title and text, each blank one */
@@ -46,7 +54,8 @@ struct run {
 	const struct form_item *at;	/* the page the person has come to; NULL: the summary */
 	struct form_field *typed;	/* on this page, not sent yet */
 	size_t		 ntyped;
-	bool		 sent;
+	struct run_file	*files;		/* the last first */
+	bool		 sent;		/* the application */
 	struct str	 state;
 	int64_t		 received_at;
 	struct run_deadline *deadlines;
@@ -58,6 +67,11 @@ struct run {
 /* Complain at a node's line; false. */
 __attribute__((format(printf, 3, 4)))
 bool run_fail(struct run *, const xmlNode *, const char *fmt, ...);
+
+/* file.c: a file chosen on the page; sent with it, false when it is not taken */
+void run_choose(struct run *, const xmlNode *file);
+bool run_send_files(struct run *);
+const struct form_file *run_file(void *run, struct str id);	/* for the world */
 
 /* each step: false when the scenario cannot go on */
 bool run_page(struct run *, xmlNode *);

@@ -99,15 +99,8 @@ send_items(struct sent *s, const struct form_item *it, const struct answer_row *
 static void
 send_typed(struct sent *s)
 {
-	for (size_t i = 0; i < s->r->ntyped; i++) {
-		const struct form_field *f = &s->r->typed[i];
-		const struct answer *n = answers_find(s->r->as, f->name);
-		bool box = n != NULL &&
-		    (n->item->kind == FORM_CHOICES || n->item->kind == FORM_CONFIRM);
-
-		if (!box || f->value.n > 0)		/* a box without its tick is not sent */
-			send_field(s, f->name, f->value);
-	}
+	for (size_t i = 0; i < s->r->ntyped; i++)
+		send_field(s, s->r->typed[i].name, s->r->typed[i].value);
 }
 
 /* Only what the page asks for can be filled in there. */
@@ -125,7 +118,7 @@ was_asked(struct run *r, const xmlNode *n, struct str name)
 }
 
 static bool
-is_repeat_button(struct str button)
+is_row_button(struct str button)
 {
 	return memchr(button.p, ':', button.n) != NULL;
 }
@@ -144,7 +137,9 @@ post(struct run *r, const xmlNode *n, struct str button)
 		if (!was_asked(r, n, r->typed[i].name))
 			return false;
 	r->ntyped = 0;
-	if (is_repeat_button(button) && !answers_button(r->as, r->at, button, &r->world, NULL))
+	if (!run_send_files(r))
+		return false;
+	if (is_row_button(button) && !answers_button(r->as, r->at, button, &r->world, NULL))
 		return run_fail(r, n, "there is no button " STR_FMT " here now", STR_ARG(button));
 	cover_answers(r->cover, r->as);
 	return true;
@@ -222,11 +217,14 @@ fill_in(struct run *r, xmlNode *page, struct str *last)
 			*last = text;
 			if (!press(r, c, page, text))
 				return false;
-		} else {
-			*last = STR_NONE;
-			r->typed[r->ntyped++] = (struct form_field){ xml_attr(c, "name"),
-			    xml_is(c, "answer") ? xml_text_raw(r->a, c) : text };
+			continue;
 		}
+		*last = STR_NONE;
+		if (xml_is(c, "file"))
+			run_choose(r, c);
+		else
+			r->typed[r->ntyped++] = (struct form_field){ xml_attr(c, "name"),
+			    xml_text_raw(r->a, c) };
 	}
 	if (last->n > 0)
 		return true;

@@ -123,7 +123,8 @@ run_world(struct run *r)
 
 	r->list = arena_alloc(r->a, (r->rel->form->nlists + 1) * sizeof(struct form_options *));
 	r->world = (struct form_world){ .test_numbers = true, .list = list, .value = value,
-		.ctx = r, .seen = r->cover != NULL ? cover_rule : NULL, .seen_ctx = r->cover };
+		.ctx = r, .seen = r->cover != NULL ? cover_rule : NULL, .seen_ctx = r->cover,
+		.file = run_file, .file_ctx = r };
 	step_day(r->s->root, &day);
 	run_set_clock(r, day * DAY_USEC + MORNING_USEC);
 }

@@ -1,17 +1,18 @@
+/* skranke templates test */
 #include "skranke/test.h"
 
 #include <glob.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "scenario/scenario.h"
 #include "skranke/says.h"
-#include "skranke/schema.h"
 
 #define SCENARIO_BYTES	((size_t)64 << 20)
 
 struct testing {
-	const char	*dir, *schema;
+	const char	*dir;
 	const struct release *release;
 	struct coverage	*cover;
 	const char	*path, *name;		/* of the scenario now: to open; under services/ */
@@ -25,20 +26,13 @@ complain(void *ctx, int line, const char *message)
 	fprintf(stderr, SAY_LINE "\n", t->path, line, message);
 }
 
-static void
-complain_of_bundle(void *ctx, int line, const char *message)
-{
-	(void)ctx, (void)line;
-	fprintf(stderr, "%s\n", message);	/* has file and line in it */
-}
-
+/* Its shape was looked at with the rest of the folder. */
 static enum err
 read_scenario(struct testing *t, struct arena *a, const struct scenario **out)
 {
 	xmlDoc *doc;
 
 	TRY(xml_parse_file(a, t->path, complain, t, &doc));
-	TRY(schema_check(a, t->schema, doc, complain, t));
 	return scenario_load(a, doc, t->release, complain, t, out);
 }
 
@@ -110,20 +104,53 @@ say_coverage(struct cli *cli, struct testing *t, const char *service)
 	    n[COVER_RULES].reached == n[COVER_RULES].all;
 }
 
-enum outcome
-test_service(struct cli *cli, const char *dir, const char *service, struct str bundle,
-    const struct form_messages *messages, bool full)
+static enum outcome
+test_service(struct folder *f, const struct bundle *b, bool full)
 {
-	struct testing t = { .dir = dir,
-		.schema = str_fmt(cli->a, "%s/schema/scenario.rng", dir).p };
-	struct release *release;
+	struct testing t = { .dir = f->dir, .release = b->release };
 	bool ok, all;
 
-	if (release_load(cli->a, bundle, messages, complain_of_bundle, NULL, &release) != ERR_OK)
-		return CLI_WRONG;
-	t.release = release;
-	t.cover = coverage_new(cli->a, release);
-	ok = run_all(cli, &t, service);
-	all = say_coverage(cli, &t, service);
+	t.cover = coverage_new(f->cli->a, b->release);
+	ok = run_all(f->cli, &t, b->service);
+	all = say_coverage(f->cli, &t, b->service);
 	return ok && (all || !full) ? CLI_DONE : CLI_WRONG;
+}
+
+enum outcome
+test_folder(struct folder *f, bool full)
+{
+	enum outcome worst = CLI_DONE;
+
+	for (size_t i = 0; i < f->n; i++) {
+		enum outcome o = test_service(f, &f->bundles[i], full);
+
+		worst = o > worst ? o : worst;
+	}
+	return worst;
+}
+
+static bool
+take_full(struct cli *cli)
+{
+	int n = 0;
+
+	for (int i = 0; i < cli->nargs; i++)
+		if (strcmp(cli->args[i], "--full") != 0)
+			cli->args[n++] = cli->args[i];
+	if (n == cli->nargs)
+		return false;
+	cli->nargs = n;
+	return true;
+}
+
+enum outcome
+verb_templates_test(struct cli *cli)
+{
+	bool full = take_full(cli);
+	struct folder f;
+	enum outcome o = folder_open(cli, &f);
+
+	if (o == CLI_DONE)
+		o = folder_check(&f);
+	return o == CLI_DONE ? test_folder(&f, full) : o;
 }

@@ -79,7 +79,7 @@ xml_parse(struct arena *a, struct str text, xml_complain_fn *fn, void *ctx, xmlD
 	arena_defer(a, free_doc, doc);
 	if (xmlGetIntSubset(doc) != NULL) {
 		if (fn != NULL)
-			fn(ctx, 1, "a DOCTYPE is not allowed here");
+			fn(ctx, 1, "a DOCTYPE is not allowed here; take it away");
 		return ERR_INPUT;
 	}
 	*out = doc;

@@ -26,6 +26,7 @@ static const char small_form[] = "<form xmlns='urn:skranke:form:1' id='liten'><t
 "<repeat name='onske' min='1' max='3'><label>Onske</label>\n"
 "<choice name='sted' list='steder' required='true()'><label>Sted</label></choice></repeat>\n"
 "<confirm name='enig'><label>Enig</label></confirm>\n"
+"<upload name='papir' accept='application/pdf image/*' max-size='2k' max-count='2'><label>Papir</label></upload>\n"
 "</page></form>";
 
 static const char small_service[] = "<service xmlns='urn:skranke:service:1' id='liten' prefix='LIT' acr='a'>"

@@ -68,6 +68,7 @@ static const struct {
 	    "it is 2026-12-20" },
 	{ SEND, "<deadline event='deadline.sen'/>", "<no-deadline event='deadline.sen'/>", "it runs to 2026-12-20" },
 	{ SEND, "<may by='caseworker'>reject grant</may>", "<may by='caseworker'>reject</may>", "may: grant reject" },
+	{ SEND, "<may by='leader'>grant reject</may>", "<may by='leader'>grant reject withdraw</may>", "may: grant reject" },
 	{ SEND, "<may by='applicant'>withdraw</may>", "<may by='applicant'/>", "may: withdraw" },
 	{ GRANT, "<state>over</state>", "<state>received</state>", "it is over" },
 	{ GRANT, "<letter name='svar' contains='Du fikk Nordby.'/>", "<letter name='svar' contains='Du fikk S\xc3\xb8rby.'/>",
@@ -95,6 +96,7 @@ each_expectation_that_holds_is_silent_and_one_that_does_not_is_told_at_its_line(
 }
 
 #define OM_GOOD	"<page id='om'><answer name='navn'>Kari</answer><answer name='vil'>nei</answer></page>"
+#define FILE_(name, type, size) "<file name='papir' filename='" name "' type='" type "' size='" size "'/>"
 #define HVOR_GOOD "<page id='hvor'><answer name='onske.1.sted'>nord</answer></page>"
 
 static const struct {
@@ -128,6 +130,20 @@ static const struct {
 	{ OM_GOOD "<page id='hvor'><answer name='onske.1.sted'>nord</answer><answer name='enig'>true</answer></page>"
 	    "<page id='hvor' jump='true'><expect><value name='enig'>true</value></expect></page>"
 	    "<page id='hvor' jump='true'><answer name='enig'/><expect><value name='enig'/></expect></page>", "" },
+	/* files */
+	{ OM_GOOD "<page id='hvor'><answer name='onske.1.sted'>nord</answer>" FILE_("mitt kort.png", "image/png", "9")
+	    FILE_("b.pdf", "application/pdf", "2048") "<press>oppdater</press><expect>"
+	    "<value name='papir'>mitt-kort.png b.pdf</value><value name='papir' as='shown'>mitt kort.png, b.pdf</value>"
+	    "</expect></page><page id='hvor'><press>fjern-fil:papir:mitt-kort.png</press><press>neste</press></page>"
+	    "<submit><expect><letter name='kvittering' contains='Papir: b.pdf'/>"
+	    DOC("<navn>Kari</navn><vil>nei</vil><lengde>4</lengde><onske><sted>nord</sted></onske><papir>b.pdf</papir>")
+	    "</expect></submit>", "" },
+	{ OM_GOOD "<page id='hvor'>" FILE_("a.zip", "application/zip", "9") "</page>", "a.zip is not taken: it is of another kind" },
+	{ OM_GOOD "<page id='hvor'>" FILE_("a.png", "image/png", "2049") "</page>", "it is too big" },
+	{ OM_GOOD "<page id='hvor'>" FILE_("a.png", "image/png", "0") "</page>", "it is empty" },
+	{ OM_GOOD "<page id='hvor'>" FILE_("a.png", "image/png", "1") FILE_("b.png", "image/png", "1")
+	    FILE_("c.png", "image/png", "1") "</page>", "c.png is not taken: there are as many as may be" },
+	{ "<page id='om'>" FILE_("a.png", "image/png", "1") "</page>", "it is not asked for here" },
 	/* registers */
 	{ OM_GOOD HVOR_GOOD "<register name='places'><away/></register><page id='hvor' jump='true'>"
 	    "<expect><value name='onske.1.sted' as='shown'>nord</value></expect></page>"
@@ -177,6 +193,7 @@ static const struct {
 	{ "<page id='hvor'><answer name='onske.1.stad'>K</answer></page>", "did you mean onske.1.sted?" },
 	{ "<page id='hvor'><answer name='onske'>K</answer></page>", "onske cannot be answered: it is a repeat" },
 	{ "<page id='om'><file name='navn' filename='x' type='t' size='1'/></page>", "navn is not an upload question" },
+	{ "<page id='hvor'><answer name='papir'>x</answer></page>", "papir is answered with a file" },
 	{ "<page id='om'><press>nesten</press></page>", "there is no button called 'nesten'; did you mean neste?" },
 	{ "<page id='om'><press>legg-til:barn</press></page>", "a question that there is none of" },
 	{ "<page id='om'><press>neste</press><press>lagre</press></page>", "'neste' leaves the page" },
