@@ -60,10 +60,12 @@ make(struct run *r, const struct letter *letter, struct str name, struct str *ou
 void
 run_letter(struct run *r, const xmlNode *step, struct str name)
 {
-	const struct letter *letter = release_letter(r->rel, name);
+	const struct release_letter *of = release_letter(r->rel, name);
 	struct run_letter *l = ARENA_NEW(r->a, struct run_letter);
+	const struct letter *letter;
 
-	CHECK(letter != NULL);		/* the flow was checked */
+	CHECK(of != NULL);		/* the flow was checked */
+	letter = of->letter;
 	if (make(r, letter, name, &l->text) != ERR_OK) {
 		run_fail(r, step, "the letter " STR_FMT
 		    " cannot be made: it would not say what the law asks for", STR_ARG(name));

@@ -11,12 +11,14 @@
 #include "register/register.h"
 #include "release/check.h"
 
-#define FILES_MOST	300		/* of one service and what it shares */
+#define FILES_MOST	1000		/* of one service and what it shares, in all languages */
 
 struct make {
 	struct bundler	*b;
 	struct arena	*a;
 	const char	*service, *file;	/* file: path of the one being read */
+	enum lang	 lang;
+	const char	*dir;			/* the templates in that language */
 	struct buf	 out;
 	struct {
 		const char *name, *path;	/* in the bundle, and on disk */
@@ -62,11 +64,19 @@ add_file(struct make *m, const char *name, const char *path, struct str text)
 	buf_add_z(&m->out, "</file>\n");
 }
 
+/* A file's name in the bundle. */
+static const char *
+in_bundle(struct make *m, const char *as, const char *base)
+{
+	return m->lang == LANG_NB ? str_fmt(m->a, "%s%s", as, base).p :
+	    str_fmt(m->a, STR_FMT "/%s%s", STR_ARG(lang_code(m->lang)), as, base).p;
+}
+
 /* Every file of a pattern below the templates folder, under `as` in the bundle. */
 static enum err
 add_glob(struct make *m, const char *below, const char *as)
 {
-	struct str pattern = str_fmt(m->a, "%s/%s", m->b->templates, below);
+	struct str pattern = str_fmt(m->a, "%s/%s", m->dir, below);
 	enum err e = ERR_OK;
 	glob_t g;
 
@@ -81,8 +91,7 @@ add_glob(struct make *m, const char *below, const char *as)
 		if (e != ERR_OK)
 			complain(m, 0, "the file cannot be read");
 		else
-			add_file(m, str_fmt(m->a, "%s%s", as, strrchr(path, '/') + 1).p, path,
-			    text);
+			add_file(m, in_bundle(m, as, strrchr(path, '/') + 1), path, text);
 	}
 	globfree(&g);
 	return e;
@@ -91,7 +100,7 @@ add_glob(struct make *m, const char *below, const char *as)
 static xmlDoc *
 shared(struct make *m, const char *folder, struct str name)
 {
-	struct str path = str_fmt(m->a, "%s/%s/" STR_FMT ".xml", m->b->templates, folder,
+	struct str path = str_fmt(m->a, "%s/%s/" STR_FMT ".xml", m->dir, folder,
 	    STR_ARG(name));
 	const char *file = m->file;
 	xmlDoc *doc = NULL;
@@ -158,7 +167,7 @@ free_xml(void *p)
 static enum err
 add_words(struct make *m, xmlDoc *form)
 {
-	struct str path = str_fmt(m->a, "%s/shared/words.xml", m->b->templates);
+	struct str path = str_fmt(m->a, "%s/shared/words.xml", m->dir);
 	xmlNode *words;
 	xmlDoc *doc;
 
@@ -218,40 +227,65 @@ static enum err
 add_form(struct make *m)
 {
 	struct form_files files = { section, table, m, NULL, 0 };
-	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->b->templates, m->service),
+	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service),
 	    pages = STR_NONE;
 	const struct form *form;
 	xmlDoc *doc;
 
 	name_tables(m, &files);
 	if (xml_parse_file(m->a, path.p, NULL, NULL, &doc) != ERR_OK ||
-	    form_load(m->a, doc, m->b->messages, &files, NULL, NULL, &form) != ERR_OK)
-		return add_glob(m, "lists/*.xml", "lists/");
-	for (const struct form_table *t = form->tables; t != NULL; t = t->next)
+	    form_load(m->a, doc, m->b->messages->in[m->lang], &files, NULL, NULL,
+	    &form) != ERR_OK)
+		return m->lang == LANG_NB ? add_glob(m, "lists/*.xml", "lists/") : ERR_OK;
+	for (const struct form_table *t = form->tables; t != NULL && m->lang == LANG_NB;
+	    t = t->next)
 		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
 		    "lists/"));
 	TRY(add_words(m, doc));
 	m->file = str_fmt(m->a, "%s/theme/form.xsl", m->b->templates).p;
 	TRY(transform(m, doc, &pages));
-	add_file(m, "pages.xml", m->file, pages);
+	add_file(m, in_bundle(m, "", "pages.xml"), m->file, pages);
 	return ERR_OK;
 }
 
+/* Flow and rules are the same in all languages: the flow is there once. */
 static enum err
-gather(struct make *m)
+add_language(struct make *m)
 {
-	struct str folder = str_fmt(m->a, "services/%s", m->service);
+	const char *folder = str_fmt(m->a, "services/%s", m->service).p;
 
-	buf_add_z(&m->out, "<release xmlns=\"urn:skranke:release:1\">\n");
-	TRY(add_glob(m, str_fmt(m->a, "%s/form.xml", folder.p).p, ""));
-	TRY(add_glob(m, str_fmt(m->a, "%s/service.xml", folder.p).p, ""));
-	TRY(add_glob(m, str_fmt(m->a, "%s/flow.scxml", folder.p).p, ""));
-	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder.p).p, "letters/"));
+	TRY(add_glob(m, str_fmt(m->a, "%s/form.xml", folder).p, ""));
+	TRY(add_glob(m, str_fmt(m->a, "%s/service.xml", folder).p, ""));
+	if (m->lang == LANG_NB)
+		TRY(add_glob(m, str_fmt(m->a, "%s/flow.scxml", folder).p, ""));
+	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder).p, "letters/"));
 	TRY(add_glob(m, "shared/letters/*.xml", "shared/letters/"));
 	TRY(add_glob(m, "shared/sections/*.xml", "shared/sections/"));
-	TRY(add_form(m));
-	buf_add_z(&m->out, "</release>\n");
-	return ERR_OK;
+	return add_form(m);
+}
+
+static bool
+has_language(struct make *m, enum lang l)
+{
+	m->lang = l;
+	m->dir = languages_dir(m->a, m->b->templates, l);
+	return m->dir != NULL && (l == LANG_NB ||
+	    access(str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p, R_OK) == 0);
+}
+
+/* The bundle as it will be used: in each language a whole release, with the questions and rules of
+   bokmål's. */
+static enum err
+check_language(struct make *m, struct bundle *out)
+{
+	struct release *r;
+
+	TRY(release_load(m->a, out->text, m->lang, m->b->messages->in[m->lang],
+	    complain_of_bundle, m, &r));
+	if (m->lang == LANG_NB)
+		out->release = r;
+	m->file = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p;
+	return form_alike(out->release->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
 }
 
 enum err
@@ -259,12 +293,19 @@ bundle_make(struct bundler *b, const char *service, struct bundle *out)
 {
 	struct make *m = ARENA_NEW(b->a, struct make);
 
-	*m = (struct make){ .b = b, .a = b->a, .service = service,
-		.out = buf_new(b->a, 256 * 1024) };
-	TRY(gather(m));
-	*out = (struct bundle){ .service = service, .text = buf_str(&m->out) };
+	*m = (struct make){ .b = b, .a = b->a, .service = service, .file = service,
+		.out = buf_new(b->a, 1024 * 1024) };
+	*out = (struct bundle){ .service = service };
+	buf_add_z(&m->out, "<release xmlns=\"urn:skranke:release:1\">\n");
+	for (unsigned l = 0; l < LANG_COUNT; l++)
+		if (has_language(m, l))
+			TRY(add_language(m));
+	buf_add_z(&m->out, "</release>\n");
+	out->text = buf_str(&m->out);
 	out->sha256 = hash_sha256_hex(b->a, out->text);
-	TRY(release_load(b->a, out->text, b->messages, complain_of_bundle, m, &out->release));
+	for (unsigned l = 0; l < LANG_COUNT; l++)
+		if (has_language(m, l))
+			TRY(check_language(m, out));
 	return release_check(b->a, out->text, out->release, service, registers_known(),
 	    complain_of_bundle, m);
 }

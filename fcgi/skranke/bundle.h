@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "form/form.h"
+#include "release/messages.h"
 #include "xml/xml.h"
 
 struct arena;
@@ -18,7 +18,7 @@ struct release;
 struct bundler {
 	struct arena	*a;
 	const char	*templates;		/* the templates folder */
-	const struct form_messages *messages;
+	const struct messages *messages;
 	xml_complain_fn	*complain;		/* gets "PATH:LINE: sentence" */
 	void		*ctx;
 	void		*sheet;			/* theme/form.xsl, compiled when first used */
@@ -31,8 +31,10 @@ struct bundle {
 };
 
 /*
- * bundle_make - gather, transform, load and check
+ * bundle_make - gather, transform, load and check, in every language
  *
+ * The folders of the other languages are those of languages_dir(); one that has not this service is
+ * passed over.
  * fails    ERR_CONFIG each thing wrong told to complain
  */
 enum err bundle_make(struct bundler *, const char *service, struct bundle *out) MUST_USE;

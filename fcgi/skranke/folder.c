@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/suggest.h"
+#include "skranke/languages.h"
 #include "skranke/says.h"
 #include "view/view.h"
 
@@ -132,15 +133,30 @@ complain_of_file(void *ctx, int line, const char *message)
 	told_line(&o->f->told, line, str_fmt(o->f->cli->a, SAY_LINE, o->path, line, message).p);
 }
 
+static bool
+load_messages_in(struct folder *f, const char *dir, enum lang l, const struct form_messages **out)
+{
+	struct one_file o = { f, str_fmt(f->cli->a, "%s/shared/messages.xml", dir).p };
+	xmlDoc *doc;
+
+	if (xml_parse_file(f->cli->a, o.path, complain_of_file, &o, &doc) != ERR_OK)
+		return false;
+	xml_in_lang(doc, l);
+	return form_messages_load(f->cli->a, doc, complain_of_file, &o, out) == ERR_OK;
+}
+
 static enum outcome
 load_messages(struct folder *f)
 {
-	struct one_file o = { f, below(f, "shared/messages.xml") };
-	xmlDoc *doc;
+	struct messages *m = ARENA_NEW(f->cli->a, struct messages);
 
-	if (xml_parse_file(f->cli->a, o.path, complain_of_file, &o, &doc) != ERR_OK ||
-	    form_messages_load(f->cli->a, doc, complain_of_file, &o, &f->messages) != ERR_OK)
-		return CLI_WRONG;
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(f->cli->a, f->dir, l);
+
+		if (dir != NULL && !load_messages_in(f, dir, l, &m->in[l]))
+			return CLI_WRONG;
+	}
+	f->messages = m;
 	return CLI_DONE;
 }
 
@@ -148,9 +164,16 @@ load_messages(struct folder *f)
 static enum outcome
 load_pages(struct folder *f)
 {
-	struct views *views;
+	enum outcome o = CLI_DONE;
 
-	return views_load(f->cli->a, f->dir, &views) == ERR_OK ? CLI_DONE : CLI_WRONG;
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(f->cli->a, f->dir, l);
+		struct views *views;
+
+		if (dir != NULL && views_load(f->cli->a, dir, &views) != ERR_OK)
+			o = CLI_WRONG;
+	}
+	return o;
 }
 
 static enum outcome
@@ -167,8 +190,8 @@ make_bundles(struct folder *f)
 	return o;
 }
 
-enum outcome
-folder_check(struct folder *f)
+static enum outcome
+check_all(struct folder *f)
 {
 	enum outcome pages = load_pages(f), o = load_messages(f), shapes;
 
@@ -177,4 +200,15 @@ folder_check(struct folder *f)
 	shapes = folder_schemas(f);
 	o = shapes > o ? shapes : o;
 	return pages > o ? pages : o;
+}
+
+enum outcome
+folder_check(struct folder *f)
+{
+	enum outcome o = languages_open(f->cli, f->dir);
+
+	if (o == CLI_DONE)
+		o = check_all(f);
+	languages_close();
+	return o;
 }

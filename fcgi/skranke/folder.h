@@ -17,7 +17,7 @@ struct folder {
 	const char	**names;		/* of services, in order */
 	size_t		 n;
 	bool		 all;			/* no service was named */
-	const struct form_messages *messages;	/* when folder_check gave CLI_DONE */
+	const struct messages *messages;	/* when folder_check gave CLI_DONE */
 	struct told	 told;
 	struct bundle	*bundles;		/* n, when folder_check gave CLI_DONE */
 };

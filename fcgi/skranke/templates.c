@@ -44,7 +44,7 @@ say_history(struct cli *cli, const char *service, const struct db_rows *r)
 {
 	for (size_t i = 0; i < db_count(r); i++)
 		printf(SAY_FORCED, service, cli_z(cli, r, i, "version"),
-		    time_oslo_show(cli->a, db_at(r, i, "at")).p,
+		    time_oslo_show(cli->a, LANG_NB, db_at(r, i, "at")).p,
 		    db_get(r, i, "by_whom").n > 0 ? SAY_BY : "", cli_z(cli, r, i, "by_whom"));
 }
 
@@ -66,7 +66,7 @@ verb_templates_list(struct cli *cli)
 		printf(SAY_RELEASE, cli_z(cli, r, i, "service"), cli_z(cli, r, i, "version"),
 		    cli_z(cli, r, i, "label"), db_bool(r, i, "in_force") ? '*' : ' ',
 		    cli_z(cli, r, i, "sha256"),
-		    time_oslo_show(cli->a, db_at(r, i, "published_at")).p);
+		    time_oslo_show(cli->a, LANG_NB, db_at(r, i, "published_at")).p);
 	say_history(cli, str_z(cli->a, service), history);
 	return CLI_DONE;
 }

@@ -19,7 +19,7 @@ complain(struct folder *f, const struct bundle *b, const struct db_rows *r)
 
 	told_line(&f->told, line, str_fmt(f->cli->a, SAY_VERSION, path, line,
 	    str_z(f->cli->a, b->release->service->version),
-	    time_oslo_show(f->cli->a, db_at(r, 0, "published_at")).p).p);
+	    time_oslo_show(f->cli->a, LANG_NB, db_at(r, 0, "published_at")).p).p);
 }
 
 enum outcome
