@@ -64,7 +64,8 @@ say_words(struct diff *d, struct str old)
 	struct buf words = buf_new(d->a, 1024);
 	struct release *was;
 
-	if (release_load(d->a, old, LANG_NB, d->f->messages->in[LANG_NB], silent, NULL, &was) != ERR_OK) {
+	if (release_load(d->a, old, LANG_NB, d->f->messages->in[LANG_NB], silent, NULL,
+	    &was) != ERR_OK) {
 		printf(SAY_DIFF_OLD, d->version);
 		return;
 	}

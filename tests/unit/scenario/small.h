@@ -93,7 +93,7 @@ small(void)
 	    "<summary><p>x</p></summary></pages>");
 	buf_add_z(&b, "</release>");
 	said[0] = '\0';
-	if (release_load(a, buf_str(&b), m, complain, NULL, &r) != ERR_OK)
+	if (release_load(a, buf_str(&b), LANG_NB, m, complain, NULL, &r) != ERR_OK)
 		fail_msg("the release is refused: %s", said);
 	return r;
 }
