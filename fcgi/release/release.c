@@ -23,7 +23,8 @@ release_complain(struct arena *a, const char *file, int line, const char *messag
 
 	if ((str_starts(shared, STR("shared/")) || str_starts(shared, STR("lists/"))) &&
 	    str_ends(shared, STR(".xml"))) {
-		file = str_z(a, shared);
+		file = str_fmt(a, "%.*s" STR_FMT, file[2] == '/' ? 3 : 0, file,
+		    STR_ARG(shared)).p;		/* of the same language */
 		message = rest.p + 1;
 	}
 	fn(ctx, line, str_fmt(a, "%s:%d: %s", file, line, message).p);

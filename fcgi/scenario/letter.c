@@ -60,16 +60,18 @@ make(struct run *r, const struct letter *letter, struct str name, struct str *ou
 void
 run_letter(struct run *r, const xmlNode *step, struct str name)
 {
-	const struct release_letter *found = release_letter(r->rel, name);
+	const struct release_letter *of = release_letter(r->rel, name);
 	struct run_letter *l = ARENA_NEW(r->a, struct run_letter);
+	const struct letter *letter;
 
-	CHECK(found != NULL);		/* the flow was checked */
-	if (make(r, found->letter, name, &l->text) != ERR_OK) {
+	CHECK(of != NULL);		/* the flow was checked */
+	letter = of->letter;
+	if (make(r, letter, name, &l->text) != ERR_OK) {
 		run_fail(r, step, "the letter " STR_FMT
 		    " cannot be made: it would not say what the law asks for", STR_ARG(name));
 		return;
 	}
-	cover_letter(r->cover, found->letter);
+	cover_letter(r->cover, letter);
 	l->name = name;
 	l->next = r->letters;
 	r->letters = l;

@@ -234,7 +234,8 @@ add_form(struct make *m)
 
 	name_tables(m, &files);
 	if (xml_parse_file(m->a, path.p, NULL, NULL, &doc) != ERR_OK ||
-	    form_load(m->a, doc, m->b->messages->in[m->lang], &files, NULL, NULL, &form) != ERR_OK)
+	    form_load(m->a, doc, m->b->messages->in[m->lang], &files, NULL, NULL,
+	    &form) != ERR_OK)
 		return m->lang == LANG_NB ? add_glob(m, "lists/*.xml", "lists/") : ERR_OK;
 	for (const struct form_table *t = form->tables; t != NULL && m->lang == LANG_NB;
 	    t = t->next)
@@ -272,27 +273,19 @@ has_language(struct make *m, enum lang l)
 	    access(str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p, R_OK) == 0);
 }
 
+/* The bundle as it will be used: in each language a whole release, with the questions and rules of
+   bokmål's. */
 static enum err
-gather(struct make *m)
-{
-	buf_add_z(&m->out, "<release xmlns=\"urn:skranke:release:1\">\n");
-	for (unsigned l = 0; l < LANG_COUNT; l++)
-		if (has_language(m, l))
-			TRY(add_language(m));
-	buf_add_z(&m->out, "</release>\n");
-	return ERR_OK;
-}
-
-/* In another language it is a whole release too, with the questions and rules of bokmål's. */
-static enum err
-check_language(struct make *m, const struct bundle *b)
+check_language(struct make *m, struct bundle *out)
 {
 	struct release *r;
 
-	TRY(release_load(m->a, b->text, m->lang, m->b->messages->in[m->lang], complain_of_bundle,
-	    m, &r));
+	TRY(release_load(m->a, out->text, m->lang, m->b->messages->in[m->lang],
+	    complain_of_bundle, m, &r));
+	if (m->lang == LANG_NB)
+		out->release = r;
 	m->file = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p;
-	return form_alike(b->release->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
+	return form_alike(out->release->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
 }
 
 enum err
@@ -300,17 +293,19 @@ bundle_make(struct bundler *b, const char *service, struct bundle *out)
 {
 	struct make *m = ARENA_NEW(b->a, struct make);
 
-	*m = (struct make){ .b = b, .a = b->a, .service = service,
+	*m = (struct make){ .b = b, .a = b->a, .service = service, .file = service,
 		.out = buf_new(b->a, 1024 * 1024) };
-	TRY(gather(m));
-	*out = (struct bundle){ .service = service, .text = buf_str(&m->out) };
+	*out = (struct bundle){ .service = service };
+	buf_add_z(&m->out, "<release xmlns=\"urn:skranke:release:1\">\n");
+	for (unsigned l = 0; l < LANG_COUNT; l++)
+		if (has_language(m, l))
+			TRY(add_language(m));
+	buf_add_z(&m->out, "</release>\n");
+	out->text = buf_str(&m->out);
 	out->sha256 = hash_sha256_hex(b->a, out->text);
-	TRY(release_load(b->a, out->text, LANG_NB, b->messages->in[LANG_NB], complain_of_bundle, m,
-	    &out->release));
-	TRY(release_check(b->a, out->text, out->release, service, registers_known(),
-	    complain_of_bundle, m));
-	for (unsigned l = LANG_NB + 1; l < LANG_COUNT; l++)
+	for (unsigned l = 0; l < LANG_COUNT; l++)
 		if (has_language(m, l))
 			TRY(check_language(m, out));
-	return ERR_OK;
+	return release_check(b->a, out->text, out->release, service, registers_known(),
+	    complain_of_bundle, m);
 }

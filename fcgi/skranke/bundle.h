@@ -27,7 +27,7 @@ struct bundler {
 struct bundle {
 	const char	*service;		/* the name of its folder in services/ */
 	struct str	 text, sha256;		/* the same folder always gives the same bytes */
-	struct release	*release;		/* in bokmål, as the programs will load it */
+	struct release	*release;		/* as the programs will load it */
 };
 
 /*
@@ -35,7 +35,6 @@ struct bundle {
  *
  * The folders of the other languages are those of languages_dir(); one that has not this service is
  * passed over.
- *
  * fails    ERR_CONFIG each thing wrong told to complain
  */
 enum err bundle_make(struct bundler *, const char *service, struct bundle *out) MUST_USE;

@@ -153,7 +153,6 @@ load_messages(struct folder *f)
 	for (unsigned l = 0; l < LANG_COUNT; l++) {
 		const char *dir = languages_dir(f->cli->a, f->dir, l);
 
-		m->in[l] = m->in[LANG_NB];
 		if (dir != NULL && !load_messages_in(f, dir, l, &m->in[l]))
 			return CLI_WRONG;
 	}
@@ -191,19 +190,25 @@ make_bundles(struct folder *f)
 	return o;
 }
 
-enum outcome
-folder_check(struct folder *f)
+static enum outcome
+check_all(struct folder *f)
 {
-	enum outcome pages, o = languages_open(f->cli, f->dir), shapes;
+	enum outcome pages = load_pages(f), o = load_messages(f), shapes;
 
-	if (o != CLI_DONE)
-		return o;
-	pages = load_pages(f);
-	o = load_messages(f);
 	if (o == CLI_DONE)
 		o = make_bundles(f);
-	languages_close();
 	shapes = folder_schemas(f);
 	o = shapes > o ? shapes : o;
 	return pages > o ? pages : o;
+}
+
+enum outcome
+folder_check(struct folder *f)
+{
+	enum outcome o = languages_open(f->cli, f->dir);
+
+	if (o == CLI_DONE)
+		o = check_all(f);
+	languages_close();
+	return o;
 }

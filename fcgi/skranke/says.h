@@ -28,13 +28,13 @@
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
 /* templates */
-#define SAY_NO_TRANSLATE	"the script translate is not beside the program; install it, or set SKRANKE_LANGUAGES"
-#define SAY_NO_ROOM	"no folder could be made for the translated templates; is there room in TMPDIR?"
-#define SAY_NO_LANGUAGES	"%s: the translations in po/ could not be put in"
 #define SAY_NO_SERVICES	"%s: there is no service in this folder"
 #define SAY_NO_SERVICE	"%s/services/%s: there is no such service%s"
 #define SAY_NOT_NAME	"its id is '" STR_FMT "', and the name of the file is '" STR_FMT "'; make them alike"
 #define SAY_NOT_SERVICE	"there is no service '" STR_FMT "' of ours; take service= away, or give href= instead"
+#define SAY_NO_TRANSLATE	"the script translate is not beside the program; install it, or set SKRANKE_LANGUAGES"
+#define SAY_NO_ROOM	"no folder could be made for the translated templates; is there room in TMPDIR?"
+#define SAY_NO_LANGUAGES	"%s: the translations in po/ could not be put in"
 #define SAY_SOUND	"%s: sound, sha256 %s\n"
 #define SAY_VERSION	"%s:%d: version %s was released %s and is different now; give it a new version"
 #define SAY_NONE	"nothing was put in force"

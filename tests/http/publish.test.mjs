@@ -60,7 +60,7 @@ after(() => {
 test('a new release is taken up by the next request, and none is dropped', async () => {
 	const old = await begin();
 	fresh();
-	edit('form.xml', 'Hva heter barnet?', 'Hva heter barnet ditt?');
+	edit('form.xml', 'Fornavn og etternavn', 'Hele navnet');
 	edit('service.xml', '<lead>', '<lead>NYTT: ');
 	const stop = storm(`/tjenester/${service}`);
 	await pause(500);
@@ -71,9 +71,9 @@ test('a new release is taken up by the next request, and none is dropped', async
 	await enough(stop());
 
 	const page = await old.go(`${old.draft}/barnet`);
-	assert.ok(page.text.includes('Hva heter barnet?'), 'a draft goes on with the release it was begun on');
+	assert.ok(page.text.includes('Fornavn og etternavn'), 'a draft goes on with the release it was begun on');
 	const young = await begin('ola');
-	assert.ok(young.page.text.includes('Hva heter barnet ditt?'), 'a new one begins on the new release');
+	assert.ok(young.page.text.includes('Hele navnet'), 'a new one begins on the new release');
 	await fill(old);
 	await send(old);
 	assert.match(old.page.url, /kvittering/, 'the old draft can be sent');
@@ -93,6 +93,18 @@ test('a broken folder never reaches a citizen', async () => {
 	assert.equal(sql('SELECT count(*) FROM template_release')[0][0], releases, 'of several services none is stored');
 	const page = await new Visitor().go(`${base}/tjenester/${service}`);
 	assert.ok(!page.text.includes('ØDELAGT'));
+});
+
+test('nor does one whose own scenarios fail', () => {
+	const before = inForce();
+	fresh();
+	edit('form.xml', 'Hva heter barnet?', 'Hva heter ungen?');
+	const run = templates('publish', copy, service);
+	assert.equal(run.status, 1);
+	assert.match(run.said, /^not ok barnehageplass\/tests\//m);
+	assert.match(run.said, /tests\/[a-z-]+\.xml:\d+: expected 'Hva heter barnet\?/);
+	assert.match(run.said, /nothing was put in force/);
+	assert.deepEqual(inForce(), before);
 });
 
 test('an earlier release is put in force again under load', async () => {
@@ -143,13 +155,13 @@ const rows = () => sql(`SELECT (SELECT count(*) FROM draft), (SELECT count(*) FR
 
 test('staff try a form that is not in force, page by page, and nothing of it is kept', async () => {
 	fresh();
-	edit('form.xml', 'Hva heter barnet?', 'Hva heter barnet i forhåndsvisning?');
+	edit('form.xml', 'Fornavn og etternavn', 'Slik det står i forhåndsvisningen');
 	const run = templates('publish', '--preview', copy, service);
 	sound(run);
 	const [path] = /\/saksbehandling\/forhandsvisning\/\S+/.exec(run.said);
 	const citizen = new Visitor();
 	await citizen.login('kari', `/tjenester/${service}`);
-	assert.ok(!(await citizen.go(path)).text.includes('i forhåndsvisning'), 'a citizen does not come in');
+	assert.ok(!(await citizen.go(path)).text.includes('i forhåndsvisningen'), 'a citizen does not come in');
 
 	const v = new Visitor();
 	await v.loginStaff('ansatt-9998-1', '/saksbehandling/forhandsvisning');
@@ -160,7 +172,7 @@ test('staff try a form that is not in force, page by page, and nothing of it is 
 		return v.post(action, [...fields.filter(([k]) => !(k in values) && k !== 'handling'), ...Object.entries(values), ['handling', button]]);
 	};
 	await v.go(path);
-	assert.ok(v.page.text.includes('Hva heter barnet i forhåndsvisning?'));
+	assert.ok(v.page.text.includes('Slik det står i forhåndsvisningen'));
 	assert.ok(v.page.text.includes('Ingenting lagres.'));
 	assert.equal((await turn({ barn_navn: '' })).status, 422, 'the rules are those of the form');
 	const all = answers();
