@@ -119,13 +119,15 @@ on_data(void *ctx, const void *p, size_t n)
 	return fs->now != NULL ? upload_data(fs->now->upload, p, n) : ERR_OK;
 }
 
-/* Never scanned is not clean: it is kept, and opened by nobody until the clock has had it scanned. */
+/* Never scanned is not clean: it is kept, and opened by nobody until the clock has had it
+   scanned. */
 static void
 scan(struct req *r, struct file *f)
 {
 	struct str virus;
-	enum scan_verdict v = scan_fd(r->a, scan_socket(), f->f.fd, SCAN_MS, &virus);
+	enum scan_verdict v;
 
+	v = scan_fd(r->a, scan_socket(), f->f.fd, SCAN_MS, &virus);
 	f->scan = v == SCAN_CLEAN ? FILE_CLEAN : v == SCAN_INFECTED ? FILE_INFECTED : FILE_WAITING;
 	if (f->scan != FILE_INFECTED)
 		return;

@@ -128,8 +128,8 @@ fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struc
 	}
 }
 
-/* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add, max_files,
-   max_size */
+/* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add,
+   max_files, max_size */
 static void
 fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
 {

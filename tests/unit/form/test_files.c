@@ -65,8 +65,8 @@ what_a_question_takes_is_read_and_has_defaults(void **state)
 	assert_str(it->accept, "application/pdf image/*");
 	assert_int_equal(it->max_bytes, 500 << 10);
 	assert_int_equal(it->max_files, 3);
-	assert_int_equal(form_find(form(HEAD PAGE U(" max-size='50M'", "") END), STR("u"))->max_bytes,
-	    FORM_FILE_BYTES);
+	it = form_find(form(HEAD PAGE U(" max-size='50M'", "") END), STR("u"));
+	assert_int_equal(it->max_bytes, FORM_FILE_BYTES);
 }
 
 static void
