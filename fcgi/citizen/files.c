@@ -290,12 +290,12 @@ sentence(const struct keep *k, const struct file *f)
 	struct str limit = STR("");
 
 	if (f->why == TOO_BIG)
-		limit = form_bytes_show(a, f->item->max_bytes);
+		limit = form_bytes_show(a, k->d->world.lang, f->item->max_bytes);
 	else if (f->why == TOO_MUCH)
-		limit = form_bytes_show(a, DRAFT_BYTES);
+		limit = form_bytes_show(a, k->d->world.lang, DRAFT_BYTES);
 	else if (f->why == TOO_MANY || f->why == TOO_MANY_IN_ALL)
 		limit = str_fmt(a, "%zu", f->why == TOO_MANY ? f->item->max_files : DRAFT_FILES);
-	return form_message_limit(page_app(k->r)->messages, a, id[f->why], f->f.name, limit);
+	return form_message_limit(k->d->release->form->messages, a, id[f->why], f->f.name, limit);
 }
 
 /* After all are kept: the rules, which run for each, forget what was refused. */

@@ -233,7 +233,8 @@ sizes_are_shown_so_that_people_can_compare_them(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
-		assert_str(form_bytes_show(a, v[i].bytes), v[i].shown);
+		assert_str(form_bytes_show(a, LANG_NB, v[i].bytes), v[i].shown);
+	assert_str(form_bytes_show(a, LANG_EN, 3 << 19), "1.5\u00a0MB");
 }
 
 TESTS(
