@@ -114,8 +114,8 @@ struct form_item {
 	bool		 ordered;	/* repeat: rows may be moved */
 	bool		 may_need;	/* has `required`: not simply optional */
 	struct str	 prefill;	/* "person/name" of register:person/name */
-	struct str	 accept;	/* upload: media types, a blank between, as in "application/pdf
-					   image/png"; pdf, png, jpeg and plain text unless said */
+	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
+					   plain text unless said */
 	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
 						   answer, 5 unless said */
 	/* calculate: value of a var, output too */
@@ -155,7 +155,8 @@ struct form_table {
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
-/* One sentence with {label} put in; for the pages' own use of the same file.  _limit: {limit} too. */
+/* One sentence with {label} put in; for the pages' own use of the same file.  _limit: with
+   {limit} too. */
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
     struct str label);
 struct str form_message_limit(const struct form_messages *, struct arena *, const char *id,
@@ -462,7 +463,7 @@ bool form_type_read(struct arena *, enum form_type, struct str typed, const stru
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
 struct str form_type_show(struct arena *, enum lang, enum form_type, struct str canonical);
-struct str form_bytes_show(struct arena *, size_t bytes);	/* 12 kB, 1,4 MB */
+struct str form_bytes_show(struct arena *, enum lang, size_t bytes);	/* 12 kB, 1,4 MB */
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
 /*
