@@ -43,5 +43,34 @@ sed -i "s/relevant=\"eier = /relevant=\"eeier = /" "$copy/templates/services/beb
 out=$("$skranke" templates check "$copy/templates" beboerparkering 2>&1)
 [ $? = 1 ] && echo "$out" | grep -q 'form.xml:[0-9]*: .*did you mean eier?'
 ok "a slip in a rule is told of with its line, and what was meant" $?
+
+# The reference: what there is, is there.
+named() { # PROMISE NAME...: each as code
+	promise=$1
+	shift
+	out=
+	for one in "$@"; do
+		grep -qE "[\`( ]$one[\`( ]" templates/README.md || out="$out $one"
+	done
+	[ -z "$out" ]
+	ok "$promise" $?
+}
+# shellcheck disable=SC2046  # names without blanks
+named "every function is told of" $(grep -oE '\{ "[a-z-]+", "[^"]*", V_' fcgi/form/func.c | cut -d'"' -f2)
+# shellcheck disable=SC2046
+named "every value of letters is told of" $(sed -n 's/^VALUE("\([a-z._]*\)".*/\1/p' fcgi/letter/values.def)
+# shellcheck disable=SC2046
+named "every element of a form, a flow and a service is told of" \
+    $(sed -n 's/.*<element name="\([a-z]*\)".*/\1/p' templates/schema/form.rng templates/schema/flow.rng templates/schema/service.rng | sort -u)
+
+# Its sentences are the checker's: each piece between the names stands in a source.
+sources=$copy/sources
+cat fcgi/*/*.c fcgi/*/*.h | tr -d '\n\t' | sed 's/" *"//g; s/" STR_FMT "/X/g; s/%s/X/g' > "$sources"
+out=$(sed -n '/^## What the checker says/,$s/^| `\([^`]*\)` |.*/\1/p' templates/README.md | sed "s/'[XY]'/\n/g; s/ [XY]\([^A-Za-z]\|\$\)/\n\1/g" |
+    while read -r piece; do
+	[ ${#piece} -lt 6 ] || grep -qF -e "$piece" "$sources" || echo "nobody says: $piece"
+    done)
+[ -z "$out" ]
+ok "the checker's sentences are quoted as it says them" $?
 echo "1..$n"
 exit $failed
