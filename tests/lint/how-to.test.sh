@@ -50,7 +50,7 @@ named() { # PROMISE NAME...: each as code
 	shift
 	out=
 	for one in "$@"; do
-		grep -qE "[\`( ]$one[\`( ]" templates/README.md || out="$out $one"
+		grep -qE "[\`(: ]${one}[\`( ]" templates/README.md || out="$out $one"
 	done
 	[ -z "$out" ]
 	ok "$promise" $?
