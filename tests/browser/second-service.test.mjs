@@ -23,9 +23,9 @@ const main = v => v.page.locator('main').innerText();
 
 after(closeBrowser);
 
-async function child(v, row, { name, pid, kindergarten }) {
+async function child(v, row, { name, born, kindergarten }) {
 	await v.page.locator(`[name="barn.${row}.navn"]`).fill(name);
-	await v.page.locator(`[name="barn.${row}.pid"]`).fill(pid);
+	await v.page.locator(`[name="barn.${row}.fodt"]`).fill(born);
 	await v.page.locator(`select[name="barn.${row}.barnehage"]`).selectOption({ index: kindergarten });
 	await v.settle();
 }
@@ -61,9 +61,9 @@ async function income(v) {
 }
 
 async function children(v) {
-	await child(v, 1, { name: 'Noah Nordmann', pid: '27862484075', kindergarten: 2 });
+	await child(v, 1, { name: 'Noah Nordmann', born: '27.06.2024', kindergarten: 2 });
 	await v.click(v.page.locator('button[value="legg-til:barn"]'));
-	await child(v, 2, { name: 'Emma Nordmann', pid: '14832560252', kindergarten: 3 });
+	await child(v, 2, { name: 'Emma Nordmann', born: '14.03.2025', kindergarten: 3 });
 	await v.click('button', 'Neste');
 }
 
