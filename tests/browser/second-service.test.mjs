@@ -120,11 +120,14 @@ for (const js of [true, false])
 	describe(`the second service ${js ? 'with' : 'without'} JavaScript`, () => {
 		let ref;
 
-		test('a citizen sees the price and applies, on a telephone', async () => {
+		test('a citizen sees the price and applies, on a telephone; the receipt says the same', async () => {
 			const v = await visitor({ js, width: 360, height: 740 });
 			ref = await apply(v);
 			assert.match(ref, /RFB/);
 			await until('the receipt is in the mailbox', () => letterCount(ref) === 1, 40000);
+			await v.go('/postkasse');
+			await v.click('link', /Kvittering for søknad om redusert/, { exact: false });
+			assert.ok((await main(v)).replace(/\s+/g, ' ').includes(`omtrent ${sum} i måneden`), 'the letter says what the form said');
 			await v.close();
 		});
 
