@@ -35,7 +35,8 @@ struct form_messages;
 enum form_limit {
 	FORM_ANSWER_CHARS = 10000,	/* one answer */
 	FORM_TOTAL_BYTES = 512 * 1024,	/* all answers of a draft */
-	FORM_ROWS = 50			/* a repeat without max, and the most that max may be */
+	FORM_ROWS = 50,			/* of a repeat without max */
+	FORM_ROWS_MOST = 1000		/* the most that max may be */
 };
 
 /* ---- the model -------------------------------------------------------------------------- */
@@ -228,6 +229,7 @@ struct answer {
 	size_t		 nrows;
 	double		 num;		/* the room's own: a number, øre or day number; NaN when
 					   there is none */
+	uint32_t	 first_issue, undo;	/* the room's own: places, from 1 */
 };
 
 struct answer_row {
@@ -244,6 +246,7 @@ struct form_issue {
 	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long"
 					   "constraint" "check" */
 	struct str	 text;
+	uint32_t	 next;		/* the room's own: the node's next, from 1 */
 };
 
 struct answers {
@@ -275,7 +278,7 @@ struct form_pairs {
  *          that is
  *                 not there is kept as it is, counts as valid and shows as nothing
  * fails    ERR_INPUT  not XML, or not of this form
- * An element that the form does not know is passed over; rows over FORM_ROWS as well.
+ * An element that the form does not know is passed over; rows over FORM_ROWS_MOST as well.
  */
 enum err answers_read(struct arena *, const struct form *, struct str text, struct form_pairs pairs,
     struct answers **out) MUST_USE;
@@ -352,6 +355,9 @@ bool answers_button(struct answers *, const struct form_item *page, struct str b
 void answers_rules(struct answers *, const struct form_world *);
 
 bool answers_page_valid(const struct answers *, const struct form_item *page);	/* no error on it */
+/* What is wrong with one node: the first for NULL, then the one after; NULL at the end. */
+const struct form_issue *answer_issue(const struct answers *, const struct answer *,
+    const struct form_issue *before);
 /* The first error's page, or NULL. */
 const struct form_item *answers_first_error(const struct answers *);
 
@@ -389,6 +395,20 @@ bool pid_valid(struct str, bool test_numbers);
 bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 
 /* ---- expressions alone -------------------------------------------------------------------- */
+
+/*
+ * What an expression may say: XPath 1.0 with paths of names alone (no axes, *, @, $ or |), numbered
+ * rows (onske[1]/barnehage), its core functions (§ 4) and those of the reference; and
+ *   rate('TABLE/COLUMN', day)  the figure of a dated table; nothing before its first row
+ *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
+ *                              index() is refused
+ *   id(x)                      always the empty set: no question has an ID
+ *   name(q) local-name(q)      the question's name, empty for a repeat without rows; namespace-uri()
+ *                              is empty
+ *   lang(x)                    refused: answers have no language, and rules are alike in all
+ * A complaint begins with the attribute and the character in it, counted from 1: with the line, that
+ * is the place.  One pass may do so much work and no more; then an issue says so.
+ */
 
 /*
  * form_expr_compile - a condition over a case document, as `cond` in a flow; complete() is known

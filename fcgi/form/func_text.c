@@ -8,7 +8,9 @@
 static struct str
 text(struct eval *e, const struct expr *x, size_t i)
 {
-	return to_str(e, eval_expr(e, x->arg[i]));
+	struct str s = to_str(e, eval_expr(e, x->arg[i]));
+
+	return spend_text(e, s.n) ? s : STR("");
 }
 
 /* Bytes of the character that s opens with; s is valid UTF-8 and not empty. */
@@ -30,12 +32,12 @@ first_char(struct str s)
 static bool
 find(struct str s, struct str part, size_t *at_out)
 {
-	for (size_t i = 0; i + part.n <= s.n; i++)
-		if (part.n == 0 || memcmp(s.p + i, part.p, part.n) == 0) {
-			*at_out = i;
-			return true;
-		}
-	return false;
+	const char *hit = part.n == 0 ? s.p : s.n == 0 ? NULL : memmem(s.p, s.n, part.p, part.n);
+
+	if (part.n > 0 && hit == NULL)
+		return false;
+	*at_out = part.n == 0 ? 0 : (size_t)(hit - s.p);
+	return true;
 }
 
 struct val
@@ -49,8 +51,12 @@ f_concat(struct eval *e, const struct expr *x)
 {
 	struct buf b = buf_new(e->a, 64);
 
-	for (size_t i = 0; i < x->n; i++)
-		buf_add(&b, text(e, x, i));
+	for (size_t i = 0; i < x->n; i++) {
+		struct str s = text(e, x, i);
+
+		if (spend_text(e, s.n))
+			buf_add(&b, s);
+	}
 	return val_str(buf_str(&b));
 }
 
@@ -143,6 +149,8 @@ f_translate(struct eval *e, const struct expr *x)
 	struct str s = text(e, x, 0), from = text(e, x, 1), to = text(e, x, 2);
 	struct buf b = buf_new(e->a, s.n);
 
+	if (!spend_text(e, s.n * (from.n + to.n) / 16))
+		return val_str(STR(""));
 	for (; s.n > 0; s = str_skip(s, char_bytes(s)))
 		buf_add(&b, translated(first_char(s), from, to));
 	return val_str(buf_str(&b));
@@ -225,7 +233,7 @@ join_one(void *state, struct val v)
 	struct joining *j = state;
 	struct str s = to_str(j->e, v);
 
-	if (s.n == 0)
+	if (s.n == 0 || !spend_text(j->e, s.n + j->between.n))
 		return true;
 	if (j->b.n > 0)
 		buf_add(&j->b, j->between);

@@ -34,10 +34,8 @@ is_named(const char *const *names, struct str name)
 static struct undo *
 noted(struct post *p, const struct answer *n)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (p->undo[i].node == n)
-			return &p->undo[i];
-	return NULL;
+	return n->undo > 0 && n->undo <= p->n && p->undo[n->undo - 1].node == n ?
+	    &p->undo[n->undo - 1] : NULL;
 }
 
 /* The first field of a name starts anew; more of them are further ticks, or a repetition that is
@@ -49,6 +47,7 @@ take_field(struct post *p, struct answer *n, struct str value)
 
 	if (noted(p, n) == NULL) {
 		p->undo[p->n++] = (struct undo){ n, n->text, n->wrong, n->ref };
+		n->undo = (uint32_t)p->n;
 		answer_read(p->as, n, value, p->w);
 		return;
 	}

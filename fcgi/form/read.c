@@ -191,7 +191,7 @@ read_one(struct reader *r, struct answer_row *row, const struct tag *t)
 	struct str raw;
 
 	if (n != NULL && it->kind == FORM_REPEAT) {
-		struct answer_row *new_row = n->nrows < FORM_ROWS ? row_add(r->as, n) : NULL;
+		struct answer_row *new_row = n->nrows < FORM_ROWS_MOST ? row_add(r->as, n) : NULL;
 
 		return t->alone || read_children(r, new_row, t->name);
 	}

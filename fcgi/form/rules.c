@@ -161,18 +161,13 @@ static void
 judge_unique(struct pass *p, const struct answer *repeat)
 {
 	const struct form_item *u = repeat->item->unique;
+	struct seen seen = seen_new(p->as->a, repeat->nrows);
 
-	for (size_t i = 1; i < repeat->nrows; i++) {
+	for (size_t i = 0; i < repeat->nrows; i++) {
 		struct answer *n = answer_of(repeat->rows[i], u);
 
-		for (size_t k = 0; k < i && n->text.n > 0 && n->relevant; k++) {
-			const struct answer *before = answer_of(repeat->rows[k], u);
-
-			if (!before->relevant || !str_eq(before->text, n->text))
-				continue;
+		if (n->relevant && n->text.n > 0 && seen_put(&seen, n->text))
 			issue_add(p->as, n, "unique", FORM_ERROR, unique_text(p->as, repeat->item));
-			break;
-		}
 	}
 }
 
@@ -199,6 +194,7 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 	const struct form_item *it = n->item;
 
 	n->invalid = n->required = false;
+	n->first_issue = 0;
 	n->readonly = readonly || it->calculate != NULL ||
 	    (it->readonly != NULL && is_so(p->as, p->w, n->row, it->readonly));
 	if (it->kind == FORM_REPEAT)

@@ -23,7 +23,8 @@ domain_of(struct arena *a, const struct form_item *it)
 	if (it->list == NULL)
 		return "";
 	for (size_t i = 0; i < it->list->options.n; i++)
-		buf_fmt(&b, "%s" STR_FMT, b.n > 0 ? " " : "", STR_ARG(it->list->options.v[i].value));
+		buf_fmt(&b, "%s" STR_FMT, b.n > 0 ? " " : "",
+		    STR_ARG(it->list->options.v[i].value));
 	return str_z(a, buf_str(&b));
 }
 

@@ -54,10 +54,8 @@ fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
 	bool invalid = false;
 
 	vlist(m, "warnings");
-	for (size_t i = 0; i < f->answers->nissues; i++) {
-		const struct form_issue *is = &f->answers->issue[i];
-
-		if (is->node != n || !told(f, is))
+	for (const struct form_issue *is = NULL; (is = answer_issue(f->answers, n, is)) != NULL;) {
+		if (!told(f, is))
 			continue;
 		if (is->level != FORM_ERROR) {
 			add_note(m, is);
