@@ -403,11 +403,11 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
  *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
  *                              index() is refused
  *   id(x)                      always the empty set: no question has an ID
- *   name(q) local-name(q)      the question's name, empty for a repeat without rows; namespace-uri()
- *                              is empty
+ *   name(q) local-name(q)      the question's name, empty for a repeat without rows;
+ *                              namespace-uri() is empty
  *   lang(x)                    refused: answers have no language, and rules are alike in all
- * A complaint begins with the attribute and the character in it, counted from 1: with the line, that
- * is the place.  One pass may do so much work and no more; then an issue says so.
+ * A complaint begins with the attribute and the character in it, counted from 1: with the line,
+ * that is the place.  One pass may do so much work and no more; then an issue says so.
  */
 
 /*
