@@ -145,7 +145,8 @@ rows_of(struct arena *a, const struct form *f, size_t n)
 		struct form_field *v = &r.field[r.nfields];
 
 		buf_fmt(&b, "<r><navn>Navn %zu</navn><tall>%zu</tall></r>", i, i);
-		v[0] = (struct form_field){ str_fmt(a, "r.%zu.navn", i), str_fmt(a, "Nytt %zu", i) };
+		v[0] = (struct form_field){ str_fmt(a, "r.%zu.navn", i),
+		    str_fmt(a, "Nytt %zu", i) };
 		v[1] = (struct form_field){ str_fmt(a, "r.%zu.tall", i), str_fmt(a, "%zu", i + 1) };
 		v[2] = (struct form_field){ str_fmt(a, "r.%zu.dag", i), STR("17.08.2027") };
 		v[3] = (struct form_field){ str_fmt(a, "r.%zu.svar", i), STR("ja") };
