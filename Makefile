@@ -5,6 +5,8 @@
 # make lint         arrows, sizes, complexity, banned calls, warnings as errors, templates, shell
 # make bench        figures, each beside its limit
 # make faults       kill the postman at every step of a letter, count what is lost or doubled
+# make languages    the templates in nynorsk, English and Northern Sámi: build/languages
+# make pot          take the words out to templates/po, and into each .po; po-stats counts them
 # make install      DESTDIR= PREFIX=/usr          deploy/README.md says what comes next
 # make deps         install what all of these need (each installs its own)
 # make clean
@@ -47,7 +49,19 @@ LIBS     = $(MODULES:%=$(B)/lib/%.a)
 # every room a room reaches, itself last, lowest last for the linker
 REACH   := $(foreach m,$(MODULES),$(eval reach_$(m) := $(shell fcgi/mk/reach.sh $(m))))
 
-all: $(foreach p,$(PROGS),$(call BIN,$(p)))
+all: $(foreach p,$(PROGS),$(call BIN,$(p))) $(B)/translate languages
+
+$(B)/translate: fcgi/mk/translate.sh
+	@mkdir -p $(@D)
+	@install -m 0755 $< $@
+languages:
+	@fcgi/mk/translate.sh templates build/languages
+PO      := $(wildcard templates/po/*.po)
+pot:
+	@fcgi/mk/translate.sh --words templates > templates/po/skranke.pot
+	@for p in $(PO); do msgmerge --quiet --no-wrap --previous --backup=none -U $$p templates/po/skranke.pot || exit 1; done
+po-stats:
+	@fcgi/mk/po-stats.sh $(PO)
 
 $(B)/%.o: %.c | $(GENH)
 	@mkdir -p $(@D)
@@ -119,5 +133,5 @@ install: all static
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check check-tap san lint clean objects deps run test bench faults static install
+.PHONY: all languages pot po-stats check check-tap san lint clean objects deps run test bench faults static install
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

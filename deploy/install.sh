@@ -3,7 +3,7 @@
 # usage: install.sh BUILD DESTDIR PREFIX        (by `make install`)
 #
 #   PREFIX/libexec/skranke      the programs            PREFIX/bin/skranke    the command
-#   PREFIX/share/skranke        templates, migrations, www (static files and error pages)
+#   PREFIX/share/skranke        templates, languages, migrations, www (static files and error pages)
 #   PREFIX/lib                  systemd, sysusers.d, tmpfiles.d
 #   /etc/nginx                  sites-available/skranke, skranke/fastcgi.conf
 #   PREFIX/share/doc/skranke    README, settings to begin from
@@ -32,10 +32,11 @@ tree() { # FROM TO: files only, as they are; what has gone from FROM goes from T
 }
 
 install -d "$lib" "$dest$prefix/bin"
-install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/postman" "$build/clock" "$lib"
+install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/postman" "$build/clock" "$build/translate" "$lib"
 install -m 0755 "$build/skranke" "$dest$prefix/bin"
 
 tree "$root/templates" "$share/templates"
+tree "$root/build/languages" "$share/languages"
 tree "$root/migrations" "$share/migrations"
 tree "$root/build/static" "$share/www/static"
 tree "$here/nginx/feil" "$share/www/feil"

@@ -258,7 +258,7 @@ part() { # start|stop NAME
 
 # The programs' settings; also what tests and people read to find their way.
 settings() {
-	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_STATIC="$root/build/static" \
+	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_LANGUAGES="$root/build/languages" SKRANKE_STATIC="$root/build/static" \
 	    SKRANKE_LOGIN="$dir/keys/login.json" SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))" \
 	    SKRANKE_TEST_NUMBERS=1	# synthetic people have synthetic identity numbers
 }

@@ -216,6 +216,8 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
 		const char *padded = str_z(l->a, str_fmt(l->a, " %s ", (const char *)at->name));
 
+		if (at->ns != NULL && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE))
+			continue;
 		if (at->ns != NULL || strstr(w->attrs, padded) == NULL)
 			wrong(l, n, "%s has no attribute '%s'", w->name, (const char *)at->name);
 	}

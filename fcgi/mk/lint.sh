@@ -17,6 +17,12 @@ step() { # NAME COMMAND...
 	fi
 }
 
+# The same, with what the step prints when all is well: figures.
+step_said() { # NAME COMMAND...
+	step "$@"
+	grep '^po ' "$out"
+}
+
 cppcheck_all() {
 	# Ours by intent: a NULL that ends a list (log_line), a reason inside a CHECK, and a CHECK_OBJ
 	# after the declarations.  `not` is a name in C.
@@ -53,6 +59,7 @@ step "words" fcgi/mk/words-lint.sh
 step "shell" shells
 step "javascript" modules
 [ -d templates ] && step "templates" fcgi/mk/templates-lint.sh
+[ -d templates/po ] && step_said "translations" fcgi/mk/po-lint.sh
 step "warnings and analyzer" make -s -k -j"$(nproc)" MODE=lint objects
 step "pages and services" templates_check
 step "cppcheck" cppcheck_all

@@ -22,6 +22,7 @@ follows form "$dir"/services/*/form.xml "$dir"/shared/sections/*.xml
 follows flow "$dir"/services/*/flow.scxml
 follows letter "$dir"/services/*/letters/*.xml "$dir"/shared/letters/*.xml "$dir"/letters/*.xml
 follows table "$dir"/lists/*.xml
+follows scenario "$dir"/services/*/tests/*.xml
 follows life-event "$dir"/life-events/*.xml
 follows tenant "$tenants"/*.xml
 

@@ -125,6 +125,24 @@ free_xml(void *p)
 	xmlFree(p);
 }
 
+/* The small words around questions go with the form: a style sheet reads no other file. */
+static enum err
+add_words(struct make *m, xmlDoc *form)
+{
+	struct str path = str_fmt(m->a, "%s/shared/words.xml", m->templates);
+	xmlNode *words;
+	xmlDoc *doc;
+
+	m->file = path.p;
+	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
+		return ERR_CONFIG;
+	words = xmlDocCopyNode(xml_root(doc), form, 1);
+	if (words == NULL)
+		return ERR_CONFIG;
+	xmlAddChild(xml_root(form), words);
+	return ERR_OK;
+}
+
 /* The style sheet owns the document it is made of, so it gets a copy. */
 static enum err
 transform(struct make *m, xmlDoc *form, struct str *out)
@@ -173,6 +191,7 @@ add_form(struct make *m, const struct form_messages *messages)
 	for (const struct form_table *t = form->tables; t != NULL; t = t->next)
 		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
 		    "lists/"));
+	TRY(add_words(m, doc));
 	TRY(transform(m, doc, &pages));
 	add_file(m, "pages.xml", pages);
 	return ERR_OK;

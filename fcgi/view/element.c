@@ -80,7 +80,7 @@ literal_attr(struct compiler *c, const xmlNode *n, const xmlAttr *at)
 		complain(c, n, "slots have no attribute %s for other elements", name);
 		return;
 	}
-	if (strcmp(name, "xml:space") == 0 && c->kind == VIEW_HTML)
+	if (c->kind == VIEW_HTML && strncmp(name, "xml:", 4) == 0)
 		return;
 	if (!allowed(c, n, name))
 		return;
@@ -112,7 +112,7 @@ is_double(const xmlNode *slot, struct str name)
 	bool conditional = xml_attr(slot, "if").p != NULL;
 
 	for (const xmlAttr *at = slot->parent->properties; at != NULL; at = at->next)
-		if (str_eq_z(name, (const char *)at->name))
+		if (at->ns == NULL && str_eq_z(name, (const char *)at->name))
 			return true;
 	for (const xmlNode *n = slot->prev; n != NULL; n = n->prev)
 		if (n->type == XML_ELEMENT_NODE && str_eq(xml_attr(n, "name"), name) &&

@@ -16,6 +16,8 @@ slot_check_attrs(struct compiler *c, const xmlNode *n, const char *const *known)
 	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
 		const char *const *k = known;
 
+		if (at->ns != NULL && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE))
+			continue;
 		while (*k != NULL && (at->ns != NULL || strcmp(*k, (const char *)at->name) != 0))
 			k++;
 		if (*k == NULL)

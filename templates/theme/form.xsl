@@ -2,7 +2,7 @@
 <!--
   form.xsl: what a question looks like
 
-  takes  a form.xml (urn:skranke:form:1), includes already put in
+  takes  a form.xml (urn:skranke:form:1), includes already put in, and shared/words.xml last in its root
   gives  <pages>
            <page id="barnet"> one element with slots: the fields of that page </page> …
            <summary> one element with slots: all answers to read, page by page </summary>
@@ -22,9 +22,10 @@
   A confirm posts the value true and is ticked when its value is true.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:skranke:form:1"
-    xmlns:s="urn:skranke:slot:1" exclude-result-prefixes="f">
+    xmlns:s="urn:skranke:slot:1" xmlns:w="urn:skranke:words:1" exclude-result-prefixes="f w">
 <xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="no"/>
 <xsl:strip-space elements="*"/>
+<xsl:preserve-space elements="w:*"/>
 <xsl:variable name="upper" select="'ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ'"/>
 <xsl:variable name="lower" select="'abcdefghijklmnopqrstuvwxyzæøå'"/>
 
@@ -51,25 +52,55 @@
       self::f:choice or self::f:choices or self::f:confirm][not(@calculate)]"/>
   <xsl:choose>
     <xsl:when test="$asked[not(@required)]">
-      <p class="sk-quiet">Alle felt må fylles ut, bortsett fra dem som er merket «Valgfritt».</p>
+      <p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all-but-optional']"/></p>
     </xsl:when>
-    <xsl:when test="$asked"><p class="sk-quiet">Alle felt må fylles ut.</p></xsl:when>
+    <xsl:when test="$asked"><p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all']"/></p></xsl:when>
+  </xsl:choose>
+</xsl:template>
+
+<!-- ==== words: those that a language lacks are bokmål, and say so ======================== -->
+<xsl:variable name="words" select="/f:form/w:words/w:word"/>
+
+<xsl:template match="w:word">
+  <xsl:param name="label"/>
+  <xsl:choose>
+    <xsl:when test="@xml:lang">
+      <span lang="{@xml:lang}"><xsl:apply-templates mode="word"><xsl:with-param name="label" select="normalize-space($label)"/></xsl:apply-templates></span>
+    </xsl:when>
+    <xsl:otherwise><xsl:apply-templates mode="word"><xsl:with-param name="label" select="normalize-space($label)"/></xsl:apply-templates></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template match="w:label" mode="word"><xsl:param name="label"/><xsl:value-of select="$label"/></xsl:template>
+<xsl:template match="w:*" mode="word">
+  <xsl:param name="label"/>
+  <xsl:element name="{local-name()}">
+    <xsl:copy-of select="@*"/>
+    <xsl:apply-templates mode="word"><xsl:with-param name="label" select="$label"/></xsl:apply-templates>
+  </xsl:element>
+</xsl:template>
+<xsl:template match="s:*" mode="word"><xsl:element name="{name()}" namespace="urn:skranke:slot:1"><xsl:copy-of select="@*"/></xsl:element></xsl:template>
+
+<!-- The same of the form's own. -->
+<xsl:template match="f:*" mode="words">
+  <xsl:choose>
+    <xsl:when test="@xml:lang"><span lang="{@xml:lang}"><xsl:value-of select="normalize-space()"/></span></xsl:when>
+    <xsl:otherwise><xsl:value-of select="normalize-space()"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
 <!-- Not shown: titles are the page's, rules are the server's. -->
-<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list"/>
+<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list | w:words"/>
 
 <xsl:template match="f:section">
   <section class="sk-section">
-    <xsl:if test="f:title"><h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title)"/></h2></xsl:if>
+    <xsl:if test="f:title"><h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title" mode="words"/></h2></xsl:if>
     <xsl:apply-templates/>
   </section>
 </xsl:template>
 <xsl:template match="f:section[@name]">
   <s:with name="s.{@name}">
     <section class="sk-section">
-      <h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title | f:label)"/></h2>
+      <h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title | f:label" mode="words"/></h2>
       <xsl:apply-templates/>
     </section>
   </s:with>
@@ -82,8 +113,8 @@
 </xsl:template>
 
 <xsl:template name="label">
-  <xsl:value-of select="normalize-space(f:label)"/>
-  <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional">Valgfritt</span></s:if>
+  <xsl:apply-templates select="f:label" mode="words"/>
+  <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional"><xsl:apply-templates select="$words[@id = 'optional']"/></span></s:if>
 </xsl:template>
 
 <xsl:template name="field-label">
@@ -97,13 +128,13 @@
   <xsl:if test="f:hint">
     <div data-field="description" class="sk-hint">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
-      <xsl:value-of select="normalize-space(f:hint)"/>
+      <xsl:apply-templates select="f:hint" mode="words"/>
     </div>
   </xsl:if>
   <xsl:if test="f:help">
     <details class="ds-details sk-help">
-      <summary>Les mer<span class="ds-sr-only"> om «<xsl:value-of select="normalize-space(f:label)"/>»</span></summary>
-      <div><xsl:value-of select="normalize-space(f:help)"/></div>
+      <summary><xsl:apply-templates select="$words[@id = 'more']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates></summary>
+      <div><xsl:apply-templates select="f:help" mode="words"/></div>
     </details>
   </xsl:if>
 </xsl:template>
@@ -112,7 +143,7 @@
   <s:if test="invalid">
     <p class="ds-validation-message" data-field="validation">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-feil'"/></xsl:call-template>
-      <span class="ds-sr-only">Feil: </span><s:text name="error"/>
+      <span class="ds-sr-only"><xsl:apply-templates select="$words[@id = 'error']"/></span><xsl:text> </xsl:text><s:text name="error"/>
     </p>
   </s:if>
   <s:each name="warnings">
@@ -146,8 +177,8 @@
 <xsl:template name="shown">
   <div class="sk-output">
     <xsl:call-template name="id"/>
-    <p class="sk-quiet"><xsl:value-of select="normalize-space(f:label)"/></p>
-    <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown">Ikke klart ennå</s:if></p>
+    <p class="sk-quiet"><xsl:apply-templates select="f:label" mode="words"/></p>
+    <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><xsl:apply-templates select="$words[@id = 'not-ready']"/></s:if></p>
     <xsl:call-template name="messages"/>
   </div>
 </xsl:template>
@@ -174,7 +205,7 @@
         <xsl:call-template name="field-attrs"/>
         <s:attr name="value"><s:text name="value"/></s:attr>
       </input>
-      <span>kroner</span>
+      <span><xsl:apply-templates select="$words[@id = 'kroner']"/></span>
     </div>
     <xsl:call-template name="messages"/>
   </div>
@@ -231,7 +262,10 @@
         <xsl:call-template name="hint"/>
         <select class="ds-input">
           <xsl:call-template name="field-attrs"/>
-          <option value="">Velg</option>
+          <option value="">
+            <xsl:for-each select="$words[@id = 'choose']/@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="."/></xsl:attribute></xsl:for-each>
+            <xsl:value-of select="$words[@id = 'choose']"/>
+          </option>
           <s:each name="options">
             <option><s:attr name="value"><s:text name="value"/></s:attr><s:attr name="selected" if="value" same="chosen"/><s:text name="label"/></option>
           </s:each>
@@ -287,9 +321,9 @@
   <s:with name="q.{@name}">
     <div class="sk-output">
       <xsl:call-template name="id"/>
-      <p><strong><xsl:value-of select="normalize-space(f:label)"/></strong></p>
+      <p><strong><xsl:apply-templates select="f:label" mode="words"/></strong></p>
       <xsl:call-template name="hint"/>
-      <p>Filer kan ikke legges ved her ennå. Ta kontakt med kommunen, så avtaler vi hvordan du sender dem.</p>
+      <p><xsl:apply-templates select="$words[@id = 'no-files']"/></p>
     </div>
   </s:with>
 </xsl:template>
@@ -300,13 +334,13 @@
       <s:with name="q.{@name}">
         <div class="sk-output">
           <xsl:call-template name="id"/>
-          <xsl:if test="f:label"><p class="sk-quiet"><xsl:value-of select="normalize-space(f:label)"/></p></xsl:if>
+          <xsl:if test="f:label"><p class="sk-quiet"><xsl:apply-templates select="f:label" mode="words"/></p></xsl:if>
           <p><s:text name="shown"/></p>
           <xsl:call-template name="messages"/>
         </div>
       </s:with>
     </xsl:when>
-    <xsl:otherwise><div class="sk-output"><p><xsl:value-of select="normalize-space(f:text | text())"/></p></div></xsl:otherwise>
+    <xsl:otherwise><div class="sk-output"><p><xsl:apply-templates select="." mode="words"/></p></div></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
@@ -333,14 +367,14 @@
           <li class="sk-row">
             <fieldset tabindex="-1">
               <s:attr name="id"><s:text name="id"/>-rad-<s:text name="number"/></s:attr>
-              <legend><xsl:value-of select="normalize-space(f:label)"/><xsl:text> </xsl:text><s:text name="number"/></legend>
+              <legend><xsl:apply-templates select="f:label" mode="words"/><xsl:text> </xsl:text><s:text name="number"/></legend>
               <xsl:apply-templates/>
               <div class="sk-row-tools">
                 <xsl:if test="@ordered = 'true'">
-                  <s:if not="first"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'opp'"/><xsl:with-param name="says" select="'Flytt opp'"/></xsl:call-template></s:if>
-                  <s:if not="last"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'ned'"/><xsl:with-param name="says" select="'Flytt ned'"/></xsl:call-template></s:if>
+                  <s:if not="first"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'opp'"/><xsl:with-param name="word" select="'up'"/></xsl:call-template></s:if>
+                  <s:if not="last"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'ned'"/><xsl:with-param name="word" select="'down'"/></xsl:call-template></s:if>
                 </xsl:if>
-                <s:if test="can_remove"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'fjern'"/><xsl:with-param name="says" select="'Fjern'"/></xsl:call-template></s:if>
+                <s:if test="can_remove"><xsl:call-template name="row-button"><xsl:with-param name="do" select="'fjern'"/><xsl:with-param name="word" select="'remove'"/></xsl:call-template></s:if>
               </div>
             </fieldset>
           </li>
@@ -350,7 +384,7 @@
       <s:if test="can_add">
         <button class="ds-button" data-variant="secondary" type="submit" name="handling">
           <s:attr name="value">legg-til:<s:text name="name"/></s:attr>
-          <xsl:text>Legg til </xsl:text><xsl:call-template name="small-label"/>
+          <xsl:apply-templates select="$words[@id = 'add']"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param></xsl:apply-templates>
         </button>
       </s:if>
     </div>
@@ -359,11 +393,10 @@
 
 <xsl:template name="row-button">
   <xsl:param name="do"/>
-  <xsl:param name="says"/>
+  <xsl:param name="word"/>
   <button class="ds-button" data-variant="tertiary" type="submit" name="handling">
     <s:attr name="value"><xsl:value-of select="$do"/>:<s:text name="name"/>:<s:text name="number"/></s:attr>
-    <xsl:value-of select="$says"/>
-    <span class="ds-sr-only"><xsl:text> </xsl:text><xsl:call-template name="small-label"/><xsl:text> </xsl:text><s:text name="number"/></span>
+    <xsl:apply-templates select="$words[@id = $word]"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param></xsl:apply-templates>
   </button>
 </xsl:template>
 
@@ -372,9 +405,9 @@
   <s:with name="p.{@id}">
     <section>
       <div class="sk-answers-head">
-        <h2 class="ds-heading" data-size="sm"><xsl:value-of select="normalize-space(f:title)"/></h2>
+        <h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title" mode="words"/></h2>
         <s:if test="editable">
-          <a class="ds-link"><s:attr name="href"><s:text name="change_href"/></s:attr>Endre<span class="ds-sr-only"> svarene om «<xsl:value-of select="normalize-space(f:title)"/>»</span></a>
+          <a class="ds-link"><s:attr name="href"><s:text name="change_href"/></s:attr><xsl:apply-templates select="$words[@id = 'change']"><xsl:with-param name="label" select="f:title"/></xsl:apply-templates></a>
         </s:if>
       </div>
       <dl><xsl:apply-templates mode="summary"/></dl>
@@ -389,8 +422,8 @@
 <xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
-      <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if></dd>
+      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
+      <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if></dd>
     </div>
   </s:with>
 </xsl:template>
@@ -398,7 +431,7 @@
 <xsl:template match="f:repeat" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:value-of select="normalize-space(f:label)"/></dt>
+      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
       <dd><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></dd>
     </div>
   </s:with>
@@ -409,8 +442,8 @@
 <xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="row">
   <s:with name="q.{@name}">
     <div class="sk-pair">
-      <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:value-of select="normalize-space(f:label)"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
-      <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet">Ikke besvart</span></s:if>
+      <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
+      <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if>
     </div>
   </s:with>
 </xsl:template>

@@ -182,6 +182,23 @@ class Seen {
 	}
 }
 
+/* Fill what has these labels on the page; a name in a list is one of several with that label. */
+export async function answer(v, answers) {
+	for (const [label, value] of Object.entries(answers)) {
+		if (value === true)
+			await v.page.getByLabel(label, { exact: false }).first().check();
+		else if (value.startsWith('velg:'))
+			await v.page.getByLabel(label, { exact: true }).first().selectOption({ index: Number(value.slice(5)) });
+		else
+			await v.page.getByLabel(label, { exact: false }).first().fill(value);
+	}
+}
+
+export async function choose(v, question, option) {
+	await v.page.getByRole('group', { name: question }).getByLabel(option, { exact: true }).check();
+	await v.settle();
+}
+
 /* One start of the checker for all pages; a line for each error. */
 function vnuComplaints(pages) {
 	if (pages.length === 0)

@@ -3,29 +3,12 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 
 import { base, neighbour, sql, until } from '../harness/stack.mjs';
-import { closeBrowser, transfer, visitor } from './helper.mjs';
+import { answer, choose, closeBrowser, transfer, visitor } from './helper.mjs';
 
 const year = new Date().getFullYear() + 1;
 const letterCount = ref => Number(sql(`SELECT count(*) FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}'`)[0][0]);
 
 after(closeBrowser);
-
-/* Fill what has these labels on the page; a name in a list is one of several with that label. */
-async function answer(v, answers) {
-	for (const [label, value] of Object.entries(answers)) {
-		if (value === true)
-			await v.page.getByLabel(label, { exact: false }).first().check();
-		else if (value.startsWith('velg:'))
-			await v.page.getByLabel(label, { exact: true }).first().selectOption({ index: Number(value.slice(5)) });
-		else
-			await v.page.getByLabel(label, { exact: false }).first().fill(value);
-	}
-}
-
-async function choose(v, question, option) {
-	await v.page.getByRole('group', { name: question }).getByLabel(option, { exact: true }).check();
-	await v.settle();
-}
 
 async function apply(v, child) {
 	await v.go('/');

@@ -141,6 +141,9 @@ html_is_written_as_browsers_read_it(void **state)
 		{ "<textarea" S ">" A("title", T("plain")) "\n  " T("plain") "</textarea>",
 		    "<textarea title=\"Kari\">\nKari</textarea>" },
 		{ "<textarea>\n  a  b</textarea>", "<textarea>\n  a  b</textarea>" },
+		/* the root of a translated file says its language, and the page its own */
+		{ "<html xml:lang='nn'" S ">" A("lang", T("plain")) "</html>", "<!doctype html>\n<html lang=\"Kari\"></html>" },
+		{ "<s:if xml:lang='nn' test='yes'" S "><p lang='nb'>a</p></s:if>", "<p lang=\"nb\">a</p>" },
 	};
 
 	(void)state;

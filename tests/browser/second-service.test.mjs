@@ -1,0 +1,149 @@
+/* A service that is XML and nothing else, the whole way in a real browser: from a life event, through a form that
+   works out prices from a dated table, to a decision without places. */
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+
+import { sql, until } from '../harness/stack.mjs';
+import { answer, choose, closeBrowser, visitor } from './helper.mjs';
+
+const year = new Date().getFullYear() + 1;
+const letterCount = ref => Number(sql(`SELECT count(*) FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}'`)[0][0]);
+const main = v => v.page.locator('main').innerText();
+
+after(closeBrowser);
+
+/* What is said on a page has come: with JavaScript at once, without it after «neste» has shown the page again. */
+async function child(v, row, { name, pid, kindergarten }) {
+	await v.page.locator(`[name="barn.${row}.navn"]`).fill(name);
+	await v.page.locator(`[name="barn.${row}.pid"]`).fill(pid);
+	await v.page.locator(`select[name="barn.${row}.barnehage"]`).selectOption({ index: kindergarten });
+	await v.settle();
+}
+
+async function household(v) {
+	await choose(v, /Bor du sammen med/, 'Ja, med samboer');
+	await choose(v, /samme adresse som deg/, 'Ja');
+	await answer(v, { 'Fra hvilken dag': `01.03.${year}` });
+	await v.settle();
+	await v.click('button', 'Neste');
+	if (!v.js)		/* without it what depends on an answer comes with the next page */
+		assert.match(await v.page.title(), /^Feil: /);
+	if (await v.page.getByRole('group', { name: /Har dere felles barn/ }).count()) {
+		await choose(v, /Har dere felles barn/, 'Ja');
+		await v.click('button', 'Neste');
+	}
+	await answer(v, { 'Hva heter den du bor sammen med?': 'Ola Nordmann' });
+	await v.settle();
+	await v.click('button', 'Neste');
+}
+
+async function income(v) {
+	await choose(v, 'Hvordan er inntekten nå?', 'Varig endret siden da');
+	if (!v.js)
+		await v.click('button', 'Neste');
+	await answer(v, { 'Hva har endret seg': 'Ola ble uten jobb 1. mars.' });
+	await v.page.locator('[name="personinntekt"]').fill('150 000');
+	await v.page.locator('[name="partner_personinntekt"]').fill('14000,50');
+	await v.page.locator('[name="partner_kapitalinntekt"]').fill('999,50');
+	await v.settle();
+	assert.doesNotMatch(await main(v), /trolig ikke redusert betaling/);
+	await v.click('button', 'Neste');
+}
+
+async function children(v) {
+	await child(v, 1, { name: 'Noah Nordmann', pid: '27862484075', kindergarten: 2 });
+	await v.click(v.page.locator('button[value="legg-til:barn"]'));
+	await child(v, 2, { name: 'Emma Nordmann', pid: '14832560252', kindergarten: 3 });
+	await v.click('button', 'Neste');
+}
+
+/* 165 000 a year: 6 % shared by 11 months is 900 kroner.  Noah is born in 2024 and has free core time from August 2026:
+   900 × 25/45; Emma, born in 2025, has not, but is the second: 900 × 70 %. */
+async function estimate(v) {
+	const words = (await main(v)).replace(/\s+/g, ' ');
+	assert.match(words, /165 000 kr/);
+	assert.match(words, /900 kr/);
+	assert.match(words, /2 040 kr/);	/* 1200 + 70 % of 1200 */
+	assert.match(words, /1 130 kr/);	/* 500 + 630 */
+	assert.match(words, new RegExp(`31\\. juli ${year}`));
+	await v.click('button', 'Neste');
+}
+
+async function apply(v) {
+	await v.go('/');
+	await v.click('link', 'Miste og finne jobb');
+	await v.click('link', 'Gå til tjenesten for å Søk om lavere pris i barnehagen');
+	await v.page.getByRole('link', { name: 'Logg inn' }).first().click();
+	await v.choose(/Kari Nordmann/);
+	await v.click('button', await v.page.getByRole('button', { name: 'Start en ny søknad' }).count() ? 'Start en ny søknad' : 'Start søknaden');
+	await household(v);
+	await income(v);
+	await children(v);
+	await estimate(v);
+	await answer(v, { 'E-postadresse': 'kari@example.no', 'Telefonnummer': '40000001' });
+	await v.click('button', 'Neste');
+	await answer(v, { 'Den jeg bor sammen med, vet': true, 'Opplysningene er riktige': true });
+	await v.settle();
+	await v.click('button', 'Neste');
+	assert.match(v.page.url(), /oppsummering$/);
+	await v.click('button', 'Send søknaden');
+	assert.match(v.page.url(), /kvittering$/);
+	return /mine-saker\/([^/]+)\//.exec(v.page.url())[1];
+}
+
+async function decide(v, ref) {
+	await v.go('/saksbehandling');
+	await v.choose(/Sunniva Berg/);
+	await v.click('link', ref);
+	assert.match((await main(v)).replace(/\s+/g, ' '), /1 130 kr/);
+	await v.click('button', 'Ta saken');
+	await v.click('link', 'Skriv vedtak');
+	assert.equal(await v.page.locator('#plass').count(), 0);
+	await v.click('button', 'Se brevet');		/* nothing chosen */
+	assert.match(await v.page.title(), /^Feil: /);
+	await v.page.getByRole('radio', { name: 'Søknaden innvilges' }).check();
+	assert.equal(await v.page.getByLabel('Vedtaket gjelder fra').inputValue(), `01.03.${year}`);
+	await v.page.getByLabel(/Prisen blir derfor satt ned til seks prosent/).check();
+	await v.page.getByLabel(/under grensen for gratis kjernetid/).check();
+	await v.page.getByLabel(/Utdypende begrunnelse/).fill('Dere betaler 500 kroner i måneden for Noah og 630 kroner for Emma.');
+	await v.click('button', 'Se brevet');
+	await v.click('button', 'Send vedtaket');
+	assert.match(await main(v), /Vedtaket er sendt/);
+}
+
+for (const js of [true, false])
+	describe(`the second service ${js ? 'with' : 'without'} JavaScript`, () => {
+		let ref;
+
+		test('a citizen sees the price and applies, on a telephone', async () => {
+			const v = await visitor({ js, width: 360, height: 740 });
+			ref = await apply(v);
+			assert.match(ref, /RFB/);
+			await until('the receipt is in the mailbox', () => letterCount(ref) === 1, 40000);
+			await v.close();
+		});
+
+		test('a caseworker decides without choosing a place', async () => {
+			assert.ok(ref, 'nothing was sent');
+			const v = await visitor({ js });
+			await decide(v, ref);
+			await v.close();
+		});
+
+		test('the citizen reads what the price is, for how long, and how to complain', async () => {
+			assert.ok(ref, 'nothing was sent');
+			await until('the decision is in the mailbox', () => letterCount(ref) === 2, 40000);
+			const v = await visitor({ js, width: 360, height: 740 });
+			await v.go('/mine-saker');
+			await v.choose(/Kari Nordmann/);
+			await v.click(v.page.locator(`a[href="/mine-saker/${ref}"]`));
+			assert.match(await main(v), /Dere får redusert foreldrebetaling/);
+			await v.click('link', 'Svar på søknad om redusert foreldrebetaling', { exact: false });
+			const letter = (await main(v)).replace(/\s+/g, ' ');
+			assert.match(letter, new RegExp(`fra 1\\. mars ${year} og ut barnehageåret`));
+			assert.match(letter, /seks prosent av inntekten/);
+			assert.match(letter, /500 kroner i måneden for Noah/);
+			assert.match(letter, /Du kan klage/);
+			await v.close();
+		});
+	});
