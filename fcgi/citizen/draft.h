@@ -6,6 +6,9 @@
 #include "http/req.h"
 #include "page/case.h"
 
+#define DRAFT_SEARCH	"sok-"		/* opens the name of a field with words to search for: never
+					   an answer, never stored */
+
 struct draft {
 	struct str	 id, service;		/* as in the address */
 	struct str	 base;			/* /soknad/SERVICE/DRAFT */

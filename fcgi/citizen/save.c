@@ -1,6 +1,7 @@
 /* save.c - a page of an application comes back: nothing that was typed is lost, whatever goes
    wrong */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "base/log.h"
 #include "citizen/form.h"
@@ -12,10 +13,29 @@ struct save {
 	struct draft	 d;
 	const struct form_item *page;
 	struct str	 before;	/* mark of the page as it was stored */
-	struct str	 button;	/* neste, forrige, lagre, oppdater, or a repeat's own */
+	struct str	 button;	/* neste, forrige, lagre, oppdater, sok:FIELD, or a
+					   repeat's own */
 	bool		 moved;		/* a row was added, removed or moved */
 	const struct answer_row *row;	/* the one to look at then, or NULL */
 };
+
+/* What was searched for is not kept. */
+static struct str
+without_searches(struct arena *a, struct str raw)
+{
+	struct buf b = buf_new(a, raw.n + 1);
+
+	while (raw.n > 0) {
+		struct str field = str_cut(&raw, '&');
+
+		if (str_starts(field, STR(DRAFT_SEARCH)))
+			continue;
+		if (b.n > 0)
+			buf_add_char(&b, '&');
+		buf_add(&b, field);
+	}
+	return buf_str(&b);
+}
 
 /* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was
    typed. */
@@ -23,7 +43,7 @@ static enum err
 park(struct req *r)
 {
 	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2],
-	    r->form_raw, page_field(r, "csrf"));
+	    without_searches(r->a, r->form_raw), page_field(r, "csrf"));
 
 	TRY(page_commit(r));
 	if (!db_bool(kept, 0, "kept"))
@@ -88,14 +108,16 @@ next_page(struct req *r, const struct save *s)
 static struct str
 row_anchor(struct req *r, const struct save *s)
 {
-	struct str rest = s->button, name;
+	struct str rest = s->button;
+	const struct answer *repeat;
 
 	if (s->row != NULL)
-		return str_fmt(r->a, "#" STR_FMT "-rad-%zu", STR_ARG(s->row->group->name),
-		    s->row->number);
+		return str_fmt(r->a, "#" STR_FMT "-rad-%zu",
+		    STR_ARG(answer_dom_id(r->a, s->row->parent)), s->row->number);
 	(void)str_cut(&rest, ':');
-	name = str_cut(&rest, ':');
-	return str_fmt(r->a, "#" STR_FMT, STR_ARG(name));
+	repeat = answers_find(s->d.answers, str_cut(&rest, ':'));
+	return repeat == NULL ? STR("") :
+	    str_fmt(r->a, "#" STR_FMT, STR_ARG(answer_dom_id(r->a, repeat)));
 }
 
 static enum err
@@ -103,7 +125,8 @@ answer(struct req *r, const struct save *s)
 {
 	const struct form_item *before = draft_step(&s->d, s->page, -1);
 
-	if (r->htmx)
+	if (r->htmx || str_starts(s->button, STR("sok:")))	/* no address: it would keep the
+								   words */
 		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
 		form_go(r, &s->d, s->page, row_anchor(r, s));

@@ -30,9 +30,9 @@ places(const struct work *w)
 			    &f->list[i]->options :
 			    w->c.world.list(w->c.world.ctx, f->list[i]);
 
-			return o != NULL ? *o : (struct form_options){ NULL, 0 };
+			return o != NULL ? *o : (struct form_options){ .n = 0 };
 		}
-	return (struct form_options){ NULL, 0 };
+	return (struct form_options){ .n = 0 };
 }
 
 static struct str

@@ -59,13 +59,15 @@ enum form_appearance { FORM_PLAIN, FORM_RADIO, FORM_SELECT, FORM_SEARCH };
 
 struct form_option {
 	struct str	 value, label;
-	const struct str *columns;	/* as many as the list has; NULL in lists of the form
-					   itself */
+	const struct str *columns;	/* as many as form_options names; NULL in lists of the
+					   form itself */
 };
 
 struct form_options {
 	const struct form_option *v;
 	size_t		 n;
+	const struct str *columns;	/* their names; none in lists of the form itself */
+	size_t		 ncolumns;
 };
 
 struct form_list {
@@ -147,6 +149,9 @@ struct form_table {
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
+/* What people call the register that an answer is prefilled from: the message of that id, or else
+   its name. */
+struct str form_source(const struct form_messages *, struct str source);
 /* One sentence with {label} put in; for the pages' own use of the same file. */
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
     struct str label);
@@ -204,9 +209,13 @@ struct form_world {
 	   judged.  Asked for each time it is needed: answer from memory.  May be NULL itself, as
 	   value. */
 	const struct form_options *(*list)(void *ctx, const struct form_list *);
-	/* A register's value, for register('person/name') and prefill; STR_NONE when it has
-	   none. */
+	/* A register's value, for register('person/name') and prefill; STR_NONE when it has none.
+	   A case is read where its person's values are not at hand: what shall be kept is
+	   prefilled, and not asked for by a rule. */
 	struct str	 (*value)(void *ctx, struct str name);
+	/* Did the register not answer?  Then the question is asked, and the page says so.  The
+	   register itself waits, for 2 seconds at most.  May be NULL: none is ever away. */
+	bool		 (*away)(void *ctx, struct str name);
 	void		*ctx;
 };
 
@@ -224,7 +233,11 @@ struct answer {
 							   in */
 	bool		 invalid;	/* has an issue of level error */
 	bool		 changed;	/* prefilled, and corrected by the person */
-	struct str	 source;	/* prefilled from; empty when typed */
+	bool		 away;		/* the register that would have prefilled it did not
+					   answer */
+	struct str	 source;	/* "register:person/name", prefilled from there or from it
+					   away; empty when typed */
+	int64_t		 source_at;	/* when that was */
 	struct answer_row **rows;	/* repeat: nrows of them, in order */
 	size_t		 nrows;
 	double		 num;		/* the room's own: a number, øre or day number; NaN when
@@ -298,13 +311,18 @@ enum answers_what {
 /*
  * answers_write - XML in the shape of the form: the root is named after the form, an element per
  * answered question, one element per row of a repeat; choices are values with a blank between;
- * typed="1" marks what does not parse (never in a pruned one without errors), from="…" what was
- * prefilled.
+ * typed="1" marks what does not parse (never in a pruned one without errors); from="…" at="…" what
+ * was prefilled and when, changed="1" that the person corrected it, away="1" that the register did
+ * not answer.
  */
 void answers_write(const struct answers *, enum answers_what, struct buf *,
     struct form_pids *pids_out);
 
-/* For empty questions with prefill, once, on a new draft; the caller runs the rules after it. */
+/*
+ * For empty questions with prefill, once, on a new draft; the caller runs the rules after it.  A
+ * row that is added later is prefilled by its button.  A question that is both prefilled and
+ * readonly is locked only when a register gave its value.
+ */
 void answers_prefill(struct answers *, const struct form_world *);
 
 struct form_field {		/* same members as struct param of http/req.h */
@@ -370,6 +388,18 @@ struct str answer_dom_id(struct arena *, const struct answer *);
 /* Options that a choice may be answered with, now; n == 0 when the register is away. */
 struct form_options form_options(const struct form_item *, const struct form_world *);
 bool answer_has(const struct answer *, struct str value);	/* is this option chosen? */
+/* What an option's list shows beside its label: the columns it names, with a comma between. */
+struct str form_option_note(struct arena *, const struct form_list *, struct form_options,
+    const struct form_option *);
+/*
+ * form_search - the options in whose label or columns every one of the words stands
+ *
+ * Large and small letters are alike, and letters that a keyboard may lack are found by what stands
+ * for them: č by c.  No words: no options.
+ * gives  how many there are; the first `most` of them in hits
+ */
+size_t form_search(struct arena *, const struct form_list *, struct form_options, struct str words,
+    const struct form_option **hits, size_t most);
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);

@@ -14,8 +14,8 @@ text(struct eval *e, const struct expr *x, size_t i)
 }
 
 /* Bytes of the character that s opens with; s is valid UTF-8 and not empty. */
-static size_t
-char_bytes(struct str s)
+size_t
+text_char(struct str s)
 {
 	unsigned char c = (unsigned char)s.p[0];
 	size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
@@ -26,7 +26,7 @@ char_bytes(struct str s)
 static struct str
 first_char(struct str s)
 {
-	return (struct str){ s.p, char_bytes(s) };
+	return (struct str){ s.p, text_char(s) };
 }
 
 static bool
@@ -101,7 +101,7 @@ f_substring(struct eval *e, const struct expr *x)
 	    (double)INFINITY;
 	struct buf b = buf_new(e->a, s.n);
 
-	for (; s.n > 0; s = str_skip(s, char_bytes(s)), pos++)
+	for (; s.n > 0; s = str_skip(s, text_char(s)), pos++)
 		if (pos >= from && pos < end)
 			buf_add(&b, first_char(s));
 	return val_str(buf_str(&b));
@@ -134,11 +134,11 @@ f_normalize(struct eval *e, const struct expr *x)
 static struct str
 translated(struct str c, struct str from, struct str to)
 {
-	for (; from.n > 0; from = str_skip(from, char_bytes(from))) {
+	for (; from.n > 0; from = str_skip(from, text_char(from))) {
 		if (str_eq(first_char(from), c))
 			return to.n > 0 ? first_char(to) : STR("");
 		if (to.n > 0)
-			to = str_skip(to, char_bytes(to));
+			to = str_skip(to, text_char(to));
 	}
 	return c;
 }
@@ -151,7 +151,7 @@ f_translate(struct eval *e, const struct expr *x)
 
 	if (!spend_text(e, s.n * (from.n + to.n) / 16))
 		return val_str(STR(""));
-	for (; s.n > 0; s = str_skip(s, char_bytes(s)))
+	for (; s.n > 0; s = str_skip(s, text_char(s)))
 		buf_add(&b, translated(first_char(s), from, to));
 	return val_str(buf_str(&b));
 }
@@ -184,13 +184,12 @@ letter_case(unsigned c, bool up)
 	return c;
 }
 
-static struct val
-cased(struct eval *e, const struct expr *x, bool up)
+struct str
+text_cased(struct arena *a, struct str s, bool up)
 {
-	struct str s = text(e, x, 0);
-	struct buf b = buf_new(e->a, s.n);
+	struct buf b = buf_new(a, s.n);
 
-	for (; s.n > 0; s = str_skip(s, char_bytes(s))) {
+	for (; s.n > 0; s = str_skip(s, text_char(s))) {
 		struct str one = first_char(s);
 		unsigned c = (unsigned char)one.p[0];
 
@@ -204,19 +203,19 @@ cased(struct eval *e, const struct expr *x, bool up)
 			buf_add(&b, one);
 		}
 	}
-	return val_str(buf_str(&b));
+	return buf_str(&b);
 }
 
 struct val
 f_upper(struct eval *e, const struct expr *x)
 {
-	return cased(e, x, true);
+	return val_str(text_cased(e->a, text(e, x, 0), true));
 }
 
 struct val
 f_lower(struct eval *e, const struct expr *x)
 {
-	return cased(e, x, false);
+	return val_str(text_cased(e->a, text(e, x, 0), false));
 }
 
 /* ---- many ---- */

@@ -148,21 +148,3 @@ answers_post(struct answers *as, const struct form_item *page, const struct form
 	*out = got;
 	return ERR_OK;
 }
-
-void
-answers_prefill(struct answers *as, const struct form_world *w)
-{
-	for (size_t i = 0; w->value != NULL && i < as->form->nitems; i++) {
-		const struct form_item *it = as->form->item[i];
-		struct answer *n = answer_of(as->root, it);
-		struct str value;
-
-		if (it->prefill.n == 0 || it->group != NULL || n->text.n > 0)
-			continue;
-		value = w->value(w->ctx, it->prefill);
-		if (value.n == 0)
-			continue;
-		answer_read(as, n, value, w);
-		n->source = str_fmt(as->a, "register:" STR_FMT, STR_ARG(it->prefill));
-	}
-}

@@ -166,6 +166,8 @@ struct str to_str(struct eval *, struct val);
 double str_number(struct str);			/* XPath 1.0 number(): NaN when it is not one */
 struct str number_str(struct arena *, double);	/* XPath 1.0 string() */
 double xpath_round(double);
+struct str instant_iso(struct arena *, int64_t at);	/* 2026-11-22T13:05:00Z */
+bool instant_read(struct str, int64_t *at_out);
 
 /* Work on that many bytes of text is about to be done; false: too much in one pass. */
 bool spend_text(struct eval *, size_t bytes);
@@ -191,6 +193,8 @@ struct func {
 };
 
 const struct func *func_find(struct str name);
+size_t text_char(struct str);			/* bytes of the character it opens with */
+struct str text_cased(struct arena *, struct str, bool up);
 size_t func_names(const struct str **out);
 
 #define FUNC(id) struct val id(struct eval *, const struct expr *)
@@ -309,6 +313,8 @@ struct answer_row *row_add(struct answers *, struct answer *repeat);	/* last; CH
 void rows_least(struct answers *, struct answer_row *);		/* up to min, in it and below */
 void rows_number(struct answer *repeat);
 /* not copied */
+/* and in the rows below it */
+void prefill_row(struct answers *, struct answer_row *, const struct form_world *);
 void answer_set(struct answers *, struct answer *, struct str text, bool wrong);
 void answer_read(struct answers *, struct answer *, struct str typed,
     const struct form_world *);	/* copied */

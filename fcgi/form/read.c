@@ -142,6 +142,9 @@ take_answer(struct reader *r, struct answer *n, const struct tag *t, struct str 
 	if (!decode(r->as->a, raw, &text) || !decode(r->as->a, attr(t->attrs, "from"), &n->source))
 		return false;
 	n->changed = attr(t->attrs, "changed").n > 0;
+	n->away = attr(t->attrs, "away").n > 0;
+	if (!instant_read(attr(t->attrs, "at"), &n->source_at))
+		n->source_at = 0;
 	/* the raw text: what a person typed is written person&#58; */
 	if (n->item->type == FORM_PID && !typed && str_starts(raw, STR("person:")))
 		take_person(r, n, text);

@@ -188,6 +188,19 @@ judge_repeat(struct pass *p, struct answer *n)
 		judge_unique(p, n);
 }
 
+/* A register that gave nothing leaves nothing to lock. */
+static bool
+is_locked(struct pass *p, const struct answer *n)
+{
+	const struct form_item *it = n->item;
+
+	if (it->calculate != NULL)
+		return true;
+	if (it->readonly == NULL || (it->prefill.n > 0 && (n->source.n == 0 || n->away)))
+		return false;
+	return is_so(p->as, p->w, n->row, it->readonly);
+}
+
 static void
 judge_node(struct pass *p, struct answer *n, bool readonly)
 {
@@ -195,8 +208,7 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 
 	n->invalid = n->required = false;
 	n->first_issue = 0;
-	n->readonly = readonly || it->calculate != NULL ||
-	    (it->readonly != NULL && is_so(p->as, p->w, n->row, it->readonly));
+	n->readonly = readonly || is_locked(p, n);
 	if (it->kind == FORM_REPEAT)
 		judge_repeat(p, n);
 	else if (it->kind == FORM_PAGE || it->kind == FORM_SECTION)
