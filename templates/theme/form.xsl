@@ -307,7 +307,7 @@
 <xsl:template match="f:choice" mode="field">
   <xsl:variable name="list" select="/f:form/f:list[@id = current()/@list]"/>
   <xsl:choose>
-    <xsl:when test="@appearance = 'radio' or (not(@appearance) and not($list/@source) and count($list/f:item) &lt; 8)">
+    <xsl:when test="@appearance = 'radio' or (not(@appearance) and $list/f:item and count($list/f:item) &lt; 8)">
       <xsl:call-template name="options"><xsl:with-param name="type" select="'radio'"/></xsl:call-template>
     </xsl:when>
     <xsl:otherwise>
@@ -358,7 +358,7 @@
           <s:attr name="checked" if="checked"/>
           <s:attr name="aria-invalid" if="invalid">true</s:attr>
         </input>
-        <label class="ds-label"><s:attr name="for"><s:text name="id"/></s:attr><s:text name="label"/><s:if test="note"> <span class="sk-quiet"><s:text name="note"/></span></s:if></label>
+        <label class="ds-label"><s:attr name="for"><s:text name="id"/></s:attr><s:text name="label"/><s:if test="note"><xsl:text> </xsl:text><span class="sk-quiet"><s:text name="note"/></span></s:if></label>
       </div>
     </s:each>
   </div>
