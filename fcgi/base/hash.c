@@ -30,6 +30,43 @@ hash_sha256_hex(struct arena *a, struct str s)
 	return to_hex(a, md, n);
 }
 
+struct hash {
+	EVP_MD_CTX	*ctx;
+};
+
+static void
+hash_free(void *h)
+{
+	EVP_MD_CTX_free(((struct hash *)h)->ctx);
+}
+
+struct hash *
+hash_begin(struct arena *a)
+{
+	struct hash *h = ARENA_NEW(a, struct hash);
+
+	h->ctx = EVP_MD_CTX_new();
+	CHECK(h->ctx != NULL && EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL) == 1);
+	arena_defer(a, hash_free, h);
+	return h;
+}
+
+void
+hash_add(struct hash *h, const void *p, size_t n)
+{
+	CHECK(EVP_DigestUpdate(h->ctx, p, n) == 1);
+}
+
+struct str
+hash_end_hex(struct arena *a, struct hash *h)
+{
+	unsigned char md[EVP_MAX_MD_SIZE];
+	unsigned n = 0;
+
+	CHECK(EVP_DigestFinal_ex(h->ctx, md, &n) == 1);
+	return to_hex(a, md, n);
+}
+
 struct str
 hash_hmac_hex(struct arena *a, struct str key, struct str msg)
 {
