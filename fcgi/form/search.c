@@ -5,10 +5,19 @@
 static const struct {
 	const char	*letter, *plain;
 } plain_letters[] = {
-	{ "á", "a" }, { "à", "a" }, { "â", "a" }, { "ä", "æ" }, { "č", "c" }, { "ç", "c" }, { "đ", "d" }, { "é", "e" },
+	{ "á", "a" }, { "à", "a" }, { "â", "a" }, { "ä", "\u00e6" }, { "č", "c" }, { "ç", "c" }, { "đ", "d" }, { "é", "e" },
 	{ "è", "e" }, { "ê", "e" }, { "ë", "e" }, { "í", "i" }, { "ŋ", "n" }, { "ñ", "n" }, { "ó", "o" }, { "ò", "o" },
-	{ "ô", "o" }, { "ö", "ø" }, { "š", "s" }, { "ŧ", "t" }, { "ú", "u" }, { "ü", "u" }, { "ž", "z" },
+	{ "ô", "o" }, { "ö", "\u00f8" }, { "š", "s" }, { "ŧ", "t" }, { "ú", "u" }, { "ü", "u" }, { "ž", "z" },
 };
+
+static struct str
+plain_letter(struct str one)
+{
+	for (size_t i = 0; i < sizeof plain_letters / sizeof *plain_letters && one.n == 2; i++)
+		if (str_eq_z(one, plain_letters[i].letter))
+			return str_from_z(plain_letters[i].plain);
+	return one;
+}
 
 static struct str
 plain(struct arena *a, struct str s)
@@ -16,17 +25,8 @@ plain(struct arena *a, struct str s)
 	struct str low = text_cased(a, s, false);
 	struct buf b = buf_new(a, low.n);
 
-	while (low.n > 0) {
-		struct str one = { low.p, text_char(low) };
-
-		for (size_t i = 0; i < sizeof plain_letters / sizeof *plain_letters && one.n == 2; i++)
-			if (str_eq_z(one, plain_letters[i].letter)) {
-				one = str_from_z(plain_letters[i].plain);
-				break;
-			}
-		buf_add(&b, one);
-		low = str_skip(low, text_char(low));
-	}
+	for (; low.n > 0; low = str_skip(low, text_char(low)))
+		buf_add(&b, plain_letter((struct str){ low.p, text_char(low) }));
 	return buf_str(&b);
 }
 
@@ -73,7 +73,8 @@ form_search(struct arena *a, const struct form_list *l, struct form_options o, s
 
 	for (size_t i = 0; i < o.n && want.n > 0; i++) {
 		struct str note = form_option_note(a, l, o, &o.v[i]);
-		struct str text = str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(o.v[i].label), STR_ARG(note));
+		struct str text = str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(o.v[i].label),
+		    STR_ARG(note));
 
 		if (!has_all(plain(a, text), want))
 			continue;

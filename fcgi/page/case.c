@@ -1,6 +1,7 @@
 #include "page/case.h"
 
 #include "base/log.h"
+#include "base/time.h"
 #include "page/page.h"
 #include "register/register.h"
 #include "release/store.h"
@@ -23,9 +24,18 @@ read_stored(struct req *r, const struct db_rows *rows, const struct form *f, str
 	return log_err(ERR_CONFIG, "answers-unreadable", str_z(r->a, db_get(rows, 0, "id")));
 }
 
-enum err
-page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
-    struct answers **answers, struct form_world *world)
+/* A case is judged as on the day it came in: what was worked out then stands. */
+static void
+judge(struct answers *as, struct form_world world, int64_t received_at)
+{
+	if (received_at != 0)
+		world.today = time_day(time_oslo_date(received_at));
+	answers_rules(as, &world);
+}
+
+static enum err
+take_answers(struct req *r, const struct db_rows *rows, int64_t received_at,
+    const struct release **release, struct answers **answers, struct form_world *world)
 {
 	TRY(page_release(r, db_get(rows, 0, "release_id"), release));
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
@@ -33,8 +43,15 @@ page_answers(struct req *r, const struct db_rows *rows, const struct release **r
 		*answers = answers_new(r->a, (*release)->form);
 	else
 		TRY(read_stored(r, rows, (*release)->form, answers));
-	answers_rules(*answers, world);
+	judge(*answers, *world, received_at);
 	return ERR_OK;
+}
+
+enum err
+page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
+    struct answers **answers, struct form_world *world)
+{
+	return take_answers(r, rows, 0, release, answers, world);
 }
 
 enum err
@@ -45,7 +62,7 @@ page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
 	*out = (struct page_case){ .id = db_get(rows, 0, "id"), .ref = db_get(rows, 0, "ref"),
 		.state = db_get(rows, 0, "state"), .revision = db_get(rows, 0, "revision"),
 		.received_at = db_at(rows, 0, "received_at") };
-	return page_answers(r, rows, &out->release, &out->answers, &out->world);
+	return take_answers(r, rows, out->received_at, &out->release, &out->answers, &out->world);
 }
 
 /* A reader of the desk is nobody to the flow: it may look. */

@@ -2,7 +2,8 @@
  * case.h - what citizen and desk share in opening a case or a draft for a page
  *
  * The row of a statement names a release and holds the answers; here they come together: answers
- * read, judged by that release's rules in the world as it is now.
+ * read, judged by that release's rules: a draft in the world as it is now, a case as on the day it
+ * came in.
  */
 #ifndef PAGE_CASE_H
 #define PAGE_CASE_H
