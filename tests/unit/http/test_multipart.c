@@ -5,7 +5,7 @@
 #define FORM_TYPE "CONTENT_TYPE=application/x-www-form-urlencoded"
 #define TYPE	"CONTENT_TYPE=multipart/form-data; boundary=X"
 #define MOST	((uint64_t)1 << 20)
-#define FIELDS	4096
+#define FIELDS	65536
 
 #define PART(head, body)	"--X\r\n" head "\r\n\r\n" body "\r\n"
 #define FIELD(name, value)	PART("Content-Disposition: form-data; name=\"" name "\"", value)
