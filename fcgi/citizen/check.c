@@ -57,6 +57,17 @@ look_up(struct req *r, struct str draft_id)
 	return db_count(became) == 0 ? ERR_UNCERTAIN : form_gone(r, became);
 }
 
+/* What the case keeps for staff, its warnings, is kept in their language. */
+static enum err
+for_staff(struct req *r, const struct db_rows *rows, struct draft *d)
+{
+	if (page_lang(r) == LANG_NB)
+		return ERR_OK;
+	TRY(page_answers_in(r, rows, LANG_NB, 0, &d->release, &d->answers, &d->world));
+	draft_person(r, rows, d);
+	return ERR_OK;
+}
+
 static enum err
 submit(struct req *r, const struct draft *d)
 {
@@ -95,6 +106,7 @@ citizen_send(struct req *r)
 		r->status = err_http(ERR_INVALID);
 		return show(r, &d);
 	}
+	TRY(for_staff(r, rows, &d));
 	return submit(r, &d);
 }
 

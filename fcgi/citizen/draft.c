@@ -6,6 +6,16 @@
 #include "page/page.h"
 #include "register/register.h"
 
+void
+draft_person(struct req *r, const struct db_rows *rows, struct draft *d)
+{
+	d->world = registers_person(r->a, d->world, db_get(rows, 0, "name"),
+	    db_get(rows, 0, "email"), db_get(rows, 0, "phone"));
+	if (str_eq_z(d->revision, "1"))		/* nothing was saved yet */
+		answers_prefill(d->answers, &d->world);
+	answers_rules(d->answers, &d->world);
+}
+
 enum err
 draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 {
@@ -18,11 +28,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	d.page = db_get(rows, 0, "page");
 	d.updated_at = db_at(rows, 0, "updated_at");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
-	d.world = registers_person(r->a, d.world, db_get(rows, 0, "name"),
-	    db_get(rows, 0, "email"), db_get(rows, 0, "phone"));
-	if (str_eq_z(d.revision, "1"))		/* nothing was saved yet */
-		answers_prefill(d.answers, &d.world);
-	answers_rules(d.answers, &d.world);
+	draft_person(r, rows, &d);
 	TRY(page_level(r, d.release->service->acr));
 	*out = d;
 	return ERR_OK;

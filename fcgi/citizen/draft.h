@@ -33,6 +33,10 @@ struct draft {
  */
 enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
 
+/* What we hold of the person, for answers just read: prefilled when nothing was saved yet, and
+   judged. */
+void draft_person(struct req *, const struct db_rows *rows, struct draft *);
+
 /* answers_post with a form as it was sent. */
 enum err draft_post(struct req *, struct draft *, const struct form_item *page,
     const struct params *, struct answers_posted *out) MUST_USE;

@@ -55,7 +55,7 @@ static enum err
 open_all(struct clock *k)
 {
 	const char *db = setting_need("SKRANKE_DB"), *dir = setting_need("SKRANKE_TEMPLATES");
-	const struct form_messages *messages;
+	const struct messages *messages;
 
 	if (db == NULL || dir == NULL)
 		return ERR_CONFIG;

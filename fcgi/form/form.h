@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/str.h"
 #include "xml/xml.h"
 
@@ -186,6 +187,14 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form_files *files, xml_complain_fn *, void *complain_ctx,
     const struct form **out) MUST_USE;
 
+/*
+ * form_alike - is it the same form in another language: the same questions, kinds and rules, and
+ *              other words at most?
+ *
+ * What differs is complained of with the other's line.
+ */
+bool form_alike(const struct form *, const struct form *other, xml_complain_fn *, void *ctx);
+
 /* NULL when there is none */
 const struct form_item *form_page(const struct form *, struct str id);
 /* "onske", "onske/barnehage" */
@@ -201,6 +210,8 @@ const char *form_autocomplete(enum form_type);
 /* ---- the world ---------------------------------------------------------------------------- */
 
 struct form_world {
+	enum lang	 lang;		/* that answers are shown in; what is typed is read alike
+					   in all */
 	int64_t		 today;		/* day number, Norwegian calendar day */
 	int64_t		 now_at;
 	bool		 test_numbers;	/* synthetic identity numbers (month +40, +80) are numbers
@@ -403,9 +414,9 @@ size_t form_search(struct arena *, const struct form_list *, struct form_options
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
-/* For reading: 17. august 2027, 1 200,50 kr, labels of choices with a comma between, 102148 12345;
-   empty when not answered.  Yes for a ticked confirm is the sentence `confirmed` of the
-   messages. */
+/* For reading, in the world's language: 17. august 2027, 1 200,50 kr (en: NOK 1,200.50), labels of
+   choices with a comma between, 102148 12345; empty when not answered.  Yes for a ticked confirm is
+   the sentence `confirmed` of the messages. */
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
 
 /* ---- one type alone ----------------------------------------------------------------------- */
@@ -414,7 +425,7 @@ struct str answer_shown(struct arena *, const struct answer *, const struct form
 bool form_type_read(struct arena *, enum form_type, struct str typed, const struct form_world *,
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
-struct str form_type_show(struct arena *, enum form_type, struct str canonical);
+struct str form_type_show(struct arena *, enum lang, enum form_type, struct str canonical);
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
 /*

@@ -63,5 +63,5 @@ answer_shown(struct arena *a, const struct answer *n, const struct form_world *w
 		return labels(a, n, form_options(n->item, w));
 	if (n->item->kind == FORM_CONFIRM && n->text.n > 0)
 		return n->item->text;
-	return form_type_show(a, t, n->text);
+	return form_type_show(a, w->lang, t, n->text);
 }

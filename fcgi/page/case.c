@@ -9,7 +9,7 @@
 enum err
 page_release(struct req *r, struct str id, const struct release **out)
 {
-	return release_get(page_app(r)->releases, r->a, id, out);
+	return release_get(page_app(r)->releases, r->a, id, page_lang(r), out);
 }
 
 /* We wrote it: that it cannot be read is no fault of the browser's. */
@@ -33,12 +33,13 @@ judge(struct answers *as, struct form_world world, int64_t received_at)
 	answers_rules(as, &world);
 }
 
-static enum err
-take_answers(struct req *r, const struct db_rows *rows, int64_t received_at,
+enum err
+page_answers_in(struct req *r, const struct db_rows *rows, enum lang lang, int64_t received_at,
     const struct release **release, struct answers **answers, struct form_world *world)
 {
-	TRY(page_release(r, db_get(rows, 0, "release_id"), release));
+	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), lang, release));
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
+	world->lang = lang;
 	if (db_get(rows, 0, "answers").p == NULL)	/* a draft that nothing was saved in yet */
 		*answers = answers_new(r->a, (*release)->form);
 	else
@@ -51,7 +52,7 @@ enum err
 page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
     struct answers **answers, struct form_world *world)
 {
-	return take_answers(r, rows, 0, release, answers, world);
+	return page_answers_in(r, rows, page_lang(r), 0, release, answers, world);
 }
 
 enum err
@@ -62,7 +63,8 @@ page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
 	*out = (struct page_case){ .id = db_get(rows, 0, "id"), .ref = db_get(rows, 0, "ref"),
 		.state = db_get(rows, 0, "state"), .revision = db_get(rows, 0, "revision"),
 		.received_at = db_at(rows, 0, "received_at") };
-	return take_answers(r, rows, out->received_at, &out->release, &out->answers, &out->world);
+	return page_answers_in(r, rows, page_lang(r), out->received_at, &out->release,
+	    &out->answers, &out->world);
 }
 
 /* A reader of the desk is nobody to the flow: it may look. */

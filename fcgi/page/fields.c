@@ -122,7 +122,8 @@ fill_source(const struct fill *f, struct vmap *m, const struct answer *n)
 	vset(m, "source", n->source.n == 0 ? STR_NONE :
 	    form_source(f->answers->form->messages, n->source));
 	vset(m, "source_at", n->source_at == 0 ? STR_NONE :
-	    time_date_show(f->a, time_oslo_date(n->source_at)));
+	    time_date_show(f->a, f->world->lang,
+	    time_oslo_date(n->source_at)));
 	vset_flag(m, "changed", n->changed);
 	vset_flag(m, "away", n->away);
 }

@@ -5,6 +5,7 @@
 #include "letter/letter.h"
 #include "letter/values.h"
 #include "postman/postman.h"
+#include "release/messages.h"
 
 static void
 complain(void *ctx, int line, const char *message)
@@ -15,26 +16,38 @@ complain(void *ctx, int line, const char *message)
 	log_line(LOG_ERROR, "template", "at", where, "error", message, NULL);
 }
 
-enum err
-notice_load(struct arena *process, const char *templates_dir, const struct letter **out)
+static enum err
+load(struct arena *process, const char *dir, const struct letter **out)
 {
-	static char name[] = "letters/notice.xml";
-	const char *path = str_z(process, str_fmt(process, "%s/%s", templates_dir, name));
+	char *path = (char *)(uintptr_t)str_fmt(process, "%s/letters/notice.xml", dir).p;
 	struct letter *made = NULL;
 	xmlDoc *doc;
 
-	if (xml_parse_file(process, path, complain, name, &doc) != ERR_OK)
+	if (xml_parse_file(process, path, complain, path, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, name, &made));
+	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, path, &made));
 	*out = made;
 	return ERR_OK;
 }
 
 enum err
-notice_make(const struct letter *notice, struct arena *a, const struct tenant_facts *t,
-    struct str *subject_out, struct str *text_out)
+notice_load(struct arena *process, const char *templates, const struct letter *out[LANG_COUNT])
 {
-	struct letter_facts facts = { .at = time_now_at(), .tenant_name = t->name,
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(process, templates, l);
+
+		out[l] = out[LANG_NB];
+		if (dir != NULL)
+			TRY(load(process, dir, &out[l]));
+	}
+	return ERR_OK;
+}
+
+enum err
+notice_make(const struct letter *notice, struct arena *a, enum lang l,
+    const struct tenant_facts *t, struct str *subject_out, struct str *text_out)
+{
+	struct letter_facts facts = { .lang = l, .at = time_now_at(), .tenant_name = t->name,
 	    .tenant_email = t->email,
 		.tenant_phone = t->phone, .tenant_address = t->address, .tenant_url = t->url };
 	struct buf xml = buf_new(a, 2048), text = buf_new(a, 2048);

@@ -3,6 +3,7 @@
 #define POSTMAN_POSTMAN_H
 
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/str.h"
 
 struct arena;
@@ -18,7 +19,7 @@ struct postman {
 	struct db	*db;
 	struct release_store *releases;
 	struct registers *registers;
-	const struct letter *notice;
+	const struct letter *notice[LANG_COUNT];
 	struct transport *mail;
 };
 
@@ -35,10 +36,12 @@ struct str trouble_text(enum trouble);
 
 struct finished {
 	struct str	 person_id, template, title, xml;
+	enum lang	 lang;
 };
 
 /*
- * postman_letter - the finished letter of an outbox row, from the templates and values of its case
+ * postman_letter - the finished letter of an outbox row, from the templates and values of its case,
+ *                  in the language of the person's profile, or bokmål when there is none in it
  *
  * takes  an open transaction, still open afterwards
  * gives  *trouble  why there can be no letter, for a person to look at; or TROUBLE_NONE and *out
@@ -53,12 +56,12 @@ struct tenant_facts {
 	struct str	 name, email, phone, address, url;
 };
 
-/* Load templates/letters/notice.xml. */
+/* Load letters/notice.xml in every language; bokmål's where there is none. */
 enum err notice_load(struct arena *process, const char *templates_dir,
-    const struct letter **out) MUST_USE;
+    const struct letter *out[LANG_COUNT]) MUST_USE;
 /* Subject and text of the e-mail. */
-enum err notice_make(const struct letter *, struct arena *, const struct tenant_facts *,
-    struct str *subject_out, struct str *text_out) MUST_USE;
+enum err notice_make(const struct letter *, struct arena *, enum lang,
+    const struct tenant_facts *, struct str *subject_out, struct str *text_out) MUST_USE;
 
 /* ---- work.c ---- */
 

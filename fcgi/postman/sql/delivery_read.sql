@@ -1,9 +1,9 @@
 -- delivery_read: how far a letter has come, and where its notice goes; tenant_url: to log in
 -- role: skranke_postman
 -- in: $1 outbox id
--- out: maybe (document_id, delivery_id, idem_key, state, email, tenant_name, tenant_email,
---      tenant_phone, tenant_address, tenant_url, mail_from)
-SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, p.email,
+-- out: maybe (document_id, delivery_id, idem_key, state, email, language, tenant_name,
+--      tenant_email, tenant_phone, tenant_address, tenant_url, mail_from)
+SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, p.email, p.language,
        t.name AS tenant_name,
        t.contact ->> 'email' AS tenant_email, t.contact ->> 'phone' AS tenant_phone,
        t.contact ->> 'address' AS tenant_address,
