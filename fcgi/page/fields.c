@@ -33,9 +33,18 @@ map_name(struct arena *a, char kind, struct str name)
 	return z;
 }
 
+/* What was just sent and not taken is always told of. */
+static bool
+is_refused(const struct form_issue *i)
+{
+	return str_eq_z(str_from_z(i->on), "refused");
+}
+
 static bool
 told(const struct fill *f, const struct form_issue *i)
 {
+	if (is_refused(i))
+		return true;
 	if (f->tell == TELL_TYPED)
 		return i->node->text.n > 0 && !str_eq_z(str_from_z(i->on), "required");
 	return f->tell == TELL_ALL;
@@ -97,12 +106,41 @@ share_options(const struct fill *f, struct vmap *m, const struct answer *n)
 	vshare(m, "options", f->shared[at]);
 }
 
+/* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add,
+   max_files, max_size */
+static void
+fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	struct str rest = n->text;
+	size_t count = 0;
+
+	vlist(m, "files");
+	while (rest.n > 0 && f->world->file != NULL) {
+		const struct form_file *file = f->world->file(f->world->file_ctx,
+		    str_cut(&rest, ' '));
+		struct vmap *fm;
+
+		count++;
+		if (file == NULL)
+			continue;
+		fm = vadd(m, "files");
+		vset(fm, "file", file->id);
+		vset(fm, "file_name", file->name);
+		vset(fm, "file_size", form_bytes_show(f->a, file->size));
+		vset_flag(fm, "waiting", file->scan == FILE_WAITING);
+		vset_flag(fm, "infected", file->scan == FILE_INFECTED);
+	}
+	vset_flag(m, "can_add", count < n->item->max_files);
+	vset_int(m, "max_files", (int64_t)n->item->max_files);
+	vset(m, "max_size", form_bytes_show(f->a, n->item->max_bytes));
+}
+
 static struct str
 described(const struct fill *f, const struct answer *n, struct str id, bool invalid)
 {
 	struct buf b = buf_new(f->a, 64);
 
-	if (n->item->hint.n > 0) {
+	if (n->item->hint.n > 0 || n->item->kind == FORM_UPLOAD) {
 		buf_add(&b, id);
 		buf_add_z(&b, "-hjelp");
 	}
@@ -151,8 +189,19 @@ place_name(const struct fill *f, char letter, const struct form_item *it)
 	return str_fmt(f->a, "%c.%zu", letter, n).p;
 }
 
+static void
+fill_choices(const struct fill *f, struct vmap *m, const struct answer *n, struct str id)
+{
+	if (choose_by_select(n->item))
+		share_options(f, m, n);
+	else if (!n->readonly && n->item->appearance == FORM_SEARCH)
+		fill_search(f, m, n, id);
+	else if (!n->readonly)
+		choose_all(m, f->a, n, f->world, id);
+}
+
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
-   select: chosen */
+   select: chosen; an upload: as fill_files */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -165,6 +214,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 	vset(m, "shown", f->reading || n->readonly || n->item->kind == FORM_OUTPUT
 	    ? answer_shown(f->a, n, f->world) : STR_NONE);
 	fill_source(f, m, n);
+	if (n->item->kind == FORM_UPLOAD)
+		fill_files(f, m, n);
 	if (f->reading)
 		return;
 	vset(m, "id", id);
@@ -174,12 +225,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 	vset_flag(m, "readonly", n->readonly);
 	invalid = fill_issues(f, m, n);
 	vset(m, "described", described(f, n, id, invalid));
-	if (choice && choose_by_select(n->item))
-		share_options(f, m, n);
-	else if (choice && !n->readonly && n->item->appearance == FORM_SEARCH)
-		fill_search(f, m, n, id);
-	else if (choice && !n->readonly)
-		choose_all(m, f->a, n, f->world, id);
+	if (choice)
+		fill_choices(f, m, n, id);
 }
 
 /* id, name, rows (number, first, last, and their questions), can_add, can_remove, invalid, error,
@@ -280,10 +327,12 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
 	bool any = false;
 
 	vlist(m, "errors");
-	for (size_t i = 0; i < answers->nissues && tell == TELL_ALL; i++) {
+	for (size_t i = 0; i < answers->nissues; i++) {
 		const struct form_issue *is = &answers->issue[i];
 		struct vmap *em;
 
+		if (tell != TELL_ALL && !is_refused(is))
+			continue;
 		if (is->level != FORM_ERROR || (page != NULL && is->page != page) ||
 		    is->node == last)
 			continue;
@@ -294,6 +343,15 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
 		any = true;
 	}
 	vset_flag(m, "error", any);
+}
+
+bool
+fields_take_files(const struct form *form, const struct form_item *page)
+{
+	for (size_t i = 0; i < form->nitems; i++)
+		if (form->item[i]->kind == FORM_UPLOAD && form->item[i]->page == page)
+			return true;
+	return false;
 }
 
 void

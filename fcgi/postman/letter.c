@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "case/files.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "letter/answers.h"
@@ -63,6 +64,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 	struct answers *answers;
 
 	world.lang = rel->lang;
+	(void)case_files_read(a, db_get(r, 0, "files"), &world);
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
 	world.today = time_day(time_oslo_date(db_at(r, 0, "received_at")));
 	answers_rules(answers, &world);

@@ -173,3 +173,14 @@ registers_world(struct registers *r, struct arena *request, struct str tenant)
 	return (struct form_world){ .today = time_day(time_oslo_date(now)), .now_at = now,
 		.test_numbers = r->test_numbers, .list = list, .value = value, .ctx = h };
 }
+
+const struct form_known *
+registers_known(void)
+{
+	static const struct str lists[] = { { "kindergartens", 13 } };
+	static const struct str values[] = { { "person/name", 11 }, { "person/email", 12 },
+		{ "person/phone", 12 } };
+	static const struct form_known known = { lists, values, 1, 3 };
+
+	return &known;
+}

@@ -32,4 +32,7 @@ struct form_world registers_world(struct registers *, struct arena *request, str
 struct form_world registers_person(struct arena *request, struct form_world, struct str name,
     struct str email, struct str phone);
 
+/* The names of what registers give, for those who check a form. */
+const struct form_known *registers_known(void);
+
 #endif

@@ -31,6 +31,7 @@ build/bench/rules
 deploy/demo/stack.sh down "$dir"
 deploy/demo/stack.sh free "$port"
 rm -rf "$dir"
+tests/bench/check.sh
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
 deploy/demo/stack.sh up "$dir" "$port" bench >/dev/null
