@@ -1,24 +1,13 @@
 #include "base/hash.h"
 
+#include "base/hex.h"
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
 #include "base/arena.h"
 #include "base/check.h"
-
-static struct str
-to_hex(struct arena *a, const unsigned char *p, unsigned n)
-{
-	static const char hex[] = "0123456789abcdef";
-	char *z = arena_alloc(a, (size_t)n * 2 + 1);
-
-	for (unsigned i = 0; i < n; i++) {
-		z[i * 2] = hex[p[i] >> 4];
-		z[i * 2 + 1] = hex[p[i] & 15];
-	}
-	return (struct str){ z, (size_t)n * 2 };
-}
 
 struct str
 hash_sha256_hex(struct arena *a, struct str s)
@@ -27,7 +16,7 @@ hash_sha256_hex(struct arena *a, struct str s)
 	unsigned n = 0;
 
 	CHECK(EVP_Digest(s.p, s.n, md, &n, EVP_sha256(), NULL) == 1);
-	return to_hex(a, md, n);
+	return hex_write(a, md, n);
 }
 
 struct hash {
@@ -64,7 +53,7 @@ hash_end_hex(struct arena *a, struct hash *h)
 	unsigned n = 0;
 
 	CHECK(EVP_DigestFinal_ex(h->ctx, md, &n) == 1);
-	return to_hex(a, md, n);
+	return hex_write(a, md, n);
 }
 
 struct str
@@ -75,7 +64,7 @@ hash_hmac_hex(struct arena *a, struct str key, struct str msg)
 
 	CHECK(HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)msg.p, msg.n, md,
 	    &n) != NULL);
-	return to_hex(a, md, n);
+	return hex_write(a, md, n);
 }
 
 uint64_t

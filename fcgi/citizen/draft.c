@@ -2,8 +2,28 @@
 
 #include "base/arena.h"
 #include "case/case.h"
+#include "case/files.h"
 #include "citizen/sql.h"
 #include "page/page.h"
+#include "page/steps.h"
+#include "register/register.h"
+
+void
+draft_person(struct req *r, const struct db_rows *rows, struct draft *d)
+{
+	d->world = registers_person(r->a, d->world, db_get(rows, 0, "name"),
+	    db_get(rows, 0, "email"), db_get(rows, 0, "phone"));
+	if (str_eq_z(d->revision, "1"))		/* nothing was saved yet */
+		answers_prefill(d->answers, &d->world);
+	answers_rules(d->answers, &d->world);
+}
+
+const struct db_rows *
+draft_hold(struct req *r, struct str id)
+{
+	DB_ADD(page_db(r), SQL_DRAFT_LOCK, id);
+	return DB_ADD(page_db(r), SQL_DRAFT_READ, id, STR(""));
+}
 
 enum err
 draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
@@ -17,6 +37,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	d.page = db_get(rows, 0, "page");
 	d.updated_at = db_at(rows, 0, "updated_at");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
+	draft_person(r, rows, &d);
 	TRY(page_level(r, d.release->service->acr));
 	*out = d;
 	return ERR_OK;
@@ -28,10 +49,12 @@ draft_post(struct req *r, struct draft *d, const struct form_item *page, const s
 {
 	static const char *const not_answers[] = { "csrf", "handling", "sett", NULL };
 	struct form_field *v = arena_alloc(r->a, sent->n * sizeof *v);
+	size_t n = 0;
 
 	for (size_t i = 0; i < sent->n; i++)
-		v[i] = (struct form_field){ sent->v[i].name, sent->v[i].value };
-	return answers_post(d->answers, page, v, sent->n, not_answers, &d->world, out);
+		if (!str_starts(sent->v[i].name, STR(DRAFT_SEARCH)))
+			v[n++] = (struct form_field){ sent->v[i].name, sent->v[i].value };
+	return answers_post(d->answers, page, v, n, not_answers, &d->world, out);
 }
 
 const struct db_rows *
@@ -42,72 +65,44 @@ draft_put(struct req *r, const struct draft *d, struct str page)
 
 	answers_write(d->answers, ANSWERS_DRAFT, &xml, &pids);
 	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
+	if (case_files_count(case_files_of(&d->world)) > 0)
+		DB_ADD(page_db(r), SQL_ATTACHMENT_KEEP, d->id, case_ids_array(r->a,
+		    answers_files(d->answers, ANSWERS_DRAFT)));
 	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml),
 	    case_pid_array(r->a, pids), page);
-}
-
-static bool
-shown(const struct draft *d, const struct form_item *p)
-{
-	return p->kind == FORM_PAGE && answer_of(d->answers->root, p)->relevant;
 }
 
 const struct form_item *
 draft_page(const struct draft *d, struct str id)
 {
-	const struct form_item *p = form_page(d->release->form, id);
-
-	return p != NULL && shown(d, p) ? p : NULL;
+	return steps_page(d->answers, id);
 }
 
 const struct form_item *
 draft_first(const struct draft *d)
 {
-	const struct form_item *p = d->release->form->pages;
-
-	while (p != NULL && !shown(d, p))
-		p = p->next;
-	CHECK(p != NULL);	/* the checker refuses a form without a page that is always there */
-	return p;
+	return steps_first(d->answers);
 }
 
 const struct form_item *
 draft_last(const struct draft *d)
 {
-	const struct form_item *last = draft_first(d);
-
-	for (const struct form_item *p = last; p != NULL; p = draft_step(d, p, 1))
-		last = p;
-	return last;
+	return steps_last(d->answers);
 }
 
 const struct form_item *
 draft_step(const struct draft *d, const struct form_item *page, int step)
 {
-	const struct form_item *before = NULL;
-
-	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
-		if (step < 0 && p == page)
-			return before;
-		if (!shown(d, p))
-			continue;
-		if (step > 0 && p->index > page->index)
-			return p;
-		before = p;
-	}
-	return NULL;
+	return steps_from(d->answers, page, step);
 }
 
 void
 draft_steps(struct req *r, const struct draft *d, const struct form_item *current)
 {
 	vlist(page_map(r), "steps");
-	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
-		struct vmap *m;
+	for (const struct form_item *p = draft_first(d); p != NULL; p = draft_step(d, p, 1)) {
+		struct vmap *m = vadd(page_map(r), "steps");
 
-		if (!shown(d, p))
-			continue;
-		m = vadd(page_map(r), "steps");
 		vset(m, "title", p->label);
 		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
 		    STR_ARG(p->name)));

@@ -36,7 +36,10 @@ struct form_messages;
 enum form_limit {
 	FORM_ANSWER_CHARS = 10000,	/* one answer */
 	FORM_TOTAL_BYTES = 512 * 1024,	/* all answers of a draft */
-	FORM_ROWS = 50			/* a repeat without max, and the most that max may be */
+	FORM_ROWS = 50,			/* of a repeat without max */
+	FORM_ROWS_MOST = 1000,		/* the most that max may be */
+	FORM_FILES_MOST = 20,		/* of one upload question, the most that max-count may be */
+	FORM_FILE_BYTES = 50 << 20	/* of one file, the most that max-size may be */
 };
 
 /* ---- the model -------------------------------------------------------------------------- */
@@ -50,7 +53,7 @@ enum form_kind {
 enum form_type {
 	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_EMAIL,
 	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES,
-	FORM_NOTHING
+	FORM_IDS, FORM_NOTHING
 };
 
 enum form_level { FORM_ERROR, FORM_WARNING, FORM_INFO };
@@ -59,13 +62,15 @@ enum form_appearance { FORM_PLAIN, FORM_RADIO, FORM_SELECT, FORM_SEARCH };
 
 struct form_option {
 	struct str	 value, label;
-	const struct str *columns;	/* as many as the list has; NULL in lists of the form
-					   itself */
+	const struct str *columns;	/* as many as form_options names; NULL in lists of the
+					   form itself */
 };
 
 struct form_options {
 	const struct form_option *v;
 	size_t		 n;
+	const struct str *columns;	/* their names; none in lists of the form itself */
+	size_t		 ncolumns;
 };
 
 struct form_list {
@@ -75,6 +80,7 @@ struct form_list {
 	struct str	 columns;	/* as written, blank between */
 	struct form_options options;
 	size_t		 index;		/* in form->list */
+	struct str	 file;		/* as of an item */
 	int		 line;
 };
 
@@ -83,6 +89,7 @@ struct form_rule {			/* a constraint, or the rule of a check */
 	const struct form_expr *test;
 	struct str	 text;
 	enum form_level	 level;
+	int		 line;
 };
 
 /*
@@ -110,11 +117,15 @@ struct form_item {
 	bool		 ordered;	/* repeat: rows may be moved */
 	bool		 may_need;	/* has `required`: not simply optional */
 	struct str	 prefill;	/* "person/name" of register:person/name */
-	struct str	 accept, max_size, max_count;	/* upload, as written */
+	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
+					   plain text unless said */
+	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
+						   answer, 5 unless said */
 	/* calculate: value of a var, output too */
 	const struct form_expr *relevant, *required, *readonly, *calculate;
 	const struct form_rule *rules;
 	const struct form_alert *alerts;
+	struct str	 file;		/* "shared/sections/NAME.xml" when included, else empty */
 	int		 line;
 };
 
@@ -147,9 +158,15 @@ struct form_table {
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
-/* One sentence with {label} put in; for the pages' own use of the same file. */
+/* What people call the register that an answer is prefilled from: the message of that id, or else
+   its name. */
+struct str form_source(const struct form_messages *, struct str source);
+/* One sentence with {label} put in; for the pages' own use of the same file.  _limit: with
+   {limit} too. */
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
     struct str label);
+struct str form_message_limit(const struct form_messages *, struct arena *, const char *id,
+    struct str label, struct str limit);
 
 /* The document of a shared section, whose root is a <section>; NULL when there is none. */
 typedef xmlDoc *form_include_fn(void *ctx, struct str name);
@@ -175,7 +192,8 @@ struct form_files {
  *          messages  the standard sentences, kept
  *          complain  called for each thing wrong, with line and a sentence that says what to do
  * gives    *out      the model, in the arena
- * fails    ERR_CONFIG  complained of at least once
+ * fails    ERR_CONFIG  complained of at least once; a complaint of something included begins with
+ *                      its file, "shared/sections/NAME.xml: ", and has that file's line
  */
 enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form_files *files, xml_complain_fn *, void *complain_ctx,
@@ -188,6 +206,22 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
  * What differs is complained of with the other's line.
  */
 bool form_alike(const struct form *, const struct form *other, xml_complain_fn *, void *ctx);
+
+/* What registers can be asked for, by name: lists, and values of register('…') and prefill. */
+struct form_known {
+	const struct str *lists, *values;
+	size_t		 nlists, nvalues;
+};
+
+/*
+ * form_check - what else an author is told of before a form is published
+ *
+ * Not for a form that is stored already: what once was published must load for ever.
+ * fails    ERR_CONFIG  complained of, as form_load does: no path leads to a question, a rule or a
+ *                      `required` can never hold, no page is always there, no register knows a name
+ */
+enum err form_check(struct arena *, const struct form *, const struct form_known *,
+    xml_complain_fn *, void *ctx) MUST_USE;
 
 /* NULL when there is none */
 const struct form_item *form_page(const struct form *, struct str id);
@@ -203,6 +237,18 @@ const char *form_autocomplete(enum form_type);
 
 /* ---- the world ---------------------------------------------------------------------------- */
 
+/* How a rule came out; a calculate is so when it gives a value. */
+enum form_seen { FORM_SEEN_NOT, FORM_SEEN_SO, FORM_SEEN_UNKNOWN };
+
+enum form_scan { FILE_WAITING, FILE_CLEAN, FILE_INFECTED };
+
+struct form_file {			/* what an id in the answer of an upload question means */
+	struct str	 id, name, media_type;
+	struct str	 sha256;	/* the same for the same content */
+	size_t		 size;
+	enum form_scan	 scan;
+};
+
 struct form_world {
 	enum lang	 lang;		/* that answers are shown in; what is typed is read alike
 					   in all */
@@ -214,10 +260,21 @@ struct form_world {
 	   judged.  Asked for each time it is needed: answer from memory.  May be NULL itself, as
 	   value. */
 	const struct form_options *(*list)(void *ctx, const struct form_list *);
-	/* A register's value, for register('person/name') and prefill; STR_NONE when it has
-	   none. */
+	/* A register's value, for register('person/name') and prefill; STR_NONE when it has none.
+	   A case is read where its person's values are not at hand: what shall be kept is
+	   prefilled, and not asked for by a rule. */
 	struct str	 (*value)(void *ctx, struct str name);
+	/* Did the register not answer?  Then the question is asked, and the page says so.  The
+	   register itself waits, for 2 seconds at most.  May be NULL: none is ever away. */
+	bool		 (*away)(void *ctx, struct str name);
 	void		*ctx;
+	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
+	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
+	void		*seen_ctx;
+	/* A file by its id; NULL when it is not known.  May be NULL itself: then files are counted,
+	   but not shown or judged. */
+	const struct form_file *(*file)(void *file_ctx, struct str id);
+	void		*file_ctx;
 };
 
 /* ---- answers ------------------------------------------------------------------------------ */
@@ -226,7 +283,7 @@ struct answer {
 	const struct form_item *item;
 	struct answer_row *row;		/* the row it stands in */
 	struct str	 text;		/* canonical; as typed when wrong; empty when not
-					   answered */
+					   answered; upload: ids of files, a blank between */
 	bool		 wrong;		/* text does not parse as its type */
 	bool		 ref;		/* text is person:UUID and its number was not in the table
 					   given */
@@ -234,11 +291,16 @@ struct answer {
 							   in */
 	bool		 invalid;	/* has an issue of level error */
 	bool		 changed;	/* prefilled, and corrected by the person */
-	struct str	 source;	/* prefilled from; empty when typed */
+	bool		 away;		/* the register that would have prefilled it did not
+					   answer */
+	struct str	 source;	/* "register:person/name", prefilled from there or from it
+					   away; empty when typed */
+	int64_t		 source_at;	/* when that was */
 	struct answer_row **rows;	/* repeat: nrows of them, in order */
 	size_t		 nrows;
 	double		 num;		/* the room's own: a number, øre or day number; NaN when
 					   there is none */
+	uint32_t	 first_issue, undo;	/* the room's own: places, from 1 */
 };
 
 struct answer_row {
@@ -253,8 +315,9 @@ struct form_issue {
 	const struct form_item *page;
 	enum form_level	 level;
 	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long"
-					   "constraint" "check" */
+					   "infected" "refused" "constraint" "check" */
 	struct str	 text;
+	uint32_t	 next;		/* the room's own: the node's next, from 1 */
 };
 
 struct answers {
@@ -286,7 +349,7 @@ struct form_pairs {
  *          that is
  *                 not there is kept as it is, counts as valid and shows as nothing
  * fails    ERR_INPUT  not XML, or not of this form
- * An element that the form does not know is passed over; rows over FORM_ROWS as well.
+ * An element that the form does not know is passed over; rows over FORM_ROWS_MOST as well.
  */
 enum err answers_read(struct arena *, const struct form *, struct str text, struct form_pairs pairs,
     struct answers **out) MUST_USE;
@@ -305,14 +368,20 @@ enum answers_what {
 
 /*
  * answers_write - XML in the shape of the form: the root is named after the form, an element per
- * answered question, one element per row of a repeat; choices are values with a blank between;
- * typed="1" marks what does not parse (never in a pruned one without errors), from="…" what was
- * prefilled.
+ * answered question, one element per row of a repeat; choices are values with a blank between,
+ * uploads ids;
+ * typed="1" marks what does not parse (never in a pruned one without errors); from="…" at="…" what
+ * was prefilled and when, changed="1" that the person corrected it, away="1" that the register did
+ * not answer.
  */
 void answers_write(const struct answers *, enum answers_what, struct buf *,
     struct form_pids *pids_out);
 
-/* For empty questions with prefill, once, on a new draft; the caller runs the rules after it. */
+/*
+ * For empty questions with prefill, once, on a new draft; the caller runs the rules after it.  A
+ * row that is added later is prefilled by its button.  A question that is both prefilled and
+ * readonly is locked only when a register gave its value.
+ */
 void answers_prefill(struct answers *, const struct form_world *);
 
 struct form_field {		/* same members as struct param of http/req.h */
@@ -333,7 +402,7 @@ struct answers_posted {
  * are the ticks of a choices question.  A choices or confirm question that was open on this page
  * and is not among the fields has had its ticks removed; any other that is not among them is left
  * as it was.  Fields named in `skip` (the button, the csrf field: names ended by NULL) are not
- * counted.
+ * counted.  Files do not come as fields: a field with the name of an upload question is ignored.
  * takes    the rules must have run: readonly is judged by the draft as it was shown, relevant by
  *          what it has become, so that an answer may come in one post with the one that asks for it
  * fails    ERR_TOO_BIG  all answers together over FORM_TOTAL_BYTES; nothing was taken
@@ -345,7 +414,7 @@ enum err answers_post(struct answers *, const struct form_item *page, const stru
 /*
  * answers_button - a repeat's button: "legg-til:onske", "fjern:onske:2", "opp:onske:2",
  * "ned:onske:2"; in a repeat within a repeat the name is that of its field:
- * "legg-til:barn.2.adresse"
+ * "legg-til:barn.2.adresse"; and that of a file: "fjern-fil:dokumentasjon:ID"
  *
  * Runs the rules.  false: no such button, repeat or row, not on this page, not open, already at min
  * (fjern) or max (legg-til); nothing changed.  *row_out (may be NULL) is the row made or moved, or
@@ -353,6 +422,31 @@ enum err answers_post(struct answers *, const struct form_item *page, const stru
  */
 bool answers_button(struct answers *, const struct form_item *page, struct str button,
     const struct form_world *, const struct answer_row **row_out);
+
+/*
+ * answers_file_add - one more file in the answer of an upload question
+ *
+ * Runs the rules.  false: no such question, not on this page, not open or not relevant, or as many
+ * as may be are there; nothing changed.  It is taken out by the button "fjern-fil:FIELD:ID".
+ */
+bool answers_file_add(struct answers *, const struct form_item *page, struct str field,
+    struct str id, const struct form_world *);
+
+/* The upload question of a field of this page that may take files now; NULL when there is none. */
+bool answers_file_room(const struct answer *);		/* may it have one more? */
+struct answer *answers_file_field(const struct answers *, const struct form_item *page,
+    struct str field);
+
+/*
+ * answers_refuse - something a person did was not taken, and `text` says what and why
+ *
+ * An error on "refused", gone when the rules run again.  Further ones at the same question are
+ * added to its text.
+ */
+void answers_refuse(struct answers *, struct answer *, struct str text);
+
+/* Every id in the answers, or only in those that are relevant, a blank between. */
+struct str answers_files(const struct answers *, enum answers_what);
 
 /*
  * answers_rules - the one pass: calculate and relevant in the order found at load, then readonly,
@@ -363,6 +457,9 @@ bool answers_button(struct answers *, const struct form_item *page, struct str b
 void answers_rules(struct answers *, const struct form_world *);
 
 bool answers_page_valid(const struct answers *, const struct form_item *page);	/* no error on it */
+/* What is wrong with one node: the first for NULL, then the one after; NULL at the end. */
+const struct form_issue *answer_issue(const struct answers *, const struct answer *,
+    const struct form_issue *before);
 /* The first error's page, or NULL. */
 const struct form_item *answers_first_error(const struct answers *);
 
@@ -375,12 +472,24 @@ struct str answer_dom_id(struct arena *, const struct answer *);
 /* Options that a choice may be answered with, now; n == 0 when the register is away. */
 struct form_options form_options(const struct form_item *, const struct form_world *);
 bool answer_has(const struct answer *, struct str value);	/* is this option chosen? */
+/* What an option's list shows beside its label: the columns it names, with a comma between. */
+struct str form_option_note(struct arena *, const struct form_list *, struct form_options,
+    const struct form_option *);
+/*
+ * form_search - the options in whose label or columns every one of the words stands
+ *
+ * Large and small letters are alike, and letters that a keyboard may lack are found by what stands
+ * for them: č by c.  No words: no options.
+ * gives  how many there are; the first `most` of them in hits
+ */
+size_t form_search(struct arena *, const struct form_list *, struct form_options, struct str words,
+    const struct form_option **hits, size_t most);
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
 /* For reading, in the world's language: 17. august 2027, 1 200,50 kr (en: NOK 1,200.50), labels of
-   choices with a comma between, 102148 12345; empty when not answered.  Yes for a ticked confirm is
-   the sentence `confirmed` of the messages. */
+   choices and names of files with a comma between, 102148 12345; empty when not answered.  Yes for
+   a ticked confirm is the sentence `confirmed` of the messages. */
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
 
 /* ---- one type alone ----------------------------------------------------------------------- */
@@ -390,6 +499,7 @@ bool form_type_read(struct arena *, enum form_type, struct str typed, const stru
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
 struct str form_type_show(struct arena *, enum lang, enum form_type, struct str canonical);
+struct str form_bytes_show(struct arena *, enum lang, size_t bytes);	/* 12 kB, 1,4 MB */
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
 /*
@@ -400,6 +510,20 @@ bool pid_valid(struct str, bool test_numbers);
 bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 
 /* ---- expressions alone -------------------------------------------------------------------- */
+
+/*
+ * What an expression may say: XPath 1.0 with paths of names alone (no axes, *, @, $ or |), numbered
+ * rows (onske[1]/barnehage), its core functions (§ 4) and those of the reference; and
+ *   rate('TABLE/COLUMN', day)  the figure of a dated table; nothing before its first row
+ *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
+ *                              index() is refused
+ *   id(x)                      always the empty set: no question has an ID
+ *   name(q) local-name(q)      the question's name, empty for a repeat without rows;
+ *                              namespace-uri() is empty
+ *   lang(x)                    refused: answers have no language, and rules are alike in all
+ * A complaint begins with the attribute and the character in it, counted from 1: with the line,
+ * that is the place.  One pass may do so much work and no more; then an issue says so.
+ */
 
 /*
  * form_expr_compile - a condition over a case document, as `cond` in a flow; complete() is known
@@ -413,6 +537,9 @@ enum err form_expr_compile(struct arena *, const struct form *, const struct for
 
 /* The rules must have run.  Not known (an empty date or number was compared) is false. */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
+/* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
+   same. */
+bool form_expr_fixed(const struct form_expr *);
 struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *,
     const struct form_world *);
 

@@ -1,6 +1,26 @@
 /* Issues and their words. */
 #include "form/private.h"
 
+/* The issues of a node are a chain, in the order they came. */
+static void
+put_last(struct answers *as, struct answer *n)
+{
+	uint32_t *at = &n->first_issue;
+
+	while (*at != 0)
+		at = &as->issue[*at - 1].next;
+	*at = (uint32_t)as->nissues;
+}
+
+const struct form_issue *
+answer_issue(const struct answers *as, const struct answer *n, const struct form_issue *before)
+{
+	uint32_t at = before != NULL ? before->next : n->first_issue;
+
+	CHECK(as->judged);
+	return at != 0 ? &as->issue[at - 1] : NULL;
+}
+
 void
 issue_add(
     struct answers *as, struct answer *n, const char *on, enum form_level level, struct str text)
@@ -14,11 +34,28 @@ issue_add(
 		as->issue = v;
 		as->work->issues_size = size;
 	}
-	as->issue[as->nissues++] = (struct form_issue){ n, n->item->page, level, on, text };
+	as->issue[as->nissues++] = (struct form_issue){ n, n->item->page, level, on, text, 0 };
+	put_last(as, n);
 	if (level != FORM_ERROR)
 		return;
 	as->nerrors++;
 	n->invalid = true;
+}
+
+void
+answers_refuse(struct answers *as, struct answer *n, struct str text)
+{
+	CHECK(as->judged);
+	for (size_t i = 0; i < as->nissues; i++) {
+		struct form_issue *is = &as->issue[i];
+
+		if (is->node == n && str_eq_z(str_from_z(is->on), "refused")) {
+			is->text = str_fmt(as->a, STR_FMT " " STR_FMT, STR_ARG(is->text),
+			    STR_ARG(text));
+			return;
+		}
+	}
+	issue_add(as, n, "refused", FORM_ERROR, text);
 }
 
 static const struct form_alert *
@@ -30,7 +67,8 @@ own_alert(const struct form_item *it, const char *on)
 	return NULL;
 }
 
-/* What is missing is asked for as one answers it: chosen, ticked or written. */
+/* What is missing is asked for as one answers it: chosen, ticked, attached or
+   written. */
 static struct str
 standard_id(const struct answers *as, const struct form_item *it, const char *on)
 {
@@ -41,6 +79,8 @@ standard_id(const struct answers *as, const struct form_item *it, const char *on
 	if (required &&
 	    (it->kind == FORM_CHOICE || it->kind == FORM_CHOICES || it->kind == FORM_CONFIRM))
 		return str_fmt(as->a, "required.%s", form_kind_name(it->kind));
+	if (it->kind == FORM_UPLOAD && (required || str_eq_z(STR("max"), on)))
+		return str_fmt(as->a, "%s.upload", on);
 	return str_from_z(on);
 }
 

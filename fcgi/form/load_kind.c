@@ -42,22 +42,14 @@ take_repeat(struct load *l, struct form_item *it, const xmlNode *n)
 
 	load_size(l, n, "min", 0, &it->min);
 	load_size(l, n, "max", FORM_ROWS, &it->max);
-	if (it->max == 0 || it->max > FORM_ROWS || it->min > it->max)
+	if (it->max == 0 || it->max > FORM_ROWS_MOST || it->min > it->max)
 		load_bad(l, n, "min and max must be numbers with min <= max, and max from 1 to %d",
-		    FORM_ROWS);
+		    FORM_ROWS_MOST);
 	if (ordered.p != NULL && !str_eq_z(ordered, "true") && !str_eq_z(ordered, "false"))
 		load_bad(l, n, "ordered is true or false");
 	it->ordered = str_eq_z(ordered, "true");
 	if (it->group != NULL && it->group->group != NULL)
 		load_bad(l, n, "a repeat may stand in a repeat, but not deeper");
-}
-
-static void
-take_upload(struct form_item *it, const xmlNode *n)
-{
-	it->accept = xml_attr(n, "accept");
-	it->max_size = xml_attr(n, "max-size");
-	it->max_count = xml_attr(n, "max-count");
 }
 
 void
@@ -90,7 +82,8 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 		it->text = form_message(l->form->messages, l->a, "confirmed", STR_NONE);
 		break;
 	case FORM_UPLOAD:
-		take_upload(it, n);
+		it->type = FORM_IDS;
+		load_upload(l, it, n);
 		break;
 	case FORM_REPEAT:
 		take_repeat(l, it, n);

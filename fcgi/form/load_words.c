@@ -2,15 +2,23 @@
 #include "form/private.h"
 
 struct str
-load_base(struct arena *a, const xmlNode *n)
+load_file(const xmlNode *n)
 {
 	for (; n != NULL && n->type == XML_ELEMENT_NODE; n = n->parent) {
-		struct str base = xml_attr_ns(n, "http://www.w3.org/XML/1998/namespace", "base");
+		struct str base = xml_attr_ns(n, XML_NS, "base");
 
 		if (base.n > 0)
-			return str_fmt(a, STR_FMT ": ", STR_ARG(base));
+			return base;
 	}
 	return STR_NONE;
+}
+
+struct str
+load_base(struct arena *a, const xmlNode *n)
+{
+	struct str file = load_file(n);
+
+	return file.n > 0 ? str_fmt(a, STR_FMT ": ", STR_ARG(file)) : STR_NONE;
 }
 
 bool
@@ -93,7 +101,9 @@ take_option(struct load *l, const struct form_list *list, struct form_option *o,
 	o->value = xml_attr(n, "value");
 	o->label = xml_text(l->a, n);
 	if (!xml_is(n, "item"))
-		load_bad(l, n, "a list holds <item value=\"…\">");
+		load_bad(l, n, "a list holds <item value=\"…\">, and not <%s>",
+		    (const char *)n->name);
+	load_attrs(l, n, " value ");
 	if (o->value.n == 0 || memchr(o->value.p, ' ', o->value.n) != NULL)
 		load_bad(l, n, "an item needs a value without blanks");
 	if (o->label.n == 0)
@@ -121,6 +131,15 @@ take_options(struct load *l, struct form_list *list, xmlNode *n)
 }
 
 static void
+put_list(struct load *l, struct form_list *list)
+{
+	CHECK(l->nlists < l->lists_size);
+	list->index = l->nlists;
+	l->list[l->nlists++] = list;
+	l->form->nlists = l->nlists;
+}
+
+static void
 take_list(struct load *l, xmlNode *n)
 {
 	struct form_list *list = ARENA_NEW(l->a, struct form_list);
@@ -129,6 +148,8 @@ take_list(struct load *l, xmlNode *n)
 	list->source = xml_attr(n, "source");
 	list->columns = xml_attr(n, "columns");
 	list->line = xml_line(n);
+	list->file = load_file(n);
+	load_attrs(l, n, " id source columns ");
 	if (list->id.n == 0)
 		load_bad(l, n, "the list needs an id");
 	if (load_list_named(l, list->id) != NULL)
@@ -139,22 +160,18 @@ take_list(struct load *l, xmlNode *n)
 	else if (list->source.n > 0)
 		load_bad(l, n, "the source of a list is register: and a name, as in register:kindergartens");
 	take_options(l, list, n);
-	CHECK(l->nlists < l->lists_size);
-	list->index = l->nlists;
-	l->list[l->nlists++] = list;
+	put_list(l, list);
 }
 
 void
 load_lists(struct load *l, xmlNode *root)
 {
-	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
-		l->lists_size += xml_is(c, "list");
+	l->lists_size = l->size;	/* a question may name a register and have a list alone */
 	l->list = arena_alloc(l->a, (l->lists_size + 1) * sizeof(struct form_list *));
+	l->form->list = (const struct form_list *const *)l->list;
 	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
 		if (xml_is(c, "list"))
 			take_list(l, c);
-	l->form->list = (const struct form_list *const *)l->list;
-	l->form->nlists = l->nlists;
 }
 
 const struct form_list *
@@ -174,6 +191,8 @@ source_alone(struct load *l, const xmlNode *n, struct str source)
 	list->id = xml_attr(n, "list");
 	list->source = source;
 	list->line = xml_line(n);
+	list->file = load_file(n);
+	put_list(l, list);
 	return list;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#define SOURCE		"register:"
 #define MESSAGES_NS	"urn:skranke:messages:1"
 
 struct form_messages {
@@ -11,7 +12,9 @@ struct form_messages {
 };
 
 static const char *const needed[] = {
-	"required", "required.choice", "required.choices", "required.confirm", "type.no:pid",
+	"required", "required.choice", "required.choices", "required.confirm",
+	    "required.upload", "max.upload", "infected", "file.big", "file.empty", "file.type",
+	    "file.infected", "file.many", "file.many-in-all", "file.much", "type.no:pid",
 	    "type.no:orgnr",
 	"type.no:account", "type.no:postcode", "type.no:phone", "type.email", "type.integer",
 	"type.decimal", "type.money", "type.date", "list", "min", "max", "unique", "long", "heavy",
@@ -78,7 +81,7 @@ form_messages_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void
 
 /* A label is in the form's language, also inside a sentence that is not. */
 static void
-fill(struct buf *b, struct str text, struct str label, size_t limit)
+fill(struct buf *b, struct str text, struct str label, struct str limit)
 {
 	bool nb = lang_is_nb(text);
 
@@ -89,7 +92,7 @@ fill(struct buf *b, struct str text, struct str label, size_t limit)
 			buf_add_z(b, nb ? LANG_NB_BEGIN : "");
 			text = str_skip(text, strlen("{label}"));
 		} else if (str_starts(text, STR("{limit}"))) {
-			buf_fmt(b, "%zu", limit);
+			buf_add(b, limit);
 			text = str_skip(text, strlen("{limit}"));
 		} else {
 			buf_add_char(b, text.p[0]);
@@ -102,12 +105,28 @@ struct str
 message(
     const struct form_messages *m, struct arena *a, struct str id, struct str label, size_t limit)
 {
-	const struct str *text = find(m, id);
+	return form_message_limit(m, a, str_z(a, id), label, str_fmt(a, "%zu", limit));
+}
+
+struct str
+form_message_limit(const struct form_messages *m, struct arena *a, const char *id, struct str label,
+    struct str limit)
+{
+	const struct str *text = find(m, str_from_z(id));
 	struct buf b = buf_new(a, 128);
 
 	CHECK(text != NULL);
 	fill(&b, *text, label, limit);
 	return buf_str(&b);
+}
+
+struct str
+form_source(const struct form_messages *m, struct str source)
+{
+	const struct str *text = find(m, source);
+
+	return text != NULL ? *text : str_starts(source, STR(SOURCE)) ?
+	    str_skip(source, strlen(SOURCE)) : source;
 }
 
 struct str

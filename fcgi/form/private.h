@@ -11,8 +11,10 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/suggest.h"
 
 #define FORM_NS		"urn:skranke:form:1"
+#define XML_NS		"http://www.w3.org/XML/1998/namespace"
 #define FORM_MAGIC	0x666f726du
 #define ANSWERS_MAGIC	0x616e7377u
 
@@ -20,7 +22,8 @@ enum {
 	STEPS_MOST = 4,			/* names in one path */
 	DEPTH_MOST = 40,		/* nested parentheses and calls */
 	EXPR_MOST = 400,		/* nodes of one expression */
-	OPS_MOST = 2000000		/* of one pass of the rules */
+	OPS_MOST = 2000000,		/* of one pass of the rules */
+	OP_BYTES = 2			/* of text that count as one of them */
 };
 
 /* ---- lex.c -------------------------------------------------------------------------------- */
@@ -132,8 +135,6 @@ bool load_settle(struct load *, const struct form_item *);	/* compile a calculat
 /* The table and column that the literal `name` names; complains. */
 bool table_find(struct compile *, const struct expr *name, const struct form_table **out,
     size_t *column);
-/* empty when none is near */
-struct str suggest(struct str wrong, const struct str *known, size_t n);
 
 /* ---- values ------------------------------------------------------------------------------- */
 
@@ -165,7 +166,11 @@ struct str to_str(struct eval *, struct val);
 double str_number(struct str);			/* XPath 1.0 number(): NaN when it is not one */
 struct str number_str(struct arena *, double);	/* XPath 1.0 string() */
 double xpath_round(double);
+struct str instant_iso(struct arena *, int64_t at);	/* 2026-11-22T13:05:00Z */
+bool instant_read(struct str, int64_t *at_out);
 
+/* Work on that many bytes of text is about to be done; false: too much in one pass. */
+bool spend_text(struct eval *, size_t bytes);
 struct val eval_expr(struct eval *, const struct expr *);
 struct val eval_compare(struct eval *, enum op, const struct expr *, const struct expr *);
 
@@ -188,6 +193,8 @@ struct func {
 };
 
 const struct func *func_find(struct str name);
+size_t text_char(struct str);			/* bytes of the character it opens with */
+struct str text_cased(struct arena *, struct str, bool up);
 size_t func_names(const struct str **out);
 
 #define FUNC(id) struct val id(struct eval *, const struct expr *)
@@ -199,8 +206,18 @@ FUNC(f_add_months); FUNC(f_pid_valid); FUNC(f_pid_born);
 FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor);
 FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
 FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
-FUNC(f_rate);
+FUNC(f_rate); FUNC(f_position); FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_namespace);
 #undef FUNC
+
+/* ---- texts met ---------------------------------------------------------------------------- */
+
+struct seen {
+	struct str	*v;
+	size_t		 size;
+};
+
+struct seen seen_new(struct arena *, size_t most);
+bool seen_put(struct seen *, struct str);	/* not empty, not copied; was it there already? */
 
 /* ---- the plan ----------------------------------------------------------------------------- */
 
@@ -264,17 +281,54 @@ void load_bad(struct load *, const xmlNode *, const char *fmt, ...);
 void include_expand(struct load *, xmlNode *root);
 void load_lists(struct load *, xmlNode *root);
 void load_items(struct load *, xmlNode *root);
+/* attrs: those it may have, blanks around each */
+void load_attrs(struct load *, const xmlNode *, const char *attrs);
+size_t load_names(struct str *out);		/* of the elements that are items: fewer than 30 */
+void load_unknown(struct load *, const xmlNode *);	/* complain of an element */
+bool load_holds(enum form_kind);		/* may items stand in it? */
+/* Is this child of an item, or of the form, its words, and no item? */
+bool load_word(struct load *, const xmlNode *, const struct form_item *parent);
+void load_shape(struct load *, const struct form_item *, xmlNode *);	/* its words and rules */
 /* type and attributes that are no expressions */
 void load_kind(struct load *, struct form_item *, const xmlNode *);
+void load_upload(struct load *, struct form_item *, const xmlNode *);
 void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
 void load_rules(struct load *);					/* every expression */
 /* NULL when there is none */
 const struct form_list *load_list_named(struct load *, struct str id);
 /* its attribute list; complains */
 const struct form_list *load_list_for(struct load *, const xmlNode *);
-struct str load_base(struct arena *, const xmlNode *);		/* "shared/sections/NAME.xml: " where it was
-								   included from, else empty */
+/* The file it was included from, "shared/sections/NAME.xml", else empty; and with ": " after it. */
+struct str load_file(const xmlNode *);
+struct str load_base(struct arena *, const xmlNode *);
 bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
+
+/* ---- what must be so where something holds (facts.c) -------------------------------------- */
+
+enum { FACTS_MOST = 64 };	/* more are passed over: less is proved then */
+
+struct fact {
+	const struct form_item *item;
+	struct str	 value;
+	bool		 is;		/* else: is not */
+	const struct form_item *at;	/* whose expression says so */
+};
+
+struct facts {
+	struct arena	*a;
+	struct fact	 v[FACTS_MOST];
+	const struct form_item *place[FACTS_MOST];	/* those whose relevant is counted in */
+	size_t		 n, nplaces;
+	const struct fact *left, *right;	/* two that cannot both be so */
+	const struct form_item *never;		/* or whose expression is simply false */
+};
+
+struct facts facts_new(struct arena *);
+void facts_place(struct facts *, const struct form_item *);	/* the item is relevant */
+/* the expression holds; NULL: nothing is known */
+void facts_of(struct facts *, const struct form_item *at, const struct form_expr *);
+bool facts_clash(const struct facts *);
+const char *facts_say(const struct facts *);	/* which two, with their lines; after a clash */
 
 /* ---- messages ----------------------------------------------------------------------------- */
 
@@ -297,9 +351,14 @@ struct answer_row *row_add(struct answers *, struct answer *repeat);	/* last; CH
 void rows_least(struct answers *, struct answer_row *);		/* up to min, in it and below */
 void rows_number(struct answer *repeat);
 /* not copied */
+/* and in the rows below it */
+void prefill_row(struct answers *, struct answer_row *, const struct form_world *);
 void answer_set(struct answers *, struct answer *, struct str text, bool wrong);
 void answer_read(struct answers *, struct answer *, struct str typed,
     const struct form_world *);	/* copied */
+/* false: no such file there */
+bool file_remove(struct answers *, const struct form_item *page, struct str field, struct str id,
+    const struct form_world *);
 /* Each row of a group, the form's own for NULL. */
 typedef void row_fn(void *state, struct answer_row *);
 void rows_each(struct answers *, const struct form_item *group, row_fn *, void *state);

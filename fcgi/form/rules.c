@@ -18,15 +18,32 @@ eval_in(struct answers *as, const struct form_world *w, const struct answer_row 
 	return (struct eval){ .as = as, .w = w, .row = row, .a = as->a, .ops = &as->work->ops };
 }
 
+static void
+tell(const struct form_world *w, const struct form_expr *x, enum form_seen how)
+{
+	if (w->seen != NULL)
+		w->seen(w->seen_ctx, x, how);
+}
+
+static enum form_seen
+judged(struct answers *as, const struct form_world *w, const struct answer_row *row,
+    const struct form_expr *x)
+{
+	struct eval e = eval_in(as, w, row);
+	struct val v = eval_expr(&e, x->top);
+	enum form_seen how = v.t == V_BOOL && v.missing ? FORM_SEEN_UNKNOWN :
+	    to_bool(v) ? FORM_SEEN_SO : FORM_SEEN_NOT;
+
+	tell(w, x, how);
+	return how;
+}
+
 /* What is not known is not so. */
 static bool
 is_so(struct answers *as, const struct form_world *w, const struct answer_row *row,
     const struct form_expr *x)
 {
-	struct eval e = eval_in(as, w, row);
-	struct val v = eval_expr(&e, x->top);
-
-	return to_bool(v) && !(v.t == V_BOOL && v.missing);
+	return judged(as, w, row, x) == FORM_SEEN_SO;
 }
 
 /* ---- worked out ---- */
@@ -72,6 +89,7 @@ settle_calculate(void *state, struct answer_row *row)
 
 	answer_set(
 	    p->as, n, calculated(&e, p->item->type, eval_expr(&e, p->item->calculate->top)), false);
+	tell(p->w, p->item->calculate, n->text.n > 0 ? FORM_SEEN_SO : FORM_SEEN_UNKNOWN);
 }
 
 void
@@ -96,13 +114,9 @@ static void judge_items(
 static void
 judge_rules(struct pass *p, struct answer *n, const char *on)
 {
-	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next) {
-		struct eval e = eval_in(p->as, p->w, n->row);
-		struct val v = eval_expr(&e, r->test->top);
-
-		if (!to_bool(v) && !(v.t == V_BOOL && v.missing))
+	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next)
+		if (judged(p->as, p->w, n->row, r->test) == FORM_SEEN_NOT)
 			issue_add(p->as, n, on, r->level, r->text);
-	}
 }
 
 static bool
@@ -131,6 +145,23 @@ list_fits(const struct answer *n, const struct form_world *w)
 }
 
 static const char *
+trouble_with_files(const struct answer *n, const struct form_world *w)
+{
+	struct str rest = n->text;
+	size_t files = 0;
+	bool infected = false;
+
+	while (rest.n > 0) {
+		struct str id = str_cut(&rest, ' ');
+		const struct form_file *f = w->file != NULL ? w->file(w->file_ctx, id) : NULL;
+
+		files++;
+		infected |= f != NULL && f->scan == FILE_INFECTED;
+	}
+	return infected ? "infected" : files > n->item->max_files ? "max" : NULL;
+}
+
+static const char *
 trouble_with(const struct answer *n, const struct form_world *w)
 {
 	if (n->text.n == 0)
@@ -139,6 +170,8 @@ trouble_with(const struct answer *n, const struct form_world *w)
 		return "long";
 	if (n->wrong)
 		return "type";
+	if (n->item->kind == FORM_UPLOAD)
+		return trouble_with_files(n, w);
 	return list_fits(n, w) ? NULL : "list";
 }
 
@@ -150,8 +183,8 @@ judge_question(struct pass *p, struct answer *n)
 	n->required = n->item->required != NULL && is_so(p->as, p->w, n->row, n->item->required);
 	on = trouble_with(n, p->w);
 	if (on != NULL)
-		issue_add(
-		    p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on, FORM_ANSWER_CHARS));
+		issue_add(p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on,
+		    n->item->kind == FORM_UPLOAD ? n->item->max_files : FORM_ANSWER_CHARS));
 	else if (n->text.n > 0)
 		judge_rules(p, n, "constraint");
 }
@@ -161,18 +194,13 @@ static void
 judge_unique(struct pass *p, const struct answer *repeat)
 {
 	const struct form_item *u = repeat->item->unique;
+	struct seen seen = seen_new(p->as->a, repeat->nrows);
 
-	for (size_t i = 1; i < repeat->nrows; i++) {
+	for (size_t i = 0; i < repeat->nrows; i++) {
 		struct answer *n = answer_of(repeat->rows[i], u);
 
-		for (size_t k = 0; k < i && n->text.n > 0 && n->relevant; k++) {
-			const struct answer *before = answer_of(repeat->rows[k], u);
-
-			if (!before->relevant || !str_eq(before->text, n->text))
-				continue;
+		if (n->relevant && n->text.n > 0 && seen_put(&seen, n->text))
 			issue_add(p->as, n, "unique", FORM_ERROR, unique_text(p->as, repeat->item));
-			break;
-		}
 	}
 }
 
@@ -193,21 +221,34 @@ judge_repeat(struct pass *p, struct answer *n)
 		judge_unique(p, n);
 }
 
+/* A register that gave nothing leaves nothing to lock. */
+static bool
+is_locked(struct pass *p, const struct answer *n)
+{
+	const struct form_item *it = n->item;
+
+	if (it->calculate != NULL)
+		return true;
+	if (it->readonly == NULL || (it->prefill.n > 0 && (n->source.n == 0 || n->away)))
+		return false;
+	return is_so(p->as, p->w, n->row, it->readonly);
+}
+
 static void
 judge_node(struct pass *p, struct answer *n, bool readonly)
 {
 	const struct form_item *it = n->item;
 
 	n->invalid = n->required = false;
-	n->readonly = readonly || it->calculate != NULL ||
-	    (it->readonly != NULL && is_so(p->as, p->w, n->row, it->readonly));
+	n->first_issue = 0;
+	n->readonly = readonly || is_locked(p, n);
 	if (it->kind == FORM_REPEAT)
 		judge_repeat(p, n);
 	else if (it->kind == FORM_PAGE || it->kind == FORM_SECTION)
 		judge_items(p, n->row, it->first, n->readonly);
 	else if (n->relevant && it->kind == FORM_CHECK)
 		judge_rules(p, n, "check");
-	else if (n->relevant && form_is_question(it) && it->kind != FORM_UPLOAD)
+	else if (n->relevant && form_is_question(it))
 		judge_question(p, n);
 }
 

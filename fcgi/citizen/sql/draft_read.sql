@@ -1,10 +1,15 @@
 -- draft_read: one's own draft, and what was typed on a page when the session ran out
 -- role: skranke_citizen
 -- in: $1 draft id, $2 page
--- out: maybe (id, service, release_id, answers, pids, page, revision, updated_at, parked)
+-- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at, parked,
+--      name, email, phone) -- the last three: what we hold of the person
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
+       (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
+         WHERE f.draft_id = d.id) AS files,
        d.page, d.revision, d.updated_at,
-       (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked
+       (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked,
+       h.name, h.email, h.phone
   FROM draft d
+  LEFT JOIN person h ON h.id = d.person_id
  WHERE d.id = $1::uuid

@@ -15,7 +15,8 @@ table(void *ctx, struct str id)
 
 	(void)ctx;
 	if (str_eq_z(id, "pris"))
-		assert_int_equal(xml_parse(a, str_from_z(table_text), complain, &said, &doc), ERR_OK);
+		assert_int_equal(xml_parse(a, str_from_z(table_text), complain, &said, &doc),
+		    ERR_OK);
 	return doc;
 }
 
@@ -103,11 +104,11 @@ a_table_with_a_fault_is_told_with_its_own_line(void **state)
 		{ "<table xmlns='urn:skranke:table:1' id='priser'>" SOURCE ROWS "</table>", "id must be the name of the file" },
 		{ T_HEAD ROWS "</table>", "needs a <source>" },
 		{ T_HEAD SOURCE "</table>", "has no <row>" },
-		{ T_HEAD SOURCE "\n<row maks='1'/></table>", "line 2: from is the first day" },
+		{ T_HEAD SOURCE "\n<row maks='1'/></table>", "2: lists/pris.xml: from is the first day" },
 		{ T_HEAD SOURCE "<row from='2026-02-30' maks='1'/></table>", "from is the first day" },
 		{ T_HEAD SOURCE "<row from='2026-01-01'/></table>", "a row has from 1 to" },
 		{ T_HEAD SOURCE "<row from='2026-01-01' maks='1'/>\n<row from='2026-01-01' maks='2'/></table>",
-		    "line 2: rows come in the order" },
+		    "2: lists/pris.xml: rows come in the order" },
 		{ T_HEAD SOURCE "<row from='2026-01-01' maks='1'/><row from='2026-01-02' max='2'/></table>", "has no maks" },
 		{ T_HEAD SOURCE "<row from='2026-01-01' maks='1'/><row from='2026-01-02' maks='1' b='2'/></table>",
 		    "same attributes as the first" },
