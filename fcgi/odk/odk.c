@@ -132,26 +132,35 @@ refused(void *ctx, int line, const char *message)
 }
 
 static enum err
+check_once(struct odk *o, const struct form_messages *messages)
+{
+	struct arena *a = arena_new((size_t)256 << 20);
+	const struct form *form;
+	size_t before = o->nremarks;
+	xmlDoc *doc;
+	enum err e;
+
+	odk_write(o);
+	if (o->nremarks != before)
+		odk_write(o);	/* what was told while writing has its comment too */
+	o->dropped = false;
+	e = xml_parse(a, buf_str(&o->out), refused, o, &doc);
+	if (e == ERR_OK)
+		e = form_load(a, doc, messages, NULL, refused, o, &form);
+	arena_free(&a);
+	return e;
+}
+
+static void
 check_until_sound(struct odk *o, const struct form_messages *messages)
 {
-	const struct form *form;
-	xmlDoc *doc;
-
 	for (int i = 0; i < ROUNDS_MOST; i++) {
-		size_t before = o->nremarks;
-
-		odk_write(o);
-		if (o->nremarks != before)
-			odk_write(o);	/* what was told while writing has its comment too */
-		o->dropped = false;
-		CHECK(xml_parse(o->a, buf_str(&o->out), NULL, NULL, &doc) == ERR_OK);
-		if (form_load(o->a, doc, messages, NULL, refused, o, &form) == ERR_OK)
-			return ERR_OK;
+		if (check_once(o, messages) == ERR_OK)
+			return;
 		if (!o->dropped)
 			break;
 	}
 	odk_write(o);
-	return ERR_CONFIG;
 }
 
 /* ---- the whole ---- */
@@ -193,7 +202,7 @@ enum err
 odk_import(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
     xml_complain_fn *complain, void *ctx, struct odk_result *out)
 {
-	struct odk o = { .a = a };
+	struct odk o = { .a = a, .out = buf_new(a, 64 * 1024) };
 
 	TRY(odk_read(&o, doc, complain, ctx));
 	words_choose(&o);
@@ -202,7 +211,7 @@ odk_import(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
 	name_lists(&o);
 	lose_counts(&o, o.form);
 	rules_rewrite(&o);
-	(void)check_until_sound(&o, messages);
+	check_until_sound(&o, messages);
 	out->form = buf_str(&o.out);
 	out->said = sorted(&o, &out->whole);
 	out->nsaid = o.nremarks;

@@ -231,12 +231,13 @@ write_question(struct odk *o, struct place *p, int indent)
 }
 
 static void
-write_text(struct odk *o, struct place *p, int indent, struct str text)
+write_text(struct odk *o, struct place *p, int indent, struct str name, struct str text)
 {
 	if (text.n == 0)
 		return;
 	begin(o, p, indent);
 	buf_add_z(&o->out, "<output");
+	attr(o, "name", name);
 	attr(o, "relevant", rule_joined(o, p, R_RELEVANT));
 	buf_add_char(&o->out, '>');
 	xml_escape(&o->out, text);
@@ -333,8 +334,9 @@ write_place(struct odk *o, struct place *p, int indent)
 		write_group(o, p, indent);
 		break;
 	case K_FLAT: case K_NOTE:
-		write_text(o, p, indent, p->kind == K_NOTE ? label_of(o, p) : p->label);
-		write_text(o, p, indent, p->hint);
+		write_text(o, p, indent, p->kind == K_NOTE ? p->name : STR_NONE,
+		    p->kind == K_NOTE ? label_of(o, p) : p->label);
+		write_text(o, p, indent, STR_NONE, p->hint);
 		write_below(o, p, indent);
 		break;
 	case K_VAR:
@@ -379,7 +381,7 @@ write_list(struct odk *o, const struct list *l)
 void
 odk_write(struct odk *o)
 {
-	o->out = buf_new(o->a, 16 * 1024);
+	o->out.n = 0;
 	o->line = 1;
 	buf_add_z(&o->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
 	new_line(o);

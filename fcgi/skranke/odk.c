@@ -54,6 +54,10 @@ load_form(struct told *t, xmlDoc **out)
 		complain(t, 0, SAY_ODK_UNREAD);
 		return false;
 	}
+	if (text.n == 0) {
+		complain(t, 0, SAY_ODK_EMPTY);
+		return false;
+	}
 	if (str_starts(text, STR("PK\003\004"))) {
 		complain(t, 0, SAY_ODK_XLSX);
 		return false;

@@ -87,6 +87,7 @@
 /* templates import-odk */
 #define SAY_ODK		"%s:%d: " STR_FMT
 #define SAY_ODK_UNREAD	"the file cannot be read, or is over 4 MB"
+#define SAY_ODK_EMPTY	"the file is empty"
 #define SAY_ODK_XLSX	"this is a spreadsheet or another zip; make an XForm of it first, with pyxform or ODK"
 #define SAY_UNWRITTEN	"%s: cannot be written"
 
