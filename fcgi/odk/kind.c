@@ -117,15 +117,12 @@ range_kind(struct place *p)
 	p->type = str_eq_z(bind_type(p->node), "decimal") ? "decimal" : "integer";
 }
 
-void
-place_kind(struct odk *o, struct place *p)
+static void
+control_kind(struct odk *o, struct place *p)
 {
 	const xmlNode *c = p->control;
 
-	if (p->kind == K_LOST)
-		odk_lost(o, p, c, STR_FMT ": is not carried, as what it stands in is not",
-		    STR_ARG(name_of(p)));
-	else if (xml_is(c, "input") || xml_is(c, "secret") || xml_is(c, "textarea"))
+	if (xml_is(c, "input") || xml_is(c, "secret") || xml_is(c, "textarea"))
 		input_kind(o, p);
 	else if (xml_is(c, "select1"))
 		choice_kind(o, p, K_CHOICE);
@@ -141,9 +138,20 @@ place_kind(struct odk *o, struct place *p)
 		p->kind = K_CONFIRM;
 	else
 		lose_kind(o, p, "there is no such control here");
+}
+
+void
+place_kind(struct odk *o, struct place *p)
+{
+	if (p->kind == K_LOST)
+		odk_lost(o, p, p->control, STR_FMT ": is not carried, as what it stands in is not",
+		    STR_ARG(name_of(p)));
+	else
+		control_kind(o, p);
 	if (p->kind != K_LOST && xml_text(o->a, p->node->at).n > 0)
 		odk_lost(o, p, p->node->at, STR_FMT ": the answer it begins with, \"" STR_FMT
-		    "\", is not carried", STR_ARG(name_of(p)), STR_ARG(xml_text(o->a, p->node->at)));
+		    "\", is not carried", STR_ARG(name_of(p)),
+		    STR_ARG(xml_text(o->a, p->node->at)));
 	for (xmlNode *n = xml_first(p->control); n != NULL; n = xml_next(n))
 		if (xml_is(n, "setvalue") || xml_is(n, "setgeopoint"))
 			odk_lost(o, p, n, STR_FMT ": <%s ref=\"" STR_FMT "\"> is not carried: "

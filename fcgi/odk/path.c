@@ -134,8 +134,8 @@ no_answer(const struct node *n)
 	case K_LOST:
 		return "is not carried";
 	case K_VAR:
-		return n->rule[R_CALCULATE].state == RULE_DONE && n->rule[R_CALCULATE].out.p == NULL ?
-		    "is not carried" : NULL;
+		return n->rule[R_CALCULATE].state == RULE_DONE &&
+		    n->rule[R_CALCULATE].out.p == NULL ? "is not carried" : NULL;
 	case K_REPEAT: case K_TEXT: case K_NUMBER: case K_DATE: case K_CHOICE: case K_CHOICES:
 	case K_CONFIRM: case K_UPLOAD:
 		break;

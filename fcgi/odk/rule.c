@@ -1,4 +1,4 @@
-/* The rules of binds: which a place can hold, what they become, and those that cannot be carried. */
+/* The rules of binds: which a place can hold, what they become, and those that are not carried. */
 #include "odk/private.h"
 
 static bool

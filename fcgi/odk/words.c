@@ -104,7 +104,8 @@ text_form(struct odk *o, const struct place *p, struct str id, bool guidance)
 		if (guidance ? str_eq_z(form, "guidance") : form.n == 0 ||
 		    (best == NULL && (str_eq_z(form, "long") || str_eq_z(form, "short"))))
 			best = v;
-		else if (form.n > 0 && !str_eq_z(form, "short") && !str_eq_z(form, "long") && !guidance)
+		else if (form.n > 0 && !guidance && !str_eq_z(form, "short") &&
+		    !str_eq_z(form, "long"))
 			odk_lost(o, p, v, STR_FMT ": " STR_FMT " " STR_FMT " is not carried",
 			    STR_ARG(id), STR_ARG(form), STR_ARG(xml_text(o->a, v)));
 	}

@@ -329,7 +329,8 @@ is_sound(const char *path)
 	assert_int_equal(xml_parse_file(a, path, NULL, NULL, &doc), ERR_OK);
 	assert_int_equal(odk_import(a, doc, messages(), NULL, NULL, &r), ERR_OK);
 	assert_int_equal(xml_parse(a, r.form, NULL, NULL, &doc), ERR_OK);
-	assert_int_equal(form_load(a, doc, messages(), NULL, complain, (void *)(uintptr_t)path, &form), ERR_OK);
+	assert_int_equal(form_load(a, doc, messages(), NULL, complain, (void *)(uintptr_t)path,
+	    &form), ERR_OK);
 	for (size_t i = 0; i < r.nsaid; i++)
 		if (r.said[i].lost && strstr(str_z(a, r.said[i].text), "--") == NULL &&
 		    comments(xml_root(doc), r.said[i].text) == 0)
