@@ -110,11 +110,73 @@ rank_kind(struct odk *o, struct place *p)
 	    ": the order of the answers is not carried; they are ticked", STR_ARG(name_of(p)));
 }
 
-static void
-range_kind(struct place *p)
+bool
+range_figure(const struct place *p, const char *attr, struct str *out)
 {
+	size_t digits = 0, points = 0;
+
+	*out = str_trim(xml_attr(p->control, attr));
+	for (size_t i = 0; i < out->n; i++) {
+		char c = out->p[i];
+
+		digits += c >= '0' && c <= '9';
+		points += c == '.';
+		if (!(c >= '0' && c <= '9') && c != '.' && !(c == '-' && i == 0))
+			return false;
+	}
+	return digits > 0 && points <= 1;
+}
+
+static void
+range_kind(struct odk *o, struct place *p)
+{
+	static const char *const attrs[] = { "start", "end", "step" };
+	struct str s;
+
 	p->kind = K_NUMBER;
+	for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
+		if (!range_figure(p, attrs[i], &s) && s.n > 0)
+			odk_lost(o, p, p->control, STR_FMT ": %s=\"" STR_FMT
+			    "\" is not carried: it is no number", STR_ARG(name_of(p)), attrs[i],
+			    STR_ARG(s));
 	p->type = str_eq_z(bind_type(p->node), "decimal") ? "decimal" : "integer";
+}
+
+static bool
+media_type(struct str s)
+{
+	static const char signs[] = "abcdefghijklmnopqrstuvwxyz0123456789!#$&-^_.+";
+	struct str sub = s, type = str_cut(&sub, '/');
+
+	for (size_t i = 0; i < type.n; i++)
+		if (memchr(signs, type.p[i], sizeof signs - 1) == NULL)
+			return false;
+	for (size_t i = 0; i < sub.n; i++)
+		if (memchr(signs, sub.p[i], sizeof signs - 1) == NULL && !str_eq_z(sub, "*"))
+			return false;
+	return type.n > 0 && sub.n > 0 && type.n <= 127 && sub.n <= 127;
+}
+
+/* mediatype="image/png,image/jpeg", and in newer forms accept=".pdf,.docx" */
+static void
+upload_kind(struct odk *o, struct place *p)
+{
+	static const char *const attrs[] = { "mediatype", "accept" };
+	struct buf b = buf_new(o->a, 64);
+
+	p->kind = K_UPLOAD;
+	for (size_t i = 0; i < sizeof attrs / sizeof *attrs; i++)
+		for (struct str rest = xml_attr(p->control, attrs[i]); rest.n > 0;) {
+			struct str one = str_trim(str_cut(&rest, ','));
+
+			if (media_type(one))
+				buf_fmt(&b, "%s" STR_FMT, b.n > 0 ? " " : "", STR_ARG(one));
+			else if (one.n > 0)
+				odk_lost(o, p, p->control, STR_FMT ": %s \"" STR_FMT
+				    "\" is not carried: it is no media type",
+				    STR_ARG(name_of(p)), attrs[i], STR_ARG(one));
+		}
+	p->accept = b.n > 0 ? buf_str(&b) : STR_NONE;
 }
 
 static void
@@ -131,9 +193,9 @@ control_kind(struct odk *o, struct place *p)
 	else if (xml_is(c, "rank"))
 		rank_kind(o, p);
 	else if (xml_is(c, "range"))
-		range_kind(p);
+		range_kind(o, p);
 	else if (xml_is(c, "upload"))
-		p->kind = K_UPLOAD;
+		upload_kind(o, p);
 	else if (xml_is(c, "trigger"))
 		p->kind = K_CONFIRM;
 	else

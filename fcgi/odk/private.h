@@ -60,6 +60,7 @@ struct place {				/* of the form that is written */
 	struct place	*parent, *first, *last, *next;
 	struct str	 name, label, hint, help;
 	const char	*type;		/* value of the attribute type, or NULL */
+	struct str	 accept;	/* upload: p == NULL when the standard ones will do */
 	struct list	*list;
 };
 
@@ -130,6 +131,7 @@ void name_places(struct odk *);
 struct str name_ncname(struct odk *, struct str);
 void list_take(struct odk *, struct place *);
 void name_lists(struct odk *);
+bool range_figure(const struct place *, const char *attr, struct str *out);
 bool repeat_count(struct odk *, const struct place *, int64_t *out);
 
 /* ---- expressions ---- */

@@ -128,16 +128,16 @@ steps(struct odk *o, struct str start, struct str step)
 static void
 range(struct odk *o, struct place *p, int indent)
 {
-	struct str start = str_trim(xml_attr(p->control, "start"));
-	struct str end = str_trim(xml_attr(p->control, "end"));
-	struct str step = str_trim(xml_attr(p->control, "step"));
+	struct str start, end, step;
+	bool from = range_figure(p, "start", &start), to = range_figure(p, "end", &end);
 
-	if (!xml_is(p->control, "range") || start.n == 0 || end.n == 0)
+	if (!xml_is(p->control, "range"))
 		return;
-	constraint(o, p, indent, str_fmt(o->a, ". >= " STR_FMT " and . <= " STR_FMT,
-	    STR_ARG(start), STR_ARG(end)), str_fmt(o->a, STR_FMT " - " STR_FMT, STR_ARG(start),
-	    STR_ARG(end)));
-	if (step.n > 0 && !str_eq_z(step, "1"))
+	if (from && to)
+		constraint(o, p, indent, str_fmt(o->a, ". >= " STR_FMT " and . <= " STR_FMT,
+		    STR_ARG(start), STR_ARG(end)), str_fmt(o->a, STR_FMT " - " STR_FMT,
+		    STR_ARG(start), STR_ARG(end)));
+	if (from && range_figure(p, "step", &step) && !str_eq_z(step, "1"))
 		constraint(o, p, indent, str_fmt(o->a, "(. - " STR_FMT ") mod " STR_FMT " = 0",
 		    STR_ARG(start), STR_ARG(step)), steps(o, start, step));
 }
@@ -184,17 +184,6 @@ looks(const struct place *p, const char *what)
 	return false;
 }
 
-static struct str
-accept(struct odk *o, const struct place *p)
-{
-	struct str s = xml_attr(p->control, "mediatype");
-	char *z = arena_alloc(o->a, s.n + 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		z[i] = s.p[i] == ',' ? ' ' : s.p[i];
-	return s.n > 0 ? (struct str){ z, s.n } : STR_NONE;
-}
-
 static void
 own_attrs(struct odk *o, const struct place *p)
 {
@@ -207,8 +196,7 @@ own_attrs(struct odk *o, const struct place *p)
 		attr(o, "appearance", STR("search"));
 	else if (p->kind == K_CHOICE && looks(p, "minimal"))
 		attr(o, "appearance", STR("select"));
-	if (p->kind == K_UPLOAD)
-		attr(o, "accept", accept(o, p));
+	attr(o, "accept", p->accept);
 }
 
 static void

@@ -269,7 +269,7 @@ no_rule_is_lost_in(const char *path)
 	for (xmlNode *b = xml_first(model); b != NULL; b = xml_next(b)) {
 		struct str name = xml_attr(b, "nodeset");
 
-		while (memchr(name.p, '/', name.n) != NULL)
+		while (name.n > 0 && memchr(name.p, '/', name.n) != NULL)
 			(void)str_cut(&name, '/');
 		for (size_t i = 0; i < 5 && xml_is(b, "bind"); i++)
 			if (xml_attr(b, rules[i]).p != NULL && !told(&r, name, rules[i]) &&
