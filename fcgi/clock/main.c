@@ -1,9 +1,10 @@
 /*
- * clock - fires deadlines that are due, and removes what is past its retention
+ * clock - fires deadlines that are due, has people reminded of drafts, and removes what is past its
+ *         retention
  *
  * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL alone
  *           (role skranke_clock: cases with a deadline that is due, which it moves in the name of
- *           the system; sweep() for the rest).  Runs as user skranke-clock.  When it falls,
+ *           the system; draft_remind() and sweep() for the rest).  Runs as user skranke-clock.  When it falls,
  *           deadlines fire later, each still once; any number of clocks may run.
  *
  * SKRANKE_DB         conninfo

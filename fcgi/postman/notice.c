@@ -16,27 +16,38 @@ complain(void *ctx, int line, const char *message)
 }
 
 enum err
-notice_load(struct arena *process, const char *templates_dir, const struct letter **out)
+notice_load(struct arena *process, const char *templates_dir, const char *name,
+    const struct letter **out)
 {
-	static char name[] = "letters/notice.xml";
-	const char *path = str_z(process, str_fmt(process, "%s/%s", templates_dir, name));
+	char *file = (char *)(uintptr_t)str_fmt(process, "letters/%s.xml", name).p;
+	const char *path = str_fmt(process, "%s/%s", templates_dir, file).p;
 	struct letter *made = NULL;
 	xmlDoc *doc;
 
-	if (xml_parse_file(process, path, complain, name, &doc) != ERR_OK)
+	if (xml_parse_file(process, path, complain, file, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, name, &made));
+	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, file, &made));
 	*out = made;
 	return ERR_OK;
 }
 
+/* The page of one's drafts, at a counter that may be written with a slash at its end. */
+static struct str
+drafts_url(struct arena *a, struct str counter)
+{
+	while (str_ends(counter, STR("/")))
+		counter.n--;
+	return counter.n == 0 ? STR_NONE : str_fmt(a, STR_FMT "/mine-saker", STR_ARG(counter));
+}
+
 enum err
 notice_make(const struct letter *notice, struct arena *a, const struct tenant_facts *t,
-    struct str *subject_out, struct str *text_out)
+    int64_t deleted_at, struct str *subject_out, struct str *text_out)
 {
 	struct letter_facts facts = { .at = time_now_at(), .tenant_name = t->name,
 	    .tenant_email = t->email,
-		.tenant_phone = t->phone, .tenant_address = t->address, .tenant_url = t->url };
+		.tenant_phone = t->phone, .tenant_address = t->address, .tenant_url = t->url,
+		.deleted_at = deleted_at, .drafts_url = drafts_url(a, t->counter) };
 	struct buf xml = buf_new(a, 2048), text = buf_new(a, 2048);
 
 	TRY(letter_make(notice, letter_values(a, &facts), &xml));

@@ -18,7 +18,7 @@ struct postman {
 	struct db	*db;
 	struct release_store *releases;
 	struct registers *registers;
-	const struct letter *notice;
+	const struct letter *notice, *reminder;
 	struct transport *mail;
 };
 
@@ -51,14 +51,15 @@ enum err postman_letter(struct postman *, struct arena *, struct str outbox_id,
 
 struct tenant_facts {
 	struct str	 name, email, phone, address, url;
+	struct str	 counter;	/* address of this counter, or p == NULL */
 };
 
-/* Load templates/letters/notice.xml. */
-enum err notice_load(struct arena *process, const char *templates_dir,
+/* Load templates/letters/NAME.xml. */
+enum err notice_load(struct arena *process, const char *templates_dir, const char *name,
     const struct letter **out) MUST_USE;
-/* Subject and text of the e-mail. */
+/* Subject and text of the e-mail; deleted_at of a reminder's draft, else 0. */
 enum err notice_make(const struct letter *, struct arena *, const struct tenant_facts *,
-    struct str *subject_out, struct str *text_out) MUST_USE;
+    int64_t deleted_at, struct str *subject_out, struct str *text_out) MUST_USE;
 
 /* ---- work.c ---- */
 

@@ -53,6 +53,7 @@ struct service_decision {			/* what a decision that grants says besides its
 
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
+	int		 draft_days;		/* how long a draft is kept after it was last used */
 	const struct service_section *sections;
 	const struct service_step *steps;
 	const struct service_reason *reasons;
@@ -61,7 +62,10 @@ struct service {
 	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
 };
 
-/* fails  ERR_CONFIG  root or a required part is missing: told to complain */
+#define SERVICE_DRAFT_DAYS	30		/* where draft-days is absent; it may be 1 to 365 */
+
+/* fails  ERR_CONFIG  root or a required part is missing, or a value is out of range: told to
+   complain */
 enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     struct service **out) MUST_USE;
 

@@ -2,9 +2,11 @@
 -- role: skranke_citizen
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, state, state_since, received_at, due_at,
---      decided_at, outcome, code, revision)
+--      decided_at, outcome, code, revision, open) -- open: the service takes applications
 SELECT id, ref, service, release_id, answers::text AS answers,
        CASE WHEN cardinality(persons) > 0 THEN array_to_string(case_pids(id), ' ') END AS pids,
-       state, state_since, received_at, due_at, decided_at, outcome, code, revision
+       state, state_since, received_at, due_at, decided_at, outcome, code, revision,
+       EXISTS (SELECT FROM template_release r
+                WHERE r.service = case_file.service AND r.in_force) AS open
   FROM case_file
  WHERE ref = $1

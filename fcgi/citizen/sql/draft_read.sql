@@ -1,10 +1,13 @@
 -- draft_read: one's own draft, and what was typed on a page when the session ran out
 -- role: skranke_citizen
 -- in: $1 draft id, $2 page
--- out: maybe (id, service, release_id, answers, pids, page, revision, updated_at, parked)
+-- out: maybe (id, service, release_id, answers, pids, page, revision, updated_at, expires_at,
+--      copied_ref, parked)
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
-       d.page, d.revision, d.updated_at,
+       d.page, d.revision, d.updated_at, d.expires_at,
+       (SELECT c.ref FROM case_file c
+         WHERE c.tenant_id = d.tenant_id AND c.id = d.copied_from) AS copied_ref,
        (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked
   FROM draft d
  WHERE d.id = $1::uuid

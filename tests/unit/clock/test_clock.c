@@ -277,9 +277,9 @@ the_sweep_removes_what_is_past_its_retention_and_nothing_else(void **state)
 	struct clock *k = new_clock(process);
 
 	(void)state;
-	script("INSERT INTO draft (id, tenant_id, person_id, service, release_id, updated_at)"
+	script("INSERT INTO draft (id, tenant_id, person_id, service, release_id, expires_at)"
 	    " SELECT ('09180000-0000-7000-8000-0000000000d' || i)::uuid, '" TENANT "', '" PERSON "', 'clocktest', '" RELEASE
-	    "', now() - (28 + i) * interval '1 day' FROM generate_series(1, 3) i;"
+	    "', now() + (3 - 2 * i) * interval '1 day' FROM generate_series(1, 3) i;"
 	    "INSERT INTO parked_post (id, tenant_id, person_id, draft_id, page, fields, created_at)"
 	    " SELECT gen_random_uuid(), '" TENANT "', '" PERSON "', '09180000-0000-7000-8000-0000000000d1', 'p' || i, '',"
 	    " now() - i * interval '23 hours' FROM generate_series(1, 2) i;"
