@@ -1,0 +1,98 @@
+/* A new application with the answers of an earlier one, perhaps of another release's form. */
+#include "f.h"
+
+#define LISTS "<list id='l'><item value='a'>Alfa</item><item value='b'>Beta</item></list>" \
+    "<list id='m'><item value='b'>Beta</item><item value='c'>Gamma</item></list>"
+
+static const char before[] = HEAD LISTS PAGE "<text name='t'>" L "</text><date name='d'>" L "</date>"
+    "<number name='n'>" L "</number><choice name='c' list='l'>" L "</choice><choices name='cs' list='l'>" L "</choices>"
+    "<text name='pid' type='no:pid'>" L "</text><confirm name='k'>" L "</confirm><text name='borte'>" L "</text>"
+    "<number name='regnet' calculate='n + 1'>" L "</number>"
+    "<repeat name='r' min='1' max='3'>" L "<text name='navn'>" L "</text><confirm name='ja'>" L "</confirm></repeat>" END;
+
+static struct answers *
+filled(void)
+{
+	struct answers *as = fresh(form(before));
+	const struct answer_row *row;
+
+	assert_true(answers_button(as, form_page(as->form, STR("p")), STR("legg-til:r"), &world, &row));
+	POST(as, "t=Linje æ", "d=17/8-27", "n=1234,5", "c=a", "cs=a", "cs=b", "pid=13097248022", "k=true", "borte=x",
+	    "r.1.navn=Kari", "r.1.ja=true", "r.2.navn=Ola");
+	return as;
+}
+
+static struct answers *
+copied(const char *into, const struct answers *from)
+{
+	struct answers *as = answers_new(a, form(into));
+
+	answers_copy(as, from, &world);
+	answers_rules(as, &world);
+	return as;
+}
+
+static void
+every_answer_goes_along_but_for_consents(void **state)
+{
+	const struct answers *old = filled(), *as = copied(before, old);
+	static const char *const same[] = { "t", "d", "n", "c", "cs", "pid", "borte", "regnet", "r.1.navn", "r.2.navn" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		assert_true(text_of(old, same[i]).n > 0);
+		assert_true(str_eq(text_of(as, same[i]), text_of(old, same[i])));
+	}
+	assert_str(text_of(old, "k"), "true");
+	assert_int_equal(text_of(as, "k").n, 0);
+	assert_int_equal(text_of(as, "r.1.ja").n, 0);
+	assert_int_equal(as->nerrors, 0);
+}
+
+static void
+what_the_new_form_does_not_ask_for_is_passed_over(void **state)
+{
+	const struct answers *as = copied(HEAD LISTS PAGE "<text name='t'>" L "</text><text name='ny'>" L "</text>"
+	    "<text name='r'>" L "</text><number name='regnet' calculate='7'>" L "</number>" END, filled());
+
+	(void)state;
+	assert_str(text_of(as, "t"), "Linje æ");
+	assert_int_equal(text_of(as, "ny").n, 0);
+	assert_int_equal(text_of(as, "r").n, 0);	/* a repeat is no answer to a question */
+	assert_str(text_of(as, "regnet"), "7");
+	assert_null(answers_find(as, STR("borte")));
+}
+
+static void
+an_answer_of_another_type_is_read_as_if_it_were_typed_again(void **state)
+{
+	const struct answers *as = copied(HEAD LISTS PAGE "<number name='t'>" L "</number><text name='d'>" L "</text>"
+	    "<money name='n'>" L "</money><choice name='c' list='m'>" L "</choice><confirm name='pid'>" L "</confirm>" END, filled());
+
+	(void)state;
+	assert_str(text_of(as, "t"), "Linje æ");
+	assert_true(answers_find(as, STR("t"))->wrong);		/* shown, and told that it is no number */
+	assert_str(text_of(as, "d"), "17.08.2027");
+	assert_str(text_of(as, "n"), "123450");
+	assert_str(text_of(as, "c"), "a");			/* shown, and told that it is not to be chosen */
+	assert_int_equal(text_of(as, "pid").n, 0);
+	assert_int_equal(as->nerrors, 2);
+}
+
+static void
+rows_beyond_what_the_new_form_takes_are_passed_over(void **state)
+{
+	const struct answers *as = copied(HEAD PAGE "<repeat name='r' min='1' max='1'>" L "<text name='navn'>" L "</text></repeat>"
+	    END, filled());
+
+	(void)state;
+	assert_int_equal(answers_find(as, STR("r"))->nrows, 1);
+	assert_str(text_of(as, "r.1.navn"), "Kari");
+}
+
+TESTS(
+	T(every_answer_goes_along_but_for_consents),
+	T(what_the_new_form_does_not_ask_for_is_passed_over),
+	T(an_answer_of_another_type_is_read_as_if_it_were_typed_again),
+	T(rows_beyond_what_the_new_form_takes_are_passed_over),
+)
