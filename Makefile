@@ -36,6 +36,7 @@ LIBS_base  = -lcrypto
 LIBS_xml   = -lxml2
 LIBS_db    = -lpq
 LIBS_http  = -lfcgi
+LIBS_upload = -lmagic
 LIBS_form  = -lm
 LIBS_ident = -lcurl -ljose -ljansson -lcrypto
 LIBS_mail  = -lcurl $(shell pkg-config --libs gmime-3.0 2>/dev/null)

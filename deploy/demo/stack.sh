@@ -3,11 +3,12 @@
 #
 # usage: stack.sh up DIR PORT demo|test|bench     all of it; kept data is used again
 #        stack.sh down DIR                        all of it, also what an interrupted run left behind
-#        stack.sh start|stop DIR NAME             one part: pg provider mail login citizen desk postman clock nginx
+#        stack.sh start|stop DIR NAME             one part: pg provider mail clamd login citizen desk postman clock nginx
 #        stack.sh free PORT                       fails when a port that would be used is taken
 #
 # PORT is nginx, PORT+1 the login provider, PORT+2 the inbox (demo), PORT+3 SMTP.  demo has an inbox
 # with a web page, the others a Maildir; test does not wait for the disk.  DIR/env tells the rest.
+# clamd runs where it is installed, and knows one virus only: the test file of EICAR.
 # Runs as root or as an ordinary user.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,6 +19,7 @@ pgbin=$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)
 PATH="$root/var/node/bin:$PATH:/usr/sbin"
 daemons="postman clock"
 pools="login citizen desk"
+clamd=/usr/sbin/clamd
 
 die() {
 	echo "stack: $*" >&2
@@ -183,6 +185,35 @@ start_mail() {
 	await "the mail server" answers $((port + 3))
 }
 
+# Real signatures take a gigabyte and a network.  Where clamd may not start (AppArmor can keep it to
+# Debian's own folders), the counter works all the same: files wait to be scanned.
+start_clamd() {
+	[ -x "$clamd" ] || return 0
+	mkdir -p "$dir/clamd/db"
+	rm -f "$dir/run/clamd.sock"
+	mark=$(printf %s '$EICAR-STANDARD-' 'ANTIVIRUS-TEST-FILE!$H+H*' | od -An -v -tx1 | tr -d ' \n')
+	echo "Eicar-Test-Own:0:*:$mark" > "$dir/clamd/db/eicar.ndb"
+	cat > "$dir/clamd/clamd.conf" <<-EOF
+	LocalSocket $dir/run/clamd.sock
+	DatabaseDirectory $dir/clamd/db
+	TemporaryDirectory $dir/clamd
+	Foreground yes
+	LogTime yes
+	StreamMaxLength 25M
+	MaxThreads 4
+	EOF
+	launch clamd "$clamd" -c "$dir/clamd/clamd.conf"
+	n=0
+	until [ -S "$dir/run/clamd.sock" ]; do
+		n=$((n + 1))
+		if ! running clamd || [ $n -gt 200 ]; then
+			echo "stack: clamd did not start, so files are not scanned; see $dir/log/clamd.log" >&2
+			return 0
+		fi
+		sleep 0.1
+	done
+}
+
 start_pool() { # NAME
 	rm -f "$dir/run/$1.sock"
 	launch "$1" env SKRANKE_DB="$(conninfo "skranke_$1")" spawn-fcgi -n -s "$dir/run/$1.sock" -M 0600 -b 1024 -- \
@@ -247,7 +278,7 @@ part() { # start|stop NAME
 	case $1-$2 in
 	start-pg) pg_start ;;
 	stop-pg) pg_stop ;;
-	start-provider | start-mail | start-nginx) "start_$2" ;;
+	start-provider | start-mail | start-clamd | start-nginx) "start_$2" ;;
 	start-login | start-citizen | start-desk) start_pool "$2" ;;
 	start-postman | start-clock) start_daemon "$2" ;;
 	stop-nginx) halt nginx QUIT ;;
@@ -260,7 +291,9 @@ part() { # start|stop NAME
 settings() {
 	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_LANGUAGES="$root/build/languages" SKRANKE_STATIC="$root/build/static" \
 	    SKRANKE_LOGIN="$dir/keys/login.json" SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))" \
+	    SKRANKE_SPOOL="$dir/spool" \
 	    SKRANKE_TEST_NUMBERS=1	# synthetic people have synthetic identity numbers
+	if [ -x "$clamd" ]; then export SKRANKE_CLAMD="$dir/run/clamd.sock"; fi
 }
 
 write_env() {
@@ -278,8 +311,8 @@ write_env() {
 }
 
 up() {
-	mkdir -p "$dir/run" "$dir/log" "$dir/keys"
-	chmod 0700 "$dir/run" "$dir/keys"
+	mkdir -p "$dir/run" "$dir/log" "$dir/keys" "$dir/spool"
+	chmod 0700 "$dir/run" "$dir/keys" "$dir/spool"
 	[ "$(printf %s "$dir/run/citizen.sock" | wc -c)" -le 100 ] ||
 	    die "the path $dir is too long for sockets (at most 100 bytes); move the checkout"
 	write_env
@@ -287,7 +320,7 @@ up() {
 	pg_prepare
 	pg_start
 	pg_fill
-	for p in provider mail $pools $daemons nginx; do
+	for p in provider mail clamd $pools $daemons nginx; do
 		part start "$p"
 	done
 	await_page citizen /
@@ -296,7 +329,7 @@ up() {
 }
 
 down() {
-	for p in nginx $pools $daemons provider mail pg; do
+	for p in nginx $pools $daemons clamd provider mail pg; do
 		part stop "$p"
 	done
 }

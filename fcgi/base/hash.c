@@ -1,24 +1,13 @@
 #include "base/hash.h"
 
+#include "base/hex.h"
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
 #include "base/arena.h"
 #include "base/check.h"
-
-static struct str
-to_hex(struct arena *a, const unsigned char *p, unsigned n)
-{
-	static const char hex[] = "0123456789abcdef";
-	char *z = arena_alloc(a, (size_t)n * 2 + 1);
-
-	for (unsigned i = 0; i < n; i++) {
-		z[i * 2] = hex[p[i] >> 4];
-		z[i * 2 + 1] = hex[p[i] & 15];
-	}
-	return (struct str){ z, (size_t)n * 2 };
-}
 
 struct str
 hash_sha256_hex(struct arena *a, struct str s)
@@ -27,7 +16,44 @@ hash_sha256_hex(struct arena *a, struct str s)
 	unsigned n = 0;
 
 	CHECK(EVP_Digest(s.p, s.n, md, &n, EVP_sha256(), NULL) == 1);
-	return to_hex(a, md, n);
+	return hex_write(a, md, n);
+}
+
+struct hash {
+	EVP_MD_CTX	*ctx;
+};
+
+static void
+hash_free(void *h)
+{
+	EVP_MD_CTX_free(((struct hash *)h)->ctx);
+}
+
+struct hash *
+hash_begin(struct arena *a)
+{
+	struct hash *h = ARENA_NEW(a, struct hash);
+
+	h->ctx = EVP_MD_CTX_new();
+	CHECK(h->ctx != NULL && EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL) == 1);
+	arena_defer(a, hash_free, h);
+	return h;
+}
+
+void
+hash_add(struct hash *h, const void *p, size_t n)
+{
+	CHECK(EVP_DigestUpdate(h->ctx, p, n) == 1);
+}
+
+struct str
+hash_end_hex(struct arena *a, struct hash *h)
+{
+	unsigned char md[EVP_MAX_MD_SIZE];
+	unsigned n = 0;
+
+	CHECK(EVP_DigestFinal_ex(h->ctx, md, &n) == 1);
+	return hex_write(a, md, n);
 }
 
 struct str
@@ -38,7 +64,7 @@ hash_hmac_hex(struct arena *a, struct str key, struct str msg)
 
 	CHECK(HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)msg.p, msg.n, md,
 	    &n) != NULL);
-	return to_hex(a, md, n);
+	return hex_write(a, md, n);
 }
 
 uint64_t

@@ -28,8 +28,8 @@ struct case_new {
 };
 
 /*
- * case_submit - turn a locked draft into a case: case, first event, letters, deadlines; the draft
- * goes
+ * case_submit - turn a locked draft into a case: case, files that its answers name, first event,
+ * letters, deadlines; the draft goes, and its other files
  *
  * takes    db   open transaction of skranke_citizen
  * gives    rows filled by the commit: none when the draft was gone, else (id, ref, received_at)

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
+#include "case/files.h"
 #include "case/private.h"
 #include "case/sql.h"
 
@@ -79,9 +80,12 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 	struct flow_case fc = { .at = ids.at, .received_at = ids.at };
 	struct flow_result begin;
 	const struct db_rows *rows;
+	struct str files = answers_files(c->answers, ANSWERS_PRUNED);
 
 	flow_initial(a, c->flow, &fc, &begin);
 	rows = insert_case(db, a, c, ids.case_id, &begin);
+	if (files.n > 0)
+		DB_ADD(db, SQL_CASE_FILES_TAKE, ids.case_id, c->draft_id, case_ids_array(a, files));
 	DB_ADD(db, SQL_CASE_EVENT_PUT, ids.tenant_id, ids.case_id, STR(FLOW_SUBMIT), STR_NONE,
 	    begin.to, STR("applicant"), c->person_id, STR("{}"));
 	case_do(db, a, &ids, &begin);

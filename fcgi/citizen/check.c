@@ -18,6 +18,7 @@ show(struct req *r, const struct draft *d)
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
 	    STR_ARG(draft_last(d)->name)));
+	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	fields_warnings(v, d->answers);
 	draft_steps(r, d, NULL);
 	fields_summary(v, r->a, d->answers, &d->world, d->base);
@@ -82,7 +83,7 @@ citizen_send(struct req *r)
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_LOCK, r->seg[1]);
+	rows = draft_hold(r, r->seg[1]);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_open(r));
 	if (db_count(rows) == 0) {

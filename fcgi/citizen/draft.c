@@ -2,8 +2,16 @@
 
 #include "base/arena.h"
 #include "case/case.h"
+#include "case/files.h"
 #include "citizen/sql.h"
 #include "page/page.h"
+
+const struct db_rows *
+draft_hold(struct req *r, struct str id)
+{
+	DB_ADD(page_db(r), SQL_DRAFT_LOCK, id);
+	return DB_ADD(page_db(r), SQL_DRAFT_READ, id, STR(""));
+}
 
 enum err
 draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
@@ -52,6 +60,9 @@ draft_put(struct req *r, const struct draft *d, struct str page)
 	struct str pids, xml = draft_xml(r, d->answers, &pids);
 
 	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
+	if (case_files_count(case_files_of(&d->world)) > 0)
+		DB_ADD(page_db(r), SQL_ATTACHMENT_KEEP, d->id, case_ids_array(r->a,
+		    answers_files(d->answers, ANSWERS_DRAFT)));
 	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, xml, pids, page);
 }
 

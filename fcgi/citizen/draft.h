@@ -23,10 +23,13 @@ struct draft {
 	struct form_world world;
 };
 
+/* Queue: hold the draft until the transaction ends, and read it as it is then. */
+const struct db_rows *draft_hold(struct req *, struct str id);
+
 /*
  * draft_take - read what a statement gave of a draft
  *
- * takes  rows   of draft_read or draft_lock
+ * takes  rows   of draft_read or draft_hold
  * fails  ERR_GONE  no such draft, not theirs, or of another service than the address says
  *        ERR_LOGIN the session is less sure than the service asks      and as page_answers
  */
@@ -36,7 +39,8 @@ enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out)
 enum err draft_post(struct req *, struct draft *, const struct form_item *page,
     const struct params *, struct answers_posted *out) MUST_USE;
 
-/* Queue the answers as they stand now, and forget what was parked for the page. */
+/* Queue the answers as they stand now, and forget what was parked for the page, and files that no
+   answer names any more. */
 const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);
 /* The answers as a statement takes them, with their identity numbers. */
 struct str draft_xml(struct req *, const struct answers *, struct str *pids_out);

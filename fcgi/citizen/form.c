@@ -14,6 +14,7 @@ form_note(struct req *r, enum form_note note, struct str copied_ref)
 	vset_flag(page_map(r), "stale", note == FORM_NOTE_STALE);
 	vset_flag(page_map(r), "old", note == FORM_NOTE_OLD);
 	vset_flag(page_map(r), "saved", note == FORM_NOTE_SAVED);
+	vset_flag(page_map(r), "files_lost", false);
 }
 
 /* The names of citizen/form beside the questions' own. */
@@ -31,6 +32,8 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset(v, "saved_at", page_at(r, d->updated_at));
 	vset(v, "kept_until", page_day(r, d->expires_at));
 	vset(v, "seen", d->seen.n > 0 ? d->seen : fields_mark(r->a, d->answers, page));
+	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
+	vset_flag(v, "files", fields_take_files(d->release->form, page));
 	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);
 	draft_steps(r, d, page);

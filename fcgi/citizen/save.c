@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/log.h"
+#include "citizen/files.h"
 #include "citizen/form.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
@@ -10,17 +11,19 @@
 
 struct save {
 	struct draft	 d;
+	struct files	*files;		/* that came with the page, or NULL */
 	const struct form_item *page;
 	struct str	 before;	/* mark of the page as it was stored */
 	struct str	 button;	/* neste, forrige, lagre, oppdater, or a repeat's own */
 	bool		 moved;		/* a row was added, removed or moved */
 	const struct answer_row *row;	/* the one to look at then, or NULL */
+	enum err	 refused;	/* some file was not taken */
 };
 
 /* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was
    typed. */
 static enum err
-park(struct req *r)
+park(struct req *r, const struct files *files)
 {
 	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2],
 	    r->form_raw, page_field(r, "csrf"));
@@ -29,6 +32,7 @@ park(struct req *r)
 	if (!db_bool(kept, 0, "kept"))
 		return ERR_LOGIN;
 	r->status = err_http(ERR_LOGIN);
+	vset_flag(page_map(r), "files_lost", files_came(files));
 	vset(page_map(r), "again_href", page_login_href(r, r->path));
 	page_back(r, r->path);
 	return page_show(r, "citizen/session-over");
@@ -103,7 +107,9 @@ answer(struct req *r, const struct save *s)
 {
 	const struct form_item *before = draft_step(&s->d, s->page, -1);
 
-	if (r->htmx)
+	if (s->refused != ERR_OK)
+		r->status = err_http(r->htmx ? ERR_INVALID : s->refused);
+	if (r->htmx || s->refused != ERR_OK)
 		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
 		form_go(r, &s->d, s->page, row_anchor(r, s));
@@ -128,14 +134,15 @@ show_typed(struct req *r, struct save *s, enum err why, enum form_note note)
 	s->d.seen = s->before;
 	r->status = err_http(why);
 	form_note(r, note, STR(""));
+	vset_flag(page_map(r), "files_lost", files_came(s->files));
 	return form_show(r, &s->d, s->page, TELL_TYPED);
 }
 
 /* token: ERR_CSRF when the page is of an earlier session, as after a login in another tab. */
 static enum err
-save(struct req *r, const struct db_rows *rows, enum err token)
+save(struct req *r, const struct db_rows *rows, struct files *files, enum err token)
 {
-	struct save s = { .button = page_field(r, "handling") };
+	struct save s = { .button = page_field(r, "handling"), .files = files };
 	const struct db_rows *put;
 	enum clash c;
 
@@ -148,6 +155,8 @@ save(struct req *r, const struct db_rows *rows, enum err token)
 		return show_typed(r, &s, ERR_STALE, FORM_NOTE_STALE);
 	if (token != ERR_OK)
 		return show_typed(r, &s, token, FORM_NOTE_OLD);
+	if (files != NULL)
+		TRY(files_keep(r, &s.d, s.page, files, &s.refused));
 	put = draft_put(r, &s.d, s.page->name);
 	TRY(page_commit(r));
 	if (db_count(put) == 0)
@@ -158,22 +167,44 @@ save(struct req *r, const struct db_rows *rows, enum err token)
 	return answer(r, &s);
 }
 
+/* The questions of the draft as it is stored say what files may come; it is locked when they are
+   here. */
+static enum err
+read_files(struct req *r, struct files **out)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
+	const struct form_item *page = NULL;
+	struct draft d;
+
+	TRY(page_look(r));
+	TRY(page_commit(r));
+	if (page_session(r) != NULL && db_count(rows) > 0) {
+		TRY(draft_take(r, rows, &d));
+		page = draft_page(&d, r->seg[2]);
+	}
+	TRY(files_read(r, &d, page, out));
+	return page_begin(r);
+}
+
 enum err
 citizen_form_save(struct req *r)
 {
 	const struct db_rows *rows, *became;
+	struct files *files = NULL;
 	enum err token;
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_DRAFT_LOCK, r->seg[1]);
+	if (r->multipart)
+		TRY(read_files(r, &files));
+	rows = draft_hold(r, r->seg[1]);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return park(r);
+		return park(r, files);
 	token = page_judge(r);
 	if (db_count(rows) > 0)
-		return save(r, rows, token);
+		return save(r, rows, files, token);
 	TRY(token);
 	TRY(page_commit(r));
 	return form_gone(r, became);

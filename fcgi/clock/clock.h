@@ -34,6 +34,14 @@ struct clock {
  */
 enum err clock_fire(struct clock *, struct arena *, bool *found) MUST_USE;
 
+/*
+ * clock_scan - scan the content that has waited longest for it; infected content goes
+ *
+ * However many clocks run, each takes its own.
+ * gives  *found  false when nothing waits      *away  the scanner gave no answer: leave it in peace
+ */
+enum err clock_scan(struct clock *, struct arena *, bool *found, bool *away) MUST_USE;
+
 /* Ask for reminders of drafts that soon go, remove what is past its retention, and try again what
    was passed over. */
 enum err clock_sweep(struct clock *, struct arena *) MUST_USE;

@@ -1,14 +1,17 @@
 /*
- * clock - fires deadlines that are due, has people reminded of drafts, and removes what is past its
- *         retention
+ * clock - fires deadlines that are due, has files scanned that could not be when they came, has
+ * people reminded of drafts, and removes what is past its retention
  *
- * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL alone
- *           (role skranke_clock: cases with a deadline that is due, which it moves in the name of
- *           the system; draft_remind() and sweep() for the rest).  Runs as user skranke-clock.  When it falls,
- *           deadlines fire later, each still once; any number of clocks may run.
+ * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to clamd and to
+ *           PostgreSQL (role skranke_clock: cases with a deadline that is due, which it moves in
+ *           the name of the system; files that wait for a scan, and no other; draft_remind() and
+ *           sweep() for the rest).  Runs as user skranke-clock.  When it falls, deadlines fire
+ *           later, each still once; any number of clocks may run.
  *
  * SKRANKE_DB         conninfo
  * SKRANKE_TEMPLATES  folder: shared/messages.xml
+ * SKRANKE_CLAMD      path of clamd's socket; without it, files wait
+ * SKRANKE_SPOOL      folder for a file while it is scanned; /tmp when unset
  * SKRANKE_TEST_NUMBERS  1: synthetic identity numbers are numbers
  *
  * SIGTERM and SIGINT: the deadline at hand is finished first.
@@ -33,6 +36,7 @@
 #define ROUND_BYTES	((size_t)64 << 20)
 #define NAP_MS		2000
 #define SWEEP_USEC	(INT64_C(600) * 1000000)
+#define AWAY_USEC	(INT64_C(15) * 1000000)
 #define TROUBLE_USEC	(INT64_C(30) * 1000000)
 
 static volatile sig_atomic_t stop;
@@ -74,13 +78,30 @@ rest(void)
 	poll(NULL, 0, NAP_MS);
 }
 
+/* One file a round, between deadlines; a scanner that is away is left in peace for a while. */
+static bool
+scan_one(struct clock *k, struct arena *a, int64_t *next_at)
+{
+	bool found = false, away = false;
+	enum err e;
+
+	if (time_now_at() < *next_at)
+		return false;
+	e = clock_scan(k, a, &found, &away);
+	if (e != ERR_OK)
+		db_rollback(k->db);
+	if (e != ERR_OK || away)
+		*next_at = time_now_at() + AWAY_USEC;
+	return found && e == ERR_OK && !away;
+}
+
 static void
 run(struct clock *k, struct arena *a)
 {
-	int64_t next_sweep_at = 0;
+	int64_t next_sweep_at = 0, next_scan_at = 0;
 
 	while (!stop) {
-		bool found = false;
+		bool found = false, scanned;
 		enum err e;
 
 		if (time_now_at() >= next_sweep_at) {
@@ -90,7 +111,8 @@ run(struct clock *k, struct arena *a)
 				db_rollback(k->db);
 		}
 		e = clock_fire(k, a, &found);
-		if (!stop && (!found || e != ERR_OK))
+		scanned = scan_one(k, a, &next_scan_at);
+		if (!stop && !scanned && (!found || e != ERR_OK))
 			rest();
 		arena_reset(a);
 	}

@@ -21,6 +21,15 @@ db_begin(struct db *db, struct arena *a, struct str token, struct str tenant)
 	return ERR_OK;
 }
 
+void
+db_arena(struct db *db, struct arena *a)
+{
+	CHECK_OBJ(db, DB_MAGIC);
+	CHECK(db->queue == NULL);
+	if (db->in_tx)
+		db->a = a;
+}
+
 const struct db_rows *
 db_add(struct db *db, const struct db_stmt *stmt, const struct str *args, size_t nargs)
 {

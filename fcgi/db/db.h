@@ -33,6 +33,14 @@ void db_free(struct db **);
 enum err db_begin(struct db *, struct arena *, struct str token, struct str tenant) MUST_USE;
 
 /*
+ * db_arena - from here on, what is queued and what comes back lives in another arena
+ *
+ * For many large values in one transaction: each gets an arena that is reset when its trip is done.
+ * Only between trips: nothing may be queued (CHECK).  Does nothing when the transaction is over.
+ */
+void db_arena(struct db *, struct arena *);
+
+/*
  * db_add - queue a statement with its parameters
  *
  * args must be stmt->nparams long; an argument with p == NULL is NULL in SQL, STR("") is ''.

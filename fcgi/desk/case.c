@@ -5,6 +5,7 @@
 #include "desk/work.h"
 #include "letter/letter.h"
 #include "page/fields.h"
+#include "page/file.h"
 
 static void
 fill_timeline(struct req *r, const struct db_rows *events, const struct service *s)
@@ -107,6 +108,20 @@ desk_take(struct req *r)
 		return ERR_STALE;
 	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1", STR_ARG(w.base)));
 	return ERR_OK;
+}
+
+enum err
+desk_file(struct req *r)
+{
+	const struct db_rows *rows;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_FILE_READ, r->seg[1], r->seg[0]);
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("file"));
+	TRY(page_read(r));
+	return page_file(r, r->seg[1], rows, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 }
 
 enum err

@@ -1,4 +1,5 @@
-/* The buttons of a repeat: legg-til:onske, fjern:onske:2, opp:onske:2, ned:onske:2. */
+/* The buttons of a repeat: legg-til:onske, fjern:onske:2, opp:onske:2, ned:onske:2; and of a file:
+   fjern-fil:dokumentasjon:ID. */
 #include "form/private.h"
 
 static bool
@@ -67,6 +68,11 @@ answers_button(struct answers *as, const struct form_item *page, struct str butt
 	const struct answer_row *row = NULL;
 
 	CHECK(as->judged);
+	if (str_eq_z(verb, "fjern-fil")) {
+		if (row_out != NULL)
+			*row_out = NULL;
+		return file_remove(as, page, name, button, w);
+	}
 	if (repeat == NULL || repeat->item->kind != FORM_REPEAT || repeat->item->page != page ||
 	    !repeat->relevant || repeat->readonly || !press(as, repeat, verb, button, &row))
 		return false;

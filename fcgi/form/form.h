@@ -35,7 +35,9 @@ struct form_messages;
 enum form_limit {
 	FORM_ANSWER_CHARS = 10000,	/* one answer */
 	FORM_TOTAL_BYTES = 512 * 1024,	/* all answers of a draft */
-	FORM_ROWS = 50			/* a repeat without max, and the most that max may be */
+	FORM_ROWS = 50,			/* a repeat without max, and the most that max may be */
+	FORM_FILES_MOST = 20,		/* of one upload question, the most that max-count may be */
+	FORM_FILE_BYTES = 50 << 20	/* of one file, the most that max-size may be */
 };
 
 /* ---- the model -------------------------------------------------------------------------- */
@@ -49,7 +51,7 @@ enum form_kind {
 enum form_type {
 	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_EMAIL,
 	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES,
-	FORM_NOTHING
+	FORM_IDS, FORM_NOTHING
 };
 
 enum form_level { FORM_ERROR, FORM_WARNING, FORM_INFO };
@@ -109,7 +111,10 @@ struct form_item {
 	bool		 ordered;	/* repeat: rows may be moved */
 	bool		 may_need;	/* has `required`: not simply optional */
 	struct str	 prefill;	/* "person/name" of register:person/name */
-	struct str	 accept, max_size, max_count;	/* upload, as written */
+	struct str	 accept;	/* upload: media types, a blank between, as in "application/pdf
+					   image/png"; pdf, png, jpeg and plain text unless said */
+	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
+						   answer, 5 unless said */
 	/* calculate: value of a var, output too */
 	const struct form_expr *relevant, *required, *readonly, *calculate;
 	const struct form_rule *rules;
@@ -146,9 +151,11 @@ struct form_table {
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
-/* One sentence with {label} put in; for the pages' own use of the same file. */
+/* One sentence with {label} put in; for the pages' own use of the same file.  _limit: {limit} too. */
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
     struct str label);
+struct str form_message_limit(const struct form_messages *, struct arena *, const char *id,
+    struct str label, struct str limit);
 
 /* The document of a shared section, whose root is a <section>; NULL when there is none. */
 typedef xmlDoc *form_include_fn(void *ctx, struct str name);
@@ -194,6 +201,15 @@ const char *form_autocomplete(enum form_type);
 
 /* ---- the world ---------------------------------------------------------------------------- */
 
+enum form_scan { FILE_WAITING, FILE_CLEAN, FILE_INFECTED };
+
+struct form_file {			/* what an id in the answer of an upload question means */
+	struct str	 id, name, media_type;
+	struct str	 sha256;	/* the same for the same content */
+	size_t		 size;
+	enum form_scan	 scan;
+};
+
 struct form_world {
 	int64_t		 today;		/* day number, Norwegian calendar day */
 	int64_t		 now_at;
@@ -207,6 +223,10 @@ struct form_world {
 	   none. */
 	struct str	 (*value)(void *ctx, struct str name);
 	void		*ctx;
+	/* A file by its id; NULL when it is not known.  May be NULL itself: then files are counted,
+	   but not shown or judged. */
+	const struct form_file *(*file)(void *file_ctx, struct str id);
+	void		*file_ctx;
 };
 
 /* ---- answers ------------------------------------------------------------------------------ */
@@ -215,7 +235,7 @@ struct answer {
 	const struct form_item *item;
 	struct answer_row *row;		/* the row it stands in */
 	struct str	 text;		/* canonical; as typed when wrong; empty when not
-					   answered */
+					   answered; upload: ids of files, a blank between */
 	bool		 wrong;		/* text does not parse as its type */
 	bool		 ref;		/* text is person:UUID and its number was not in the table
 					   given */
@@ -242,7 +262,7 @@ struct form_issue {
 	const struct form_item *page;
 	enum form_level	 level;
 	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long"
-					   "constraint" "check" */
+					   "infected" "refused" "constraint" "check" */
 	struct str	 text;
 };
 
@@ -294,7 +314,8 @@ enum answers_what {
 
 /*
  * answers_write - XML in the shape of the form: the root is named after the form, an element per
- * answered question, one element per row of a repeat; choices are values with a blank between;
+ * answered question, one element per row of a repeat; choices are values with a blank between,
+ * uploads ids;
  * typed="1" marks what does not parse (never in a pruned one without errors), from="…" what was
  * prefilled.
  */
@@ -332,7 +353,7 @@ struct answers_posted {
  * are the ticks of a choices question.  A choices or confirm question that was open on this page
  * and is not among the fields has had its ticks removed; any other that is not among them is left
  * as it was.  Fields named in `skip` (the button, the csrf field: names ended by NULL) are not
- * counted.
+ * counted.  Files do not come as fields: a field with the name of an upload question is ignored.
  * takes    the rules must have run: readonly is judged by the draft as it was shown, relevant by
  *          what it has become, so that an answer may come in one post with the one that asks for it
  * fails    ERR_TOO_BIG  all answers together over FORM_TOTAL_BYTES; nothing was taken
@@ -344,7 +365,7 @@ enum err answers_post(struct answers *, const struct form_item *page, const stru
 /*
  * answers_button - a repeat's button: "legg-til:onske", "fjern:onske:2", "opp:onske:2",
  * "ned:onske:2"; in a repeat within a repeat the name is that of its field:
- * "legg-til:barn.2.adresse"
+ * "legg-til:barn.2.adresse"; and that of a file: "fjern-fil:dokumentasjon:ID"
  *
  * Runs the rules.  false: no such button, repeat or row, not on this page, not open, already at min
  * (fjern) or max (legg-til); nothing changed.  *row_out (may be NULL) is the row made or moved, or
@@ -352,6 +373,31 @@ enum err answers_post(struct answers *, const struct form_item *page, const stru
  */
 bool answers_button(struct answers *, const struct form_item *page, struct str button,
     const struct form_world *, const struct answer_row **row_out);
+
+/*
+ * answers_file_add - one more file in the answer of an upload question
+ *
+ * Runs the rules.  false: no such question, not on this page, not open or not relevant, or as many
+ * as may be are there; nothing changed.  It is taken out by the button "fjern-fil:FIELD:ID".
+ */
+bool answers_file_add(struct answers *, const struct form_item *page, struct str field,
+    struct str id, const struct form_world *);
+
+/* The upload question of a field of this page that may take files now; NULL when there is none. */
+bool answers_file_room(const struct answer *);		/* may it have one more? */
+struct answer *answers_file_field(const struct answers *, const struct form_item *page,
+    struct str field);
+
+/*
+ * answers_refuse - something a person did was not taken, and `text` says what and why
+ *
+ * An error on "refused", gone when the rules run again.  Further ones at the same question are
+ * added to its text.
+ */
+void answers_refuse(struct answers *, struct answer *, struct str text);
+
+/* Every id in the answers, or only in those that are relevant, a blank between. */
+struct str answers_files(const struct answers *, enum answers_what);
 
 /*
  * answers_rules - the one pass: calculate and relevant in the order found at load, then readonly,
@@ -377,7 +423,8 @@ bool answer_has(const struct answer *, struct str value);	/* is this option chos
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
-/* For reading: 17. august 2027, 1 200,50 kr, labels of choices with a comma between, 102148 12345;
+/* For reading: 17. august 2027, 1 200,50 kr, labels of choices and names of files with a comma
+   between, 102148 12345;
    empty when not answered.  Yes for a ticked confirm is the sentence `confirmed` of the
    messages. */
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
@@ -389,6 +436,7 @@ bool form_type_read(struct arena *, enum form_type, struct str typed, const stru
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
 struct str form_type_show(struct arena *, enum form_type, struct str canonical);
+struct str form_bytes_show(struct arena *, size_t bytes);	/* 12 kB, 1,4 MB */
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
 /*

@@ -21,6 +21,22 @@ issue_add(
 	n->invalid = true;
 }
 
+void
+answers_refuse(struct answers *as, struct answer *n, struct str text)
+{
+	CHECK(as->judged);
+	for (size_t i = 0; i < as->nissues; i++) {
+		struct form_issue *is = &as->issue[i];
+
+		if (is->node == n && str_eq_z(str_from_z(is->on), "refused")) {
+			is->text = str_fmt(as->a, STR_FMT " " STR_FMT, STR_ARG(is->text),
+			    STR_ARG(text));
+			return;
+		}
+	}
+	issue_add(as, n, "refused", FORM_ERROR, text);
+}
+
 static const struct form_alert *
 own_alert(const struct form_item *it, const char *on)
 {
@@ -30,7 +46,8 @@ own_alert(const struct form_item *it, const char *on)
 	return NULL;
 }
 
-/* What is missing is asked for as one answers it: chosen, ticked or written. */
+/* What is missing is asked for as one answers it: chosen, ticked, attached or
+   written. */
 static struct str
 standard_id(const struct answers *as, const struct form_item *it, const char *on)
 {
@@ -41,6 +58,8 @@ standard_id(const struct answers *as, const struct form_item *it, const char *on
 	if (required &&
 	    (it->kind == FORM_CHOICE || it->kind == FORM_CHOICES || it->kind == FORM_CONFIRM))
 		return str_fmt(as->a, "required.%s", form_kind_name(it->kind));
+	if (it->kind == FORM_UPLOAD && (required || str_eq_z(STR("max"), on)))
+		return str_fmt(as->a, "%s.upload", on);
 	return str_from_z(on);
 }
 

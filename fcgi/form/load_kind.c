@@ -52,14 +52,6 @@ take_repeat(struct load *l, struct form_item *it, const xmlNode *n)
 		load_bad(l, n, "a repeat may stand in a repeat, but not deeper");
 }
 
-static void
-take_upload(struct form_item *it, const xmlNode *n)
-{
-	it->accept = xml_attr(n, "accept");
-	it->max_size = xml_attr(n, "max-size");
-	it->max_count = xml_attr(n, "max-count");
-}
-
 void
 load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 {
@@ -90,7 +82,8 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 		it->text = form_message(l->form->messages, l->a, "confirmed", STR_NONE);
 		break;
 	case FORM_UPLOAD:
-		take_upload(it, n);
+		it->type = FORM_IDS;
+		load_upload(l, it, n);
 		break;
 	case FORM_REPEAT:
 		take_repeat(l, it, n);

@@ -11,7 +11,9 @@ struct form_messages {
 };
 
 static const char *const needed[] = {
-	"required", "required.choice", "required.choices", "required.confirm", "type.no:pid",
+	"required", "required.choice", "required.choices", "required.confirm",
+	    "required.upload", "max.upload", "infected", "file.big", "file.empty", "file.type",
+	    "file.infected", "file.many", "file.many-in-all", "file.much", "type.no:pid",
 	    "type.no:orgnr",
 	"type.no:account", "type.no:postcode", "type.no:phone", "type.email", "type.integer",
 	"type.decimal", "type.money", "type.date", "list", "min", "max", "unique", "long", "heavy",
@@ -77,14 +79,14 @@ form_messages_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void
 }
 
 static void
-fill(struct buf *b, struct str text, struct str label, size_t limit)
+fill(struct buf *b, struct str text, struct str label, struct str limit)
 {
 	while (text.n > 0) {
 		if (str_starts(text, STR("{label}"))) {
 			buf_add(b, label);
 			text = str_skip(text, strlen("{label}"));
 		} else if (str_starts(text, STR("{limit}"))) {
-			buf_fmt(b, "%zu", limit);
+			buf_add(b, limit);
 			text = str_skip(text, strlen("{limit}"));
 		} else {
 			buf_add_char(b, text.p[0]);
@@ -97,7 +99,14 @@ struct str
 message(
     const struct form_messages *m, struct arena *a, struct str id, struct str label, size_t limit)
 {
-	const struct str *text = find(m, id);
+	return form_message_limit(m, a, str_z(a, id), label, str_fmt(a, "%zu", limit));
+}
+
+struct str
+form_message_limit(const struct form_messages *m, struct arena *a, const char *id, struct str label,
+    struct str limit)
+{
+	const struct str *text = find(m, str_from_z(id));
 	struct buf b = buf_new(a, 128);
 
 	CHECK(text != NULL);

@@ -265,6 +265,7 @@ void load_lists(struct load *, xmlNode *root);
 void load_items(struct load *, xmlNode *root);
 /* type and attributes that are no expressions */
 void load_kind(struct load *, struct form_item *, const xmlNode *);
+void load_upload(struct load *, struct form_item *, const xmlNode *);
 void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
 void load_rules(struct load *);					/* every expression */
 /* NULL when there is none */
@@ -299,6 +300,9 @@ void rows_number(struct answer *repeat);
 void answer_set(struct answers *, struct answer *, struct str text, bool wrong);
 void answer_read(struct answers *, struct answer *, struct str typed,
     const struct form_world *);	/* copied */
+/* false: no such file there */
+bool file_remove(struct answers *, const struct form_item *page, struct str field, struct str id,
+    const struct form_world *);
 /* Each row of a group, the form's own for NULL. */
 typedef void row_fn(void *state, struct answer_row *);
 void rows_each(struct answers *, const struct form_item *group, row_fn *, void *state);

@@ -131,6 +131,23 @@ list_fits(const struct answer *n, const struct form_world *w)
 }
 
 static const char *
+trouble_with_files(const struct answer *n, const struct form_world *w)
+{
+	struct str rest = n->text;
+	size_t files = 0;
+	bool infected = false;
+
+	while (rest.n > 0) {
+		struct str id = str_cut(&rest, ' ');
+		const struct form_file *f = w->file != NULL ? w->file(w->file_ctx, id) : NULL;
+
+		files++;
+		infected |= f != NULL && f->scan == FILE_INFECTED;
+	}
+	return infected ? "infected" : files > n->item->max_files ? "max" : NULL;
+}
+
+static const char *
 trouble_with(const struct answer *n, const struct form_world *w)
 {
 	if (n->text.n == 0)
@@ -139,6 +156,8 @@ trouble_with(const struct answer *n, const struct form_world *w)
 		return "long";
 	if (n->wrong)
 		return "type";
+	if (n->item->kind == FORM_UPLOAD)
+		return trouble_with_files(n, w);
 	return list_fits(n, w) ? NULL : "list";
 }
 
@@ -150,8 +169,8 @@ judge_question(struct pass *p, struct answer *n)
 	n->required = n->item->required != NULL && is_so(p->as, p->w, n->row, n->item->required);
 	on = trouble_with(n, p->w);
 	if (on != NULL)
-		issue_add(
-		    p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on, FORM_ANSWER_CHARS));
+		issue_add(p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on,
+		    n->item->kind == FORM_UPLOAD ? n->item->max_files : FORM_ANSWER_CHARS));
 	else if (n->text.n > 0)
 		judge_rules(p, n, "constraint");
 }
@@ -207,7 +226,7 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 		judge_items(p, n->row, it->first, n->readonly);
 	else if (n->relevant && it->kind == FORM_CHECK)
 		judge_rules(p, n, "check");
-	else if (n->relevant && form_is_question(it) && it->kind != FORM_UPLOAD)
+	else if (n->relevant && form_is_question(it))
 		judge_question(p, n);
 }
 

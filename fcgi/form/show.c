@@ -46,6 +46,37 @@ labels(struct arena *a, const struct answer *n, struct form_options o)
 	return buf_str(&b);
 }
 
+/* Rounded up, so that what is over a limit never reads as the limit; 1 MB is 1024 kB. */
+struct str
+form_bytes_show(struct arena *a, size_t bytes)
+{
+	size_t tenths = (bytes * 10 + (1 << 20) - 1) >> 20;
+
+	if (bytes < 1 << 20)
+		return str_fmt(a, "%zu\u00a0kB", (bytes + 1023) >> 10);
+	if (tenths % 10 == 0)
+		return str_fmt(a, "%zu\u00a0MB", tenths / 10);
+	return str_fmt(a, "%zu,%zu\u00a0MB", tenths / 10, tenths % 10);
+}
+
+static struct str
+names(struct arena *a, const struct answer *n, const struct form_world *w)
+{
+	struct str rest = n->text;
+	struct buf b = buf_new(a, 128);
+
+	while (rest.n > 0 && w->file != NULL) {
+		const struct form_file *f = w->file(w->file_ctx, str_cut(&rest, ' '));
+
+		if (f == NULL)
+			continue;
+		if (b.n > 0)
+			buf_add_z(&b, ", ");
+		buf_add(&b, f->name);
+	}
+	return buf_str(&b);
+}
+
 struct str
 answer_shown(struct arena *a, const struct answer *n, const struct form_world *w)
 {
@@ -61,6 +92,8 @@ answer_shown(struct arena *a, const struct answer *n, const struct form_world *w
 		return label_of(form_options(n->item, w), n->text);
 	if (t == FORM_VALUES)
 		return labels(a, n, form_options(n->item, w));
+	if (t == FORM_IDS)
+		return names(a, n, w);
 	if (n->item->kind == FORM_CONFIRM && n->text.n > 0)
 		return n->item->text;
 	return form_type_show(a, t, n->text);

@@ -27,6 +27,7 @@ static const struct type types[] = {
 	[FORM_BOOLEAN]	= { "boolean", read_boolean, NULL, NULL, "", "" },
 	[FORM_VALUE]	= { "value", read_string, NULL, NULL, "", "" },
 	[FORM_VALUES]	= { "values", read_string, NULL, NULL, "", "" },
+	[FORM_IDS]	= { "ids", read_string, NULL, NULL, "", "" },
 	[FORM_NOTHING]	= { "nothing", read_string, NULL, NULL, "", "" },
 };
 

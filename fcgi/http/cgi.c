@@ -161,47 +161,62 @@ read_to_end(struct req *r, const struct incoming *in, size_t most, struct str *o
 	return ERR_OK;
 }
 
-static enum err
-read_body(struct req *r, const struct incoming *in, struct str *out)
+enum err
+told_length(const struct incoming *in, uint64_t *out)
 {
 	struct str told = env_get(in->env, "CONTENT_LENGTH");
 	int64_t n = 0;
 
-	*out = STR_NONE;
 	if (told.n > 0 && (!str_int(told, &n) || n < 0))
 		return ERR_INPUT;
-	if ((uint64_t)n > r->route->body_bytes)
-		return ERR_TOO_BIG;
-	if (told.n > 0)
-		return read_exactly(r, in, (size_t)n, out);
-	return r->method == POST ? read_to_end(r, in, r->route->body_bytes, out) : ERR_OK;
+	*out = (uint64_t)n;
+	return ERR_OK;
 }
 
-static bool
-is_urlencoded(struct str type)
+static enum err
+read_body(struct req *r, const struct incoming *in, struct str *out)
 {
-	static const char want[] = "application/x-www-form-urlencoded";
+	size_t most = route_body(r->route);
+	uint64_t n = 0;
 
-	type = str_trim(str_cut(&type, ';'));
-	return type.n == sizeof want - 1 && strncasecmp(type.p, want, type.n) == 0;
+	*out = STR_NONE;
+	TRY(told_length(in, &n));
+	if (n > most)
+		return ERR_TOO_BIG;
+	if (env_get(in->env, "CONTENT_LENGTH").n > 0)
+		return read_exactly(r, in, (size_t)n, out);
+	return r->method == POST ? read_to_end(r, in, most, out) : ERR_OK;
+}
+
+static enum err
+read_form(struct req *r, const struct incoming *in)
+{
+	struct str type = env_get(in->env, "CONTENT_TYPE"), body;
+
+	if ((r->route->body_bytes & STREAM) != 0 && media_is(type, "multipart/form-data")) {
+		r->multipart = true;
+		r->in = in;
+		return ERR_OK;
+	}
+	TRY(read_body(r, in, &body));
+	if (body.n == 0)
+		return ERR_OK;
+	if (!media_is(type, "application/x-www-form-urlencoded"))
+		return ERR_INPUT;
+	r->form_raw = body;
+	return params_read(r->a, body, &r->form);
 }
 
 static enum err
 read_fields(struct req *r, const struct incoming *in)
 {
-	struct str query = env_get(in->env, "QUERY_STRING"), body;
+	struct str query = env_get(in->env, "QUERY_STRING");
 
 	if (query.n > LONGEST_QUERY)
 		return ERR_TOO_BIG;
-	TRY(read_body(r, in, &body));
 	TRY(params_read(r->a, query, &r->query));
 	TRY(cookies_read(r->a, env_get(in->env, "HTTP_COOKIE"), &r->cookies));
-	if (body.n == 0)
-		return ERR_OK;
-	if (!is_urlencoded(env_get(in->env, "CONTENT_TYPE")))
-		return ERR_INPUT;
-	r->form_raw = body;
-	return params_read(r->a, body, &r->form);
+	return read_form(r, in);
 }
 
 enum err

@@ -34,8 +34,8 @@ decode_to(char *p, struct str s, bool plus_is_space)
 	return (ptrdiff_t)n;
 }
 
-/* Line ends as \n: browsers send \r\n, whatever was typed. */
-static size_t
+/* Browsers send \r\n, whatever was typed. */
+size_t
 newlines(char *p, size_t n)
 {
 	size_t len = 0;

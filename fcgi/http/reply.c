@@ -89,3 +89,41 @@ req_cookie(const struct req *r, const char *name)
 {
 	return params_get(&r->cookies, cookie_name(r, name));
 }
+
+void
+reply_stream(struct req *r, uint64_t length, enum err (*next)(void *ctx, struct str *piece),
+    void *ctx)
+{
+	CHECK(r->body.n == 0 && r->stream == NULL);
+	r->stream = ARENA_NEW(r->a, struct reply_stream);
+	*r->stream = (struct reply_stream){ .length = length, .next = next, .ctx = ctx };
+}
+
+/* For readers that know no filename*: one _ for each character that is not plain. */
+static struct str
+plain_name(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if ((c & 0xc0) == 0x80)
+			continue;
+		p[n++] = c < 0x20 || c >= 0x7f || memchr("\"\\%", c, 3) != NULL ? '_' : (char)c;
+	}
+	return (struct str){ p, n };
+}
+
+void
+reply_attachment(struct req *r, struct str media_type, struct str filename)
+{
+	struct str plain = plain_name(r->a, filename), coded = url_encode(r->a, filename);
+
+	reply_header(r, "Content-Type", media_type);
+	reply_header(r, "Content-Disposition", str_fmt(r->a, "attachment; filename=\"" STR_FMT
+	    "\"; filename*=UTF-8''" STR_FMT, STR_ARG(plain), STR_ARG(coded)));
+	reply_header(r, "X-Content-Type-Options", STR("nosniff"));
+	reply_header(r, "Content-Security-Policy", STR("default-src 'none'; sandbox"));
+}

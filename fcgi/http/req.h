@@ -7,7 +7,8 @@
  * `trouble` page.  The reply is gathered in a buf and sent whole.
  *
  * Limits: 2 kB of path, 4 kB of query, 8 kB of cookies, 500 fields, 200 bytes in a field's name;
- * past them ERR_TOO_BIG.  A body is application/x-www-form-urlencoded.  Line ends in values become
+ * past them ERR_TOO_BIG.  A body is application/x-www-form-urlencoded, or where the route says
+ * STREAM multipart/form-data, which the handler reads (http/multipart.h).  Line ends in values become
  * \n.  In a path //, . and .., control characters and an encoded slash are ERR_INPUT.  A cookie
  * that is not text is left out: other programs at the same host set cookies too.
  */
@@ -43,12 +44,15 @@ struct req {
 	struct str	 seg[4];	/* what {x} matched, in order */
 	struct params	 query, form, cookies;
 	struct str	 form_raw;	/* the body that form was read from, as sent */
+	bool		 multipart;	/* a body waits for req_multipart() */
 	void		*app;		/* the program's own, set in http_main */
 	void		*ctx;		/* the program's per-request state, from the arena */
 
 	int		 status;	/* reply: 200 unless set */
 	struct buf	 head;		/* header lines, each ended by \r\n */
 	struct buf	 body;
+	struct reply_stream *stream;	/* instead of body: reply_stream() */
+	const struct incoming *in;	/* of http/ alone */
 };
 
 /* First value of a name; empty with p == NULL when it is not there. */
@@ -71,6 +75,28 @@ void reply_redirect(struct req *, struct str location);
  */
 void reply_cookie(struct req *, const char *name, struct str value, int max_age_sec);
 struct str req_cookie(const struct req *, const char *name);
+
+/*
+ * reply_stream - a body that is not gathered but pulled, piece by piece, while it is sent
+ *
+ * takes  length  of all of it; sent as Content-Length
+ *        next    gives the next piece, valid until it is called again; memory it takes from r->a
+ *                stays until the request ends, so a long body needs an arena of its own
+ * The first piece is pulled before anything is sent: if that fails, the trouble page is the answer.
+ * If a later one fails, or the pieces are not `length` bytes in all, the connection is cut and
+ * logged: a reader must not take half a file for a whole one.  HEAD: next is never called.
+ */
+void reply_stream(struct req *, uint64_t length, enum err (*next)(void *ctx, struct str *piece),
+    void *ctx);
+
+/*
+ * reply_attachment - this reply is a file to be saved, never a page of this site
+ *
+ * Content-Type; Content-Disposition: attachment with filename (ASCII) and filename* (RFC 6266,
+ * RFC 8187); X-Content-Type-Options: nosniff; Content-Security-Policy: sandbox, for one who opens
+ * it all the same.  filename is any text.
+ */
+void reply_attachment(struct req *, struct str media_type, struct str filename);
 
 /* Percent-encode everything but unreserved characters (RFC 3986 §2.3). */
 struct str url_encode(struct arena *, struct str);
@@ -106,7 +132,7 @@ int http_main(const struct http_program *);
 
 /* What http_main does with one request, for tests: req has its arena and nothing more; env as CGI
    names the variables (NULL-ended "NAME=value"; the path is in REQUEST_URI), body as sent.  Runs
-   before(), the handler, trouble(). */
+   before(), the handler, trouble(); gathers what is streamed in r->body, as far as it came. */
 void http_answer(const struct http_program *, struct req *, const char *const *env,
     struct str body);
 

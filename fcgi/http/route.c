@@ -41,3 +41,9 @@ route_find(const struct route *table, size_t n, enum method m, struct str path, 
 	}
 	return NULL;
 }
+
+size_t
+route_body(const struct route *r)
+{
+	return r->body_bytes & ~STREAM;
+}

@@ -1,6 +1,8 @@
 #include <fcgiapp.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "base/log.h"
@@ -26,6 +28,7 @@ static void
 tell_trouble(struct req *r, const struct http_program *p, enum err e)
 {
 	r->head.n = r->body.n = 0;
+	r->stream = NULL;
 	r->status = err_http(e);
 	p->trouble(r, e);
 	if (r->body.n == 0 && !reply_has(r, "Location")) {
@@ -36,6 +39,12 @@ tell_trouble(struct req *r, const struct http_program *p, enum err e)
 	}
 }
 
+static uint64_t
+body_length(const struct req *r)
+{
+	return r->stream != NULL ? r->stream->length : r->body.n;
+}
+
 static void
 finish(struct req *r, const struct http_program *p, bool head)
 {
@@ -44,13 +53,15 @@ finish(struct req *r, const struct http_program *p, bool head)
 		say_allowed(r, p);
 	if (r->status == 503 && !reply_has(r, "Retry-After"))
 		reply_header(r, "Retry-After", STR("10"));
-	if (r->body.n > 0 && !reply_has(r, "Content-Type"))
+	if (body_length(r) > 0 && !reply_has(r, "Content-Type"))
 		reply_header(r, "Content-Type", STR("text/html; charset=utf-8"));
 	if (!reply_has(r, "Cache-Control"))
 		reply_header(r, "Cache-Control", STR("no-store"));
-	reply_header(r, "Content-Length", str_fmt(r->a, "%zu", r->body.n));
-	if (head)
+	reply_header(r, "Content-Length", str_fmt(r->a, "%" PRIu64, body_length(r)));
+	if (head) {
 		r->body.n = 0;
+		r->stream = NULL;
+	}
 }
 
 static double
@@ -78,7 +89,7 @@ log_request(const struct req *r, enum err e, double took_ms)
 
 	snprintf(status, sizeof status, "%d", r->status);
 	snprintf(ms, sizeof ms, "%.1f", took_ms);
-	snprintf(bytes, sizeof bytes, "%zu", r->body.n);
+	snprintf(bytes, sizeof bytes, "%" PRIu64, body_length(r));
 	log_line(r->status >= 500 ? LOG_ERROR : LOG_INFO, "request", "route", route_name(r),
 	    "status", status, "ms", ms, "bytes", bytes, e != ERR_OK ? "error" : NULL, err_text(e),
 	    NULL);
@@ -98,10 +109,41 @@ answer(const struct http_program *p, struct req *r, const struct incoming *in)
 		e = p->before(r);
 	if (e == ERR_OK)
 		e = r->route->handler(r);
+	if (e == ERR_OK && r->stream != NULL && r->stream->length > 0 && !is_head(in))
+		e = r->stream->next(r->stream->ctx, &r->stream->first);
 	if (e != ERR_OK)
 		tell_trouble(r, p, e);
 	finish(r, p, is_head(in));
 	log_request(r, e, ms_since(&begun));
+}
+
+/* Puts the pieces out as long as `out` takes them; whether that was all of it. */
+static bool
+send_stream(const struct req *r, bool (*out)(void *ctx, struct str), void *ctx)
+{
+	const struct reply_stream *s = r->stream;
+	struct str piece = s->first;
+	uint64_t sent = 0;
+	enum err e = ERR_OK;
+
+	while (e == ERR_OK && sent < s->length && piece.n > 0 && piece.n <= s->length - sent) {
+		if (!out(ctx, piece))
+			return false;
+		sent += piece.n;
+		if (sent < s->length)
+			e = s->next(s->ctx, &piece);
+	}
+	if (sent < s->length || e != ERR_OK)
+		log_line(LOG_ERROR, "body-broke-off", "route", route_name(r), "error",
+		    e != ERR_OK ? err_text(e) : "not of the length told", NULL);
+	return sent == s->length;
+}
+
+static bool
+gather(void *ctx, struct str s)
+{
+	buf_add(ctx, s);
+	return true;
 }
 
 static size_t
@@ -122,6 +164,8 @@ http_answer(const struct http_program *p, struct req *r, const char *const *env,
 	struct incoming in = { .env = env, .read = read_str, .ctx = &body };
 
 	answer(p, r, &in);
+	if (r->stream != NULL)
+		send_stream(r, gather, &r->body);
 }
 
 static size_t
@@ -133,8 +177,10 @@ read_fcgi(void *ctx, char *p, size_t n)
 }
 
 static bool
-put(FCGX_Stream *out, struct str s)
+put(void *ctx, struct str s)
 {
+	FCGX_Stream *out = ctx;
+
 	while (s.n > 0) {
 		int n = s.n < MOST_AT_ONCE ? (int)s.n : MOST_AT_ONCE;
 
@@ -145,14 +191,18 @@ put(FCGX_Stream *out, struct str s)
 	return true;
 }
 
+/* A reply that is not whole ends without the record that ends one: nginx then cuts it too. */
 static void
-send_reply(struct req *r, FCGX_Stream *out)
+send_reply(struct req *r, FCGX_Request *fcgi)
 {
 	struct str status = str_fmt(r->a, "Status: %d\r\n", r->status);
+	FCGX_Stream *out = fcgi->out;
 
-	if (!put(out, status) || !put(out, buf_str(&r->head)) || !put(out, STR("\r\n")) ||
-	    !put(out, buf_str(&r->body)))
-		log_line(LOG_INFO, "reply-cut", "route", route_name(r), NULL);
+	if (put(out, status) && put(out, buf_str(&r->head)) && put(out, STR("\r\n")) &&
+	    (r->stream != NULL ? send_stream(r, put, out) : put(out, buf_str(&r->body))))
+		return;
+	log_line(LOG_INFO, "reply-cut", "route", route_name(r), NULL);
+	shutdown(fcgi->ipcFd, SHUT_RDWR);
 }
 
 static void
@@ -178,7 +228,7 @@ check_program(const struct http_program *p)
 {
 	CHECK(p->trouble != NULL);
 	for (size_t i = 0; i < p->nroutes; i++)
-		CHECK(p->routes[i].body_bytes <= p->arena_limit / 16);
+		CHECK(route_body(&p->routes[i]) <= p->arena_limit / 16);
 }
 
 int
@@ -202,7 +252,7 @@ http_main(const struct http_program *p)
 			.ctx = fcgi.in };
 
 		answer(p, &r, &in);
-		send_reply(&r, fcgi.out);
+		send_reply(&r, &fcgi);
 		FCGX_Finish_r(&fcgi);
 		arena_reset(a);
 	}

@@ -1,6 +1,7 @@
 #include "page/case.h"
 
 #include "base/log.h"
+#include "case/files.h"
 #include "page/page.h"
 #include "register/register.h"
 #include "release/store.h"
@@ -29,6 +30,7 @@ page_answers(struct req *r, const struct db_rows *rows, const struct release **r
 {
 	TRY(page_release(r, db_get(rows, 0, "release_id"), release));
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
+	(void)case_files_read(r->a, db_get(rows, 0, "files"), world);
 	if (db_get(rows, 0, "answers").p == NULL)	/* a draft that nothing was saved in yet */
 		*answers = answers_new(r->a, (*release)->form);
 	else

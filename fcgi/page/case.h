@@ -12,7 +12,7 @@
 #include "release/release.h"
 
 /*
- * page_answers - from the columns id, release_id, answers and pids of the first row
+ * page_answers - from the columns id, release_id, answers, pids and files of the first row
  *
  * Reads the release and the lists if this process has not met them lately: in the open transaction,
  * else in one of its own.

@@ -29,9 +29,18 @@ map_name(struct arena *a, char kind, struct str name)
 	return z;
 }
 
+/* What was just sent and not taken is always told of. */
+static bool
+is_refused(const struct form_issue *i)
+{
+	return str_eq_z(str_from_z(i->on), "refused");
+}
+
 static bool
 told(const struct fill *f, const struct form_issue *i)
 {
+	if (is_refused(i))
+		return true;
 	if (f->tell == TELL_TYPED)
 		return i->node->text.n > 0 && !str_eq_z(str_from_z(i->on), "required");
 	return f->tell == TELL_ALL;
@@ -119,12 +128,41 @@ fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struc
 	}
 }
 
+/* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add, max_files,
+   max_size */
+static void
+fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	struct str rest = n->text;
+	size_t count = 0;
+
+	vlist(m, "files");
+	while (rest.n > 0 && f->world->file != NULL) {
+		const struct form_file *file = f->world->file(f->world->file_ctx,
+		    str_cut(&rest, ' '));
+		struct vmap *fm;
+
+		count++;
+		if (file == NULL)
+			continue;
+		fm = vadd(m, "files");
+		vset(fm, "file", file->id);
+		vset(fm, "file_name", file->name);
+		vset(fm, "file_size", form_bytes_show(f->a, file->size));
+		vset_flag(fm, "waiting", file->scan == FILE_WAITING);
+		vset_flag(fm, "infected", file->scan == FILE_INFECTED);
+	}
+	vset_flag(m, "can_add", count < n->item->max_files);
+	vset_int(m, "max_files", (int64_t)n->item->max_files);
+	vset(m, "max_size", form_bytes_show(f->a, n->item->max_bytes));
+}
+
 static struct str
 described(const struct fill *f, const struct answer *n, struct str id, bool invalid)
 {
 	struct buf b = buf_new(f->a, 64);
 
-	if (n->item->hint.n > 0) {
+	if (n->item->hint.n > 0 || n->item->kind == FORM_UPLOAD) {
 		buf_add(&b, id);
 		buf_add_z(&b, "-hjelp");
 	}
@@ -134,7 +172,7 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 }
 
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
-   select: chosen */
+   select: chosen; an upload: as fill_files */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -145,6 +183,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 
 	vset(m, "shown", f->reading || n->readonly || n->item->kind == FORM_OUTPUT
 	    ? answer_shown(f->a, n, f->world) : STR_NONE);
+	if (n->item->kind == FORM_UPLOAD)
+		fill_files(f, m, n);
 	if (f->reading)
 		return;
 	vset(m, "id", id);
@@ -258,10 +298,12 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
 	bool any = false;
 
 	vlist(m, "errors");
-	for (size_t i = 0; i < answers->nissues && tell == TELL_ALL; i++) {
+	for (size_t i = 0; i < answers->nissues; i++) {
 		const struct form_issue *is = &answers->issue[i];
 		struct vmap *em;
 
+		if (tell != TELL_ALL && !is_refused(is))
+			continue;
 		if (is->level != FORM_ERROR || (page != NULL && is->page != page) ||
 		    is->node == last)
 			continue;
@@ -272,6 +314,15 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
 		any = true;
 	}
 	vset_flag(m, "error", any);
+}
+
+bool
+fields_take_files(const struct form *form, const struct form_item *page)
+{
+	for (size_t i = 0; i < form->nitems; i++)
+		if (form->item[i]->kind == FORM_UPLOAD && form->item[i]->page == page)
+			return true;
+	return false;
 }
 
 void

@@ -4,7 +4,7 @@
  * The contract between this file and templates/theme/form.xsl: a question NAME is the child map
  * q.NAME, absent when it is not relevant; a repeat has the list rows, each row the maps of its
  * questions; in the summary a page is the map p.ID.  Which names a map holds stands at
- * fill_question and fill_repeat.
+ * fill_question and fill_repeat.  A file's address is the page's own files_href, and its id.
  */
 #ifndef PAGE_FIELDS_H
 #define PAGE_FIELDS_H
@@ -29,7 +29,8 @@ void fields_summary(struct vmap *, struct arena *, const struct answers *,
     const struct form_world *, struct str base);
 
 /* The list "errors" of {href, text} and the flag error, for the summary at the top: this page's, or
-   with page NULL all, with base/PAGE before the anchor.  None unless all is told. */
+   with page NULL all, with base/PAGE before the anchor.  Unless all is told, only of files that
+   were not taken. */
 void fields_errors(struct vmap *, struct arena *, const struct answers *,
     const struct form_item *page, struct str base, enum fields_tell);
 
@@ -37,6 +38,9 @@ void fields_errors(struct vmap *, struct arena *, const struct answers *,
    (caution) or good to know; or only what concerns one page as a whole. */
 void fields_warnings(struct vmap *, const struct answers *);
 void fields_page_notes(struct vmap *, const struct answers *, const struct form_item *page);
+
+/* Does the page ask for files, so that it is posted as multipart/form-data? */
+bool fields_take_files(const struct form *, const struct form_item *page);
 
 /* A short mark of what a page's questions hold, to tell whether they were changed elsewhere. */
 struct str fields_mark(struct arena *, const struct answers *, const struct form_item *page);

@@ -144,9 +144,15 @@ new_page(struct req *r)
 }
 
 enum err
+page_begin_in(struct req *r, struct arena *a)
+{
+	return db_begin(page_db(r), a, req_cookie(r, SESSION_COOKIE), page(r)->tenant->id);
+}
+
+enum err
 page_begin(struct req *r)
 {
-	return db_begin(page_db(r), r->a, req_cookie(r, SESSION_COOKIE), page(r)->tenant->id);
+	return page_begin_in(r, r->a);
 }
 
 enum err

@@ -67,8 +67,9 @@ enum err page_read(struct req *) MUST_USE;	/* commit; then the session is judged
 enum err page_open(struct req *) MUST_USE;	/* run; judged; the transaction stays open */
 enum err page_commit(struct req *) MUST_USE;
 
-/* Begin again after a commit, as the same person. */
+/* Begin again after a commit, as the same person; _in: what comes of it lives in another arena. */
 enum err page_begin(struct req *) MUST_USE;
+enum err page_begin_in(struct req *, struct arena *) MUST_USE;
 
 /* page_open in two steps, for a POST that keeps what was typed when the session has run out:
    page_look runs and knows who is logged in, page_judge refuses as page_open does. */

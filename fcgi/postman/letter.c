@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "case/files.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "letter/answers.h"
@@ -56,6 +57,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 	struct form_pairs none = { NULL, 0 };
 	struct answers *answers;
 
+	(void)case_files_read(a, db_get(r, 0, "files"), &world);
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
 	answers_rules(answers, &world);
 	letter_answers(values, a, answers, &world);

@@ -13,12 +13,15 @@
   when not relevant.  What they hold:
     q.NAME  id name value shown error described; flags invalid optional readonly; lists
             warnings (text; flag caution), options (id value label; flag checked)
+            upload: list files (file file_name file_size; flags waiting infected); flag can_add; max_files
+            max_size
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
     s.NAME  a section that has a name
     p.PAGE  change_href; flag editable
   The first option of a question has the question's own id, so that a link in the error summary leads into it.
   ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-rad-{number} a row of a repeat.
+  A file's address is files_href, which the page sets, and its id (file).
   A confirm posts the value true and is ticked when its value is true.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:skranke:form:1"
@@ -49,7 +52,7 @@
 
 <xsl:template name="must-fill">
   <xsl:variable name="asked" select=".//*[self::f:text or self::f:number or self::f:money or self::f:date or
-      self::f:choice or self::f:choices or self::f:confirm][not(@calculate)]"/>
+      self::f:choice or self::f:choices or self::f:confirm or self::f:upload][not(@calculate)]"/>
   <xsl:choose>
     <xsl:when test="$asked[not(@required)]">
       <p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all-but-optional']"/></p>
@@ -131,6 +134,10 @@
       <xsl:apply-templates select="f:hint" mode="words"/>
     </div>
   </xsl:if>
+  <xsl:call-template name="help"/>
+</xsl:template>
+
+<xsl:template name="help">
   <xsl:if test="f:help">
     <details class="ds-details sk-help">
       <summary><xsl:apply-templates select="$words[@id = 'more']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates></summary>
@@ -160,7 +167,7 @@
 </xsl:template>
 
 <!-- ==== kinds of question =============================================================== -->
-<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm">
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload">
   <s:with name="q.{@name}">
     <xsl:choose>
       <xsl:when test="@calculate"><xsl:call-template name="shown"/></xsl:when>
@@ -317,15 +324,102 @@
   </div>
 </xsl:template>
 
-<xsl:template match="f:upload">
-  <s:with name="q.{@name}">
-    <div class="sk-output">
-      <xsl:call-template name="id"/>
-      <p><strong><xsl:apply-templates select="f:label" mode="words"/></strong></p>
-      <xsl:call-template name="hint"/>
-      <p><xsl:apply-templates select="$words[@id = 'no-files']"/></p>
+<!-- When there is room for no more, there is nothing to label: the words are a paragraph, and take the id. -->
+<xsl:template match="f:upload" mode="field">
+  <xsl:variable name="accept"><xsl:call-template name="accept"/></xsl:variable>
+  <div class="ds-field sk-upload">
+    <s:if test="can_add"><xsl:call-template name="field-label"/></s:if>
+    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/></p></s:if>
+    <div data-field="description" class="sk-hint">
+      <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
+      <xsl:if test="f:hint"><p><xsl:apply-templates select="f:hint" mode="words"/></p></xsl:if>
+      <p><xsl:call-template name="accepts"/></p>
     </div>
-  </s:with>
+    <xsl:call-template name="help"/>
+    <s:if test="files">
+      <ul class="sk-files">
+        <s:each name="files">
+          <li>
+            <span><xsl:call-template name="file"/></span>
+            <button class="ds-button" data-variant="tertiary" type="submit" name="handling">
+              <s:attr name="value">fjern-fil:<s:text name="name"/>:<s:text name="file"/></s:attr>
+              <xsl:apply-templates select="$words[@id = 'remove-file']"/>
+            </button>
+          </li>
+        </s:each>
+      </ul>
+    </s:if>
+    <s:if test="can_add">
+      <div class="sk-upload-add">
+        <input class="ds-input" type="file">
+          <xsl:attribute name="accept"><xsl:value-of select="translate(normalize-space($accept), ' ', ',')"/></xsl:attribute>
+          <xsl:if test="not(@max-count = '1')"><xsl:attribute name="multiple">multiple</xsl:attribute></xsl:if>
+          <xsl:call-template name="field-attrs"/>
+        </input>
+        <noscript><button class="ds-button" data-variant="secondary" type="submit" name="handling" value="oppdater"><xsl:apply-templates select="$words[@id = 'upload']"/></button></noscript>
+      </div>
+      <label class="sk-sending" hidden="hidden" data-sending="data-sending">
+        <span class="ds-sr-only"><xsl:apply-templates select="$words[@id = 'uploading']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates></span>
+        <progress max="100"/>
+      </label>
+    </s:if>
+    <s:if not="can_add"><p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'files-full']"/></p></s:if>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<!-- A file that is waiting for its scan, or had a virus, cannot be opened. -->
+<xsl:template name="file">
+  <s:if test="waiting"><s:text name="file_name"/></s:if>
+  <s:if not="waiting">
+    <s:if test="infected"><s:text name="file_name"/></s:if>
+    <s:if not="infected"><a class="ds-link"><s:attr name="href"><s:text name="files_href"/>/<s:text name="file"/></s:attr><s:text name="file_name"/></a></s:if>
+  </s:if>
+  <xsl:text> </xsl:text><span class="sk-quiet"><s:text name="file_size"/></span>
+  <s:if test="waiting"><xsl:text> </xsl:text><span class="ds-tag" data-color="warning"><xsl:apply-templates select="$words[@id = 'file-waiting']"/></span></s:if>
+  <s:if test="infected"><xsl:text> </xsl:text><span class="ds-tag" data-color="danger"><xsl:apply-templates select="$words[@id = 'file-infected']"/></span></s:if>
+</xsl:template>
+
+<!-- «Du kan legge ved PDF eller bilde. Høyst 5 filer, 10 MB hver.» -->
+<xsl:template name="accept">
+  <xsl:choose>
+    <xsl:when test="@accept"><xsl:value-of select="@accept"/></xsl:when>
+    <xsl:otherwise>application/pdf image/png image/jpeg text/plain</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template name="accepts">
+  <xsl:variable name="accept"><xsl:call-template name="accept"/></xsl:variable>
+  <xsl:apply-templates select="$words[@id = 'accepts']"/>
+  <xsl:text> </xsl:text>
+  <xsl:call-template name="kinds">
+    <xsl:with-param name="ids">
+      <xsl:if test="contains($accept, 'pdf')">kind-pdf|</xsl:if>
+      <xsl:if test="contains($accept, 'image/')">kind-image|</xsl:if>
+      <xsl:if test="contains($accept, 'word') or contains($accept, 'document.text') or contains($accept, 'rtf')">kind-text|</xsl:if>
+      <xsl:if test="contains($accept, 'excel') or contains($accept, 'sheet') or contains($accept, 'csv')">kind-sheet|</xsl:if>
+      <xsl:if test="contains($accept, 'powerpoint') or contains($accept, 'presentation')">kind-slides|</xsl:if>
+      <xsl:if test="contains($accept, 'text/plain')">kind-plain|</xsl:if>
+      <xsl:if test="contains($accept, 'zip')">kind-zip|</xsl:if>
+    </xsl:with-param>
+  </xsl:call-template>
+  <xsl:text>. </xsl:text>
+  <xsl:choose>
+    <xsl:when test="@max-count = '1'"><xsl:apply-templates select="$words[@id = 'most-one']"/></xsl:when>
+    <xsl:otherwise><xsl:apply-templates select="$words[@id = 'most-many']"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template name="kinds">
+  <xsl:param name="ids"/>
+  <xsl:variable name="rest" select="substring-after($ids, '|')"/>
+  <xsl:apply-templates select="$words[@id = substring-before($ids, '|')]"/>
+  <xsl:if test="$rest">
+    <xsl:choose>
+      <xsl:when test="substring-after($rest, '|')">, </xsl:when>
+      <xsl:otherwise><xsl:text> </xsl:text><xsl:apply-templates select="$words[@id = 'or']"/><xsl:text> </xsl:text></xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="kinds"><xsl:with-param name="ids" select="$rest"/></xsl:call-template>
+  </xsl:if>
 </xsl:template>
 
 <xsl:template match="f:output">
@@ -415,7 +509,7 @@
   </s:with>
 </xsl:template>
 
-<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list | f:upload |
+<xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list |
     f:output[not(@name)]" mode="summary"/>
 <xsl:template match="f:section" mode="summary"><xsl:apply-templates mode="summary"/></xsl:template>
 
@@ -424,6 +518,19 @@
     <div>
       <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
       <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if></dd>
+    </div>
+  </s:with>
+</xsl:template>
+
+<xsl:template name="files">
+  <s:if test="files"><ul class="sk-files"><s:each name="files"><li><span><xsl:call-template name="file"/></span></li></s:each></ul></s:if>
+  <s:if not="files"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'no-files']"/></span></s:if>
+</xsl:template>
+<xsl:template match="f:upload" mode="summary">
+  <s:with name="q.{@name}">
+    <div>
+      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
+      <dd><xsl:call-template name="files"/></dd>
     </div>
   </s:with>
 </xsl:template>
@@ -445,6 +552,11 @@
       <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
       <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if>
     </div>
+  </s:with>
+</xsl:template>
+<xsl:template match="f:upload" mode="row">
+  <s:with name="q.{@name}">
+    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">

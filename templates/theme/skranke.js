@@ -5,6 +5,9 @@
  * (The focus stays by htmx itself; when its field is gone, htmx moves it to the error summary, which
  * has autofocus.)  A button that is pressed while an answer is on its way waits for it, so that the two never
  * overtake each other; after it nothing more is sent in the background.
+ *
+ * While files are sent, the progress bar beside their field is shown, and one of the form's sentences
+ * (data-says) at a time.
  */
 (() => {
 	'use strict';
@@ -22,13 +25,57 @@
 		typed.clear();
 	});
 
-	document.addEventListener('htmx:afterSwap', () => {
+	function choose(input, files) {
+		input.files = files;
+		if (files.length > 0)
+			input.dispatchEvent(new Event('change', { bubbles: true }));
+	}
+
+	const chosen = () => [...document.querySelectorAll('.sk-upload input[type=file]')].filter(i => i.files.length > 0);
+	let sending = false;
+
+	function say(what) {
+		for (const p of document.querySelectorAll('[data-says]'))
+			p.hidden = p.dataset.says !== what;
+	}
+
+	document.addEventListener('htmx:beforeSend', () => {
+		sending = chosen().length > 0;
+		say(sending ? 'sending' : '');
+	});
+
+	document.addEventListener('htmx:xhr:progress', e => {
+		for (const input of sending ? chosen() : []) {
+			const box = input.closest('.sk-upload').querySelector('[data-sending]'), bar = box.querySelector('progress');
+			box.hidden = false;
+			if (e.detail.lengthComputable && e.detail.loaded < e.detail.total)
+				bar.value = 100 * e.detail.loaded / e.detail.total;
+			else
+				bar.removeAttribute('value');
+		}
+		if (sending && e.detail.lengthComputable && e.detail.loaded === e.detail.total)
+			say('scanning');
+	});
+
+	/* Nothing came that could be put in: the files are still chosen, and can be sent again. */
+	function failed() {
+		for (const box of document.querySelectorAll('[data-sending]'))
+			box.hidden = true;
+		say('failed');
+	}
+
+	document.addEventListener('htmx:afterSwap', e => {
+		if (sending)
+			say(e.detail.xhr.status === 200 ? 'done' : '');
+		sending = false;
 		for (const [id, old] of typed) {
 			const now = document.getElementById(id);
 			if (!now || now === old || now.type !== old.type)
 				continue;
 			if (old.type === 'checkbox' || old.type === 'radio')
 				now.checked = old.checked;
+			else if (old.type === 'file')
+				choose(now, old.files);
 			else
 				now.value = old.value;
 		}
@@ -36,6 +83,8 @@
 
 	document.addEventListener('htmx:afterRequest', () => {
 		busy = false;
+		if (sending)
+			failed();
 		if (!waiting)
 			return;
 		const { form, name, value } = waiting;

@@ -12,6 +12,6 @@ up)
 	exec "$root/deploy/demo/stack.sh" up "$2" "$3" test ;;
 down)
 	"$root/deploy/demo/stack.sh" down "$2"
-	rm -rf "$2/pg" "$2/run" "$2/keys" "$2/mail" "$2/nginx" "$2/www" ;;
+	rm -rf "$2/pg" "$2/run" "$2/keys" "$2/mail" "$2/nginx" "$2/www" "$2/clamd" "$2/spool" ;;
 *) exec "$root/deploy/demo/stack.sh" "$@" ;;
 esac

@@ -1,10 +1,6 @@
--- draft_lock: one's own draft, held until the transaction ends
+-- draft_lock: hold one's own draft until the transaction ends; what it holds then is read by
+-- draft_read, a statement of its own: one that waits for a lock sees the rest as it was before
 -- role: skranke_citizen
 -- in: $1 draft id
--- out: maybe (id, service, release_id, answers, pids, page, revision, updated_at, expires_at)
-SELECT id, service, release_id, answers::text AS answers,
-       CASE WHEN cardinality(persons) > 0 THEN array_to_string(draft_pids(id), ' ') END AS pids,
-       page, revision, updated_at, expires_at
-  FROM draft
- WHERE id = $1::uuid
-   FOR UPDATE
+-- out: maybe (id)
+SELECT id FROM draft WHERE id = $1::uuid FOR UPDATE

@@ -35,13 +35,61 @@ slow(struct req *r)
 	return ERR_OK;
 }
 
+/* A megabyte in pieces; with a query, it breaks off in the middle. */
+static enum err
+next_piece(void *ctx, struct str *piece)
+{
+	static const char bytes[65536];
+	size_t *left = ctx;
+
+	if (*left == 0)
+		return ERR_DB;
+	*left -= sizeof bytes;
+	*piece = (struct str){ bytes, sizeof bytes };
+	return ERR_OK;
+}
+
+static enum err
+file(struct req *r)
+{
+	size_t *left = ARENA_NEW(r->a, size_t);
+
+	*left = r->query.n > 0 ? 1 << 19 : 1 << 20;
+	reply_stream(r, 1 << 20, next_piece, left);
+	return ERR_OK;
+}
+
+static enum err
+count_bytes(void *ctx, const void *p, size_t n)
+{
+	(void)p;
+	*(size_t *)ctx += n;
+	return ERR_OK;
+}
+
+static enum err begin_file(void *ctx, const struct multipart_part *p) { (void)ctx, (void)p; return ERR_OK; }
+static enum err end_file(void *ctx) { (void)ctx; return ERR_OK; }
+
+static enum err
+take(struct req *r)
+{
+	size_t n = 0;
+
+	TRY(req_multipart(r, 4096, 4 << 20, &(struct multipart_sink){ begin_file, count_bytes, end_file,
+	    &n }));
+	buf_fmt(&r->body, STR_FMT " %zu", STR_ARG(params_get(&r->form, "a")), n);
+	return ERR_OK;
+}
+
 static const struct route more_routes[] = {
 	{ GET,  "/sen",  ANYONE, 0,      slow, "slow" },
 	{ POST, "/send", ANYONE, 200000, echo, "send" },
+	{ GET,  "/fil",  ANYONE, 0,      file, "file" },
+	{ POST, "/inn",  ANYONE, 100 | STREAM, take, "take" },
 };
 
 static const struct http_program worker_program = {
-	.name = "test", .routes = more_routes, .nroutes = 2, .trouble = trouble,
+	.name = "test", .routes = more_routes, .nroutes = 4, .trouble = trouble,
 	.arena_limit = 8 << 20,
 };
 
@@ -114,7 +162,10 @@ ask(struct arena *a, const char *method, const char *uri, const char *length, st
 	param(&params, "REQUEST_METHOD", method);
 	param(&params, "REQUEST_URI", uri);
 	param(&params, "CONTENT_LENGTH", length);
-	param(&params, "CONTENT_TYPE", "application/x-www-form-urlencoded");
+	param(&params, "CONTENT_TYPE", strcmp(uri, "/inn") == 0 ? "multipart/form-data; boundary=X" :
+	    "application/x-www-form-urlencoded");
+	if (strchr(uri, '?') != NULL)
+		param(&params, "QUERY_STRING", strchr(uri, '?') + 1);
 	record(&b, BEGIN, (struct str){ "\0\1\0\0\0\0\0\0", 8 });
 	record(&b, PARAMS, buf_str(&params));
 	record(&b, PARAMS, STR_NONE);
@@ -205,6 +256,41 @@ a_large_body_comes_through_whole_with_or_without_a_length(void **state)
 }
 
 static void
+a_streamed_file_comes_whole_or_is_cut(void **state)
+{
+	struct arena *a = arena_new(16 << 20);
+	struct str r;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		r = reply(a, ask(a, "GET", "/fil", "", STR_NONE));
+		assert_true(str_starts(r, STR("Status: 200")) && r.n > 1 << 20);
+		assert_int_equal(reply(a, ask(a, "GET", "/fil?x", "", STR_NONE)).n, 0);
+	}
+	arena_free(&a);
+}
+
+static void
+files_are_read_by_the_handler_and_what_it_refuses_harms_no_later_request(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct buf body = buf_new(a, 5 << 20);
+
+	(void)state;
+	buf_add_z(&body, "--X\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--X\r\n"
+	    "Content-Disposition: form-data; name=f; filename=x\r\n\r\n");
+	while (body.n < 3 << 20)
+		buf_add_char(&body, 'x');
+	buf_add_z(&body, "\r\n--X--\r\n");
+	assert_true(str_ends(reply(a, ask(a, "POST", "/inn", "", buf_str(&body))), STR("\r\n\r\nb 3145619")));
+	while (body.n < 5 << 20)
+		buf_add_char(&body, 'x');
+	assert_true(str_starts(reply(a, ask(a, "POST", "/inn", "5242880", buf_str(&body))), STR("Status: 413")));
+	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "3", STR("a=b"))), STR("Status: 200")));
+	arena_free(&a);
+}
+
+static void
 an_idle_worker_stops_when_told(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
@@ -235,6 +321,9 @@ a_busy_worker_finishes_what_it_has_begun(void **state)
 TESTS(
 	cmocka_unit_test_setup_teardown(a_worker_answers_one_request_after_another, start, stop),
 	cmocka_unit_test_setup_teardown(a_large_body_comes_through_whole_with_or_without_a_length,
-	start, stop), cmocka_unit_test_setup_teardown(an_idle_worker_stops_when_told, start, stop),
+	start, stop), cmocka_unit_test_setup_teardown(a_streamed_file_comes_whole_or_is_cut, start,
+	stop), cmocka_unit_test_setup_teardown(
+	files_are_read_by_the_handler_and_what_it_refuses_harms_no_later_request, start, stop),
+	cmocka_unit_test_setup_teardown(an_idle_worker_stops_when_told, start, stop),
 	cmocka_unit_test_setup_teardown(a_busy_worker_finishes_what_it_has_begun, start, stop),
 )

@@ -1,0 +1,76 @@
+#include "page/file.h"
+
+#include "base/arena.h"
+#include "base/hex.h"
+#include "page/page.h"
+#include "page/sql.h"
+
+#define PIECE_MEMORY	((size_t)4 << 20)	/* one piece and what the question takes */
+#define HTTP_REMOVED	410
+
+struct sending {
+	struct req	*r;
+	struct arena	*a;		/* of the piece under way */
+	struct str	 id;
+	uint64_t	 size, sent;
+	size_t		 n;
+};
+
+static void
+free_arena(void *p)
+{
+	struct sending *s = p;
+
+	arena_free(&s->a);
+}
+
+/* Nothing where something should be: it was found infected, or its case was closed to the reader,
+   while it was sent. */
+static enum err
+next_piece(void *ctx, struct str *out)
+{
+	struct sending *s = ctx;
+	const struct db_rows *rows;
+
+	*out = STR_NONE;
+	if (s->sent == s->size)
+		return ERR_OK;
+	arena_reset(s->a);
+	TRY(page_begin_in(s->r, s->a));
+	rows = DB_ADD(page_db(s->r), SQL_FILE_PIECE, s->id, str_fmt(s->a, "%zu", s->n++));
+	TRY(db_commit(page_db(s->r)));
+	if (db_count(rows) == 0 || !hex_read(s->a, db_get(rows, 0, "hex"), out))
+		return ERR_GONE;
+	s->sent += out->n;
+	return ERR_OK;
+}
+
+static enum err
+send_file(struct req *r, struct str id, const struct db_rows *rows)
+{
+	struct sending *s = ARENA_NEW(r->a, struct sending);
+
+	*s = (struct sending){ .r = r, .a = arena_new(PIECE_MEMORY), .id = id,
+		.size = (uint64_t)db_int(rows, 0, "size") };
+	arena_defer(r->a, free_arena, s);
+	reply_attachment(r, db_get(rows, 0, "media_type"), db_get(rows, 0, "name"));
+	reply_stream(r, s->size, next_piece, s);
+	return ERR_OK;
+}
+
+enum err
+page_file(struct req *r, struct str id, const struct db_rows *rows, struct str back)
+{
+	struct str verdict;
+
+	if (db_count(rows) == 0)
+		return ERR_GONE;
+	verdict = db_get(rows, 0, "verdict");
+	if (str_eq_z(verdict, "clean"))
+		return send_file(r, id, rows);
+	r->status = str_eq_z(verdict, "infected") ? HTTP_REMOVED : err_http(ERR_STALE);
+	vset(page_map(r), "name", db_get(rows, 0, "name"));
+	vset(page_map(r), "verdict", verdict);
+	vset(page_map(r), "back_href", back);
+	return page_show(r, str_fmt(r->a, "%s/file", page_app(r)->program).p);
+}
