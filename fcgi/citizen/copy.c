@@ -1,7 +1,9 @@
 /* copy.c - a new application with the answers of an earlier one, to be looked over and sent anew */
 #include "citizen/copy.h"
 
+#include "base/buf.h"
 #include "base/id.h"
+#include "case/files.h"
 #include "citizen/draft.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
@@ -57,20 +59,54 @@ first_page(const struct draft *d)
 	return draft_first(d);
 }
 
+/* Files of the case, and what they are to be in the draft: ids with a blank between. */
+struct carried {
+	struct arena	*a;
+	const struct form_world *w;
+	struct buf	 from, to;
+};
+
+/* One that was found infected has nothing left to give. */
+static struct str
+carry(void *ctx, struct str id)
+{
+	struct carried *x = ctx;
+	const struct form_file *f = x->w->file(x->w->file_ctx, id);
+	struct form_file copy;
+
+	if (f == NULL || f->scan == FILE_INFECTED)
+		return STR_NONE;
+	copy = *f;
+	copy.id = id_new(x->a);
+	buf_fmt(&x->from, " " STR_FMT, STR_ARG(id));
+	buf_fmt(&x->to, " " STR_FMT, STR_ARG(copy.id));
+	case_files_add(case_files_of(x->w), &copy);
+	return copy.id;
+}
+
+static struct str
+ids_array(struct arena *a, const struct buf *ids)
+{
+	return case_ids_array(a, str_trim(buf_str(ids)));
+}
+
 static enum err
 copy(struct req *r, const struct page_case *c, const struct release *rel)
 {
 	struct draft d = { .id = id_new(r->a), .release = rel, .world = c->world,
 		.answers = answers_new(r->a, rel->form) };
+	struct carried files = { r->a, &d.world, buf_new(r->a, 256), buf_new(r->a, 256) };
 	struct str xml, pids, page;
 	const struct db_rows *made;
 
-	answers_copy(d.answers, c->answers, &d.world);
+	answers_copy(d.answers, c->answers, &d.world, carry, &files);
 	answers_rules(d.answers, &d.world);
 	page = first_page(&d)->name;
 	xml = draft_xml(r, d.answers, &pids);
 	made = DB_ADD(page_db(r), SQL_DRAFT_COPY, d.id, c->id, rel->id, xml, pids, page,
 	    str_fmt(r->a, "%d", rel->service->draft_days));
+	DB_ADD(page_db(r), SQL_ATTACHMENT_COPY, d.id, c->id, ids_array(r->a, &files.from),
+	    ids_array(r->a, &files.to));
 	TRY(page_commit(r));
 	if (db_count(made) == 0)
 		reply_redirect(r, STR("/mine-saker?mange=1"));

@@ -5,24 +5,37 @@ struct copy {
 	struct answers	*into;
 	const struct answers *from;
 	const struct form_world *w;
+	form_carry_fn	*carry;
+	void		*carry_ctx;
 };
 
-/* A consent is given anew, and files belong to the case they were sent with. */
-static bool
-is_carried(const struct form_item *it)
+static void
+copy_files(const struct copy *c, struct answer *n, struct str ids)
 {
-	return form_is_question(it) && it->kind != FORM_CONFIRM && it->kind != FORM_UPLOAD;
+	struct buf b = buf_new(c->into->a, ids.n + 1);
+	size_t taken = 0;
+
+	while (ids.n > 0 && taken < n->item->max_files) {
+		struct str id = c->carry(c->carry_ctx, str_cut(&ids, ' '));
+
+		if (id.n > 0)
+			buf_fmt(&b, "%s" STR_FMT, taken++ > 0 ? " " : "", STR_ARG(id));
+	}
+	answer_set(c->into, n, buf_str(&b), false);
 }
 
-/* Of another type it is read as if it were typed once more. */
+/* A consent is given anew; an answer of another type is read as if it were typed once more. */
 static void
 copy_answer(const struct copy *c, struct answer *n, const struct answer *old)
 {
 	enum form_type t = old->item->type;
 
-	if (old->text.n == 0)
+	if (old->text.n == 0 || n->item->kind == FORM_CONFIRM ||
+	    (n->item->kind == FORM_UPLOAD) != (old->item->kind == FORM_UPLOAD))
 		return;
-	if (t == n->item->type) {
+	if (n->item->kind == FORM_UPLOAD) {
+		copy_files(c, n, old->text);
+	} else if (t == n->item->type) {
 		answer_set(c->into, n, old->text, old->wrong);
 		n->ref = old->ref;
 	} else if (!old->ref) {
@@ -58,15 +71,16 @@ copy_row(const struct copy *c, struct answer_row *row, const struct answer_row *
 			continue;
 		if (it->kind == FORM_REPEAT && was->kind == FORM_REPEAT)
 			copy_rows(c, answer_of(row, it), answer_of(old, was));
-		else if (is_carried(it) && form_is_question(was))
+		else if (form_is_question(it) && form_is_question(was))
 			copy_answer(c, answer_of(row, it), answer_of(old, was));
 	}
 }
 
 void
-answers_copy(struct answers *into, const struct answers *from, const struct form_world *w)
+answers_copy(struct answers *into, const struct answers *from, const struct form_world *w,
+    form_carry_fn *carry, void *carry_ctx)
 {
 	CHECK_OBJ(into, ANSWERS_MAGIC);
 	CHECK_OBJ(from, ANSWERS_MAGIC);
-	copy_row(&(struct copy){ into, from, w }, into->root, from->root);
+	copy_row(&(struct copy){ into, from, w, carry, carry_ctx }, into->root, from->root);
 }

@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, logs, mails, root, skranke, sql, start, stop, until } from '../harness/stack.mjs';
+import { asked, attach, listed, pdf } from './files.mjs';
 import { answers, applied, begin, fill, formTo, main, pageForm, press, send } from './apply.mjs';
 
 const rows = query => sql(`SELECT row_to_json(q) FROM (${query}) q`).map(([json]) => JSON.parse(json));
@@ -233,6 +234,34 @@ describe('a draft whose release was replaced', () => {
 	});
 });
 
+const attachments = where => rows(`SELECT id, name, sha256, draft_id, case_id FROM attachment WHERE ${where} ORDER BY name`);
+const blobs = files => Number(sql(`SELECT count(*) FROM blob WHERE sha256 IN (${files.map(f => `'${f.sha256}'`).join()})`)[0][0]);
+
+describe('the files of a draft', () => {
+	test('go with it at once when it is deleted, and their content when the clock has been by', async () => {
+		const v = await asked();
+		await attach(v, [['en.pdf', pdf()], ['to.pdf', pdf()]]);
+		const files = attachments(`draft_id = '${v.id}'`);
+		assert.equal(files.length, 2);
+		await v.go(`${v.draft}/slett`);
+		await v.submit({}, { action: '/slett' });
+		assert.match(v.page.url, /slettet=1$/);
+		assert.equal(attachments(`id IN ('${files[0].id}', '${files[1].id}')`).length, 0);
+		clock();
+		await until('their content is swept', () => blobs(files) === 0);
+	});
+
+	test('go with it when its time is out', async () => {
+		const v = await asked();
+		await attach(v, [['en.pdf', pdf()]]);
+		const files = attachments(`draft_id = '${v.id}'`);
+		left(v.id, '-1 second');
+		clock();
+		await until('draft, file and content are swept', () => draft(v.id) === undefined && blobs(files) === 0);
+		assert.equal(attachments(`id = '${files[0].id}'`).length, 0);
+	});
+});
+
 describe('a new application from an earlier one', () => {
 	const copy = (v, more = {}) => v.post(`${base}/mine-saker/${v.ref}/kopier`, { csrf: v.csrf, ...more });
 	const values = v => Object.fromEntries(pageForm(v).fields.filter(([k]) => !['csrf', 'sett'].includes(k)));
@@ -260,6 +289,38 @@ describe('a new application from an earlier one', () => {
 		await v.post(`${at}/send`, { csrf: v.csrf });
 		assert.match(v.page.url, /kvittering$/);
 		assert.ok(!v.page.url.includes(v.ref), 'it is a case of its own');
+	});
+
+	test('has its files, as files of its own', async () => {
+		clean();
+		const v = await asked();
+		await attach(v, [['vedtak.pdf', pdf()], ['lege.pdf', pdf()]], { values: { grunner: 'funksjonsevne' } });
+		for (const [page, values] of Object.entries(answers())) {
+			await v.go(`${v.draft}/${page}`);
+			await press(v, page === 'prioritet' ? {} : values);
+		}
+		await send(v);
+		v.ref = /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1];
+		const theirs = attachments(`case_id = (SELECT id FROM case_file WHERE ref = '${v.ref}')`);
+		assert.deepEqual(theirs.map(f => f.name), ['lege.pdf', 'vedtak.pdf']);
+		await v.go(`/mine-saker/${v.ref}`);
+		await copy(v);
+		const at = v.page.url.replace(/\/samtykke.*/, ''), id = at.replace(/.*\//, ''), own = attachments(`draft_id = '${id}'`);
+		assert.deepEqual(own.map(f => [f.name, f.sha256]), theirs.map(f => [f.name, f.sha256]));
+		assert.equal(blobs(theirs), 2, 'their content is stored once');
+		await v.go(`${at}/prioritet`);
+		const shown = listed(v.page.text);
+		assert.deepEqual(shown.map(f => f.name), ['vedtak.pdf', 'lege.pdf']);
+		await attach(v, [], { button: shown[0].button });
+		assert.deepEqual(attachments(`draft_id = '${id}'`).map(f => f.name), ['lege.pdf']);
+		await v.go(`${at}/slett`);
+		await v.submit({}, { action: '/slett' });
+		assert.deepEqual(attachments(`case_id = '${theirs[0].case_id}'`), theirs, 'the case keeps its own');
+		const old = await begin('ola');
+		left(old.id, '-1 second');
+		clock();
+		await until('the clock has been by', () => draft(old.id) === undefined);
+		assert.equal(blobs(theirs), 2, 'and its content');
 	});
 
 	test('is made once however often and however fast it is clicked', async () => {

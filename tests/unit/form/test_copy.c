@@ -22,12 +22,20 @@ filled(void)
 	return as;
 }
 
+/* Files get an x before their id; the second does not go along. */
+static struct str
+carry(void *ctx, struct str id)
+{
+	(void)ctx;
+	return str_eq_z(id, "id-2") ? STR_NONE : str_fmt(a, "x" STR_FMT, STR_ARG(id));
+}
+
 static struct answers *
 copied(const char *into, const struct answers *from)
 {
 	struct answers *as = answers_new(a, form(into));
 
-	answers_copy(as, from, &world);
+	answers_copy(as, from, &world, carry, NULL);
 	answers_rules(as, &world);
 	return as;
 }
@@ -90,7 +98,30 @@ rows_beyond_what_the_new_form_takes_are_passed_over(void **state)
 	assert_str(text_of(as, "r.1.navn"), "Kari");
 }
 
+static void
+files_go_along_under_ids_of_their_own(void **state)
+{
+	static const char many[] = HEAD PAGE "<upload name='u' max-count='3'>" L "</upload><text name='t'>" L "</text>" END;
+	struct answers *old = fresh(form(many)), *as;
+
+	(void)state;
+	for (int i = 1; i <= 3; i++)
+		assert_true(answers_file_add(old, form_page(old->form, STR("p")), STR("u"),
+		    str_fmt(a, "id-%d", i), &world));
+	POST(old, "t=id-1");
+	as = copied(many, old);
+	assert_str(text_of(as, "u"), "xid-1 xid-3");
+	assert_str(text_of(as, "t"), "id-1");
+	assert_str(text_of(old, "u"), "id-1 id-2 id-3");
+	as = copied(HEAD PAGE "<upload name='u' max-count='1'>" L "</upload><upload name='t'>" L "</upload>" END, old);
+	assert_str(text_of(as, "u"), "xid-1");
+	assert_int_equal(text_of(as, "t").n, 0);
+	as = copied(HEAD PAGE "<text name='u'>" L "</text>" END, old);
+	assert_int_equal(text_of(as, "u").n, 0);
+}
+
 TESTS(
+	T(files_go_along_under_ids_of_their_own),
 	T(every_answer_goes_along_but_for_consents),
 	T(what_the_new_form_does_not_ask_for_is_passed_over),
 	T(an_answer_of_another_type_is_read_as_if_it_were_typed_again),
