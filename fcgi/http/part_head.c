@@ -1,4 +1,4 @@
-/* What stands before a part of a posted form: RFC 7578 §4.2, RFC 2045 §5.1, and what browsers do. */
+/* What stands before a part of a posted form: RFC 7578 §4.2, RFC 2045 §5.1, and browsers. */
 #include <string.h>
 #include <strings.h>
 

@@ -8,9 +8,9 @@
  *
  * Limits: 2 kB of path, 4 kB of query, 8 kB of cookies, 500 fields, 200 bytes in a field's name;
  * past them ERR_TOO_BIG.  A body is application/x-www-form-urlencoded, or where the route says
- * STREAM multipart/form-data, which the handler reads (http/multipart.h).  Line ends in values become
- * \n.  In a path //, . and .., control characters and an encoded slash are ERR_INPUT.  A cookie
- * that is not text is left out: other programs at the same host set cookies too.
+ * STREAM multipart/form-data, which the handler reads (http/multipart.h).  Line ends in values
+ * become \n.  In a path //, . and .., control characters and an encoded slash are ERR_INPUT.  A
+ * cookie that is not text is left out: other programs at the same host set cookies too.
  */
 #ifndef HTTP_REQ_H
 #define HTTP_REQ_H

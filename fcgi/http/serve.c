@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 
 #include "base/log.h"
@@ -191,18 +190,17 @@ put(void *ctx, struct str s)
 	return true;
 }
 
-/* A reply that is not whole ends without the record that ends one: nginx then cuts it too. */
+/* A reply shorter than its Content-Length is cut by nginx, but only when the request ends in order:
+   a connection that just closes leaves the reader waiting for the rest. */
 static void
-send_reply(struct req *r, FCGX_Request *fcgi)
+send_reply(struct req *r, FCGX_Stream *out)
 {
 	struct str status = str_fmt(r->a, "Status: %d\r\n", r->status);
-	FCGX_Stream *out = fcgi->out;
 
 	if (put(out, status) && put(out, buf_str(&r->head)) && put(out, STR("\r\n")) &&
 	    (r->stream != NULL ? send_stream(r, put, out) : put(out, buf_str(&r->body))))
 		return;
 	log_line(LOG_INFO, "reply-cut", "route", route_name(r), NULL);
-	shutdown(fcgi->ipcFd, SHUT_RDWR);
 }
 
 static void
@@ -252,7 +250,7 @@ http_main(const struct http_program *p)
 			.ctx = fcgi.in };
 
 		answer(p, &r, &in);
-		send_reply(&r, &fcgi);
+		send_reply(&r, fcgi.out);
 		FCGX_Finish_r(&fcgi);
 		arena_reset(a);
 	}

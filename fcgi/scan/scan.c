@@ -95,7 +95,7 @@ put(const struct talk *t, const void *p, size_t n)
 	return true;
 }
 
-/* INSTREAM: pieces, each after its length; one of no length ends them.  False: we could not read. */
+/* INSTREAM: pieces, each after its length; one of no length ends them.  False: not readable. */
 static bool
 put_file(const struct talk *t, int fd)
 {

@@ -23,7 +23,8 @@ begin(void *ctx, const struct multipart_part *part)
 	CHECK(!s->open && part->file && str_is_text(part->name));
 	s->open = true;
 	s->begun++;
-	s->sum ^= hash_quick(part->name) ^ hash_quick(part->filename) ^ hash_quick(part->media_type);
+	s->sum ^= hash_quick(part->name) ^ hash_quick(part->filename);
+	s->sum ^= hash_quick(part->media_type);
 	return ERR_OK;
 }
 

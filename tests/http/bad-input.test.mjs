@@ -33,6 +33,21 @@ describe('a body', () => {
 		assert.match(main(answer.text), /for stort/);
 	});
 
+	test('as large as files are may come to a page of a form and nowhere else, and one is told what to do', async () => {
+		const v = new Visitor(), large = Buffer.alloc(2 << 20);
+		const told = /færre om gangen/;
+		for (const path of ['/', '/mine-saker/a/trekk', '/saksbehandling/sak/a/vedtak', '/soknad/barnehageplass']) {
+			const answer = await v.ask('POST', base + path, { body: large });
+			assert.equal(answer.status, 413, path);
+			assert.match(answer.text, told);
+		}
+		const page = `${base}/soknad/barnehageplass/00000000-0000-7000-8000-000000000000/barnet`;
+		assert.doesNotMatch((await v.ask('POST', page, { body: large })).text, told);
+		const answer = await v.ask('POST', page, { body: 'a=b', headers: { 'content-length': 111 << 20 } });
+		assert.equal(answer.status, 413);
+		assert.match(answer.text, told);
+	});
+
 	test('an answer that is too long is told so and kept', async () => {
 		const v = await begin();
 		await press(v, { barn_navn: 'å'.repeat(10001), barn_pid: '14832560252', bosted: 'her' });

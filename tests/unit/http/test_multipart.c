@@ -1,4 +1,5 @@
 #include "../t.h"
+#include "../log_catch.h"
 #include "th.h"
 
 #define FORM_TYPE "CONTENT_TYPE=application/x-www-form-urlencoded"
@@ -88,11 +89,13 @@ static const struct http_program taker = { .name = "test", .routes = stream_rout
 static struct req
 post(struct arena *a, const char *uri, const char *type, const char *more, struct str body)
 {
-	const char *env[] = { "REQUEST_METHOD=POST", str_z(a, str_fmt(a, "REQUEST_URI=%s", uri)), type, more,
-	    NULL };
+	const char *at = str_z(a, str_fmt(a, "REQUEST_URI=%s", uri));
+	const char *env[] = { "REQUEST_METHOD=POST", at, type, more, NULL };
 	struct req r = { .a = a };
 
+	log_catch_begin();
 	http_answer(&taker, &r, env, body);
+	log_catch_end(a);
 	return r;
 }
 
@@ -206,7 +209,8 @@ the_boundary_is_what_the_head_says(void **state)
 		struct arena *a = arena_new(4 << 20);
 		struct str body = str_fmt(a, "--%s\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--%s--",
 		    rows[i].boundary, rows[i].boundary);
-		struct req r = post(a, "/inn", str_z(a, str_fmt(a, "CONTENT_TYPE=%s", rows[i].type)), NULL, body);
+		const char *type = str_z(a, str_fmt(a, "CONTENT_TYPE=%s", rows[i].type));
+		struct req r = post(a, "/inn", type, NULL, body);
 
 		if (r.status != rows[i].status)
 			fail_msg("%s gave %d", rows[i].type, r.status);
@@ -233,7 +237,8 @@ one_handler_takes_both_kinds_of_post_but_no_other_route_does(void **state)
 static void
 what_was_typed_is_kept_as_if_posted_without_files(void **state)
 {
-	static const char body[] = FIELD("a b", "1&2\r\næ") FILE_("name=f; filename=x", "y") FIELD("c", "");
+	static const char body[] = FIELD("a b", "1&2\r\næ")
+	    FILE_("name=f; filename=x", "y") FIELD("c", "");
 	struct arena *a = arena_new(4 << 20);
 	struct req r = post(a, "/inn", TYPE, NULL, STR(FIELD("a b", "1&2\r\næ") FIELD("c", "") END));
 	struct params again;
@@ -417,14 +422,16 @@ a_sink_that_refuses_is_what_the_reading_gives(void **state)
 	assert_true(s.given <= 64 * 1024);
 }
 
+#define T(test) cmocka_unit_test_setup(test, set_up)
+
 TESTS(
-	cmocka_unit_test_setup(a_body_is_read_as_browsers_mean_it_or_refused, set_up),
-	cmocka_unit_test_setup(the_boundary_is_what_the_head_says, set_up),
-	cmocka_unit_test_setup(one_handler_takes_both_kinds_of_post_but_no_other_route_does, set_up),
-	cmocka_unit_test_setup(what_was_typed_is_kept_as_if_posted_without_files, set_up),
-	cmocka_unit_test_setup(every_byte_of_a_file_arrives_wherever_it_is_cut, set_up),
-	cmocka_unit_test_setup(a_stated_limit_of_a_form_with_files_holds_to_the_byte, set_up),
-	cmocka_unit_test_setup(a_body_past_the_limit_is_refused_before_it_is_read_or_as_soon_as_it_is,
-	set_up), cmocka_unit_test_setup(memory_does_not_grow_with_the_file, set_up),
-	cmocka_unit_test_setup(a_sink_that_refuses_is_what_the_reading_gives, set_up),
+	T(a_body_is_read_as_browsers_mean_it_or_refused),
+	T(the_boundary_is_what_the_head_says),
+	T(one_handler_takes_both_kinds_of_post_but_no_other_route_does),
+	T(what_was_typed_is_kept_as_if_posted_without_files),
+	T(every_byte_of_a_file_arrives_wherever_it_is_cut),
+	T(a_stated_limit_of_a_form_with_files_holds_to_the_byte),
+	T(a_body_past_the_limit_is_refused_before_it_is_read_or_as_soon_as_it_is),
+	T(memory_does_not_grow_with_the_file),
+	T(a_sink_that_refuses_is_what_the_reading_gives),
 )

@@ -67,16 +67,27 @@ count_bytes(void *ctx, const void *p, size_t n)
 	return ERR_OK;
 }
 
-static enum err begin_file(void *ctx, const struct multipart_part *p) { (void)ctx, (void)p; return ERR_OK; }
-static enum err end_file(void *ctx) { (void)ctx; return ERR_OK; }
+static enum err
+begin_file(void *ctx, const struct multipart_part *p)
+{
+	(void)ctx, (void)p;
+	return ERR_OK;
+}
+
+static enum err
+end_file(void *ctx)
+{
+	(void)ctx;
+	return ERR_OK;
+}
 
 static enum err
 take(struct req *r)
 {
 	size_t n = 0;
+	struct multipart_sink sink = { begin_file, count_bytes, end_file, &n };
 
-	TRY(req_multipart(r, 4096, 4 << 20, &(struct multipart_sink){ begin_file, count_bytes, end_file,
-	    &n }));
+	TRY(req_multipart(r, 4096, 4 << 20, &sink));
 	buf_fmt(&r->body, STR_FMT " %zu", STR_ARG(params_get(&r->form, "a")), n);
 	return ERR_OK;
 }
@@ -256,7 +267,7 @@ a_large_body_comes_through_whole_with_or_without_a_length(void **state)
 }
 
 static void
-a_streamed_file_comes_whole_or_is_cut(void **state)
+a_streamed_file_comes_whole_or_is_seen_not_to(void **state)
 {
 	struct arena *a = arena_new(16 << 20);
 	struct str r;
@@ -265,7 +276,8 @@ a_streamed_file_comes_whole_or_is_cut(void **state)
 	for (int i = 0; i < 2; i++) {
 		r = reply(a, ask(a, "GET", "/fil", "", STR_NONE));
 		assert_true(str_starts(r, STR("Status: 200")) && r.n > 1 << 20);
-		assert_int_equal(reply(a, ask(a, "GET", "/fil?x", "", STR_NONE)).n, 0);
+		r = reply(a, ask(a, "GET", "/fil?x", "", STR_NONE));
+		assert_true(r.n > 1 << 19 && r.n < 1 << 20);	/* which nginx cuts */
 	}
 	arena_free(&a);
 }
@@ -286,7 +298,8 @@ files_are_read_by_the_handler_and_what_it_refuses_harms_no_later_request(void **
 	while (body.n < 5 << 20)
 		buf_add_char(&body, 'x');
 	assert_true(str_starts(reply(a, ask(a, "POST", "/inn", "5242880", buf_str(&body))), STR("Status: 413")));
-	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "3", STR("a=b"))), STR("Status: 200")));
+	assert_true(str_starts(reply(a, ask(a, "POST", "/send", "3", STR("a=b"))),
+	    STR("Status: 200")));
 	arena_free(&a);
 }
 
@@ -318,12 +331,13 @@ a_busy_worker_finishes_what_it_has_begun(void **state)
 	arena_free(&a);
 }
 
+#define T(test) cmocka_unit_test_setup_teardown(test, start, stop)
+
 TESTS(
-	cmocka_unit_test_setup_teardown(a_worker_answers_one_request_after_another, start, stop),
-	cmocka_unit_test_setup_teardown(a_large_body_comes_through_whole_with_or_without_a_length,
-	start, stop), cmocka_unit_test_setup_teardown(a_streamed_file_comes_whole_or_is_cut, start,
-	stop), cmocka_unit_test_setup_teardown(
-	files_are_read_by_the_handler_and_what_it_refuses_harms_no_later_request, start, stop),
-	cmocka_unit_test_setup_teardown(an_idle_worker_stops_when_told, start, stop),
-	cmocka_unit_test_setup_teardown(a_busy_worker_finishes_what_it_has_begun, start, stop),
+	T(a_worker_answers_one_request_after_another),
+	T(a_large_body_comes_through_whole_with_or_without_a_length),
+	T(a_streamed_file_comes_whole_or_is_seen_not_to),
+	T(files_are_read_by_the_handler_and_what_it_refuses_harms_no_later_request),
+	T(an_idle_worker_stops_when_told),
+	T(a_busy_worker_finishes_what_it_has_begun),
 )

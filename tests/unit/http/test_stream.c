@@ -42,7 +42,8 @@ static const char *logged;
 static struct req
 ask(struct arena *a, const char *method, const char *const *of, enum err at_end, uint64_t n)
 {
-	const char *env[] = { str_z(a, str_fmt(a, "REQUEST_METHOD=%s", method)), "REQUEST_URI=/fil", NULL };
+	const char *how = str_z(a, str_fmt(a, "REQUEST_METHOD=%s", method));
+	const char *env[] = { how, "REQUEST_URI=/fil", NULL };
 	struct req r = { .a = a };
 
 	pieces = (struct pieces){ of, at_end, 0 };

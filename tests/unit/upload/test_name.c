@@ -41,8 +41,8 @@ a_name_is_safe_to_show_and_to_save_under(void **state)
 		struct str got = upload_name(a, str_from_z(rows[i].sent), str_from_z(rows[i].type));
 
 		if (!str_eq_z(got, rows[i].shown))
-			fail_msg("'%s' as %s gave '" STR_FMT "', not '%s'", rows[i].sent, rows[i].type,
-			    STR_ARG(got), rows[i].shown);
+			fail_msg("'%s' as %s gave '" STR_FMT "', not '%s'", rows[i].sent,
+			    rows[i].type, STR_ARG(got), rows[i].shown);
 		arena_free(&a);
 	}
 }
@@ -81,7 +81,8 @@ a_long_name_keeps_its_ending_and_no_character_is_halved(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
 		struct arena *a = arena_new(1 << 20);
-		struct str got = upload_name(a, padded(a, cuts[i].n, cuts[i].tail), STR("application/pdf"));
+		struct str got = upload_name(a, padded(a, cuts[i].n, cuts[i].tail),
+		    STR("application/pdf"));
 
 		if (!str_eq(got, padded(a, cuts[i].left, cuts[i].end)))
 			fail_msg("row %zu gave %zu characters: '" STR_FMT "'", i, str_chars(got), STR_ARG(got));

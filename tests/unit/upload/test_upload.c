@@ -16,9 +16,9 @@
 #define HEIC	"\0\0\0\x18" "ftypheic\0\0\0\0mif1heic"
 #define BYTES(lit) { (lit), sizeof(lit) - 1 }
 
-/* A zip of one stored file, as far as libmagic looks: a local header and the name. */
+/* A zip of one stored file, as far as libmagic looks. */
 #define ZIP(name_n, name, body_n, body) "PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0" body_n "\0\0\0" body_n \
-    "\0\0\0" name_n "\0\0\0" name body
+    "\0\0\0" name_n "\0\0\0" name body "PK\1\2\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 
 static struct arena *a;
 static char folder[64];
@@ -99,12 +99,13 @@ a_file_is_what_its_bytes_say_and_taken_when_asked_for(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		uint64_t most = cases[i].bytes.n - (cases[i].v == UPLOAD_TOO_BIG);
-		struct upload_file f = send_file(cases[i].accept, most, str_from_z(cases[i].name), cases[i].bytes);
+		struct upload_file f = send_file(cases[i].accept, most, str_from_z(cases[i].name),
+		    cases[i].bytes);
 
 		if (f.verdict != cases[i].v || !str_eq_z(f.name, cases[i].shown) ||
 		    (cases[i].type != NULL && !str_eq_z(f.media_type, cases[i].type)))
-			fail_msg("%s: %d '" STR_FMT "' '" STR_FMT "'", cases[i].what, (int)f.verdict,
-			    STR_ARG(f.media_type), STR_ARG(f.name));
+			fail_msg("%s: %d '" STR_FMT "' '" STR_FMT "'", cases[i].what,
+			    (int)f.verdict, STR_ARG(f.media_type), STR_ARG(f.name));
 		assert_int_equal(f.size, cases[i].bytes.n);
 		assert_true((f.verdict == UPLOAD_TAKEN) == (f.fd >= 0));
 		if (f.verdict == UPLOAD_TAKEN)
@@ -202,11 +203,12 @@ what_a_question_may_accept_is_known(void **state)
 			fail_msg("'%s'", rows[i].accept);
 }
 
+#define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
 TESTS(
-	cmocka_unit_test_setup_teardown(a_file_is_what_its_bytes_say_and_taken_when_asked_for, set_up,
-	tear_down), cmocka_unit_test_setup_teardown(a_large_file_is_kept_whole_and_nowhere_to_be_found,
-	set_up, tear_down), cmocka_unit_test_setup_teardown(a_huge_file_is_told_of_without_being_kept,
-	set_up, tear_down), cmocka_unit_test_setup_teardown(
-	a_spool_that_is_away_or_full_is_an_error_to_try_again, set_up, tear_down),
-	cmocka_unit_test_setup_teardown(what_a_question_may_accept_is_known, set_up, tear_down),
+	T(a_file_is_what_its_bytes_say_and_taken_when_asked_for),
+	T(a_large_file_is_kept_whole_and_nowhere_to_be_found),
+	T(a_huge_file_is_told_of_without_being_kept),
+	T(a_spool_that_is_away_or_full_is_an_error_to_try_again),
+	T(what_a_question_may_accept_is_known),
 )
