@@ -115,7 +115,7 @@ copy(struct req *r, const struct page_case *c, const struct release *rel)
 	return ERR_OK;
 }
 
-/* A copy of this case that nothing was done with: a second click, which finds what the first made. */
+/* A copy of this case that nothing was done with: a second click finds what the first made. */
 static bool
 find_fresh(const struct db_rows *drafts, size_t *out)
 {

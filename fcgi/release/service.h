@@ -53,7 +53,7 @@ struct service_decision {			/* what a decision that grants says besides its
 
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
-	int		 draft_days;		/* how long a draft is kept after it was last used */
+	int		 draft_days;		/* a draft is kept so long after its last use */
 	const struct service_section *sections;
 	const struct service_step *steps;
 	const struct service_reason *reasons;
@@ -62,7 +62,7 @@ struct service {
 	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
 };
 
-#define SERVICE_DRAFT_DAYS	30		/* where draft-days is absent; it may be 1 to 365 */
+#define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
 
 /* fails  ERR_CONFIG  root or a required part is missing, or a value is out of range: told to
    complain */

@@ -1,8 +1,8 @@
 -- draft_read: one's own draft, and what was typed on a page when the session ran out
 -- role: skranke_citizen
 -- in: $1 draft id, $2 page
--- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at, expires_at,
---      copied_ref, parked)
+-- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
+--      expires_at, copied_ref, parked)
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f

@@ -9,7 +9,8 @@ WITH begun AS (
 	 WHERE d.service = $2 AND d.revision = 1 AND d.copied_from IS NULL
 	 ORDER BY d.created_at DESC LIMIT 1
 ), made AS (
-	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, keep_days, expires_at)
+	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, keep_days,
+	       expires_at)
 	SELECT $1::uuid, session_tenant(), session_person(), r.service, r.id,
 	       format('<%s/>', r.service)::xml, $3::int, now() + $3::int * interval '1 day'
 	  FROM template_release r

@@ -1,5 +1,5 @@
--- delivery_read: how far a letter or a reminder has come, and where its message goes; tenant_url: to
--- log in
+-- delivery_read: how far a letter or a reminder has come, and where its message goes; tenant_url:
+-- to log in
 -- role: skranke_postman
 -- in: $1 outbox id
 -- out: maybe (document_id, delivery_id, idem_key, state, expires_at, email, tenant_name,

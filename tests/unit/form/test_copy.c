@@ -1,14 +1,17 @@
 /* A new application with the answers of an earlier one, perhaps of another release's form. */
 #include "f.h"
 
-#define LISTS "<list id='l'><item value='a'>Alfa</item><item value='b'>Beta</item></list>" \
+#define LISTS \
+    "<list id='l'><item value='a'>Alfa</item><item value='b'>Beta</item></list>" \
     "<list id='m'><item value='b'>Beta</item><item value='c'>Gamma</item></list>"
 
-static const char before[] = HEAD LISTS PAGE "<text name='t'>" L "</text><date name='d'>" L "</date>"
-    "<number name='n'>" L "</number><choice name='c' list='l'>" L "</choice><choices name='cs' list='l'>" L "</choices>"
-    "<text name='pid' type='no:pid'>" L "</text><confirm name='k'>" L "</confirm><text name='borte'>" L "</text>"
-    "<number name='regnet' calculate='n + 1'>" L "</number>"
-    "<repeat name='r' min='1' max='3'>" L "<text name='navn'>" L "</text><confirm name='ja'>" L "</confirm></repeat>" END;
+static const char before[] = HEAD LISTS PAGE "<text name='t'>" L "</text>"
+    "<date name='d'>" L "</date>"
+    "<number name='n'>" L "</number><choice name='c' list='l'>" L "</choice>"
+    "<choices name='cs' list='l'>" L "</choices><text name='pid' type='no:pid'>" L "</text>"
+    "<confirm name='k'>" L "</confirm><text name='borte'>" L "</text>"
+    "<number name='regnet' calculate='n + 1'>" L "</number><repeat name='r' min='1' max='3'>" L
+    "<text name='navn'>" L "</text><confirm name='ja'>" L "</confirm></repeat>" END;
 
 static struct answers *
 filled(void)
@@ -16,9 +19,10 @@ filled(void)
 	struct answers *as = fresh(form(before));
 	const struct answer_row *row;
 
-	assert_true(answers_button(as, form_page(as->form, STR("p")), STR("legg-til:r"), &world, &row));
-	POST(as, "t=Linje æ", "d=17/8-27", "n=1234,5", "c=a", "cs=a", "cs=b", "pid=13097248022", "k=true", "borte=x",
-	    "r.1.navn=Kari", "r.1.ja=true", "r.2.navn=Ola");
+	assert_true(answers_button(as, form_page(as->form, STR("p")), STR("legg-til:r"), &world,
+	    &row));
+	POST(as, "t=Linje æ", "d=17/8-27", "n=1234,5", "c=a", "cs=a", "cs=b", "pid=13097248022",
+	    "k=true", "borte=x", "r.1.navn=Kari", "r.1.ja=true", "r.2.navn=Ola");
 	return as;
 }
 
@@ -44,7 +48,8 @@ static void
 every_answer_goes_along_but_for_consents(void **state)
 {
 	const struct answers *old = filled(), *as = copied(before, old);
-	static const char *const same[] = { "t", "d", "n", "c", "cs", "pid", "borte", "regnet", "r.1.navn", "r.2.navn" };
+	static const char *const same[] = { "t", "d", "n", "c", "cs", "pid", "borte", "regnet",
+	    "r.1.navn", "r.2.navn" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
@@ -60,8 +65,9 @@ every_answer_goes_along_but_for_consents(void **state)
 static void
 what_the_new_form_does_not_ask_for_is_passed_over(void **state)
 {
-	const struct answers *as = copied(HEAD LISTS PAGE "<text name='t'>" L "</text><text name='ny'>" L "</text>"
-	    "<text name='r'>" L "</text><number name='regnet' calculate='7'>" L "</number>" END, filled());
+	const struct answers *as = copied(HEAD LISTS PAGE "<text name='t'>" L "</text>"
+	    "<text name='ny'>" L "</text><text name='r'>" L "</text>"
+	    "<number name='regnet' calculate='7'>" L "</number>" END, filled());
 
 	(void)state;
 	assert_str(text_of(as, "t"), "Linje æ");
@@ -74,15 +80,16 @@ what_the_new_form_does_not_ask_for_is_passed_over(void **state)
 static void
 an_answer_of_another_type_is_read_as_if_it_were_typed_again(void **state)
 {
-	const struct answers *as = copied(HEAD LISTS PAGE "<number name='t'>" L "</number><text name='d'>" L "</text>"
-	    "<money name='n'>" L "</money><choice name='c' list='m'>" L "</choice><confirm name='pid'>" L "</confirm>" END, filled());
+	const struct answers *as = copied(HEAD LISTS PAGE "<number name='t'>" L "</number>"
+	    "<text name='d'>" L "</text><money name='n'>" L "</money><choice name='c' list='m'>" L
+	    "</choice><confirm name='pid'>" L "</confirm>" END, filled());
 
 	(void)state;
 	assert_str(text_of(as, "t"), "Linje æ");
-	assert_true(answers_find(as, STR("t"))->wrong);		/* shown, and told that it is no number */
+	assert_true(answers_find(as, STR("t"))->wrong);	/* shown, and told that it is no number */
 	assert_str(text_of(as, "d"), "17.08.2027");
 	assert_str(text_of(as, "n"), "123450");
-	assert_str(text_of(as, "c"), "a");			/* shown, and told that it is not to be chosen */
+	assert_str(text_of(as, "c"), "a");	/* shown, and told that it is not to be chosen */
 	assert_int_equal(text_of(as, "pid").n, 0);
 	assert_int_equal(as->nerrors, 2);
 }
@@ -90,8 +97,8 @@ an_answer_of_another_type_is_read_as_if_it_were_typed_again(void **state)
 static void
 rows_beyond_what_the_new_form_takes_are_passed_over(void **state)
 {
-	const struct answers *as = copied(HEAD PAGE "<repeat name='r' min='1' max='1'>" L "<text name='navn'>" L "</text></repeat>"
-	    END, filled());
+	const struct answers *as = copied(HEAD PAGE "<repeat name='r' min='1' max='1'>" L
+	    "<text name='navn'>" L "</text></repeat>" END, filled());
 
 	(void)state;
 	assert_int_equal(answers_find(as, STR("r"))->nrows, 1);
@@ -101,7 +108,8 @@ rows_beyond_what_the_new_form_takes_are_passed_over(void **state)
 static void
 files_go_along_under_ids_of_their_own(void **state)
 {
-	static const char many[] = HEAD PAGE "<upload name='u' max-count='3'>" L "</upload><text name='t'>" L "</text>" END;
+	static const char many[] = HEAD PAGE "<upload name='u' max-count='3'>" L "</upload>"
+	    "<text name='t'>" L "</text>" END;
 	struct answers *old = fresh(form(many)), *as;
 
 	(void)state;
@@ -113,7 +121,8 @@ files_go_along_under_ids_of_their_own(void **state)
 	assert_str(text_of(as, "u"), "xid-1 xid-3");
 	assert_str(text_of(as, "t"), "id-1");
 	assert_str(text_of(old, "u"), "id-1 id-2 id-3");
-	as = copied(HEAD PAGE "<upload name='u' max-count='1'>" L "</upload><upload name='t'>" L "</upload>" END, old);
+	as = copied(HEAD PAGE "<upload name='u' max-count='1'>" L "</upload>"
+	    "<upload name='t'>" L "</upload>" END, old);
 	assert_str(text_of(as, "u"), "xid-1");
 	assert_int_equal(text_of(as, "t").n, 0);
 	as = copied(HEAD PAGE "<text name='u'>" L "</text>" END, old);

@@ -184,8 +184,9 @@ a_draft_is_kept_thirty_days_unless_the_service_says_otherwise(void **state)
 	static const struct {
 		const char	*written;
 		int		 days;		/* 0: refused */
-	} v[] = { { "", 30 }, { " draft-days='1'", 1 }, { " draft-days='365'", 365 }, { " draft-days='0'", 0 },
-	    { " draft-days='366'", 0 }, { " draft-days='-5'", 0 }, { " draft-days='en måned'", 0 }, { " draft-days=''", 0 } };
+	} v[] = { { "", 30 }, { " draft-days='1'", 1 }, { " draft-days='365'", 365 },
+	    { " draft-days='0'", 0 }, { " draft-days='366'", 0 }, { " draft-days='-5'", 0 },
+	    { " draft-days='en måned'", 0 }, { " draft-days=''", 0 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
