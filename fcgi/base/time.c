@@ -7,8 +7,11 @@
 #include "base/arena.h"
 #include "base/check.h"
 
-static const char *const months[] = { "januar", "februar", "mars", "april", "mai", "juni", "juli",
-	"august", "september", "oktober", "november", "desember" };
+static const char *const months[][LANG_COUNT] = {
+#define MONTH(...) { __VA_ARGS__ },
+#include "base/month.def"
+#undef MONTH
+};
 
 int64_t
 time_now_at(void)
@@ -105,19 +108,27 @@ time_oslo_date(int64_t at)
 }
 
 struct str
-time_date_show(struct arena *a, struct date d)
+time_date_show(struct arena *a, enum lang l, struct date d)
 {
+	const char *month;
+
 	CHECK(d.month >= 1 && d.month <= 12);
-	return str_fmt(a, "%d. %s %d", d.day, months[d.month - 1], d.year);
+	month = months[d.month - 1][l];
+	if (l == LANG_SE)
+		return str_fmt(a, "%s %d. b. %d", month, d.day, d.year);
+	return str_fmt(a, "%d%s %s %d", d.day, l == LANG_EN ? "" : ".", month, d.year);
 }
 
 struct str
-time_oslo_show(struct arena *a, int64_t at)
+time_oslo_show(struct arena *a, enum lang l, int64_t at)
 {
+	static const char *const clock[] = { [LANG_NB] = "kl.", [LANG_NN] = "kl.",
+	    [LANG_EN] = "at", [LANG_SE] = "dii." };
 	struct tm tm = oslo(at);
 
-	return str_fmt(a, "%d. %s %d kl. %02d.%02d", tm.tm_mday, months[tm.tm_mon],
-	    tm.tm_year + 1900, tm.tm_hour, tm.tm_min);
+	return str_fmt(a, STR_FMT " %s %02d%c%02d", STR_ARG(time_date_show(a, l, (struct date){
+	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday })), clock[l], tm.tm_hour,
+	    l == LANG_EN ? ':' : '.', tm.tm_min);
 }
 
 bool

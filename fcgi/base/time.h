@@ -8,6 +8,7 @@
 #ifndef BASE_TIME_H
 #define BASE_TIME_H
 
+#include "base/lang.h"
 #include "base/str.h"
 
 struct arena;
@@ -24,8 +25,11 @@ bool time_date_read(struct str iso, struct date *out);	/* YYYY-MM-DD exactly */
 struct str time_date_iso(struct arena *, struct date);
 
 struct date time_oslo_date(int64_t at);		/* the day it is in Norway */
-struct str time_oslo_show(struct arena *, int64_t at);	/* 21. november 2026 kl. 14.05 */
-struct str time_date_show(struct arena *, struct date);	/* 21. november 2026 */
+
+/* As people write it in that language: 21. november 2026 (nb, nn), 21 November 2026 (en),
+   skábmamánu 21. b. 2026 (se); and with the clock: kl. 14.05, at 14:05, dii. 14.05. */
+struct str time_date_show(struct arena *, enum lang, struct date);
+struct str time_oslo_show(struct arena *, enum lang, int64_t at);
 
 /* PostgreSQL's text of a timestamptz in UTC ("2026-11-21 13:05:00.123456+00"). */
 bool time_read_pg(struct str, int64_t *at_out);

@@ -99,6 +99,7 @@ fill_letters(struct req *r, const struct db_rows *letters)
 		struct vmap *m = vadd(page_map(r), "letters");
 
 		vset(m, "title", db_get(letters, i, "title"));
+		vset(m, "title_lang", db_get(letters, i, "language"));
 		vset(m, "at", page_at(r, db_at(letters, i, "available_at")));
 		vset(m, "href", str_fmt(r->a, "/postkasse/" STR_FMT,
 		    STR_ARG(db_get(letters, i, "id"))));

@@ -58,6 +58,14 @@ look_up(struct req *r, struct str draft_id)
 	return db_count(became) == 0 ? ERR_UNCERTAIN : form_gone(r, became);
 }
 
+/* What the case keeps for staff, its warnings, is kept in their language. */
+static enum err
+for_staff(struct req *r, const struct db_rows *rows, struct draft *d)
+{
+	return page_lang(r) == LANG_NB ? ERR_OK :
+	    page_answers_in(r, rows, LANG_NB, &d->release, &d->answers, &d->world);
+}
+
 static enum err
 submit(struct req *r, const struct draft *d)
 {
@@ -96,6 +104,7 @@ citizen_send(struct req *r)
 		r->status = err_http(ERR_INVALID);
 		return show(r, &d);
 	}
+	TRY(for_staff(r, rows, &d));
 	return submit(r, &d);
 }
 

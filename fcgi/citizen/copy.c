@@ -139,7 +139,8 @@ citizen_copy(struct req *r)
 	drafts = DB_ADD(page_db(r), SQL_DRAFT_BESIDE, r->seg[0]);
 	TRY(page_open(r));
 	TRY(page_case_take(r, rows, &c));
-	TRY(release_in_force(page_app(r)->releases, r->a, c.release->service_id, &rel));
+	TRY(release_in_force(page_app(r)->releases, r->a, c.release->service_id, page_lang(r),
+	    &rel));
 	fresh = find_fresh(drafts, &i);
 	if (!fresh && (db_count(drafts) == 0 || page_field(r, "ny").n > 0))
 		return copy(r, &c, rel);

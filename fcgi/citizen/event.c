@@ -43,13 +43,14 @@ take_steps(struct arena *a, xmlNode *root, struct event *e)
 }
 
 static enum err
-take(struct arena *a, char *path, struct event *e)
+take(struct arena *a, char *path, enum lang l, struct event *e)
 {
 	xmlDoc *doc;
 	xmlNode *root;
 
 	if (xml_parse_file(a, path, complain, path, &doc) != ERR_OK)
 		return ERR_CONFIG;
+	xml_in_lang(doc, l);
 	root = xml_root(doc);
 	*e = (struct event){ .id = xml_attr(root, "id"), .title = child_text(a, root, "title"),
 		.lead = child_text(a, root, "lead") };
@@ -68,7 +69,7 @@ by_order(const void *a, const void *b)
 }
 
 enum err
-events_load(struct arena *a, const char *dir, struct events *out)
+events_load(struct arena *a, const char *dir, enum lang l, struct events *out)
 {
 	struct str pattern = str_fmt(a, "%s/life-events/*.xml", dir);
 	enum err e = ERR_OK;
@@ -78,7 +79,7 @@ events_load(struct arena *a, const char *dir, struct events *out)
 		return log_err(ERR_CONFIG, "life-events-missing", pattern.p);
 	out->v = arena_alloc(a, g.gl_pathc * sizeof *out->v);
 	for (size_t i = 0; i < g.gl_pathc && e == ERR_OK; i++)
-		e = take(a, g.gl_pathv[i], &out->v[out->n++]);
+		e = take(a, g.gl_pathv[i], l, &out->v[out->n++]);
 	globfree(&g);
 	qsort(out->v, out->n, sizeof *out->v, by_order);
 	return e;

@@ -7,6 +7,7 @@
 #define CITIZEN_EVENT_H
 
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/str.h"
 
 struct arena;
@@ -28,10 +29,13 @@ struct events {
 	size_t		 n;
 };
 
-extern struct events citizen_events;	/* filled by main before the first request */
+/* Filled by main before the first request. */
+extern struct events citizen_events[LANG_COUNT];
 
-/* fails  ERR_CONFIG  a file is not well-formed or lacks its id; logged with its name */
-enum err events_load(struct arena *process, const char *templates_dir, struct events *out) MUST_USE;
+/* From a folder in that language.
+   fails  ERR_CONFIG  a file is not well-formed or lacks its id; logged with its name */
+enum err events_load(struct arena *process, const char *templates_dir, enum lang,
+    struct events *out) MUST_USE;
 
 const struct event *events_find(const struct events *, struct str id);	/* or NULL */
 

@@ -119,13 +119,15 @@ on_data(void *ctx, const void *p, size_t n)
 	return fs->now != NULL ? upload_data(fs->now->upload, p, n) : ERR_OK;
 }
 
-/* Never scanned is not clean: it is kept, and opened by nobody until the clock has had it scanned. */
+/* Never scanned is not clean: it is kept, and opened by nobody until the clock has had it
+   scanned. */
 static void
 scan(struct req *r, struct file *f)
 {
 	struct str virus;
-	enum scan_verdict v = scan_fd(r->a, scan_socket(), f->f.fd, SCAN_MS, &virus);
+	enum scan_verdict v;
 
+	v = scan_fd(r->a, scan_socket(), f->f.fd, SCAN_MS, &virus);
 	f->scan = v == SCAN_CLEAN ? FILE_CLEAN : v == SCAN_INFECTED ? FILE_INFECTED : FILE_WAITING;
 	if (f->scan != FILE_INFECTED)
 		return;
@@ -288,12 +290,12 @@ sentence(const struct keep *k, const struct file *f)
 	struct str limit = STR("");
 
 	if (f->why == TOO_BIG)
-		limit = form_bytes_show(a, f->item->max_bytes);
+		limit = form_bytes_show(a, k->d->world.lang, f->item->max_bytes);
 	else if (f->why == TOO_MUCH)
-		limit = form_bytes_show(a, DRAFT_BYTES);
+		limit = form_bytes_show(a, k->d->world.lang, DRAFT_BYTES);
 	else if (f->why == TOO_MANY || f->why == TOO_MANY_IN_ALL)
 		limit = str_fmt(a, "%zu", f->why == TOO_MANY ? f->item->max_files : DRAFT_FILES);
-	return form_message_limit(page_app(k->r)->messages, a, id[f->why], f->f.name, limit);
+	return form_message_limit(k->d->release->form->messages, a, id[f->why], f->f.name, limit);
 }
 
 /* After all are kept: the rules, which run for each, forget what was refused. */

@@ -34,6 +34,7 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset(v, "seen", d->seen.n > 0 ? d->seen : fields_mark(r->a, d->answers, page));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	vset_flag(v, "files", fields_take_files(d->release->form, page));
+	vset_flag(v, "lang_buttons", true);
 	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);
 	draft_steps(r, d, page);

@@ -3,15 +3,18 @@
 #include "citizen/routes.h"
 #include "page/page.h"
 
-struct events citizen_events;
+struct events citizen_events[LANG_COUNT];
 
 enum err
 citizen_front(struct req *r)
 {
+	const struct events *events;
+
 	TRY(page_read(r));
+	events = &citizen_events[page_lang(r)];
 	vlist(page_map(r), "events");
-	for (size_t i = 0; i < citizen_events.n; i++) {
-		const struct event *e = &citizen_events.v[i];
+	for (size_t i = 0; i < events->n; i++) {
+		const struct event *e = &events->v[i];
 		struct vmap *m = vadd(page_map(r), "events");
 
 		vset(m, "id", e->id);
@@ -38,9 +41,10 @@ fill_step(const struct req *r, const struct event_step *s)
 enum err
 citizen_life_event(struct req *r)
 {
-	const struct event *e = events_find(&citizen_events, r->seg[0]);
+	const struct event *e;
 
 	TRY(page_read(r));
+	e = events_find(&citizen_events[page_lang(r)], r->seg[0]);
 	if (e == NULL)
 		return ERR_GONE;
 	vset(page_map(r), "id", e->id);

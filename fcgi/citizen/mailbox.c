@@ -30,6 +30,7 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i)
 
 	vset(m, "href", str_fmt(r->a, "/postkasse/" STR_FMT, STR_ARG(db_get(rows, i, "id"))));
 	vset(m, "title", db_get(rows, i, "title"));
+	vset(m, "title_lang", db_get(rows, i, "language"));
 	vset(m, "sender", page_tenant(r)->name);
 	vset(m, "ref", db_get(rows, i, "ref"));
 	vset(m, "at", page_at(r, db_at(rows, i, "available_at")));

@@ -12,10 +12,23 @@
 #include "citizen/event.h"
 #include "citizen/routes.h"
 #include "page/page.h"
+#include "release/messages.h"
 #include "xml/xml.h"
 
 #define PROCESS_BYTES	((size_t)256 << 20)
 #define REQUEST_BYTES	((size_t)32 << 20)
+
+static enum err
+load_events(struct arena *process, const char *templates)
+{
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(process, templates, l);
+
+		if (dir != NULL)
+			TRY(events_load(process, dir, l, &citizen_events[l]));
+	}
+	return ERR_OK;
+}
 
 int
 main(void)
@@ -30,7 +43,7 @@ main(void)
 	log_program("citizen");
 	xml_start();
 	if (page_app_new(process, "citizen", SESSION_CITIZEN, &app) != ERR_OK ||
-	    events_load(process, app->templates_dir, &citizen_events) != ERR_OK)
+	    load_events(process, app->templates_dir) != ERR_OK)
 		return 1;
 	program.app = app;
 	return http_main(&program);

@@ -1,5 +1,7 @@
 /* save.c - a page of an application comes back: nothing that was typed is lost, whatever goes
    wrong */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/log.h"
@@ -117,7 +119,11 @@ answer(struct req *r, const struct save *s)
 	}
 	if (is(s, "neste") || s->button.n == 0)
 		return next_page(r, s);
-	if (is(s, "forrige"))
+	/* saved, whatever is wrong with it; then shown in that language */
+	if (str_starts(s->button, STR("sprak:")))
+		form_go(r, &s->d, s->page, str_fmt(r->a, "?lang=" STR_FMT,
+		    STR_ARG(url_encode(r->a, str_skip(s->button, strlen("sprak:"))))));
+	else if (is(s, "forrige"))
 		form_go(r, &s->d, before != NULL ? before : s->page, STR(""));
 	else if (is(s, "lagre"))
 		reply_redirect(r, STR("/mine-saker?lagret=1"));

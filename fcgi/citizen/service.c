@@ -65,13 +65,14 @@ citizen_service(struct req *r)
 	struct vmap *v = page_map(r);
 
 	TRY(page_open(r));
-	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], &rel));
+	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], page_lang(r),
+	    &rel));
 	TRY(page_commit(r));
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
-	vset(v, "note", tenant_setting(page_tenant(r),
-	    str_fmt(r->a, STR_FMT ".note", STR_ARG(rel->service_id)).p));
+	vset(v, "note", page_nb(r, tenant_setting(page_tenant(r),
+	    str_fmt(r->a, STR_FMT ".note", STR_ARG(rel->service_id)).p)));
 	fill_sections(v, rel->service);
 	fill_drafts(r, drafts, rel->service_id);
 	return page_show(r, "citizen/service");
@@ -96,7 +97,7 @@ citizen_start(struct req *r)
 
 	DB_ADD0(page_db(r), SQL_DRAFT_TURN);
 	TRY(page_open(r));
-	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], &rel));
+	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], page_lang(r), &rel));
 	made = DB_ADD(page_db(r), SQL_DRAFT_START, id, r->seg[0],
 	    str_fmt(r->a, "%d", rel->service->draft_days));
 	TRY(page_commit(r));

@@ -90,7 +90,7 @@ fire(struct clock *k, struct arena *a, struct due *d)
 	struct form_world world;
 	enum err e;
 
-	TRY(release_get(k->releases, a, d->release_id, &release));
+	TRY(release_get(k->releases, a, d->release_id, LANG_NB, &release));
 	world = registers_world(k->registers, a, d->e.tenant_id);
 	TRY(answers_read(a, release->form, d->answers, (struct form_pairs){ NULL, 0 }, &answers));
 	answers_rules(answers, &world);

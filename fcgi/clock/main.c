@@ -2,11 +2,11 @@
  * clock - fires deadlines that are due, has files scanned that could not be when they came, has
  * people reminded of drafts, and removes what is past its retention
  *
- * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to clamd and to
- *           PostgreSQL (role skranke_clock: cases with a deadline that is due, which it moves in
+ * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL and
+ *           clamd alone (role skranke_clock: cases with a deadline that is due, which it moves in
  *           the name of the system; files that wait for a scan, and no other; draft_remind() and
  *           sweep() for the rest).  Runs as user skranke-clock.  When it falls, deadlines fire
- *           later, each still once; any number of clocks may run.
+ *           later, each still once, and files wait longer; any number of clocks may run.
  *
  * SKRANKE_DB         conninfo
  * SKRANKE_TEMPLATES  folder: shared/messages.xml
@@ -60,7 +60,7 @@ static enum err
 open_all(struct clock *k)
 {
 	const char *db = setting_need("SKRANKE_DB"), *dir = setting_need("SKRANKE_TEMPLATES");
-	const struct form_messages *messages;
+	const struct messages *messages;
 
 	if (db == NULL || dir == NULL)
 		return ERR_CONFIG;

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "letter/answers.h"
 #include "letter/letter.h"
+#include "release/messages.h"
 
 #define TEXT_BYTES	10000
 
@@ -178,7 +179,8 @@ fill_messages(struct req *r, const struct decision *d, bool tell)
 		struct vmap *m;
 
 		if (tell && d->wrong[i] != NULL) {
-			text = form_message(page_app(r)->messages, r->a, d->wrong[i], STR(""));
+			text = form_message(page_app(r)->messages->in[LANG_NB], r->a,
+			    d->wrong[i], STR(""));
 			m = vadd(v, "errors");
 			vset(m, "text", text);
 			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" :
@@ -300,33 +302,65 @@ decision_json(struct arena *a, const struct decision *d)
 	return buf_str(&b);
 }
 
-enum err
-decision_letter(const struct req *r, const struct work *w, const struct decision *d,
-    struct buf *out)
+/* The case as the letter speaks of it. */
+static enum err
+in_letter_lang(struct req *r, const struct work *w, struct page_case *out)
 {
-	const struct letter *letter = release_letter(w->c.release, STR("decision"));
+	const struct release_letter *letter;
+
+	*out = w->c;
+	if (w->lang == LANG_NB)
+		return ERR_OK;
+	TRY(page_answers_in(r, w->rows, w->lang, &out->release, &out->answers, &out->world));
+	letter = release_letter(out->release, STR("decision"));
+	if (letter != NULL && letter->lang == LANG_NB)
+		*out = w->c;
+	return ERR_OK;
+}
+
+/* A reason is kept by its code, so that it can be said in any language. */
+static const struct letter_reason *
+letter_reasons(struct arena *a, const struct service *s, const struct decision *d)
+{
+	struct letter_reason *v = arena_alloc(a, d->nreasons * sizeof *v);
+
+	for (size_t i = 0; i < d->nreasons; i++) {
+		const struct service_reason *in = service_reason(s, d->reasons[i]->code);
+
+		v[i] = (struct letter_reason){ in != NULL ? in->text : d->reasons[i]->text,
+		    d->reasons[i]->law };
+	}
+	return v;
+}
+
+enum err
+decision_letter(struct req *r, const struct work *w, const struct decision *d, struct buf *out)
+{
 	const struct tenant *t = page_tenant(r);
-	struct letter_reason *reasons = arena_alloc(r->a, d->nreasons * sizeof *reasons);
-	struct letter_facts f = {
+	const struct release_letter *letter;
+	struct page_case c;
+	struct letter_facts f;
+	struct vmap *values;
+
+	TRY(in_letter_lang(r, w, &c));
+	letter = release_letter(c.release, STR("decision"));
+	if (letter == NULL)
+		return ERR_CONFIG;
+	f = (struct letter_facts){
+		.lang = letter->lang,
 		.at = w->c.world.now_at, .person_name = w->applicant, .case_ref = w->c.ref,
 		.code = w->code,
-		.service_title = w->c.release->service->title,
+		.service_title = c.release->service->title,
 		.service_note = tenant_setting(t, str_fmt(r->a, STR_FMT ".note",
-		STR_ARG(w->c.release->service_id)).p),
+		STR_ARG(c.release->service_id)).p),
 		.received_at = w->c.received_at,
 		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
 		.tenant_address = t->address, .tenant_url = t->url, .outcome = d->outcome,
 		.place = d->place_name, .start = d->start, .text = d->text, .by = d->by,
-		.reasons = reasons, .nreasons = d->nreasons,
+		.reasons = letter_reasons(r->a, c.release->service, d), .nreasons = d->nreasons,
 		.complaint_days = letter_complaint_days(tenant_setting(t, "complaint-days")),
 	};
-	struct vmap *values;
-
-	for (size_t i = 0; i < d->nreasons; i++)
-		reasons[i] = (struct letter_reason){ d->reasons[i]->text, d->reasons[i]->law };
-	if (letter == NULL)
-		return ERR_CONFIG;
 	values = letter_values(r->a, &f);
-	letter_answers(values, r->a, w->c.answers, &w->c.world);
-	return letter_make(letter, values, out);
+	letter_answers(values, r->a, c.answers, &c.world);
+	return letter_make(letter->letter, values, out);
 }

@@ -33,8 +33,9 @@ void decision_carry(struct req *, const struct decision *);
 /* The event's data: {"outcome","place","start","text","by","reasons":[{"code","text","law"}]}. */
 struct str decision_json(struct arena *, const struct decision *);
 
-/* The letter as it will be sent, finished. */
-enum err decision_letter(const struct req *, const struct work *, const struct decision *,
+/* The letter as it will be sent, finished: in the applicant's language, or bokmål when there is
+   none in it. */
+enum err decision_letter(struct req *, const struct work *, const struct decision *,
     struct buf *out) MUST_USE;
 
 #endif

@@ -3,9 +3,10 @@
 enum err
 work_take(struct req *r, const struct db_rows *rows, struct work *out)
 {
-	struct work w;
+	struct work w = { .rows = rows, .lang = LANG_NB };
 
 	TRY(page_case_take(r, rows, &w.c));
+	(void)lang_of(db_get(rows, 0, "language"), &w.lang);
 	w.applicant = db_get(rows, 0, "applicant");
 	w.code = db_get(rows, 0, "code");
 	w.mine = db_bool(rows, 0, "mine");

@@ -10,6 +10,8 @@ struct work {
 	struct str	 base;			/* /saksbehandling/sak/REF */
 	struct str	 applicant, code;
 	bool		 mine;			/* who is logged in has taken the case */
+	const struct db_rows *rows;
+	enum lang	 lang;			/* the applicant's; the page is in bokmål */
 };
 
 /*

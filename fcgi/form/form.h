@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/str.h"
 #include "xml/xml.h"
 
@@ -111,8 +112,8 @@ struct form_item {
 	bool		 ordered;	/* repeat: rows may be moved */
 	bool		 may_need;	/* has `required`: not simply optional */
 	struct str	 prefill;	/* "person/name" of register:person/name */
-	struct str	 accept;	/* upload: media types, a blank between, as in "application/pdf
-					   image/png"; pdf, png, jpeg and plain text unless said */
+	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
+					   plain text unless said */
 	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
 						   answer, 5 unless said */
 	/* calculate: value of a var, output too */
@@ -151,7 +152,8 @@ struct form_table {
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
-/* One sentence with {label} put in; for the pages' own use of the same file.  _limit: {limit} too. */
+/* One sentence with {label} put in; for the pages' own use of the same file.  _limit: with
+   {limit} too. */
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
     struct str label);
 struct str form_message_limit(const struct form_messages *, struct arena *, const char *id,
@@ -187,6 +189,14 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form_files *files, xml_complain_fn *, void *complain_ctx,
     const struct form **out) MUST_USE;
 
+/*
+ * form_alike - is it the same form in another language: the same questions, kinds and rules, and
+ *              other words at most?
+ *
+ * What differs is complained of with the other's line.
+ */
+bool form_alike(const struct form *, const struct form *other, xml_complain_fn *, void *ctx);
+
 /* NULL when there is none */
 const struct form_item *form_page(const struct form *, struct str id);
 /* "onske", "onske/barnehage" */
@@ -211,6 +221,8 @@ struct form_file {			/* what an id in the answer of an upload question means */
 };
 
 struct form_world {
+	enum lang	 lang;		/* that answers are shown in; what is typed is read alike
+					   in all */
 	int64_t		 today;		/* day number, Norwegian calendar day */
 	int64_t		 now_at;
 	bool		 test_numbers;	/* synthetic identity numbers (month +40, +80) are numbers
@@ -427,10 +439,9 @@ bool answer_has(const struct answer *, struct str value);	/* is this option chos
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
-/* For reading: 17. august 2027, 1 200,50 kr, labels of choices and names of files with a comma
-   between, 102148 12345;
-   empty when not answered.  Yes for a ticked confirm is the sentence `confirmed` of the
-   messages. */
+/* For reading, in the world's language: 17. august 2027, 1 200,50 kr (en: NOK 1,200.50), labels of
+   choices and names of files with a comma between, 102148 12345; empty when not answered.  Yes for
+   a ticked confirm is the sentence `confirmed` of the messages. */
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
 
 /* ---- one type alone ----------------------------------------------------------------------- */
@@ -439,8 +450,8 @@ struct str answer_shown(struct arena *, const struct answer *, const struct form
 bool form_type_read(struct arena *, enum form_type, struct str typed, const struct form_world *,
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
-struct str form_type_show(struct arena *, enum form_type, struct str canonical);
-struct str form_bytes_show(struct arena *, size_t bytes);	/* 12 kB, 1,4 MB */
+struct str form_type_show(struct arena *, enum lang, enum form_type, struct str canonical);
+struct str form_bytes_show(struct arena *, enum lang, size_t bytes);	/* 12 kB, 1,4 MB */
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
 /*

@@ -78,12 +78,17 @@ form_messages_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void
 	return ERR_OK;
 }
 
+/* A label is in the form's language, also inside a sentence that is not. */
 static void
 fill(struct buf *b, struct str text, struct str label, struct str limit)
 {
+	bool nb = lang_is_nb(text);
+
 	while (text.n > 0) {
 		if (str_starts(text, STR("{label}"))) {
+			buf_add_z(b, nb ? LANG_NB_END : "");
 			buf_add(b, label);
+			buf_add_z(b, nb ? LANG_NB_BEGIN : "");
 			text = str_skip(text, strlen("{label}"));
 		} else if (str_starts(text, STR("{limit}"))) {
 			buf_add(b, limit);

@@ -223,9 +223,10 @@ const struct form_plan *plan_make(struct arena *, const struct form *, xml_compl
 typedef bool type_read_fn(struct arena *, struct str, const struct form_world *, struct str *);
 type_read_fn read_string, read_pid, read_orgnr, read_account, read_postcode, read_phone, read_email,
     read_integer, read_decimal, read_money, read_day, read_boolean;
-typedef struct str type_show_fn(struct arena *, struct str);
-type_show_fn show_pid, show_orgnr, show_account, show_phone, show_integer, show_decimal, show_money,
-    edit_money, edit_decimal, show_day, edit_day;
+typedef struct str type_edit_fn(struct arena *, struct str);
+type_edit_fn show_pid, show_orgnr, show_account, show_phone, edit_money, edit_decimal, edit_day;
+typedef struct str type_show_fn(struct arena *, enum lang, struct str);	/* where languages differ */
+type_show_fn show_integer, show_decimal, show_money, show_day;
 struct str digits_only(struct arena *, struct str);	/* blanks of every kind, dots and hyphens
 							   dropped; empty when anything else is
 							   there */

@@ -48,7 +48,7 @@ labels(struct arena *a, const struct answer *n, struct form_options o)
 
 /* Rounded up, so that what is over a limit never reads as the limit; 1 MB is 1024 kB. */
 struct str
-form_bytes_show(struct arena *a, size_t bytes)
+form_bytes_show(struct arena *a, enum lang l, size_t bytes)
 {
 	size_t tenths = (bytes * 10 + (1 << 20) - 1) >> 20;
 
@@ -56,7 +56,8 @@ form_bytes_show(struct arena *a, size_t bytes)
 		return str_fmt(a, "%zu\u00a0kB", (bytes + 1023) >> 10);
 	if (tenths % 10 == 0)
 		return str_fmt(a, "%zu\u00a0MB", tenths / 10);
-	return str_fmt(a, "%zu,%zu\u00a0MB", tenths / 10, tenths % 10);
+	return str_fmt(a, "%zu%c%zu\u00a0MB", tenths / 10, l == LANG_EN ? '.' : ',',
+	    tenths % 10);
 }
 
 static struct str
@@ -96,5 +97,5 @@ answer_shown(struct arena *a, const struct answer *n, const struct form_world *w
 		return names(a, n, w);
 	if (n->item->kind == FORM_CONFIRM && n->text.n > 0)
 		return n->item->text;
-	return form_type_show(a, t, n->text);
+	return form_type_show(a, w->lang, t, n->text);
 }

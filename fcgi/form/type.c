@@ -8,17 +8,18 @@
 struct type {
 	const char	*name;
 	type_read_fn	*read;
-	type_show_fn	*show, *edit;		/* NULL: as it stands */
+	type_show_fn	*show;			/* NULL: as edit */
+	type_edit_fn	*edit;			/* NULL: as it stands */
 	const char	*inputmode, *autocomplete;
 };
 
 static const struct type types[] = {
 	[FORM_STRING]	= { "string", read_string, NULL, NULL, "", "" },
-	[FORM_PID]	= { "no:pid", read_pid, show_pid, show_pid, "numeric", "" },
-	[FORM_ORGNR]	= { "no:orgnr", read_orgnr, show_orgnr, show_orgnr, "numeric", "" },
-	[FORM_ACCOUNT]	= { "no:account", read_account, show_account, show_account, "numeric", "" },
+	[FORM_PID]	= { "no:pid", read_pid, NULL, show_pid, "numeric", "" },
+	[FORM_ORGNR]	= { "no:orgnr", read_orgnr, NULL, show_orgnr, "numeric", "" },
+	[FORM_ACCOUNT]	= { "no:account", read_account, NULL, show_account, "numeric", "" },
 	[FORM_POSTCODE]	= { "no:postcode", read_postcode, NULL, NULL, "numeric", "postal-code" },
-	[FORM_PHONE]	= { "no:phone", read_phone, show_phone, show_phone, "tel", "tel" },
+	[FORM_PHONE]	= { "no:phone", read_phone, NULL, show_phone, "tel", "tel" },
 	[FORM_EMAIL]	= { "email", read_email, NULL, NULL, "email", "email" },
 	[FORM_INTEGER]	= { "integer", read_integer, show_integer, NULL, "numeric", "" },
 	[FORM_DECIMAL]	= { "decimal", read_decimal, show_decimal, edit_decimal, "decimal", "" },
@@ -46,9 +47,11 @@ form_type_edit(struct arena *a, enum form_type t, struct str canonical)
 }
 
 struct str
-form_type_show(struct arena *a, enum form_type t, struct str canonical)
+form_type_show(struct arena *a, enum lang l, enum form_type t, struct str canonical)
 {
-	return canonical.n > 0 && types[t].show != NULL ? types[t].show(a, canonical) : canonical;
+	if (canonical.n == 0 || types[t].show == NULL)
+		return form_type_edit(a, t, canonical);
+	return types[t].show(a, l, canonical);
 }
 
 const char *

@@ -124,11 +124,11 @@ read_day(struct arena *a, struct str s, const struct form_world *w, struct str *
 }
 
 struct str
-show_day(struct arena *a, struct str s)
+show_day(struct arena *a, enum lang l, struct str s)
 {
 	struct date d;
 
-	return time_date_read(s, &d) ? time_date_show(a, d) : s;
+	return time_date_read(s, &d) ? time_date_show(a, l, d) : s;
 }
 
 struct str

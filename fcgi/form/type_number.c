@@ -179,13 +179,21 @@ read_money(struct arena *a, struct str typed, const struct form_world *w, struct
 /* ---- shown ---- */
 
 static void
-add_thousands(struct buf *b, struct str digits)
+add_thousands(struct buf *b, enum lang l, struct str digits)
 {
 	for (size_t i = 0; i < digits.n; i++) {
 		if (i > 0 && (digits.n - i) % 3 == 0)
-			buf_add_z(b, "\u00a0");
+			buf_add_z(b, l == LANG_EN ? "," : "\u00a0");
 		buf_add_char(b, digits.p[i]);
 	}
+}
+
+static void
+add_part(struct buf *b, enum lang l, struct str part)
+{
+	if (part.n > 0)
+		buf_add_char(b, l == LANG_EN ? '.' : ',');
+	buf_add(b, part);
 }
 
 static struct str
@@ -199,28 +207,26 @@ add_minus(struct buf *b, struct str s)
 
 /* Four digits stand together: they may be a year. */
 struct str
-show_integer(struct arena *a, struct str s)
+show_integer(struct arena *a, enum lang l, struct str s)
 {
 	struct buf b = buf_new(a, 32);
 	struct str digits = add_minus(&b, s);
 
 	if (digits.n > 4)
-		add_thousands(&b, digits);
+		add_thousands(&b, l, digits);
 	else
 		buf_add(&b, digits);
 	return buf_str(&b);
 }
 
 struct str
-show_decimal(struct arena *a, struct str s)
+show_decimal(struct arena *a, enum lang l, struct str s)
 {
 	struct buf b = buf_new(a, 32);
 	struct str part = s, whole = str_cut(&part, '.');
 
-	buf_add(&b, show_integer(a, whole));
-	if (part.n > 0)
-		buf_add_char(&b, ',');
-	buf_add(&b, part);
+	buf_add(&b, show_integer(a, l, whole));
+	add_part(&b, l, part);
 	return buf_str(&b);
 }
 
@@ -232,23 +238,30 @@ edit_decimal(struct arena *a, struct str s)
 	return part.n > 0 ? str_fmt(a, STR_FMT "," STR_FMT, STR_ARG(whole), STR_ARG(part)) : s;
 }
 
-struct str
-edit_money(struct arena *a, struct str s)
+static struct str
+kroner(struct arena *a, enum lang l, struct str ore)
 {
 	struct buf b = buf_new(a, 32);
-	struct str digits = add_minus(&b, s);
+	struct str digits = add_minus(&b, ore);
 
 	if (digits.n < 3)
 		digits = str_fmt(a, "%.*s" STR_FMT, (int)(3 - digits.n), "00", STR_ARG(digits));
-	add_thousands(&b, (struct str){ digits.p, digits.n - 2 });
+	add_thousands(&b, l, (struct str){ digits.p, digits.n - 2 });
 	digits = str_skip(digits, digits.n - 2);
 	if (!str_eq_z(digits, "00"))
-		buf_fmt(&b, "," STR_FMT, STR_ARG(digits));
+		add_part(&b, l, digits);
 	return buf_str(&b);
 }
 
 struct str
-show_money(struct arena *a, struct str s)
+edit_money(struct arena *a, struct str s)
 {
-	return str_fmt(a, STR_FMT "\u00a0kr", STR_ARG(edit_money(a, s)));
+	return kroner(a, LANG_NB, s);
+}
+
+struct str
+show_money(struct arena *a, enum lang l, struct str s)
+{
+	return str_fmt(a, l == LANG_EN ? "NOK\u00a0" STR_FMT : STR_FMT "\u00a0kr",
+	    STR_ARG(kroner(a, l, s)));
 }

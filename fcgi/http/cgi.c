@@ -208,29 +208,30 @@ read_form(struct req *r, const struct incoming *in)
 }
 
 static enum err
-read_fields(struct req *r, const struct incoming *in)
+read_query(struct req *r, const struct incoming *in)
 {
 	struct str query = env_get(in->env, "QUERY_STRING");
 
 	if (query.n > LONGEST_QUERY)
 		return ERR_TOO_BIG;
 	TRY(params_read(r->a, query, &r->query));
-	TRY(cookies_read(r->a, env_get(in->env, "HTTP_COOKIE"), &r->cookies));
-	return read_form(r, in);
+	return cookies_read(r->a, env_get(in->env, "HTTP_COOKIE"), &r->cookies);
 }
 
 enum err
 request_read(struct req *r, const struct http_program *p, const struct incoming *in)
 {
-	enum err host, method;
+	enum err host, method, query;
 
 	r->https = str_eq_z(env_get(in->env, "HTTPS"), "on");
 	r->htmx = str_eq_z(env_get(in->env, "HTTP_HX_REQUEST"), "true");
 	host = read_host(r, in);
 	method = read_method(r, in);
+	query = read_query(r, in);	/* first: these say in what language trouble is told */
 	TRY(read_path(r, in));
 	TRY(method);
 	TRY(host);
 	TRY(read_route(r, p));
-	return read_fields(r, in);
+	TRY(query);
+	return read_form(r, in);
 }

@@ -29,8 +29,17 @@ session_take(const struct db_rows *rows, struct session *out)
 		.csrf = db_get(rows, 0, "csrf"),
 		.acr = db_get(rows, 0, "acr"),
 		.role = db_get(rows, 0, "role"),
+		.language = str_eq_z(db_get(rows, 0, "client"), "citizen") ?
+		    db_get(rows, 0, "language") : STR_NONE,
 	};
 	return true;
+}
+
+void
+session_choose_lang(struct db *db, enum session_side side, enum lang l)
+{
+	if (side == SESSION_CITIZEN)
+		DB_ADD(db, SQL_PERSON_LANGUAGE_SET, lang_code(l));
 }
 
 bool

@@ -8,6 +8,7 @@
 #ifndef IDENT_SESSION_H
 #define IDENT_SESSION_H
 
+#include "base/lang.h"
 #include "base/str.h"
 
 struct db;
@@ -27,6 +28,7 @@ struct session {
 	struct str	person_id, desk_user_id;	/* one of them; the other has p == NULL */
 	struct str	name, csrf, acr;
 	struct str	role;				/* staff: reader, caseworker, leader */
+	struct str	language;		/* citizen: of the profile, or p == NULL */
 };
 
 /*
@@ -39,6 +41,9 @@ struct session {
  */
 const struct db_rows *session_ask(struct db *, enum session_side);
 bool session_take(const struct db_rows *, struct session *out);
+
+/* Queue after session_ask: whoever it is has chosen this language, for letters too. */
+void session_choose_lang(struct db *, enum session_side, enum lang);
 
 /* Does a form's csrf field belong to this session?  Compared in time that tells nothing. */
 bool session_csrf_fits(const struct session *, struct str field);

@@ -3,7 +3,8 @@
  *
  * A template is XML in the namespace urn:skranke:letter:1 and holds no HTML and no layout:
  *
- *   <letter id="decision" kind="receipt|decision|info" lang="nb">   lang is nb unless said
+ *   <letter id="decision" kind="receipt|decision|info" lang="nb">   lang is nb unless said;
+ *                                        xml:lang says the same, and on an element what it is in
  *   <title>…</title>                     one, first
  *   <h>…</h>  <p>…</p>                   heading, paragraph
  *   <list><item>…</item></list>
@@ -87,7 +88,7 @@ enum err letter_make(const struct letter *, const struct vmap *values, struct bu
 /*
  * letter_read - a finished letter as values for a page
  *
- * gives  title, kind, lang, and list "blocks".  Each block has the flags heading, paragraph,
+ * gives  title, kind, letter_lang, and list "blocks".  Each block has the flags heading, paragraph,
  *        list, with text (for heading and paragraph), and the lists items (text) and rows
  *        (label, text); `rows` not empty is the flag of a block of rows.  A paragraph in which
  *        somebody typed line breaks becomes one block per line; a row without text is left out.

@@ -235,6 +235,8 @@ copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_
 	s.holds = w->holds;
 	if (covers.p != NULL)
 		put_attr(l->a, s.into, "covers", covers);
+	if (xml_is_nb(n))
+		xmlNodeSetLang(s.into, BAD_CAST lang_code(LANG_NB).p);
 	copy_children(l, s, n);
 }
 
@@ -357,7 +359,8 @@ slot_doc(struct load *l, xmlNode *from)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNode *root = xmlNewNode(NULL, BAD_CAST "letter");
-	struct str lang = xml_attr(from, "lang");
+	struct str said = xml_attr(from, "lang"),
+	    lang = said.n > 0 ? said : lang_code(xml_lang(from->doc));
 	struct spot s = { IN_LETTER, NULL, root };
 
 	CHECK(doc != NULL && root != NULL);
@@ -368,7 +371,7 @@ slot_doc(struct load *l, xmlNode *from)
 	xmlSetNs(root, l->ns);
 	put_attr(l->a, root, "id", xml_attr(from, "id"));
 	put_attr(l->a, root, "kind", xml_attr(from, "kind"));
-	put_attr(l->a, root, "lang", lang.n > 0 ? lang : STR("nb"));
+	put_attr(l->a, root, "lang", lang);
 	copy_children(l, s, from);
 	return doc;
 }

@@ -19,6 +19,7 @@ letter_parse(struct arena *a, struct str xml, xmlNode **out)
 	if (!xml_in(root, LETTER_NS) || !xml_is(root, "letter") || xml_child(root, "title") == NULL)
 		return log_err(ERR_INPUT, "letter-not-one",
 		    "no letter with a title in its namespace");
+	xmlNodeSetLang(root, BAD_CAST str_z(a, xml_attr(root, "lang")));
 	*out = root;
 	return ERR_OK;
 }
@@ -29,7 +30,7 @@ letter_title(struct arena *a, struct str xml, struct str *out)
 	xmlNode *root;
 
 	TRY(letter_parse(a, xml, &root));
-	*out = xml_text(a, xml_child(root, "title"));
+	*out = lang_plain(a, xml_text(a, xml_child(root, "title")));
 	return ERR_OK;
 }
 
@@ -86,7 +87,7 @@ read_block(struct arena *a, xmlNode *n, struct vmap *into)
 		add_block(into, "heading", xml_text(a, n));
 	} else if (xml_is(n, "p")) {
 		for (rest = xml_text_raw(a, n); next_line(&rest, &line);)
-			add_block(into, "paragraph", line);
+			add_block(into, "paragraph", xml_is_nb(n) ? lang_nb(a, line) : line);
 	} else if (xml_is(n, "list") && xml_first(n) != NULL) {
 		b = add_block(into, "list", STR(""));
 		for (xmlNode *i = xml_first(n); i != NULL; i = xml_next(i))
@@ -110,7 +111,7 @@ letter_read(struct arena *a, struct str xml, struct vmap *into)
 	TRY(letter_parse(a, xml, &root));
 	vset(into, "title", xml_text(a, xml_child(root, "title")));
 	vset(into, "kind", xml_attr(root, "kind"));
-	vset(into, "lang", xml_attr(root, "lang"));
+	vset(into, "letter_lang", xml_attr(root, "lang"));
 	vlist(into, "blocks");
 	for (xmlNode *n = xml_first(root); n != NULL; n = xml_next(n))
 		read_block(a, n, into);
@@ -186,6 +187,6 @@ letter_text(struct arena *a, struct str xml, struct buf *out)
 	for (xmlNode *n = xml_first(root); n != NULL; n = xml_next(n))
 		if (!xml_is(n, "title"))
 			text_block(&b, a, n);
-	buf_add(out, buf_str(&b));
+	buf_add(out, lang_plain(a, buf_str(&b)));
 	return ERR_OK;
 }

@@ -6,11 +6,11 @@
 
 /* A form gives an ISO day; a caseworker may have typed "når barnet fyller ett år". */
 static struct str
-day_shown(struct arena *a, struct str typed)
+day_shown(struct arena *a, enum lang l, struct str typed)
 {
 	struct date d;
 
-	return time_date_read(typed, &d) ? time_date_show(a, d) : typed;
+	return time_date_read(typed, &d) ? time_date_show(a, l, d) : typed;
 }
 
 static void
@@ -18,7 +18,7 @@ set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
 {
 	vset(v, "outcome", f->outcome);
 	vset(v, "decision.place", f->place);
-	vset(v, "decision.start", day_shown(a, f->start));
+	vset(v, "decision.start", day_shown(a, f->lang, f->start));
 	vset(v, "decision.text", f->text);
 	vset(v, "decision.by", f->by);
 	vset_int(v, "complaint.deadline_days", f->complaint_days);
@@ -32,9 +32,9 @@ set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
 }
 
 static struct str
-day_or_never(struct arena *a, int64_t at)
+day_or_never(struct arena *a, enum lang l, int64_t at)
 {
-	return at != 0 ? time_date_show(a, time_oslo_date(at)) : STR("");
+	return at != 0 ? time_date_show(a, l, time_oslo_date(at)) : STR("");
 }
 
 struct vmap *
@@ -42,10 +42,10 @@ letter_values(struct arena *a, const struct letter_facts *f)
 {
 	struct vmap *v = vmap_new(a);
 
-	vset(v, "today", time_date_show(a, time_oslo_date(f->at)));
+	vset(v, "today", time_date_show(a, f->lang, time_oslo_date(f->at)));
 	vset(v, "person.name", f->person_name);
 	vset(v, "case.ref", f->case_ref);
-	vset(v, "case.received", day_or_never(a, f->received_at));
+	vset(v, "case.received", day_or_never(a, f->lang, f->received_at));
 	vset(v, "case.code", f->code);
 	vset(v, "service.title", f->service_title);
 	vset(v, "service.note", f->service_note);
@@ -54,7 +54,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "tenant.phone", f->tenant_phone);
 	vset(v, "tenant.address", f->tenant_address);
 	vset(v, "tenant.url", f->tenant_url);
-	vset(v, "draft.deleted", day_or_never(a, f->deleted_at));
+	vset(v, "draft.deleted", day_or_never(a, f->lang, f->deleted_at));
 	vset(v, "drafts.url", f->drafts_url);
 	set_decision(a, v, f);
 	vlist(v, "answers");

@@ -7,6 +7,7 @@
 #ifndef LETTER_VALUES_H
 #define LETTER_VALUES_H
 
+#include "base/lang.h"
 #include "base/str.h"
 #include "view/view.h"
 
@@ -17,6 +18,7 @@ struct letter_reason {
 };
 
 struct letter_facts {
+	enum lang	 lang;		/* of the letter: its dates */
 	int64_t		 at;		/* the letter's date */
 	struct str	 person_name;
 	struct str	 case_ref, code, service_title;

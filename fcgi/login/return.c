@@ -61,6 +61,15 @@ or_null(struct str s)
 	return s.n > 0 ? s : STR_NONE;
 }
 
+/* What the provider says is a language we have, or nothing. */
+static struct str
+language(struct str claimed)
+{
+	enum lang l;
+
+	return lang_of(claimed, &l) ? claimed : STR_NONE;
+}
+
 /* A fresh session with a fresh name; the one the browser came with is ended in the same
    transaction. */
 static const struct db_rows *
@@ -76,7 +85,7 @@ session_open(struct req *r, const struct login_door *d, const struct oidc_person
 		return DB_ADD(page_db(r), SQL_SESSION_OPEN_STAFF, id, token, tenant, c->sub,
 		    or_null(c->sid), or_null(c->acr), hint, csrf, old);
 	return DB_ADD(page_db(r), SQL_SESSION_OPEN_CITIZEN, id, token, tenant, c->pid,
-	    or_null(c->name), or_null(c->email), or_null(c->phone), or_null(c->language), c->sub,
+	    or_null(c->name), or_null(c->email), or_null(c->phone), language(c->language), c->sub,
 	    or_null(c->sid), or_null(c->acr), hint, csrf, old);
 }
 

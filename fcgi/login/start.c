@@ -23,8 +23,8 @@ login_start(struct req *r)
 	struct str mark = browser_mark(r), acr = oidc_acr(d->oidc, params_get(&r->query, "niva"));
 	struct str back = login_way_back(d, params_get(&r->query, "til")), url;
 
-	TRY(oidc_begin(d->oidc, r->a, &t, login_own_url(r, d, "/logginn/retur"), acr, STR("nb"),
-	    &url));
+	TRY(oidc_begin(d->oidc, r->a, &t, login_own_url(r, d, "/logginn/retur"), acr,
+	    lang_code(page_lang(r)), &url));
 	DB_ADD(page_db(r), SQL_LOGIN_ATTEMPT_PUT, t.state, page_tenant(r)->id,
 	    str_from_z(d->client), t.nonce, t.verifier, back, mark, acr);
 	TRY(page_read(r));

@@ -50,7 +50,8 @@ units() {
 
 # The fixed pages compile, and every service is sound as the programs themselves judge it.
 templates_check() {
-	make -s MODE=lint build/lint/skranke && build/lint/skranke templates check templates
+	make -s MODE=lint build/lint/skranke build/lint/translate &&
+	    build/lint/skranke templates check templates
 }
 
 step "arrows" fcgi/mk/deps-check.sh

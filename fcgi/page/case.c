@@ -9,7 +9,7 @@
 enum err
 page_release(struct req *r, struct str id, const struct release **out)
 {
-	return release_get(page_app(r)->releases, r->a, id, out);
+	return release_get(page_app(r)->releases, r->a, id, page_lang(r), out);
 }
 
 /* We wrote it: that it cannot be read is no fault of the browser's. */
@@ -25,18 +25,26 @@ read_stored(struct req *r, const struct db_rows *rows, const struct form *f, str
 }
 
 enum err
-page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
-    struct answers **answers, struct form_world *world)
+page_answers_in(struct req *r, const struct db_rows *rows, enum lang lang,
+    const struct release **release, struct answers **answers, struct form_world *world)
 {
-	TRY(page_release(r, db_get(rows, 0, "release_id"), release));
+	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), lang, release));
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
 	(void)case_files_read(r->a, db_get(rows, 0, "files"), world);
+	world->lang = lang;
 	if (db_get(rows, 0, "answers").p == NULL)	/* a draft that nothing was saved in yet */
 		*answers = answers_new(r->a, (*release)->form);
 	else
 		TRY(read_stored(r, rows, (*release)->form, answers));
 	answers_rules(*answers, world);
 	return ERR_OK;
+}
+
+enum err
+page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
+    struct answers **answers, struct form_world *world)
+{
+	return page_answers_in(r, rows, page_lang(r), release, answers, world);
 }
 
 enum err

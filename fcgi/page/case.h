@@ -23,7 +23,12 @@
 enum err page_answers(struct req *, const struct db_rows *, const struct release **release_out,
     struct answers **answers_out, struct form_world *world_out) MUST_USE;
 
-/* The release a row names, as release_get. */
+/* The same in another language than the page's: of a letter, or of what staff will read. */
+enum err page_answers_in(struct req *, const struct db_rows *, enum lang,
+    const struct release **release_out, struct answers **answers_out,
+    struct form_world *world_out) MUST_USE;
+
+/* The release a row names, in the page's language; fails as release_get. */
 enum err page_release(struct req *, struct str id, const struct release **out) MUST_USE;
 
 struct page_case {

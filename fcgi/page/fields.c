@@ -128,8 +128,8 @@ fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struc
 	}
 }
 
-/* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add, max_files,
-   max_size */
+/* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add,
+   max_files, max_size */
 static void
 fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
 {
@@ -148,13 +148,13 @@ fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
 		fm = vadd(m, "files");
 		vset(fm, "file", file->id);
 		vset(fm, "file_name", file->name);
-		vset(fm, "file_size", form_bytes_show(f->a, file->size));
+		vset(fm, "file_size", form_bytes_show(f->a, f->world->lang, file->size));
 		vset_flag(fm, "waiting", file->scan == FILE_WAITING);
 		vset_flag(fm, "infected", file->scan == FILE_INFECTED);
 	}
 	vset_flag(m, "can_add", count < n->item->max_files);
 	vset_int(m, "max_files", (int64_t)n->item->max_files);
-	vset(m, "max_size", form_bytes_show(f->a, n->item->max_bytes));
+	vset(m, "max_size", form_bytes_show(f->a, f->world->lang, n->item->max_bytes));
 }
 
 static struct str

@@ -12,8 +12,13 @@
 #include "release/messages.h"
 #include "release/store.h"
 
+#define LANG_SEC	(365 * 86400)
+
 struct page {
 	const struct tenant *tenant;
+	enum lang	 lang;
+	bool		 lang_asked;	/* by the address */
+	bool		 lang_known;	/* by the address or the cookie */
 	struct session	 session;
 	const struct db_rows *rows;	/* of the session, NULL once taken */
 	struct vmap	*v;
@@ -60,6 +65,18 @@ page_map(const struct req *r)
 	return page(r)->v;
 }
 
+enum lang
+page_lang(const struct req *r)
+{
+	return page(r)->lang;
+}
+
+struct str
+page_nb(const struct req *r, struct str s)
+{
+	return page_lang(r) == LANG_NB ? s : lang_nb(r->a, s);
+}
+
 struct str
 page_field(const struct req *r, const char *name)
 {
@@ -69,13 +86,13 @@ page_field(const struct req *r, const char *name)
 struct str
 page_at(const struct req *r, int64_t at)
 {
-	return at == 0 ? STR("") : time_oslo_show(r->a, at);
+	return at == 0 ? STR("") : time_oslo_show(r->a, page_lang(r), at);
 }
 
 struct str
 page_day(const struct req *r, int64_t at)
 {
-	return at == 0 ? STR("") : time_date_show(r->a, time_oslo_date(at));
+	return at == 0 ? STR("") : time_date_show(r->a, page_lang(r), time_oslo_date(at));
 }
 
 struct str
@@ -112,6 +129,19 @@ open_services(struct page_app *app)
 	return ERR_OK;
 }
 
+/* Staff read bokmål. */
+static enum err
+open_views(struct page_app *app)
+{
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(app->a, app->templates_dir, l);
+
+		if (dir != NULL && (l == LANG_NB || app->side != SESSION_STAFF))
+			TRY(views_load(app->a, dir, &app->views[l]));
+	}
+	return ERR_OK;
+}
+
 enum err
 page_app_new(struct arena *process, const char *program, enum session_side side,
     struct page_app **out)
@@ -124,11 +154,30 @@ page_app_new(struct arena *process, const char *program, enum session_side side,
 	*app = (struct page_app){ .program = program, .a = process, .side = side,
 	    .templates_dir = dir };
 	app->db = db_new(conninfo);
-	TRY(views_load(process, dir, &app->views));
+	TRY(open_views(app));
 	app->asset_version = read_version(process);
 	app->tenants = tenants_new(process, app->db);
 	*out = app;
 	return side == SESSION_NONE ? ERR_OK : open_services(app);
+}
+
+/* Is there such a language, and are there pages in it? */
+static bool
+offered(const struct req *r, struct str code, enum lang *out)
+{
+	enum lang l;
+
+	if (!lang_of(code, &l) || page_app(r)->views[LANG_NN] == NULL)
+		return false;
+	*out = l;
+	return true;
+}
+
+static void
+take_lang(struct req *r, struct page *p)
+{
+	p->lang_asked = offered(r, params_get(&r->query, "lang"), &p->lang);
+	p->lang_known = p->lang_asked || offered(r, req_cookie(r, LANG_COOKIE), &p->lang);
 }
 
 /* What a page says only when it has something to say. */
@@ -140,7 +189,16 @@ new_page(struct req *r)
 	r->ctx = p;
 	p->v = vmap_new(r->a);
 	vset_flag(p->v, "error", false);
+	vset_flag(p->v, "lang_buttons", false);
+	take_lang(r, p);
 	return p;
+}
+
+static void
+keep_lang(struct req *r)
+{
+	if (page(r)->lang_asked)
+		reply_cookie(r, LANG_COOKIE, lang_code(page_lang(r)), LANG_SEC);
 }
 
 enum err
@@ -161,9 +219,12 @@ page_before(struct req *r)
 	struct page_app *app = page_app(r);
 	struct page *p = new_page(r);
 
+	keep_lang(r);
 	TRY(tenants_find(app->tenants, r->host, &p->tenant));
 	TRY(page_begin(r));
 	p->rows = session_ask(app->db, app->side);
+	if (p->lang_asked)
+		session_choose_lang(app->db, app->side, p->lang);
 	return ERR_OK;
 }
 
@@ -174,6 +235,8 @@ take_session(struct req *r)
 
 	p->live = session_take(p->rows, &p->session);
 	p->judged = true;
+	if (p->live && !p->lang_known)
+		(void)offered(r, p->session.language, &p->lang);
 }
 
 /* Who may pass is the route's; the session is what the database said of the token. */
@@ -248,6 +311,48 @@ page_back(struct req *r, struct str back)
 	page(r)->back = back;
 }
 
+/* Where the login leads back to, and another language: here, where this can be asked for again. */
+static struct str
+address(const struct req *r)
+{
+	const struct page *p = page(r);
+
+	return p->back.n > 0 ? p->back : r->method == GET ? r->uri : STR("/");
+}
+
+/* The same address, ready for the code of a language. */
+static struct str
+lang_href(const struct req *r)
+{
+	bool form = r->method == POST && page_app(r)->side == SESSION_CITIZEN;
+	struct str rest = form ? r->uri : address(r), path = str_cut(&rest, '?');
+	struct buf b = buf_new(r->a, r->uri.n + 32);
+	char before = '?';
+
+	buf_add(&b, url_local(path));
+	while (rest.n > 0) {
+		struct str part = str_cut(&rest, '&');
+
+		if (str_starts(part, STR("lang=")))
+			continue;
+		buf_add_char(&b, before);
+		buf_add(&b, part);
+		before = '&';
+	}
+	buf_fmt(&b, "%clang=", before);
+	return buf_str(&b);
+}
+
+static void
+fill_lang(struct req *r)
+{
+	const struct page *p = page(r);
+
+	vset(p->v, "lang", lang_code(p->lang));
+	vset(p->v, "lang_href", page_app(r)->views[LANG_NN] != NULL ? lang_href(r) : STR_NONE);
+	reply_header(r, "Content-Language", lang_code(p->lang));
+}
+
 static void
 fill_layout(struct req *r)
 {
@@ -256,7 +361,7 @@ fill_layout(struct req *r)
 	const struct tenant *t = p->tenant != NULL ? p->tenant : &nowhere;
 	bool in = p->judged && p->live;
 
-	vset_z(p->v, "lang", "nb");
+	fill_lang(r);
 	vset(p->v, "tenant_name", t->name);
 	vset(p->v, "palette", t->palette);
 	vset(p->v, "tenant_email", t->email);
@@ -265,15 +370,14 @@ fill_layout(struct req *r)
 	vset_flag(p->v, "logged_in", in);
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
-	vset(p->v, "login_href", page_login_href(r, p->back.n > 0 ? p->back : r->method == GET ?
-	    r->uri : STR("/")));
+	vset(p->v, "login_href", page_login_href(r, address(r)));
 	vset(p->v, "asset_version", page_app(r)->asset_version);
 }
 
 enum err
 page_show(struct req *r, const char *name)
 {
-	const struct view *view = views_get(page_app(r)->views, name);
+	const struct view *view = views_get(page_app(r)->views[page_lang(r)], name);
 
 	CHECK(view != NULL);
 	CHECK(page(r)->judged);
@@ -315,6 +419,7 @@ page_trouble(struct req *r, enum err e)
 		if (tenants_find(page_app(r)->tenants, r->host, &p->tenant) != ERR_OK)
 			p->tenant = NULL;
 	}
+	keep_lang(r);
 	if (e == ERR_LOGIN && r->method == GET) {
 		reply_redirect(r, page_login_href(r, r->uri));
 		return;
@@ -322,7 +427,7 @@ page_trouble(struct req *r, enum err e)
 	r->status = err_http(e);
 	vset_z(p->v, "code", error_code(e));
 	fill_layout(r);
-	view = views_get(page_app(r)->views, trouble_page(r, e).p);
+	view = views_get(page_app(r)->views[p->lang], trouble_page(r, e).p);
 	CHECK(view != NULL);
 	view_run(view, p->v, &r->body);
 }

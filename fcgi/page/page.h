@@ -14,6 +14,7 @@
 #ifndef PAGE_PAGE_H
 #define PAGE_PAGE_H
 
+#include "base/lang.h"
 #include "db/db.h"
 #include "http/req.h"
 #include "ident/session.h"
@@ -22,7 +23,7 @@
 
 struct registers;
 struct release_store;
-struct form_messages;
+struct messages;
 
 /* One per process; made by page_app_new, handed to http_main as app. */
 struct page_app {
@@ -30,11 +31,11 @@ struct page_app {
 					   page */
 	struct arena	*a;		/* process lifetime */
 	struct db	*db;
-	struct views	*views;
+	struct views	*views[LANG_COUNT];	/* NULL but for bokmål: no choice of language */
 	struct tenants	*tenants;
 	struct registers *registers;	/* this and the next two: NULL for SESSION_NONE */
 	struct release_store *releases;
-	const struct form_messages *messages;
+	const struct messages *messages;
 	const char	*templates_dir;
 	struct str	 asset_version;	/* of build/static; empty when unknown */
 	enum session_side side;	/* whose sessions count here */
@@ -43,7 +44,8 @@ struct page_app {
 /*
  * page_app_new - what a program holds from its start to its end
  *
- * takes  environment  SKRANKE_DB, SKRANKE_TEMPLATES; SKRANKE_STATIC (the folder whose VERSION is
+ * takes  environment  SKRANKE_DB, SKRANKE_TEMPLATES; SKRANKE_LANGUAGES (the same in other
+ *                     languages, a folder each), SKRANKE_STATIC (the folder whose VERSION is
  *                     asset_version) and SKRANKE_TEST_NUMBERS (synthetic numbers are numbers) may
  *                     be absent
  * fails  ERR_CONFIG   logged, with file and line
@@ -62,6 +64,20 @@ struct db *page_db(const struct req *);
 const struct tenant *page_tenant(const struct req *);
 const struct session *page_session(const struct req *);	/* NULL when nobody is logged in */
 struct vmap *page_map(const struct req *);
+
+/*
+ * page_lang - what the page is in
+ *
+ * The address (?lang=nn), else the cookie LANG_COOKIE, else the profile of who is logged in, else
+ * bokmål; what is none of our languages counts as absent.  The address sets the cookie, and the
+ * profile too.  The desk is in bokmål.  Before page_read, page_open or page_look the profile is not
+ * known.
+ */
+enum lang page_lang(const struct req *);
+#define LANG_COOKIE	"sprak"
+
+/* A text that stands in bokmål in the database: marked when the page is in another language. */
+struct str page_nb(const struct req *, struct str);
 
 enum err page_read(struct req *) MUST_USE;	/* commit; then the session is judged */
 enum err page_open(struct req *) MUST_USE;	/* run; judged; the transaction stays open */

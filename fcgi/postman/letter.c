@@ -14,24 +14,30 @@
 #include "release/release.h"
 #include "release/store.h"
 
+/* A reason is said in the letter's language, by its code; one without is said as it was. */
 static struct letter_reason *
-read_reasons(struct arena *a, const struct db_rows *rows)
+read_reasons(struct arena *a, const struct db_rows *rows, const struct service *s)
 {
 	struct letter_reason *v = arena_alloc(a, (db_count(rows) + 1) * sizeof *v);
 
-	for (size_t i = 0; i < db_count(rows); i++)
-		v[i] = (struct letter_reason){ db_get(rows, i, "text"), db_get(rows, i, "law") };
+	for (size_t i = 0; i < db_count(rows); i++) {
+		const struct service_reason *known = service_reason(s, db_get(rows, i, "code"));
+
+		v[i] = (struct letter_reason){ known != NULL ? known->text :
+		    db_get(rows, i, "text"), db_get(rows, i, "law") };
+	}
 	return v;
 }
 
 static struct vmap *
 read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reasons,
-    struct str service_title)
+    const struct service *s, enum lang l)
 {
 	struct letter_facts f = {
+		.lang = l,
 		.at = time_now_at(), .received_at = db_at(r, 0, "received_at"),
 		.person_name = db_get(r, 0, "person_name"), .case_ref = db_get(r, 0, "ref"),
-		.code = db_get(r, 0, "code"), .service_title = service_title,
+		.code = db_get(r, 0, "code"), .service_title = s->title,
 		.service_note = db_get(r, 0, "service_note"),
 		.tenant_name = db_get(r, 0, "tenant_name"), .tenant_email = db_get(r, 0,
 		"tenant_email"),
@@ -40,7 +46,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
 		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"),
 		.text = db_get(r, 0, "text"),
-		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons),
+		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons, s),
 		.nreasons = db_count(reasons),
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 	};
@@ -58,6 +64,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 	struct answers *answers;
 
 	(void)case_files_read(a, db_get(r, 0, "files"), &world);
+	world.lang = rel->lang;
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
 	answers_rules(answers, &world);
 	letter_answers(values, a, answers, &world);
@@ -68,22 +75,39 @@ static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
     const struct db_rows *reasons, struct finished *out)
 {
-	const struct letter *letter = release_letter(rel, db_get(r, 0, "template"));
+	const struct release_letter *letter = release_letter(rel, db_get(r, 0, "template"));
 	struct buf xml = buf_new(a, 16 * 1024);
 	struct vmap *values;
 
 	if (letter == NULL)
 		return TROUBLE_TEMPLATE;
-	values = read_values(a, r, reasons, rel->service->title);
+	values = read_values(a, r, reasons, rel->service, letter->lang);
 	if (add_answers(p, a, rel, r, values) != ERR_OK)
 		return TROUBLE_ANSWERS;
-	if (letter_make(letter, values, &xml) != ERR_OK ||
+	if (letter_make(letter->letter, values, &xml) != ERR_OK ||
 	    letter_title(a, buf_str(&xml), &out->title) != ERR_OK)
 		return TROUBLE_INCOMPLETE;
 	out->person_id = db_get(r, 0, "person_id");
 	out->template = db_get(r, 0, "template");
+	out->lang = letter->lang;
 	out->xml = buf_str(&xml);
 	return TROUBLE_NONE;
+}
+
+/* The case's release in the person's language; in bokmål when there is no such letter in theirs. */
+static enum err
+read_release(struct postman *p, struct arena *a, const struct db_rows *r,
+    const struct release **out)
+{
+	const struct release_letter *letter;
+	enum lang l = LANG_NB;
+
+	(void)lang_of(db_get(r, 0, "language"), &l);
+	TRY(release_get(p->releases, a, db_get(r, 0, "release_id"), l, out));
+	letter = release_letter(*out, db_get(r, 0, "template"));
+	if (letter == NULL || letter->lang == l)
+		return ERR_OK;
+	return release_get(p->releases, a, db_get(r, 0, "release_id"), LANG_NB, out);
 }
 
 enum err
@@ -104,7 +128,7 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		*trouble = TROUBLE_RECEIVER;
 		return ERR_OK;
 	}
-	e = release_get(p->releases, a, db_get(r, 0, "release_id"), &rel);
+	e = read_release(p, a, r, &rel);
 	if (e == ERR_GONE || e == ERR_CONFIG) {
 		*trouble = TROUBLE_RELEASE;
 		return ERR_OK;

@@ -10,6 +10,7 @@
  *
  * SKRANKE_DB         conninfo
  * SKRANKE_TEMPLATES  folder: letters/notice.xml, letters/reminder.xml, shared/messages.xml
+ * SKRANKE_LANGUAGES  folder of the same in other languages; may be unset
  * SKRANKE_MAIL       smtp://HOST:PORT, smtps://HOST:PORT or file:DIR (mail/mail.h)
  * SKRANKE_MAIL_LOGIN file with "user:password" for the mail server; may be unset
  * SKRANKE_TEST_NUMBERS  1: synthetic identity numbers are numbers
@@ -78,15 +79,15 @@ open_all(struct postman *p)
 {
 	const char *db = setting_need("SKRANKE_DB"), *dir = setting_need("SKRANKE_TEMPLATES"),
 	    *mail = setting_need("SKRANKE_MAIL");
-	const struct form_messages *messages;
+	const struct messages *messages;
 	struct str user, password;
 
 	if (db == NULL || dir == NULL || mail == NULL)
 		return ERR_CONFIG;
 	p->db = db_new(db);
 	TRY(messages_load(p->process, dir, &messages));
-	TRY(notice_load(p->process, dir, "notice", &p->notice));
-	TRY(notice_load(p->process, dir, "reminder", &p->reminder));
+	TRY(notice_load(p->process, dir, "notice", p->notice));
+	TRY(notice_load(p->process, dir, "reminder", p->reminder));
 	TRY(read_login(p->process, &user, &password));
 	TRY(transport_open(p->process, mail, user, password, &p->mail));
 	p->releases = release_store_new(p->process, p->db, messages);

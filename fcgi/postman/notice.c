@@ -5,6 +5,7 @@
 #include "letter/letter.h"
 #include "letter/values.h"
 #include "postman/postman.h"
+#include "release/messages.h"
 
 static void
 complain(void *ctx, int line, const char *message)
@@ -15,18 +16,16 @@ complain(void *ctx, int line, const char *message)
 	log_line(LOG_ERROR, "template", "at", where, "error", message, NULL);
 }
 
-enum err
-notice_load(struct arena *process, const char *templates_dir, const char *name,
-    const struct letter **out)
+static enum err
+load(struct arena *process, const char *dir, const char *name, const struct letter **out)
 {
-	char *file = (char *)(uintptr_t)str_fmt(process, "letters/%s.xml", name).p;
-	const char *path = str_fmt(process, "%s/%s", templates_dir, file).p;
+	char *path = (char *)(uintptr_t)str_fmt(process, "%s/letters/%s.xml", dir, name).p;
 	struct letter *made = NULL;
 	xmlDoc *doc;
 
-	if (xml_parse_file(process, path, complain, file, &doc) != ERR_OK)
+	if (xml_parse_file(process, path, complain, path, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, file, &made));
+	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, path, &made));
 	*out = made;
 	return ERR_OK;
 }
@@ -41,10 +40,25 @@ drafts_url(struct arena *a, struct str counter)
 }
 
 enum err
-notice_make(const struct letter *notice, struct arena *a, const struct tenant_facts *t,
-    int64_t deleted_at, struct str *subject_out, struct str *text_out)
+notice_load(struct arena *process, const char *templates, const char *name,
+    const struct letter *out[LANG_COUNT])
 {
-	struct letter_facts facts = { .at = time_now_at(), .tenant_name = t->name,
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(process, templates, l);
+
+		out[l] = out[LANG_NB];
+		if (dir != NULL)
+			TRY(load(process, dir, name, &out[l]));
+	}
+	return ERR_OK;
+}
+
+enum err
+notice_make(const struct letter *notice, struct arena *a, enum lang l,
+    const struct tenant_facts *t, int64_t deleted_at, struct str *subject_out,
+    struct str *text_out)
+{
+	struct letter_facts facts = { .lang = l, .at = time_now_at(), .tenant_name = t->name,
 	    .tenant_email = t->email,
 		.tenant_phone = t->phone, .tenant_address = t->address, .tenant_url = t->url,
 		.deleted_at = deleted_at, .drafts_url = drafts_url(a, t->counter) };

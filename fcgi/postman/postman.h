@@ -3,6 +3,7 @@
 #define POSTMAN_POSTMAN_H
 
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/str.h"
 
 struct arena;
@@ -18,7 +19,7 @@ struct postman {
 	struct db	*db;
 	struct release_store *releases;
 	struct registers *registers;
-	const struct letter *notice, *reminder;
+	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT];
 	struct transport *mail;
 };
 
@@ -35,10 +36,12 @@ struct str trouble_text(enum trouble);
 
 struct finished {
 	struct str	 person_id, template, title, xml;
+	enum lang	 lang;
 };
 
 /*
- * postman_letter - the finished letter of an outbox row, from the templates and values of its case
+ * postman_letter - the finished letter of an outbox row, from the templates and values of its case,
+ *                  in the language of the person's profile, or bokmål when there is none in it
  *
  * takes  an open transaction, still open afterwards
  * gives  *trouble  why there can be no letter, for a person to look at; or TROUBLE_NONE and *out
@@ -54,12 +57,13 @@ struct tenant_facts {
 	struct str	 counter;	/* address of this counter, or p == NULL */
 };
 
-/* Load templates/letters/NAME.xml. */
+/* Load letters/NAME.xml in every language; bokmål's where there is none. */
 enum err notice_load(struct arena *process, const char *templates_dir, const char *name,
-    const struct letter **out) MUST_USE;
+    const struct letter *out[LANG_COUNT]) MUST_USE;
 /* Subject and text of the e-mail; deleted_at of a reminder's draft, else 0. */
-enum err notice_make(const struct letter *, struct arena *, const struct tenant_facts *,
-    int64_t deleted_at, struct str *subject_out, struct str *text_out) MUST_USE;
+enum err notice_make(const struct letter *, struct arena *, enum lang,
+    const struct tenant_facts *, int64_t deleted_at, struct str *subject_out,
+    struct str *text_out) MUST_USE;
 
 /* ---- work.c ---- */
 

@@ -42,7 +42,8 @@ struct verdict {
 
 struct notice {
 	struct str	 document_id, delivery_id, key, state, email, from;
-	const struct letter *text;
+	enum lang	 lang;
+	const struct letter *const *text;	/* by language */
 	int64_t		 deleted_at;	/* of a reminder's draft */
 	struct tenant_facts tenant;
 };
@@ -72,7 +73,7 @@ static enum err
 save_document(struct postman *p, struct arena *a, struct str outbox_id, const struct finished *f)
 {
 	DB_ADD(p->db, SQL_DOCUMENT_PUT, id_new(a), outbox_id, f->person_id, f->template, f->title,
-	    STR(LETTER_MEDIA_TYPE), f->xml, hash_sha256_hex(a, f->xml));
+	    STR(LETTER_MEDIA_TYPE), f->xml, hash_sha256_hex(a, f->xml), lang_code(f->lang));
 	return commit_past(p, "document-unsaved");
 }
 
@@ -117,6 +118,7 @@ read_notice(struct postman *p, struct arena *a, const struct outbox_row *row, st
 			db_get(r, 0, "tenant_address"), db_get(r, 0, "tenant_url"),
 			db_get(r, 0, "counter") },
 	};
+	(void)lang_of(db_get(r, 0, "language"), &out->lang);
 	return ERR_OK;
 }
 
@@ -163,7 +165,8 @@ send_notice(struct postman *p, struct arena *a, const struct notice *n)
 	struct mail m = { .key = n->key, .from = n->from, .from_name = n->tenant.name,
 	    .to = n->email };
 
-	if (notice_make(n->text, a, &n->tenant, n->deleted_at, &m.subject, &m.text) != ERR_OK)
+	if (notice_make(n->text[n->lang], a, n->lang, &n->tenant, n->deleted_at, &m.subject,
+	    &m.text) != ERR_OK)
 		return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE,
 		    STR("the notice could not be made") };
 	return transport_send(p->mail, a, &m);

@@ -1,5 +1,8 @@
 #include "release/messages.h"
 
+#include <stdlib.h>
+
+#include "base/arena.h"
 #include "base/log.h"
 
 static void
@@ -12,14 +15,42 @@ complain(void *ctx, int line, const char *message)
 	    message, NULL);
 }
 
-enum err
-messages_load(struct arena *a, const char *templates, const struct form_messages **out)
+const char *
+languages_dir(struct arena *a, const char *templates, enum lang l)
 {
-	static char name[] = "shared/messages.xml";
-	struct str path = str_fmt(a, "%s/%s", templates, name);
+	const char *dir = getenv("SKRANKE_LANGUAGES");
+
+	if (l == LANG_NB)
+		return templates;
+	if (dir == NULL || dir[0] == '\0')
+		return NULL;
+	return str_fmt(a, "%s/" STR_FMT, dir, STR_ARG(lang_code(l))).p;
+}
+
+static enum err
+load(struct arena *a, const char *dir, enum lang l, const struct form_messages **out)
+{
+	char *path = (char *)(uintptr_t)str_fmt(a, "%s/shared/messages.xml", dir).p;
 	xmlDoc *doc;
 
-	if (xml_parse_file(a, path.p, complain, name, &doc) != ERR_OK)
+	if (xml_parse_file(a, path, complain, path, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	return form_messages_load(a, doc, complain, name, out);
+	xml_in_lang(doc, l);
+	return form_messages_load(a, doc, complain, path, out);
+}
+
+enum err
+messages_load(struct arena *a, const char *templates, const struct messages **out)
+{
+	struct messages *m = ARENA_NEW(a, struct messages);
+
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(a, templates, l);
+
+		m->in[l] = m->in[LANG_NB];
+		if (dir != NULL)
+			TRY(load(a, dir, l, &m->in[l]));
+	}
+	*out = m;
+	return ERR_OK;
 }

@@ -4,8 +4,18 @@
 
 #include "form/form.h"
 
-/* From shared/messages.xml of the templates folder.  ERR_CONFIG: logged, with file and line. */
+/* In every language there is; all bokmål's where languages_dir() is NULL. */
+struct messages {
+	const struct form_messages *in[LANG_COUNT];
+};
+
+/* From shared/messages.xml of the templates folder, and of each language's.  ERR_CONFIG: logged,
+   with file and line. */
 enum err messages_load(struct arena *process, const char *templates,
-    const struct form_messages **out) MUST_USE;
+    const struct messages **out) MUST_USE;
+
+/* The templates folder in a language: the one given for bokmål, else SKRANKE_LANGUAGES/CODE; NULL
+   when the program is told of no languages. */
+const char *languages_dir(struct arena *, const char *templates, enum lang);
 
 #endif

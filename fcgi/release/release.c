@@ -2,8 +2,12 @@
 
 #include "base/arena.h"
 
+#define SCRATCH_BYTES	((size_t)64 << 20)
+
 struct load {
 	struct arena	*a;
+	struct arena	*scratch;		/* the call's own: the bundle and its texts */
+	enum lang	 lang;
 	xmlDoc		*bundle;
 	xml_complain_fn	*complain;
 	void		*ctx;
@@ -35,17 +39,41 @@ release_file(struct arena *a, xmlDoc *bundle, const char *name)
 	return n != NULL ? xml_text_raw(a, n) : STR_NONE;
 }
 
-static enum err
-parse_file(struct load *l, const char *name, xmlDoc **out)
+static const char *
+translated_name(struct load *l, const char *name)
 {
-	struct str text = release_file(l->a, l->bundle, name);
+	return str_fmt(l->a, STR_FMT "/%s", STR_ARG(lang_code(l->lang)), name).p;
+}
 
-	l->file = name;
+/* As the bundle calls it: in the release's language if it is there, else in bokmål. */
+static const char *
+file_name(struct load *l, const char *name)
+{
+	const char *translated = translated_name(l, name);
+
+	return l->lang != LANG_NB && find_file(l->bundle, translated) != NULL ? translated : name;
+}
+
+static enum err
+parse_as_it_is(struct load *l, const char *name, xmlDoc **out)
+{
+	struct str text;
+
+	l->file = file_name(l, name);
+	text = release_file(l->scratch, l->bundle, l->file);
 	if (text.p == NULL) {
 		complain(l, 0, "the file is missing");
 		return ERR_CONFIG;
 	}
 	return xml_parse(l->a, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
+}
+
+static enum err
+parse_file(struct load *l, const char *name, xmlDoc **out)
+{
+	TRY(parse_as_it_is(l, name, out));
+	xml_in_lang(*out, l->lang);
+	return ERR_OK;
 }
 
 /* What services share is in the bundle too: sections, letter parts, dated tables. */
@@ -68,10 +96,18 @@ shared_section(void *ctx, struct str name)
 	return named(ctx, "shared/sections", name);
 }
 
+/* Tables are the same in all languages. */
 static xmlDoc *
 table(void *ctx, struct str id)
 {
-	return named(ctx, "lists", id);
+	struct load *l = ctx;
+	enum lang lang = l->lang;
+	xmlDoc *doc;
+
+	l->lang = LANG_NB;
+	doc = named(l, "lists", id);
+	l->lang = lang;
+	return doc;
 }
 
 static xmlDoc *
@@ -122,8 +158,23 @@ load_letter(struct load *l, const struct form *form, struct str path, struct str
 
 	TRY(parse_file(l, str_z(l->a, path), &doc));
 	TRY(letter_load(l->a, doc, shared_letter, l, form, complain, l, &letter));
-	*out = (struct release_letter){ str_dup(l->a, name), letter };
+	*out = (struct release_letter){ str_dup(l->a, name), l->lang, letter };
 	return ERR_OK;
+}
+
+/* A letter is in one language from its first word to its last: in the release's or in bokmål. */
+static enum err
+load_letter_whole(struct load *l, const struct form *form, struct str path, struct str name,
+    struct release_letter *out)
+{
+	enum lang lang = l->lang;
+	enum err e;
+
+	if (find_file(l->bundle, translated_name(l, str_z(l->a, path))) == NULL)
+		l->lang = LANG_NB;
+	e = load_letter(l, form, path, name, out);
+	l->lang = lang;
+	return e;
 }
 
 static enum err
@@ -138,18 +189,18 @@ load_letters(struct load *l, struct release *r)
 	v = arena_alloc(l->a, n * sizeof *v);
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		if (letter_name(xml_attr(c, "name"), &name))
-			TRY(load_letter(l, r->form, xml_attr(c, "name"), name,
+			TRY(load_letter_whole(l, r->form, xml_attr(c, "name"), name,
 			    &v[r->nletters++]));
 	r->letters = v;
 	return ERR_OK;
 }
 
-const struct letter *
+const struct release_letter *
 release_letter(const struct release *r, struct str name)
 {
 	for (size_t i = 0; i < r->nletters; i++)
 		if (str_eq(r->letters[i].name, name))
-			return r->letters[i].letter;
+			return &r->letters[i];
 	return NULL;
 }
 
@@ -183,7 +234,7 @@ load_flow(struct load *l, struct release *r)
 	struct flow_hooks hooks = { has_letter, compile_cond, &h };
 	xmlDoc *doc;
 
-	TRY(parse_file(l, "flow.scxml", &doc));
+	TRY(parse_as_it_is(l, "flow.scxml", &doc));		/* no words */
 	return flow_load(l->a, doc, &hooks, complain, l, &r->flow);
 }
 
@@ -193,6 +244,9 @@ load_page(struct load *l, struct release *r, xmlNode *box, const struct view **p
 	const struct form_item *page = form_page(r->form, xml_attr(box, "id"));
 	struct view *view;
 
+	if (xml_is_nb(box))		/* the box is not put out: what it holds says so */
+		for (xmlNode *n = xml_first(box); n != NULL; n = xml_next(n))
+			xmlSetProp(n, BAD_CAST "lang", BAD_CAST lang_code(LANG_NB).p);
 	TRY(view_compile_inside(l->a, NULL, box, VIEW_HTML, l->file, complain, l, &view));
 	if (xml_is(box, "summary"))
 		r->summary = view;
@@ -230,20 +284,31 @@ load_pages(struct load *l, struct release *r)
 	return pages_complete(l, r);
 }
 
-enum err
-release_load(struct arena *a, struct str text, const struct form_messages *messages,
-    xml_complain_fn *fn, void *ctx, struct release **out)
+static enum err
+load_all(struct load *l, struct str text, const struct form_messages *messages, struct release *r)
 {
-	struct load l = { .a = a, .complain = fn, .ctx = ctx, .file = "bundle" };
-	struct release *r = ARENA_NEW(a, struct release);
-
-	if (xml_parse(a, text, complain, &l, &l.bundle) != ERR_OK)
+	if (xml_parse(l->scratch, text, complain, l, &l->bundle) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(load_service(&l, r));
-	TRY(load_form(&l, messages, r));
-	TRY(load_letters(&l, r));
-	TRY(load_flow(&l, r));
-	TRY(load_pages(&l, r));
-	*out = r;
-	return ERR_OK;
+	TRY(load_service(l, r));
+	TRY(load_form(l, messages, r));
+	TRY(load_letters(l, r));
+	TRY(load_flow(l, r));
+	return load_pages(l, r);
+}
+
+enum err
+release_load(struct arena *a, struct str text, enum lang lang,
+    const struct form_messages *messages, xml_complain_fn *fn, void *ctx, struct release **out)
+{
+	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .lang = lang, .complain = fn,
+	    .ctx = ctx, .file = "bundle" };
+	struct release *r = ARENA_NEW(a, struct release);
+	enum err e;
+
+	r->lang = lang;
+	e = load_all(&l, text, messages, r);
+	arena_free(&l.scratch);
+	if (e == ERR_OK)
+		*out = r;
+	return e;
 }

@@ -4,7 +4,9 @@
  *
  * A release is stored as one XML text, the bundle (urn:skranke:release:1): each file of the
  * service's folder as a <file name="…"> with its text, and the pages that theme/form.xsl made of
- * the form as "pages.xml".  Its SHA-256 is its identity: a release never changes.
+ * the form as "pages.xml".  The same files in another language stand under "nn/form.xml" and so on;
+ * where one is not there, the one in bokmål stands in, marked (xml/xml.h).  Its SHA-256 is its
+ * identity: a release never changes.
  */
 #ifndef RELEASE_RELEASE_H
 #define RELEASE_RELEASE_H
@@ -17,11 +19,13 @@
 
 struct release_letter {
 	struct str	 name;			/* "receipt" */
+	enum lang	 lang;			/* bokmål when there is none in the release's own */
 	const struct letter *letter;
 };
 
 struct release {
 	struct str	 id, service_id;
+	enum lang	 lang;			/* what it was asked for in */
 	const struct service *service;
 	const struct form *form;
 	const struct flow *flow;
@@ -32,17 +36,18 @@ struct release {
 };
 
 /*
- * release_load - make a release of its bundle
+ * release_load - make a release of its bundle, in one language
  *
- * takes    process  arena that lives as long as the release     bundle  its text
+ * takes    process  arena that lives as long as the release     bundle  its text, let go of
+ *          messages in that language
  * fails    ERR_CONFIG: each thing wrong has been told to complain, "file:line: sentence" in its
  *          message
  */
-enum err release_load(struct arena *process, struct str bundle, const struct form_messages *,
-    xml_complain_fn *, void *ctx, struct release **out) MUST_USE;
+enum err release_load(struct arena *process, struct str bundle, enum lang,
+    const struct form_messages *, xml_complain_fn *, void *ctx, struct release **out) MUST_USE;
 
 /* NULL when there is none */
-const struct letter *release_letter(const struct release *, struct str name);
+const struct release_letter *release_letter(const struct release *, struct str name);
 
 /* One file's text out of a parsed bundle; p == NULL when it is not there. */
 struct str release_file(struct arena *, xmlDoc *bundle, const char *name);

@@ -3,22 +3,23 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "release/messages.h"
 #include "release/release.h"
 #include "release/sql.h"
 
-#define MOST	256			/* releases a process keeps; a restart forgets those no
-					   longer used */
+#define MOST	1024			/* releases a process keeps, each language for itself; a
+					   restart forgets those no longer used */
 
 struct release_store {
 	struct arena	*a;
 	struct db	*db;
-	const struct form_messages *messages;
+	const struct messages *messages;
 	const struct release *v[MOST];
 	size_t		 n;
 };
 
 struct release_store *
-release_store_new(struct arena *process, struct db *db, const struct form_messages *messages)
+release_store_new(struct arena *process, struct db *db, const struct messages *messages)
 {
 	struct release_store *s = ARENA_NEW(process, struct release_store);
 
@@ -27,10 +28,10 @@ release_store_new(struct arena *process, struct db *db, const struct form_messag
 }
 
 const struct release *
-release_known(const struct release_store *s, struct str id)
+release_known(const struct release_store *s, struct str id, enum lang lang)
 {
 	for (size_t i = s->n; i-- > 0;)
-		if (str_eq(s->v[i]->id, id))
+		if (s->v[i]->lang == lang && str_eq(s->v[i]->id, id))
 			return s->v[i];
 	return NULL;
 }
@@ -44,16 +45,17 @@ complain(void *ctx, int line, const char *message)
 }
 
 static enum err
-load(struct release_store *s, struct arena *request, struct str id, struct str bundle)
+load(struct release_store *s, struct arena *request, struct str id, enum lang lang,
+    struct str bundle, const struct release **out)
 {
 	struct release *made = NULL;
 
 	if (s->n == MOST)
 		return log_err(ERR_CONFIG, "release-store-full", str_z(request, id));
-	TRY(release_load(s->a, str_dup(s->a, bundle), s->messages, complain,
+	TRY(release_load(s->a, bundle, lang, s->messages->in[lang], complain,
 	    (void *)(uintptr_t)str_z(request, id), &made));
 	made->id = str_dup(s->a, id);
-	s->v[s->n++] = made;
+	*out = s->v[s->n++] = made;
 	return ERR_OK;
 }
 
@@ -73,18 +75,17 @@ read_bundle(struct release_store *s, struct arena *request, struct str id,
 }
 
 enum err
-release_get(struct release_store *s, struct arena *request, struct str id,
+release_get(struct release_store *s, struct arena *request, struct str id, enum lang lang,
     const struct release **out)
 {
-	const struct release *known = release_known(s, id);
+	const struct release *known = release_known(s, id, lang);
 	const struct db_rows *rows;
 
 	if (known == NULL) {
 		TRY(read_bundle(s, request, id, &rows));
 		if (db_count(rows) == 0)
 			return ERR_GONE;
-		TRY(load(s, request, id, db_get(rows, 0, "bundle")));
-		known = release_known(s, id);
+		TRY(load(s, request, id, lang, db_get(rows, 0, "bundle"), &known));
 	}
 	*out = known;
 	return ERR_OK;
@@ -92,12 +93,12 @@ release_get(struct release_store *s, struct arena *request, struct str id,
 
 enum err
 release_in_force(struct release_store *s, struct arena *request, struct str service,
-    const struct release **out)
+    enum lang lang, const struct release **out)
 {
 	const struct db_rows *rows = DB_ADD(s->db, SQL_RELEASE_NEWEST, service);
 
 	TRY(db_run(s->db));
 	if (db_count(rows) == 0)
 		return ERR_GONE;
-	return release_get(s, request, db_get(rows, 0, "id"), out);
+	return release_get(s, request, db_get(rows, 0, "id"), lang, out);
 }

@@ -12,6 +12,8 @@
 struct make {
 	struct arena	*a;
 	const char	*templates, *service;
+	enum lang	 lang;
+	const char	*dir;			/* the templates in that language */
 	xml_complain_fn	*complain;
 	void		*ctx;
 	const char	*file;
@@ -34,11 +36,19 @@ add_file(struct make *m, const char *name, struct str text)
 	buf_add_z(&m->out, "</file>\n");
 }
 
+/* A file's name in the bundle. */
+static const char *
+in_bundle(struct make *m, const char *as, const char *base)
+{
+	return m->lang == LANG_NB ? str_fmt(m->a, "%s%s", as, base).p :
+	    str_fmt(m->a, STR_FMT "/%s%s", STR_ARG(lang_code(m->lang)), as, base).p;
+}
+
 /* Every file of a pattern below the templates folder, under `as` in the bundle. */
 static enum err
 add_glob(struct make *m, const char *below, const char *as)
 {
-	struct str pattern = str_fmt(m->a, "%s/%s", m->templates, below);
+	struct str pattern = str_fmt(m->a, "%s/%s", m->dir, below);
 	enum err e = ERR_OK;
 	glob_t g;
 
@@ -53,7 +63,7 @@ add_glob(struct make *m, const char *below, const char *as)
 		if (e != ERR_OK)
 			complain(m, 0, "the file cannot be read");
 		else
-			add_file(m, str_fmt(m->a, "%s%s", as, base).p, text);
+			add_file(m, in_bundle(m, as, base), text);
 	}
 	globfree(&g);
 	return e;
@@ -62,7 +72,7 @@ add_glob(struct make *m, const char *below, const char *as)
 static xmlDoc *
 shared(struct make *m, const char *folder, struct str name)
 {
-	struct str path = str_fmt(m->a, "%s/%s/" STR_FMT ".xml", m->templates, folder,
+	struct str path = str_fmt(m->a, "%s/%s/" STR_FMT ".xml", m->dir, folder,
 	    STR_ARG(name));
 	const char *file = m->file;
 	xmlDoc *doc = NULL;
@@ -129,7 +139,7 @@ free_xml(void *p)
 static enum err
 add_words(struct make *m, xmlDoc *form)
 {
-	struct str path = str_fmt(m->a, "%s/shared/words.xml", m->templates);
+	struct str path = str_fmt(m->a, "%s/shared/words.xml", m->dir);
 	xmlNode *words;
 	xmlDoc *doc;
 
@@ -178,7 +188,7 @@ static enum err
 add_form(struct make *m, const struct form_messages *messages)
 {
 	struct form_files files = { section, table, m, NULL, 0 };
-	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->templates, m->service),
+	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service),
 	    pages = STR_NONE;
 	const struct form *form;
 	xmlDoc *doc;
@@ -188,33 +198,72 @@ add_form(struct make *m, const struct form_messages *messages)
 		return ERR_CONFIG;
 	name_tables(m, &files);
 	TRY(form_load(m->a, doc, messages, &files, complain, m, &form));
-	for (const struct form_table *t = form->tables; t != NULL; t = t->next)
+	for (const struct form_table *t = form->tables; t != NULL && m->lang == LANG_NB;
+	    t = t->next)
 		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
 		    "lists/"));
 	TRY(add_words(m, doc));
 	TRY(transform(m, doc, &pages));
-	add_file(m, "pages.xml", pages);
+	add_file(m, in_bundle(m, "", "pages.xml"), pages);
 	return ERR_OK;
+}
+
+/* Flow and rules are the same in all languages: the flow is there once. */
+static enum err
+add_language(struct make *m, const struct messages *messages)
+{
+	const char *folder = str_fmt(m->a, "services/%s", m->service).p;
+
+	TRY(add_glob(m, str_fmt(m->a, "%s/form.xml", folder).p, ""));
+	TRY(add_glob(m, str_fmt(m->a, "%s/service.xml", folder).p, ""));
+	if (m->lang == LANG_NB)
+		TRY(add_glob(m, str_fmt(m->a, "%s/flow.scxml", folder).p, ""));
+	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder).p, "letters/"));
+	TRY(add_glob(m, "shared/letters/*.xml", "shared/letters/"));
+	TRY(add_glob(m, "shared/sections/*.xml", "shared/sections/"));
+	return add_form(m, messages->in[m->lang]);
+}
+
+static bool
+has_language(struct make *m, enum lang l)
+{
+	m->lang = l;
+	m->dir = languages_dir(m->a, m->templates, l);
+	return m->dir != NULL && (l == LANG_NB ||
+	    access(str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p, R_OK) == 0);
+}
+
+/* The bundle as it will be used: in each language a whole release, with the questions and rules of
+   bokmål's. */
+static enum err
+check_language(struct make *m, const struct messages *messages, const struct release **nb)
+{
+	struct release *r;
+
+	TRY(release_load(m->a, buf_str(&m->out), m->lang, messages->in[m->lang], m->complain,
+	    m->ctx, &r));
+	if (m->lang == LANG_NB)
+		*nb = r;
+	m->file = in_bundle(m, "", "form.xml");
+	return form_alike((*nb)->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
 }
 
 enum err
 bundle_make(struct arena *a, const char *templates, const char *service,
-    const struct form_messages *messages, xml_complain_fn *fn, void *ctx, struct str *out)
+    const struct messages *messages, xml_complain_fn *fn, void *ctx, struct str *out)
 {
-	struct make m = { a, templates, service, fn, ctx, service, buf_new(a, 256 * 1024) };
-	struct str folder = str_fmt(a, "services/%s", service);
-	struct release *release;
+	struct make m = { .a = a, .templates = templates, .service = service, .complain = fn,
+	    .ctx = ctx, .file = service, .out = buf_new(a, 1024 * 1024) };
+	const struct release *nb = NULL;
 
 	buf_add_z(&m.out, "<release xmlns=\"urn:skranke:release:1\">\n");
-	TRY(add_glob(&m, str_fmt(a, "%s/form.xml", folder.p).p, ""));
-	TRY(add_glob(&m, str_fmt(a, "%s/service.xml", folder.p).p, ""));
-	TRY(add_glob(&m, str_fmt(a, "%s/flow.scxml", folder.p).p, ""));
-	TRY(add_glob(&m, str_fmt(a, "%s/letters/*.xml", folder.p).p, "letters/"));
-	TRY(add_glob(&m, "shared/letters/*.xml", "shared/letters/"));
-	TRY(add_glob(&m, "shared/sections/*.xml", "shared/sections/"));
-	TRY(add_form(&m, messages));
+	for (unsigned l = 0; l < LANG_COUNT; l++)
+		if (has_language(&m, l))
+			TRY(add_language(&m, messages));
 	buf_add_z(&m.out, "</release>\n");
-	TRY(release_load(a, buf_str(&m.out), messages, fn, ctx, &release));
+	for (unsigned l = 0; l < LANG_COUNT; l++)
+		if (has_language(&m, l))
+			TRY(check_language(&m, messages, &nb));
 	*out = buf_str(&m.out);
 	return ERR_OK;
 }

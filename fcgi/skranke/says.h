@@ -28,6 +28,9 @@
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
 /* templates */
+#define SAY_NO_TRANSLATE	"the script translate is not beside the program; install it, or set SKRANKE_LANGUAGES"
+#define SAY_NO_ROOM	"no folder could be made for the translated templates; is there room in TMPDIR?"
+#define SAY_NO_LANGUAGES	"%s: the translations in po/ could not be put in"
 #define SAY_SOUND	"%s: sound, sha256 %s\n"
 #define SAY_RELEASED	"%s: release %s is in force, sha256 %s\n"
 #define SAY_SAME	"%s: as it was; the release in force stays\n"

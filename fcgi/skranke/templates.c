@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "skranke/bundle.h"
 #include "skranke/cli.h"
+#include "skranke/languages.h"
 #include "skranke/says.h"
 #include "skranke/sql.h"
 #include "view/view.h"
@@ -15,7 +16,7 @@
 struct publish {
 	struct cli	*cli;
 	const char	*dir;			/* the templates folder */
-	const struct form_messages *messages;
+	const struct messages *messages;
 	const char	*file;			/* for complaints of messages.xml */
 };
 
@@ -34,15 +35,30 @@ complain_of_file(void *ctx, int line, const char *message)
 	fprintf(stderr, SAY_LINE "\n", p->file, line, message);
 }
 
-static enum outcome
-load_messages(struct publish *p)
+static bool
+load_messages_in(struct publish *p, const char *dir, enum lang l, const struct form_messages **out)
 {
 	xmlDoc *doc;
 
-	p->file = str_fmt(p->cli->a, "%s/shared/messages.xml", p->dir).p;
-	if (xml_parse_file(p->cli->a, p->file, complain_of_file, p, &doc) != ERR_OK ||
-	    form_messages_load(p->cli->a, doc, complain_of_file, p, &p->messages) != ERR_OK)
-		return CLI_WRONG;
+	p->file = str_fmt(p->cli->a, "%s/shared/messages.xml", dir).p;
+	if (xml_parse_file(p->cli->a, p->file, complain_of_file, p, &doc) != ERR_OK)
+		return false;
+	xml_in_lang(doc, l);
+	return form_messages_load(p->cli->a, doc, complain_of_file, p, out) == ERR_OK;
+}
+
+static enum outcome
+load_messages(struct publish *p)
+{
+	struct messages *m = ARENA_NEW(p->cli->a, struct messages);
+
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(p->cli->a, p->dir, l);
+
+		if (dir != NULL && !load_messages_in(p, dir, l, &m->in[l]))
+			return CLI_WRONG;
+	}
+	p->messages = m;
 	return CLI_DONE;
 }
 
@@ -56,9 +72,16 @@ is_service(const struct dirent *d)
 static enum outcome
 load_pages(struct publish *p)
 {
-	struct views *views;
+	enum outcome o = CLI_DONE;
 
-	return views_load(p->cli->a, p->dir, &views) == ERR_OK ? CLI_DONE : CLI_WRONG;
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *dir = languages_dir(p->cli->a, p->dir, l);
+		struct views *views;
+
+		if (dir != NULL && views_load(p->cli->a, dir, &views) != ERR_OK)
+			o = CLI_WRONG;
+	}
+	return o;
 }
 
 /* Run fn for every service of the folder, in alphabetical order; the worst outcome counts. */
@@ -124,10 +147,15 @@ run(struct cli *cli, enum outcome (*fn)(struct publish *, const char *, struct s
 
 	if (cli->nargs > 1)
 		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
-	o = load_pages(&p);
+	o = languages_open(cli, p.dir);
+	if (o == CLI_DONE)
+		o = load_pages(&p);
 	if (o == CLI_DONE)
 		o = load_messages(&p);
-	return o == CLI_DONE ? each_service(&p, fn) : o;
+	if (o == CLI_DONE)
+		o = each_service(&p, fn);
+	languages_close();
+	return o;
 }
 
 enum outcome
@@ -154,6 +182,6 @@ verb_templates_list(struct cli *cli)
 	for (size_t i = 0; o == CLI_DONE && i < db_count(r); i++)
 		printf(SAY_RELEASE, cli_z(cli, r, i, "service"), cli_z(cli, r, i, "version"),
 		    db_bool(r, i, "in_force") ? '*' : ' ', cli_z(cli, r, i, "sha256"),
-		    time_oslo_show(cli->a, db_at(r, i, "published_at")).p);
+		    time_oslo_show(cli->a, LANG_NB, db_at(r, i, "published_at")).p);
 	return o;
 }

@@ -182,6 +182,35 @@ slot_attr(struct compiler *c, xmlNode *slot)
 		jump_here(c, jump);
 }
 
+/* The one hole that is all an element holds, or NULL. */
+static const xmlNode *
+only_hole(const xmlNode *first)
+{
+	const xmlNode *hole = NULL;
+
+	for (const xmlNode *n = first; n != NULL; n = n->next) {
+		if (n->type == XML_COMMENT_NODE || is_blank(n))
+			continue;
+		if (hole != NULL || !slot_is(n, "text"))
+			return NULL;
+		hole = n;
+	}
+	return hole;
+}
+
+/* Nothing but text can stand in an option: so it tells itself what the text is in. */
+static void
+option_lang(struct compiler *c, const xmlNode *n, const char *tag, const xmlNode *first)
+{
+	const xmlNode *hole;
+
+	if (c->kind != VIEW_HTML || strcmp(tag, "option") != 0 || xml_attr(n, "lang").p != NULL)
+		return;
+	hole = only_hole(first);
+	if (hole != NULL)
+		op_add(c, OP_LANG, name_of(c, hole, xml_attr(hole, "name")));
+}
+
 /* The element's attributes, s:attr too; gives the first node of its content. */
 static xmlNode *
 attributes(struct compiler *c, xmlNode *n)
@@ -223,7 +252,7 @@ check_empty(struct compiler *c, const xmlNode *first, const char *tag)
 static void
 content_of(struct compiler *c, xmlNode *n, xmlNode *first, const char *tag)
 {
-	bool raw = c->raw, html = c->kind == VIEW_HTML;
+	bool raw = c->raw, plain = c->plain, html = c->kind == VIEW_HTML;
 	bool after_attrs = first != n->children;
 	xmlNode *k = first_kept(first);
 
@@ -239,8 +268,10 @@ content_of(struct compiler *c, xmlNode *n, xmlNode *first, const char *tag)
 		c->raw = true;
 	}
 	c->blank = false;
+	c->plain = plain || (html && html_is_plain(tag));
 	compile_list(c, first);
 	c->raw = raw;
+	c->plain = plain;
 }
 
 void
@@ -256,6 +287,7 @@ compile_element(struct compiler *c, xmlNode *n)
 	if (!html)
 		namespaces(c, n);
 	first = attributes(c, n);
+	option_lang(c, n, tag, first);
 	c->blank = false;
 	if (html && (html_is_void(tag) || html_is_raw(tag)))
 		check_empty(c, first, tag);

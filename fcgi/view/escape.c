@@ -6,11 +6,15 @@
 /* A control character is no text in any of our formats: U+FFFD, so that it is seen, not obeyed. */
 #define NO_CHAR	"\xef\xbf\xbd"
 #define CONTROLS \
-	[0 ... 8] = NO_CHAR, [11] = NO_CHAR, [12] = NO_CHAR, [14 ... 31] = NO_CHAR
+	[0 ... 8] = NO_CHAR, [11] = NO_CHAR, [12] = NO_CHAR, [16 ... 31] = NO_CHAR
+#define NB_SPAN	[14] = NB_OPEN, [15] = NB_CLOSE
+#define NB_GONE	[14] = "", [15] = ""
 
-static const char *const in_text[256] = { CONTROLS,
+static const char *const in_text[256] = { CONTROLS, NB_SPAN,
 	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['\r'] = "&#13;" };
-static const char *const in_attr[256] = { CONTROLS,
+static const char *const in_plain[256] = { CONTROLS, NB_GONE,
+	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['\r'] = "&#13;" };
+static const char *const in_attr[256] = { CONTROLS, NB_GONE,
 	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
 	['\t'] = "&#9;", ['\n'] = "&#10;", ['\r'] = "&#13;" };
 
@@ -37,6 +41,12 @@ void
 escape_text(struct buf *b, struct str s)
 {
 	escape(b, s, in_text);
+}
+
+void
+escape_plain(struct buf *b, struct str s)
+{
+	escape(b, s, in_plain);
 }
 
 void

@@ -36,6 +36,14 @@ html_keeps_blanks(const char *tag)
 }
 
 bool
+html_is_plain(const char *tag)
+{
+	static const char *const list[] = { "title", "textarea", "option", NULL };
+
+	return among(list, tag);
+}
+
+bool
 html_is_url(const char *attr)
 {
 	static const char *const list[] = { "href", "src", "action", "formaction", "hx-get",

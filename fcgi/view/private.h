@@ -19,6 +19,8 @@
 enum op_kind {
 	OP_LIT,		/* bytes[at, n] */
 	OP_TEXT,	/* the value of name, for text */
+	OP_PLAIN,	/* … for text in which no element can stand */
+	OP_LANG,	/* lang="nb" for an element whose text is the value of name, if it is so */
 	OP_ATTR,	/* … for an attribute */
 	OP_URL_BEGIN,	/* the value of a URL attribute begins here */
 	OP_URL,		/* the value of name, for a URL */
@@ -87,7 +89,10 @@ struct vmap {
 const struct entry *vmap_find(const struct vmap *, uint64_t hash_of_name);
 
 /* escape.c: into the place the name says */
+#define NB_OPEN		"<span lang=\"nb\">"	/* what the marks of base/lang.h become */
+#define NB_CLOSE	"</span>"
 void escape_text(struct buf *, struct str);
+void escape_plain(struct buf *, struct str);		/* text without elements in it */
 void escape_attr(struct buf *, struct str);
 void escape_url_first(struct buf *, struct str);	/* "#" unless ours or http(s) */
 void escape_url_later(struct buf *, struct str, bool contact);	/* contact: after mailto: or tel: */
@@ -96,6 +101,7 @@ void escape_url_later(struct buf *, struct str, bool contact);	/* contact: after
 bool html_is_void(const char *tag);
 bool html_is_raw(const char *tag);		/* content that no escape can protect */
 bool html_keeps_blanks(const char *tag);
+bool html_is_plain(const char *tag);		/* holds text and no element */
 bool html_is_url(const char *attr);
 bool html_is_refused(const char *attr);		/* carries script or style */
 
@@ -142,6 +148,7 @@ struct compiler {
 	size_t		 nparts, nlayouts, nscopes;
 	enum place	 place;
 	bool		 raw;		/* blanks stay as they are */
+	bool		 plain;		/* no element can stand here */
 	bool		 blank;		/* what was put out last is blank, whatever way led here */
 };
 

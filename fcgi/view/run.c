@@ -1,6 +1,7 @@
 /* Fills in.  One loop over the ops; a name is looked for from the innermost map outwards. */
 #include <strings.h>
 
+#include "base/lang.h"
 #include "base/log.h"
 #include "view/private.h"
 
@@ -164,6 +165,13 @@ run(const struct view *v, struct scope *s, struct buf *out)
 			break;
 		case OP_TEXT:
 			escape_text(out, value(v, op->name, s));
+			break;
+		case OP_PLAIN:
+			escape_plain(out, value(v, op->name, s));
+			break;
+		case OP_LANG:
+			if (lang_is_nb(value(v, op->name, s)))
+				buf_add(out, STR(" lang=\"nb\""));
 			break;
 		case OP_ATTR:
 			escape_attr(out, value(v, op->name, s));

@@ -66,10 +66,11 @@ text_slot(struct compiler *c, xmlNode *n)
 {
 	static const enum op_kind kind[] = {
 		[PLACE_TEXT] = OP_TEXT, [PLACE_ATTR] = OP_ATTR, [PLACE_URL] = OP_URL };
+	bool plain = c->place == PLACE_TEXT && (c->plain || c->kind == VIEW_XML);
 
 	slot_check_attrs(c, n, only_name);
 	check_no_content(c, n);
-	op_add(c, kind[c->place], name_of(c, n, xml_attr(n, "name")));
+	op_add(c, plain ? OP_PLAIN : kind[c->place], name_of(c, n, xml_attr(n, "name")));
 	c->blank = false;
 }
 

@@ -224,8 +224,48 @@ xml_text_raw(struct arena *a, const xmlNode *n)
 	return buf_str(&b);
 }
 
-struct str
-xml_text(struct arena *a, const xmlNode *n)
+static struct str
+own_lang(const xmlNode *n)
+{
+	return xml_attr_ns(n, (const char *)XML_XML_NAMESPACE, "lang");
+}
+
+bool
+xml_is_nb(const xmlNode *n)
+{
+	struct str root = own_lang(xmlDocGetRootElement(n->doc));
+
+	if (root.n == 0 || str_eq(root, lang_code(LANG_NB)))
+		return false;
+	while (n != NULL && n->type == XML_ELEMENT_NODE && own_lang(n).n == 0)
+		n = n->parent;
+	return n != NULL && n->type == XML_ELEMENT_NODE && str_eq(own_lang(n), lang_code(LANG_NB));
+}
+
+enum lang
+xml_lang(xmlDoc *doc)
+{
+	enum lang l = LANG_NB;
+
+	(void)lang_of(own_lang(xml_root(doc)), &l);
+	return l;
+}
+
+void
+xml_in_lang(xmlDoc *doc, enum lang l)
+{
+	xmlNode *root = xml_root(doc);
+
+	if (xml_lang(doc) == l)
+		return;
+	for (xmlNode *n = xml_first(root); n != NULL; n = xml_next(n))
+		if (own_lang(n).n == 0)
+			xmlNodeSetLang(n, BAD_CAST lang_code(LANG_NB).p);
+	xmlNodeSetLang(root, BAD_CAST lang_code(l).p);
+}
+
+static struct str
+one_line(struct arena *a, const xmlNode *n)
 {
 	struct str raw = str_trim(xml_text_raw(a, n));
 	char *z = arena_alloc(a, raw.n + 1);
@@ -241,6 +281,14 @@ xml_text(struct arena *a, const xmlNode *n)
 			z[len++] = ' ';
 	}
 	return (struct str){ z, len };
+}
+
+struct str
+xml_text(struct arena *a, const xmlNode *n)
+{
+	struct str s = one_line(a, n);
+
+	return xml_is_nb(n) ? lang_nb(a, s) : s;
 }
 
 void

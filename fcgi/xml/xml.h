@@ -11,6 +11,7 @@
 #include <libxml/tree.h>
 
 #include "base/err.h"
+#include "base/lang.h"
 #include "base/str.h"
 
 struct arena;
@@ -43,9 +44,21 @@ int xml_line(const xmlNode *);
    document. */
 struct str xml_attr(const xmlNode *, const char *name);
 struct str xml_attr_ns(const xmlNode *, const char *ns, const char *name);
-/* All text below, blanks at the ends trimmed and runs of blanks made one. */
+/* All text below, blanks at the ends trimmed and runs of blanks made one; marked (base/lang.h)
+   where xml_is_nb is so. */
 struct str xml_text(struct arena *, const xmlNode *);
 struct str xml_text_raw(struct arena *, const xmlNode *);	/* as it stands */
+
+/*
+ * Languages.  A root's xml:lang is its document's, and absent means bokmål; xml:lang="nb" further
+ * down says that what stands there has not been translated.
+ *
+ * xml_in_lang - have a document stand in one of that language: when its root says another, or
+ *               nothing, the root says this one from now on, and what is in it that it is in bokmål
+ */
+bool xml_is_nb(const xmlNode *);	/* in bokmål, in a document of another language */
+void xml_in_lang(xmlDoc *, enum lang);
+enum lang xml_lang(xmlDoc *);
 
 /* Escape for text and for double-quoted attribute values alike: & < > " ' */
 void xml_escape(struct buf *, struct str);

@@ -34,6 +34,7 @@
 
 <xsl:template match="/f:form">
   <pages>
+    <xsl:copy-of select="@xml:lang"/>
     <xsl:for-each select="f:page">
       <page id="{@id}">
         <div class="sk-fields">

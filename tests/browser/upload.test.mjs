@@ -1,13 +1,15 @@
 /* Files in a real browser, with JavaScript and without: chosen, seen on their way, listed, removed. */
 import assert from 'node:assert/strict';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 
+import { sql } from '../harness/stack.mjs';
 import { pdf, zip } from '../http/files.mjs';
 import { closeBrowser, visitor } from './helper.mjs';
 
 const MB = 1 << 20;
 const file = (name, buffer, mimeType = 'application/pdf') => ({ name, buffer, mimeType });
 
+before(() => sql('DELETE FROM draft'));		/* a person has room for 50 */
 after(closeBrowser);
 
 /* Log in, begin, and come to the page that asks for files. */

@@ -62,6 +62,24 @@ SELECT is(ask('skranke_login', NULL, NULL, $$SELECT return_to FROM login_attempt
 SELECT is(ask('skranke_login', NULL, NULL, $$SELECT person_seen('13814198789', NULL, 'ny@example.no', NULL, NULL)$$), u('person', 1)::text,
     'a person who logs in again is the same person');
 SELECT is(name || ' ' || email, 'Kari ny@example.no', 'what is not told anew stays') FROM person WHERE id = u('person', 1);
+
+-- languages
+SELECT is(ask('skranke_login', NULL, NULL, $$SELECT person_seen('13814198789', NULL, NULL, NULL, 'nn')$$), u('person', 1)::text,
+    'a first login says what a person reads');
+SELECT is(language, 'nn', 'and it is kept') FROM person WHERE id = u('person', 1);
+SELECT is(try('skranke_citizen', 'kari-nabo', '9997', $$UPDATE person SET language = 'se' WHERE id = (SELECT session_person())$$), '0',
+    'nobody who is logged out chooses a language');
+INSERT INTO session (id, token_sha256, tenant_id, person_id, client, sub, csrf)
+VALUES (u('session', 20), token_sha256(token('kari-ny')), '9998', u('person', 1), 'citizen', 'kari-ny', rpad('k', 20, '.'));
+SELECT is(ask('skranke_citizen', 'kari-ny', '9998', 'SELECT language FROM session_use()'), 'nn', 'who is asking, reads that');
+SELECT is(try('skranke_citizen', 'kari-ny', '9998', $$UPDATE person SET language = 'se'$$), '1', 'she can choose another, for herself alone');
+SELECT is(language, NULL, 'and not for others') FROM person WHERE id = u('person', 2);
+SELECT is(ask('skranke_login', NULL, NULL, $$SELECT person_seen('13814198789', NULL, NULL, NULL, 'en')$$), u('person', 1)::text,
+    'a later login says something else');
+SELECT is(language, 'se', 'and her own choice stands') FROM person WHERE id = u('person', 1);
+SELECT is(try('skranke_citizen', 'kari-ny', '9998', $$UPDATE person SET language = 'xx'$$), 'SQLSTATE 23514', 'there are four languages');
+SELECT is(ask('skranke_desk', 'rolf', '9998', 'SELECT language FROM session_use()'), NULL, 'staff have none');
+
 SELECT is(ask('skranke_login', NULL, NULL, $$SELECT name || ' ' || role FROM desk_user_find('9998', 'astrid')$$), 'Astrid caseworker', 'staff are found');
 SELECT is(ask('skranke_login', NULL, NULL, $$SELECT name FROM desk_user_find('9997', 'astrid')$$), NULL, 'in their own municipality only');
 

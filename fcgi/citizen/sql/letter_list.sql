@@ -1,8 +1,8 @@
 -- letter_list: the person's mailbox, newest first, paged by key
 -- role: skranke_citizen
 -- in: $1 before this instant or null
--- out: many (id, title, available_at, read_at, ref)
-SELECT d.id, d.title, d.available_at, d.read_at, c.ref
+-- out: many (id, title, language, available_at, read_at, ref)
+SELECT d.id, d.title, d.language, d.available_at, d.read_at, c.ref
   FROM document d
   LEFT JOIN case_file c ON c.id = d.case_id
  WHERE d.kind = 'letter'

@@ -3,14 +3,15 @@
 -- role: skranke_postman
 -- in: $1 outbox id
 -- out: maybe (template, receiver, tenant_id, case_id, person_id, release_id, ref, code,
---      received_at, answers, files, person_name, tenant_name, tenant_email, tenant_phone, tenant_address,
---      tenant_url, service_note, complaint_days, outcome, place, start, text, decided_by)
+--      received_at, answers, files, person_name, language, tenant_name, tenant_email,
+--      tenant_phone, tenant_address, tenant_url, service_note, complaint_days, outcome, place,
+--      start, text, decided_by)
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        c.tenant_id, c.id AS case_id, c.person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
          WHERE f.tenant_id = c.tenant_id AND f.case_id = c.id) AS files,
-       p.name AS person_name,
+       p.name AS person_name, p.language,
        t.name AS tenant_name, t.contact ->> 'email' AS tenant_email,
        t.contact ->> 'phone' AS tenant_phone,
        t.contact ->> 'address' AS tenant_address, t.contact ->> 'url' AS tenant_url,

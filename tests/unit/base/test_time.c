@@ -36,10 +36,34 @@ norway_has_summer_time(void **state)
 
 	(void)state;
 	assert_true(time_read_pg(STR("2026-07-01 22:30:00+00"), &at));
-	assert_str(time_oslo_show(a, at), "2. juli 2026 kl. 00.30");
+	assert_str(time_oslo_show(a, LANG_NB, at), "2. juli 2026 kl. 00.30");
 	assert_true(time_read_pg(STR("2026-11-21 22:30:00.5+00"), &at));
 	assert_int_equal(at % 1000000, 500000);
-	assert_str(time_oslo_show(a, at), "21. november 2026 kl. 23.30");
+	assert_str(time_oslo_show(a, LANG_NB, at), "21. november 2026 kl. 23.30");
+	arena_free(&a);
+}
+
+static void
+each_language_writes_days_and_the_clock_its_own_way(void **state)
+{
+	static const char *const days[] = { [LANG_NB] = "17. august 2027",
+	    [LANG_NN] = "17. august 2027", [LANG_EN] = "17 August 2027",
+	    [LANG_SE] = "borgemánu 17. b. 2027" };
+	static const char *const clocks[] = { [LANG_NB] = "2. juli 2026 kl. 00.30",
+	    [LANG_NN] = "2. juli 2026 kl. 00.30", [LANG_EN] = "2 July 2026 at 00:30",
+	    [LANG_SE] = "suoidnemánu 2. b. 2026 dii. 00.30" };
+	const struct date august = { 2027, 8, 17 }, first = { 2027, 1, 1 }, last = { 2027, 12, 31 };
+	struct arena *a = arena_new(1 << 16);
+	int64_t at = 0;
+
+	(void)state;
+	assert_true(time_read_pg(STR("2026-07-01 22:30:00+00"), &at));
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		assert_str(time_date_show(a, (enum lang)l, august), days[l]);
+		assert_str(time_oslo_show(a, (enum lang)l, at), clocks[l]);
+	}
+	assert_str(time_date_show(a, LANG_SE, first), "ođđajagemánu 1. b. 2027");
+	assert_str(time_date_show(a, LANG_SE, last), "juovlamánu 31. b. 2027");
 	arena_free(&a);
 }
 
@@ -58,5 +82,6 @@ TESTS(
 	cmocka_unit_test(days_and_dates_turn_into_each_other),
 	cmocka_unit_test(only_real_dates_are_read),
 	cmocka_unit_test(norway_has_summer_time),
+	cmocka_unit_test(each_language_writes_days_and_the_clock_its_own_way),
 	cmocka_unit_test(a_month_after_the_31st_is_the_last_day),
 )

@@ -59,7 +59,7 @@ events_come_in_the_order_they_ask_for_and_not_by_their_names(void **state)
 	(void)state;
 	put("a", EVENT("id='a' order='20'", "<title>A</title>"));
 	put("b", EVENT("id='b' order='3'", "<title>B</title><lead>Om B.</lead>"));
-	assert_int_equal(events_load(a, dir, &e), ERR_OK);
+	assert_int_equal(events_load(a, dir, LANG_NB, &e), ERR_OK);
 	assert_int_equal(e.n, 2);
 	assert_str(e.v[0].id, "b");
 	assert_str(e.v[0].lead, "Om B.");
@@ -77,7 +77,7 @@ a_step_leads_to_a_service_of_ours_or_to_another_place(void **state)
 	put("barn", EVENT("id='barn' order='1'", "<title>T</title>"
 	    "<step service='barnehageplass'><title>Søk</title><text>Her.</text></step>"
 	    "<step href='https://www.nav.no/'><title>Penger</title><owner>Nav</owner></step>"));
-	assert_int_equal(events_load(a, dir, &e), ERR_OK);
+	assert_int_equal(events_load(a, dir, LANG_NB, &e), ERR_OK);
 	barn = events_find(&e, STR("barn"));
 	assert_non_null(barn);
 	assert_int_equal(barn->nsteps, 2);
@@ -106,7 +106,7 @@ a_file_that_lacks_something_stops_the_program_and_is_named_in_the_log(void **sta
 
 		put("x", bad[i]);
 		log_catch_begin();
-		got = events_load(a, dir, &e);
+		got = events_load(a, dir, LANG_NB, &e);
 		log = log_catch_end(a);
 		assert_int_equal(got, ERR_CONFIG);
 		assert_non_null(strstr(log, "life-events/x.xml"));
@@ -121,7 +121,7 @@ no_life_events_at_all_is_a_setting_gone_wrong(void **state)
 
 	(void)state;
 	log_catch_begin();
-	got = events_load(a, dir, &e);
+	got = events_load(a, dir, LANG_NB, &e);
 	assert_non_null(strstr(log_catch_end(a), "life-events-missing"));
 	assert_int_equal(got, ERR_CONFIG);
 }
@@ -132,7 +132,7 @@ the_life_events_in_this_tree_load(void **state)
 	struct events e = { NULL, 0 };
 
 	(void)state;
-	assert_int_equal(events_load(a, "templates", &e), ERR_OK);
+	assert_int_equal(events_load(a, "templates", LANG_NB, &e), ERR_OK);
 	assert_non_null(events_find(&e, STR("fa-barn")));
 }
 

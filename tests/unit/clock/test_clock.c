@@ -129,11 +129,9 @@ static struct clock *
 new_clock(struct arena *process)
 {
 	struct clock *k = ARENA_NEW(process, struct clock);
-	const struct form_messages *messages = NULL;
-	xmlDoc *doc = NULL;
+	const struct messages *messages = NULL;
 
-	assert_int_equal(xml_parse_file(process, "templates/shared/messages.xml", complain, NULL, &doc), ERR_OK);
-	assert_int_equal(form_messages_load(process, doc, complain, NULL, &messages), ERR_OK);
+	assert_int_equal(messages_load(process, "templates", &messages), ERR_OK);
 	k->process = process;
 	k->db = db_new("options='-c role=skranke_clock'");
 	k->releases = release_store_new(process, k->db, messages);

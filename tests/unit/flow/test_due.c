@@ -52,7 +52,7 @@ a_deadline_lasts_to_the_end_of_its_day_in_norway(void **state)
 
 		assert_true(time_read_pg(str_from_z(falls[i].from), &from));
 		assert_true(flow_due(str_from_z(falls[i].after), from, falls[i].workday, &due));
-		got = time_oslo_show(a, due);
+		got = time_oslo_show(a, LANG_NB, due);
 		if (!str_eq_z(got, falls[i].due))
 			fail_msg("%s + %s is " STR_FMT ", not %s", falls[i].from, falls[i].after,
 			    STR_ARG(got), falls[i].due);

@@ -124,7 +124,7 @@ a_new_case_begins_in_the_innermost_initial_state(void **state)
 	assert_str(r.to, "received");
 	assert_int_equal(r.from.n, 0);
 	assert_string_equal(told(b->a, &r), "letter:receipt set:deadline.preliminary");
-	assert_str(time_oslo_show(b->a, r.actions[1].due_at), "2. april 2026 kl. 23.59");
+	assert_str(time_oslo_show(b->a, LANG_NB, r.actions[1].due_at), "2. april 2026 kl. 23.59");
 	assert_str(r.actions[1].law, "fvl § 11 a");
 }
 
@@ -209,7 +209,7 @@ a_deadline_counts_from_what_it_says(void **state)
 	struct flow_result r = step(b, "review", "ask", FLOW_CASEWORKER);
 
 	/* received at half past midnight on the 21st in Norway */
-	assert_str(time_oslo_show(b->a, r.actions[2].due_at), "7. mars 2026 kl. 23.59");
+	assert_str(time_oslo_show(b->a, LANG_NB, r.actions[2].due_at), "7. mars 2026 kl. 23.59");
 	r = step(b, "review", "grant", FLOW_CASEWORKER);
 	assert_int_equal(r.actions[2].kind, FLOW_DEADLINE_SET);
 	assert_int_equal(r.actions[2].from, FLOW_FROM_NOTIFIED);

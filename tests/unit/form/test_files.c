@@ -65,8 +65,8 @@ what_a_question_takes_is_read_and_has_defaults(void **state)
 	assert_str(it->accept, "application/pdf image/*");
 	assert_int_equal(it->max_bytes, 500 << 10);
 	assert_int_equal(it->max_files, 3);
-	assert_int_equal(form_find(form(HEAD PAGE U(" max-size='50M'", "") END), STR("u"))->max_bytes,
-	    FORM_FILE_BYTES);
+	it = form_find(form(HEAD PAGE U(" max-size='50M'", "") END), STR("u"));
+	assert_int_equal(it->max_bytes, FORM_FILE_BYTES);
 }
 
 static void
@@ -233,7 +233,8 @@ sizes_are_shown_so_that_people_can_compare_them(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
-		assert_str(form_bytes_show(a, v[i].bytes), v[i].shown);
+		assert_str(form_bytes_show(a, LANG_NB, v[i].bytes), v[i].shown);
+	assert_str(form_bytes_show(a, LANG_EN, 3 << 19), "1.5\u00a0MB");
 }
 
 TESTS(

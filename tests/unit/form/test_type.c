@@ -113,8 +113,43 @@ what_people_type_is_read_and_shown(void **state)
 			continue;
 		assert_str(got, s->canonical);
 		assert_str(form_type_edit(a, s->type, got), s->edit);
-		assert_str(form_type_show(a, s->type, got), s->shown);
+		assert_str(form_type_show(a, LANG_NB, s->type, got), s->shown);
 	}
+}
+
+/* What is typed is Norwegian in all of them, so the field shows it so. */
+static void
+english_shows_numbers_its_own_way_and_the_others_as_norwegian(void **state)
+{
+	static const struct {
+		enum form_type	 type;
+		const char	*canonical, *nb, *en;
+	} shown[] = {
+		{ FORM_ORE, "120050", "1" NB "200,50" NB "kr", "NOK" NB "1,200.50" },
+		{ FORM_ORE, "-7", "\u22120,07" NB "kr", "NOK" NB "\u22120.07" },
+		{ FORM_ORE, "123456700", "1" NB "234" NB "567" NB "kr", "NOK" NB "1,234,567" },
+		{ FORM_DECIMAL, "12345.5", "12" NB "345,5", "12,345.5" },
+		{ FORM_INTEGER, "2027", "2027", "2027" },
+		{ FORM_INTEGER, "20270", "20" NB "270", "20,270" },
+		{ FORM_DAY, "2027-08-17", "17. august 2027", "17 August 2027" },
+		{ FORM_PHONE, "+4740000001", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+		struct str s = str_from_z(shown[i].canonical);
+
+		if (shown[i].nb == NULL) {
+			assert_true(str_eq(form_type_show(a, LANG_EN, shown[i].type, s),
+			    form_type_show(a, LANG_NB, shown[i].type, s)));
+			continue;
+		}
+		assert_str(form_type_show(a, LANG_NB, shown[i].type, s), shown[i].nb);
+		assert_str(form_type_show(a, LANG_EN, shown[i].type, s), shown[i].en);
+		if (shown[i].type != FORM_DAY)
+			assert_str(form_type_show(a, LANG_SE, shown[i].type, s), shown[i].nb);
+	}
+	assert_str(form_type_edit(a, FORM_ORE, STR("120050")), "1" NB "200,50");
 }
 
 static void
@@ -154,6 +189,7 @@ a_field_says_which_keyboard_suits_it(void **state)
 
 TESTS(
 	T(what_people_type_is_read_and_shown),
+	T(english_shows_numbers_its_own_way_and_the_others_as_norwegian),
 	T(what_the_field_shows_is_read_as_the_same_again),
 	T(nothing_typed_is_no_value_of_any_type),
 	T(a_field_says_which_keyboard_suits_it),

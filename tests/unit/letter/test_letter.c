@@ -297,6 +297,35 @@ a_finished_letter_becomes_blocks_for_a_page(void **state)
 	assert_non_null(memmem(b.p, b.n, "[rows-Saksnummer=2026/1234]", 27));
 }
 
+/* A translated letter says what it is in, and what in it is not. */
+static void
+a_letter_keeps_what_each_part_of_it_is_in(void **state)
+{
+	static const char page[] = "<x xmlns:s='urn:skranke:slot:1'><h1><s:text name='title'/></h1>"
+	    "<s:text name='letter_lang'/><s:each name='blocks'><p><s:text name='text'/></p></s:each></x>";
+	struct letter_facts f = facts();
+	struct str title, xml;
+	struct vmap *m = vmap_new(a);
+	struct buf b = buf_new(a, 1024), text = buf_new(a, 1024);
+	struct view *v;
+
+	(void)state;
+	xml = make(load("<letter xmlns='urn:skranke:letter:1' id='x' kind='info' xml:lang='nn'>"
+	    "<title xml:lang='nb'>Hei</title><p>Ein</p><p xml:lang='nb'>To</p></letter>"), &f);
+	assert_non_null(memmem(xml.p, xml.n, "lang=\"nn\"><title xml:lang=\"nb\">Hei</title><p>Ein</p>"
+	    "<p xml:lang=\"nb\">To</p>", 70));
+	assert_int_equal(letter_read(a, xml, m), ERR_OK);
+	assert_int_equal(view_compile(a, NULL, parse(page), VIEW_HTML, "x", NULL, NULL, &v),
+	    ERR_OK);
+	view_run(v, m, &b);
+	assert_str(buf_str(&b), "<x><h1><span lang=\"nb\">Hei</span></h1>nn<p>Ein</p>"
+	    "<p><span lang=\"nb\">To</span></p></x>");
+	assert_int_equal(letter_title(a, xml, &title), ERR_OK);
+	assert_str(title, "Hei");
+	assert_int_equal(letter_text(a, xml, &text), ERR_OK);
+	assert_str(buf_str(&text), "Ein\n\nTo\n");
+}
+
 static void
 what_is_not_a_letter_is_not_read(void **state)
 {
@@ -473,6 +502,7 @@ TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
     T(what_cannot_stand_there_is_refused),
     T(a_part_that_is_missing_or_holds_itself_is_refused),
     T(a_finished_letter_becomes_blocks_for_a_page),
+    T(a_letter_keeps_what_each_part_of_it_is_in),
     T(what_is_not_a_letter_is_not_read),
     T(answers_stand_page_by_page),
     T(a_row_without_text_is_left_out_and_so_are_rows_of_nothing),

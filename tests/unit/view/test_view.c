@@ -355,7 +355,41 @@ a_name_nobody_set_is_said_once_and_reads_as_empty(void **state)
 	arena_free(&a);
 }
 
+static void
+what_had_to_stay_in_bokmal_says_so_where_an_element_can_stand(void **state)
+{
+	static const struct {
+		enum view_kind	 kind;
+		const char	*page, *want;
+	} c[] = {
+		{ VIEW_HTML, "<p" S ">" T("t") "</p>", "<p><span lang=\"nb\">Barn &lt;3</span></p>" },
+		{ VIEW_HTML, "<p" S "><s:attr name='title'>" T("t") "</s:attr>x</p>",
+		    "<p title=\"Barn &lt;3\">x</p>" },
+		{ VIEW_HTML, "<title" S ">" T("t") " – X</title>", "<title>Barn &lt;3 – X</title>" },
+		{ VIEW_HTML, "<select" S "><option>" T("t") "</option><option>" T("nn") "</option></select>",
+		    "<select><option lang=\"nb\">Barn &lt;3</option><option>Born</option></select>" },
+		{ VIEW_HTML, "<option" S ">" T("t") " " T("nn") "</option>", "<option>Barn &lt;3 Born</option>" },
+		{ VIEW_HTML, "<textarea" S ">" T("t") "</textarea>", "<textarea>\nBarn &lt;3</textarea>" },
+		{ VIEW_XML, "<p" S " t='x'>" T("t") "</p>", "<p t=\"x\">Barn &lt;3</p>" },
+		{ VIEW_HTML, "<p" S " xml:lang='nn'><b lang='nb'>x</b></p>", "<p><b lang=\"nb\">x</b></p>" },
+	};
+	struct arena *a = arena_new(1 << 20);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
+		struct vmap *m = vmap_new(a);
+		struct buf b = buf_new(a, 0);
+
+		vset(m, "t", lang_nb(a, STR("Barn <3")));
+		vset(m, "nn", STR("Born"));
+		view_run(compile(a, NULL, c[i].page, c[i].kind), m, &b);
+		assert_str(buf_str(&b), c[i].want);
+	}
+	arena_free(&a);
+}
+
 TESTS(
+	cmocka_unit_test(what_had_to_stay_in_bokmal_says_so_where_an_element_can_stand),
 	cmocka_unit_test(a_hole_is_escaped_for_its_place),
 	cmocka_unit_test(a_url_leads_here_or_to_the_web_and_nowhere_else),
 	cmocka_unit_test(html_is_written_as_browsers_read_it),

@@ -1,0 +1,102 @@
+#include "skranke/languages.h"
+
+#include <ftw.h>
+#include <limits.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "skranke/says.h"
+
+#define LANGUAGES	"SKRANKE_LANGUAGES"
+
+extern char **environ;
+
+static char made[PATH_MAX];		/* the folder to be taken away; empty: none */
+
+static const char *
+find_script(struct cli *cli)
+{
+	char exe[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	const char *script;
+
+	if (n <= 0)
+		return NULL;
+	exe[n] = '\0';
+	*strrchr(exe, '/') = '\0';
+	script = str_fmt(cli->a, "%s/translate", exe).p;
+	if (access(script, X_OK) != 0)
+		script = str_fmt(cli->a, "%s/../libexec/skranke/translate", exe).p;
+	return access(script, X_OK) == 0 ? script : NULL;
+}
+
+static bool
+make_folder(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(made, sizeof made, "%s/skranke-XXXXXX", tmp != NULL && tmp[0] != '\0' ? tmp :
+	    P_tmpdir);
+	if (mkdtemp(made) != NULL)
+		return true;
+	made[0] = '\0';
+	return false;
+}
+
+static bool
+translate(struct cli *cli, const char *script, const char *dir, const char *into)
+{
+	char *argv[] = { (char *)(uintptr_t)str_z(cli->a, str_from_z(script)),
+	    (char *)(uintptr_t)str_z(cli->a, str_from_z(dir)),
+	    (char *)(uintptr_t)str_z(cli->a, str_from_z(into)), NULL };
+	int status = 0;
+	pid_t pid;
+
+	if (posix_spawn(&pid, script, NULL, NULL, argv, environ) != 0)
+		return false;
+	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+enum outcome
+languages_open(struct cli *cli, const char *dir)
+{
+	const char *told = getenv(LANGUAGES), *script, *into;
+
+	if (told != NULL && told[0] != '\0')
+		return CLI_DONE;
+	if (access(str_fmt(cli->a, "%s/po", dir).p, R_OK) != 0)
+		return CLI_DONE;
+	script = find_script(cli);
+	if (script == NULL)
+		return cli_fail(CLI_AWAY, SAY_NO_TRANSLATE);
+	if (!make_folder())
+		return cli_fail(CLI_AWAY, SAY_NO_ROOM);
+	into = str_fmt(cli->a, "%s/languages", made).p;
+	if (!translate(cli, script, dir, into)) {
+		languages_close();
+		return cli_fail(CLI_WRONG, SAY_NO_LANGUAGES, dir);
+	}
+	setenv(LANGUAGES, into, 1);
+	return CLI_DONE;
+}
+
+static int
+take_away(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+	(void)st, (void)kind, (void)where;
+	return remove(path);
+}
+
+void
+languages_close(void)
+{
+	if (made[0] == '\0')
+		return;
+	nftw(made, take_away, 16, FTW_DEPTH | FTW_PHYS);
+	made[0] = '\0';
+	unsetenv(LANGUAGES);
+}
