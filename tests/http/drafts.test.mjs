@@ -139,6 +139,17 @@ describe('a reminder', () => {
 			assert.ok(!m.text.includes(secret) && !m.headers.subject.includes(secret), secret);
 	});
 
+	test('is in the language of who gets it', async () => {
+		const v = await begin('bjorn');
+		await press(v, answers().barnet);
+		assert.equal(sql(`SELECT language FROM person WHERE name = 'Bjørn Sæther'`)[0][0], 'nn');
+		left(v.id, '1 day');
+		clock();
+		const [m] = mailsOf(await reminded(v.id));
+		assert.equal(m.headers.subject, 'Du har ein søknad som ikkje er send');
+		assert.match(m.text.replace(/\s+/g, ' '), /som ikkje er send\. Han blir sletta \d+\. [a-z]+ 20\d\d dersom du ikkje opnar/);
+	});
+
 	test('goes again when the draft was used and then left once more', async () => {
 		const v = await begin();
 		await press(v, answers().barnet);
