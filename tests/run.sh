@@ -1,6 +1,6 @@
 #!/bin/sh
 # run - every test there is: unit, lints, SQL and policies, HTTP, browser.  What `make test` does.
-# usage: tests/run.sh [SECTION...]      sections: unit tools sql http browser; ends with "N passed, N failed"
+# usage: tests/run.sh [SECTION...]      sections: unit tools scenarios sql http browser; ends with "N passed, N failed"
 #
 # HTTP and browser tests share one fresh private counter (tests/harness/stack.sh) on SKRANKE_TEST_PORT
 # (8090) and the three ports after it.  Nothing is left running; logs stay in var/test/log.
@@ -62,6 +62,16 @@ tools() {
 	tap tools prove -v -e sh tests/lint/*.test.sh
 }
 
+scenarios() {
+	section "scenarios: each service as a person meets it, and what they reach"
+	build/dev/skranke templates test templates --full > "$out/scenarios" 2>&1
+	rc=$?
+	cat "$out/scenarios"
+	set -- "$(grep -c '^ok ' "$out/scenarios")" "$(grep -c '^not ok ' "$out/scenarios")"
+	[ $rc = 0 ] || [ "$2" -gt 0 ] || set -- "$1" 1		# a rule that none reached
+	count "$1" "$2" 0
+}
+
 start() {
 	[ -z "$up" ] || return 0
 	deploy/demo/stack.sh down "$dir"
@@ -110,7 +120,7 @@ deploy/need.sh build serve test node || exit 1
 mkdir -p "$out"
 deploy/npm.sh deploy/demo || exit 1
 make -s -j"$(nproc)" all static || exit 1
-[ $# -gt 0 ] || set -- unit tools sql http browser
+[ $# -gt 0 ] || set -- unit tools scenarios sql http browser
 for s in "$@"; do
 	"$s"
 done

@@ -5,6 +5,7 @@
 #include "case/files.h"
 #include "citizen/sql.h"
 #include "page/page.h"
+#include "page/steps.h"
 
 const struct db_rows *
 draft_hold(struct req *r, struct str id)
@@ -66,68 +67,37 @@ draft_put(struct req *r, const struct draft *d, struct str page)
 	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, xml, pids, page);
 }
 
-static bool
-shown(const struct draft *d, const struct form_item *p)
-{
-	return p->kind == FORM_PAGE && answer_of(d->answers->root, p)->relevant;
-}
-
 const struct form_item *
 draft_page(const struct draft *d, struct str id)
 {
-	const struct form_item *p = form_page(d->release->form, id);
-
-	return p != NULL && shown(d, p) ? p : NULL;
+	return steps_page(d->answers, id);
 }
 
 const struct form_item *
 draft_first(const struct draft *d)
 {
-	const struct form_item *p = d->release->form->pages;
-
-	while (p != NULL && !shown(d, p))
-		p = p->next;
-	CHECK(p != NULL);	/* the checker refuses a form without a page that is always there */
-	return p;
+	return steps_first(d->answers);
 }
 
 const struct form_item *
 draft_last(const struct draft *d)
 {
-	const struct form_item *last = draft_first(d);
-
-	for (const struct form_item *p = last; p != NULL; p = draft_step(d, p, 1))
-		last = p;
-	return last;
+	return steps_last(d->answers);
 }
 
 const struct form_item *
 draft_step(const struct draft *d, const struct form_item *page, int step)
 {
-	const struct form_item *before = NULL;
-
-	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
-		if (step < 0 && p == page)
-			return before;
-		if (!shown(d, p))
-			continue;
-		if (step > 0 && p->index > page->index)
-			return p;
-		before = p;
-	}
-	return NULL;
+	return steps_from(d->answers, page, step);
 }
 
 void
 draft_steps(struct req *r, const struct draft *d, const struct form_item *current)
 {
 	vlist(page_map(r), "steps");
-	for (const struct form_item *p = d->release->form->pages; p != NULL; p = p->next) {
-		struct vmap *m;
+	for (const struct form_item *p = draft_first(d); p != NULL; p = draft_step(d, p, 1)) {
+		struct vmap *m = vadd(page_map(r), "steps");
 
-		if (!shown(d, p))
-			continue;
-		m = vadd(page_map(r), "steps");
 		vset(m, "title", p->label);
 		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
 		    STR_ARG(p->name)));

@@ -12,6 +12,7 @@
 #include "http/multipart.h"
 #include "page/file.h"
 #include "page/page.h"
+#include "release/messages.h"
 #include "scan/scan.h"
 #include "upload/upload.h"
 

@@ -25,7 +25,9 @@ load_letter(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 	if (x->name.n > 0 && l->hooks != NULL && l->hooks->letter != NULL &&
 	    !l->hooks->letter(l->hooks->ctx, x->name))
 		flow_wrong(l, xml_line(n), "there is no letter '" STR_FMT
-		    "' among the service's letters", STR_ARG(x->name));
+		    "' among the service's letters%s", STR_ARG(x->name),
+		    l->hooks->letter_like != NULL ?
+		    l->hooks->letter_like(l->hooks->ctx, x->name) : "");
 }
 
 static enum flow_from

@@ -43,8 +43,8 @@ check_reached(struct flow_loading *l)
 	}
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
 		if (!s->reached)
-			flow_wrong(l, s->line, "no transition leads to the state '" STR_FMT "'",
-			    STR_ARG(s->id));
+			flow_wrong(l, s->line, "no transition leads to the state '" STR_FMT
+			    "'; give one that target, or take the state away", STR_ARG(s->id));
 }
 
 static bool
@@ -76,7 +76,7 @@ check_ends(struct flow_loading *l)
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
 		if (!s->compound && !s->final && !s->ends)
 			flow_wrong(l, s->line, "there is no way out of the state '" STR_FMT
-			    "' to a final one", STR_ARG(s->id));
+			    "' to a final one; give it a transition", STR_ARG(s->id));
 }
 
 static bool
@@ -121,7 +121,8 @@ check_hidden(struct flow_loading *l, const struct flow_state *s, const struct fl
 
 		if (event.n > 0 && hidden_by(l->flow, s->first, t, event))
 			flow_wrong(l, t->line, "an earlier transition of '" STR_FMT
-			    "' always takes '" STR_FMT "' before this", STR_ARG(s->id),
+			    "' always takes '" STR_FMT
+			    "' before this; give that one a cond, or take this away", STR_ARG(s->id),
 			    STR_ARG(event));
 	}
 }
@@ -142,7 +143,7 @@ check_deadline(struct flow_loading *l, const struct flow_state *runs_in, const s
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
 		if (!s->compound && flow_inside(s, runs_in) && !takes(s, x->action.name))
 			flow_wrong(l, x->line, "the deadline '" STR_FMT "' runs in '" STR_FMT
-			    "', and no transition takes it there", STR_ARG(x->action.name),
+			    "', and no transition takes it there; give one that event", STR_ARG(x->action.name),
 			    STR_ARG(s->id));
 	if (runs_in->final)
 		flow_wrong(l, x->line, "nothing runs in a final state");

@@ -37,6 +37,8 @@ enum flow_by { FLOW_APPLICANT = 1, FLOW_CASEWORKER = 2, FLOW_LEADER = 4, FLOW_SY
 struct flow_hooks {
 	/* Is there a letter template of that name? */
 	bool		 (*letter)(void *ctx, struct str name);
+	/* "; did you mean …?" when one is called nearly so, else "".  May be NULL. */
+	const char	*(*letter_like)(void *ctx, struct str name);
 	/* Compile a condition, for flow_case.holds; NULL after having complained. */
 	const void	*(*cond)(void *ctx, struct str text, int line);
 	void		*ctx;
@@ -81,7 +83,10 @@ struct flow_action {
 					   not known yet: then flow_due() is asked when it is */
 };
 
+struct flow_transition;
+
 struct flow_result {
+	const struct flow_transition *taken;	/* NULL in flow_initial */
 	struct str	 from, to;	/* states; the same when it was not left, or was entered
 					   again */
 	bool		 final;		/* `to` is final */
@@ -121,6 +126,17 @@ bool flow_has_state(const struct flow *, struct str state);
 bool flow_is_final(const struct flow *, struct str state);
 /* Is `state` that state or inside it? */
 bool flow_in(const struct flow *, struct str state, struct str ancestor);
+
+/* Every transition, once for each event it takes, in the file's order: for those who count which
+   were taken. */
+struct flow_way {
+	const struct flow_transition *transition;	/* as flow_result has it */
+	struct str	 from, event;
+	const void	*cond;		/* as flow_case.holds is asked; NULL: there is none */
+	int		 line;
+};
+
+size_t flow_ways(struct arena *, const struct flow *, const struct flow_way **out);
 
 /* Every innermost state, and every event with FLOW_SUBMIT first, for those who check that each has
    words. */

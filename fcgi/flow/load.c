@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/suggest.h"
 
 static void load_children(struct flow_loading *, xmlNode *, struct flow_state *parent);
 
@@ -24,6 +25,14 @@ flow_wrong(struct flow_loading *l, int line, const char *fmt, ...)
 	l->complain(l->ctx, line, message);
 }
 
+static const char *
+meant(struct flow_loading *l, struct str name, const char *allowed)
+{
+	struct str near = suggest_word(name, str_from_z(allowed));
+
+	return near.n > 0 ? suggest_say(l->a, near) : "; take it out";
+}
+
 void
 flow_check_attrs(struct flow_loading *l, const xmlNode *n, const char *allowed)
 {
@@ -33,8 +42,9 @@ flow_check_attrs(struct flow_loading *l, const xmlNode *n, const char *allowed)
 		struct str padded = str_fmt(l->a, " %s%s ", ours ? "sk:" : "", name);
 
 		if ((at->ns != NULL && !ours) || strstr(allowed, str_z(l->a, padded)) == NULL)
-			flow_wrong(l, xml_line(n), "<%s> has no attribute '%s%s' here; take it out",
-			    (const char *)n->name, ours ? "sk:" : "", name);
+			flow_wrong(l, xml_line(n), "<%s> has no attribute '%s%s' here%s",
+			    (const char *)n->name, ours ? "sk:" : "", name,
+			    meant(l, str_trim(padded), allowed));
 	}
 }
 
@@ -199,8 +209,10 @@ load_child(struct flow_loading *l, xmlNode *n, struct flow_state *s)
 	else
 		flow_wrong(l, xml_line(n),
 		    "<%s> cannot stand in <%s>: this profile of SCXML has state, final, initial, "
-		    "transition, onentry and onexit", (const char *)n->name,
-		    (const char *)n->parent->name);
+		    "transition, onentry and onexit%s", (const char *)n->name,
+		    (const char *)n->parent->name, suggest_say(l->a, suggest_word(
+		    str_from_z((const char *)n->name),
+		    STR("state final initial transition onentry onexit"))));
 }
 
 static void
@@ -217,13 +229,25 @@ load_children(struct flow_loading *l, xmlNode *parent, struct flow_state *s)
 	}
 }
 
+static size_t
+state_ids(const struct flow_loading *l, struct str *out)
+{
+	size_t n = 0;
+
+	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
+		out[n++] = s->id;
+	return n;
+}
+
 static const struct flow_state *
 resolve(struct flow_loading *l, struct str name, int line, const struct flow_state *within)
 {
 	const struct flow_state *s = flow_state(l->flow, name);
+	struct str *ids = arena_alloc(l->a, (l->flow->nstates + 1) * sizeof *ids);
 
 	if (s == NULL)
-		flow_wrong(l, line, "there is no state '" STR_FMT "'", STR_ARG(name));
+		flow_wrong(l, line, "there is no state '" STR_FMT "'%s", STR_ARG(name),
+		    suggest_say(l->a, suggest(name, ids, state_ids(l, ids))));
 	else if (within != NULL && (s == within || !flow_inside(s, within))) {
 		flow_wrong(l, line, "'" STR_FMT "' begins in '" STR_FMT "', which is not inside it",
 		    STR_ARG(within->id), STR_ARG(name));

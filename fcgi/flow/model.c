@@ -121,6 +121,24 @@ add_new(struct str *v, size_t n, struct str event)
 }
 
 size_t
+flow_ways(struct arena *a, const struct flow *f, const struct flow_way **out)
+{
+	struct flow_way *v = arena_alloc(a, count_events(f) * sizeof *v);
+	size_t n = 0;
+
+	for (const struct flow_state *s = f->first; s != NULL; s = s->next)
+		for (const struct flow_transition *t = s->first; t != NULL; t = t->next)
+			for (struct str rest = t->events, event; rest.n > 0;) {
+				event = str_cut(&rest, ' ');
+				if (event.n > 0)
+					v[n++] = (struct flow_way){ t, s->id, event, t->cond,
+					    t->line };
+			}
+	*out = v;
+	return n;
+}
+
+size_t
 flow_events(struct arena *a, const struct flow *f, const struct str **out)
 {
 	struct str *v = arena_alloc(a, count_events(f) * sizeof *v);

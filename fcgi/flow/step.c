@@ -70,10 +70,11 @@ enter(struct doing *d, const struct flow_state *top, const struct flow_state *s)
 }
 
 static void
-done(const struct doing *d, struct str from, const struct flow_state *to, bool four_eyes,
-    struct flow_result *out)
+done(const struct doing *d, struct str from, const struct flow_state *to,
+    const struct flow_transition *t, struct flow_result *out)
 {
-	*out = (struct flow_result){ from, to->id, to->final, four_eyes, d->v, d->n };
+	*out = (struct flow_result){ t, from, to->id, to->final, t != NULL && t->four_eyes, d->v,
+	    d->n };
 }
 
 void
@@ -84,7 +85,7 @@ flow_initial(struct arena *a, const struct flow *f, const struct flow_case *c,
 
 	CHECK_OBJ(f, FLOW_MAGIC);
 	d = begin(a, f, c, c->at);
-	done(&d, STR_NONE, enter(&d, NULL, f->initial), false, out);
+	done(&d, STR_NONE, enter(&d, NULL, f->initial), NULL, out);
 }
 
 static bool
@@ -156,7 +157,7 @@ flow_step(struct arena *a, const struct flow *f, const struct flow_case *c, stru
 		return ERR_CONFIG;
 	TRY(choose(f, c, event, by, &source, &t));
 	d = begin(a, f, c, c->received_at);
-	done(&d, active->id, take(&d, active, source, t), t->four_eyes, out);
+	done(&d, active->id, take(&d, active, source, t), t, out);
 	return ERR_OK;
 }
 

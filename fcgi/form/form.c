@@ -29,6 +29,7 @@ load_head(struct load *l, xmlNode *root)
 	xmlNode *title = xml_child(root, "title");
 
 	l->form->id = xml_attr(root, "id");
+	load_attrs(l, root, " id ");
 	l->form->title = title != NULL ? xml_text(l->a, title) : STR_NONE;
 	if (!xml_is(root, "form") || !xml_in(root, FORM_NS))
 		load_bad(l, root, "the root must be form, in the namespace %s", FORM_NS);
@@ -117,6 +118,26 @@ form_options(const struct form_item *it, const struct form_world *w)
 	struct form_options o;
 
 	return it->list != NULL && options_known(it, w, &o) ? o : (struct form_options){ NULL, 0 };
+}
+
+static bool
+fixed(const struct expr *x)
+{
+	static const char *const looks[] = { "today", "now", "index", "register", "complete" };
+
+	for (size_t i = 0; x->op == OP_CALL && i < sizeof looks / sizeof *looks; i++)
+		if (str_eq_z(x->s, looks[i]))
+			return false;
+	for (size_t i = 0; i < x->n; i++)
+		if (!fixed(x->arg[i]))
+			return false;
+	return x->op != OP_REF;
+}
+
+bool
+form_expr_fixed(const struct form_expr *x)
+{
+	return fixed(x->top);
 }
 
 enum err

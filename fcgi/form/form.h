@@ -77,6 +77,7 @@ struct form_list {
 	struct str	 columns;	/* as written, blank between */
 	struct form_options options;
 	size_t		 index;		/* in form->list */
+	struct str	 file;		/* as of an item */
 	int		 line;
 };
 
@@ -85,6 +86,7 @@ struct form_rule {			/* a constraint, or the rule of a check */
 	const struct form_expr *test;
 	struct str	 text;
 	enum form_level	 level;
+	int		 line;
 };
 
 /*
@@ -120,6 +122,7 @@ struct form_item {
 	const struct form_expr *relevant, *required, *readonly, *calculate;
 	const struct form_rule *rules;
 	const struct form_alert *alerts;
+	struct str	 file;		/* "shared/sections/NAME.xml" when included, else empty */
 	int		 line;
 };
 
@@ -183,7 +186,8 @@ struct form_files {
  *          messages  the standard sentences, kept
  *          complain  called for each thing wrong, with line and a sentence that says what to do
  * gives    *out      the model, in the arena
- * fails    ERR_CONFIG  complained of at least once
+ * fails    ERR_CONFIG  complained of at least once; a complaint of something included begins with
+ *                      its file, "shared/sections/NAME.xml: ", and has that file's line
  */
 enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form_files *files, xml_complain_fn *, void *complain_ctx,
@@ -196,6 +200,22 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
  * What differs is complained of with the other's line.
  */
 bool form_alike(const struct form *, const struct form *other, xml_complain_fn *, void *ctx);
+
+/* What registers can be asked for, by name: lists, and values of register('…') and prefill. */
+struct form_known {
+	const struct str *lists, *values;
+	size_t		 nlists, nvalues;
+};
+
+/*
+ * form_check - what else an author is told of before a form is published
+ *
+ * Not for a form that is stored already: what once was published must load for ever.
+ * fails    ERR_CONFIG  complained of, as form_load does: no path leads to a question, a rule or a
+ *                      `required` can never hold, no page is always there, no register knows a name
+ */
+enum err form_check(struct arena *, const struct form *, const struct form_known *,
+    xml_complain_fn *, void *ctx) MUST_USE;
 
 /* NULL when there is none */
 const struct form_item *form_page(const struct form *, struct str id);
@@ -210,6 +230,9 @@ const char *form_inputmode(enum form_type);
 const char *form_autocomplete(enum form_type);
 
 /* ---- the world ---------------------------------------------------------------------------- */
+
+/* How a rule came out; a calculate is so when it gives a value. */
+enum form_seen { FORM_SEEN_NOT, FORM_SEEN_SO, FORM_SEEN_UNKNOWN };
 
 enum form_scan { FILE_WAITING, FILE_CLEAN, FILE_INFECTED };
 
@@ -235,6 +258,9 @@ struct form_world {
 	   none. */
 	struct str	 (*value)(void *ctx, struct str name);
 	void		*ctx;
+	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
+	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
+	void		*seen_ctx;
 	/* A file by its id; NULL when it is not known.  May be NULL itself: then files are counted,
 	   but not shown or judged. */
 	const struct form_file *(*file)(void *file_ctx, struct str id);
@@ -475,6 +501,9 @@ enum err form_expr_compile(struct arena *, const struct form *, const struct for
 
 /* The rules must have run.  Not known (an empty date or number was compared) is false. */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
+/* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
+   same. */
+bool form_expr_fixed(const struct form_expr *);
 struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *,
     const struct form_world *);
 

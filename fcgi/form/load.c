@@ -65,19 +65,15 @@ element_named(const xmlNode *n)
 	return NULL;
 }
 
-static void
-check_attrs(struct load *l, const xmlNode *n, const char *attrs)
+void
+load_attrs(struct load *l, const xmlNode *n, const char *attrs)
 {
 	for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
-		struct str want = str_fmt(l->a, " %s ", (const char *)at->name), known[16], rest,
-		    near;
-		size_t k = 0;
+		struct str want = str_fmt(l->a, " %s ", (const char *)at->name), near;
 
 		if (at->ns != NULL || strstr(attrs, want.p) != NULL)
 			continue;
-		for (rest = str_trim(str_from_z(attrs)); rest.n > 0 && k < 16; k++)
-			known[k] = str_cut(&rest, ' ');
-		near = suggest(str_trim(want), known, k);
+		near = suggest_word(str_trim(want), str_from_z(attrs));
 		load_bad(l, n, "<%s> has no attribute called %s%s" STR_FMT "%s",
 		    (const char *)n->name, (const char *)at->name, near.n > 0 ? "; did you mean " :
 		    "; it may have:", STR_ARG(near), near.n > 0 ? "?" : attrs);
@@ -166,6 +162,7 @@ item_new(struct load *l, xmlNode *n, enum form_kind kind, const struct form_item
 	it->kind = kind;
 	it->index = l->n;
 	it->line = xml_line(n);
+	it->file = load_file(n);
 	it->parent = parent;
 	it->page = kind == FORM_PAGE ? it : parent != NULL ? parent->page : NULL;
 	it->group = parent == NULL ? NULL : parent->kind == FORM_REPEAT ? parent : parent->group;
@@ -188,37 +185,12 @@ may_stand(enum form_kind k, const struct form_item *parent)
 	return k != FORM_SECTION || parent->kind != FORM_SECTION;
 }
 
-static bool
-is_word(const xmlNode *n, const struct form_item *parent)
+size_t
+load_names(struct str *out)
 {
-	static const char *const words[] = { "title", "label", "hint", "help", "alert",
-	    "constraint" };
-
-	if (parent == NULL)
-		return xml_is(n, "title") || xml_is(n, "list");
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (xml_is(n, words[i]))
-			return true;
-	return false;
-}
-
-static bool
-holds_items(enum form_kind k)
-{
-	return k == FORM_PAGE || k == FORM_SECTION || k == FORM_REPEAT;
-}
-
-static void
-unknown_element(struct load *l, const xmlNode *n)
-{
-	struct str known[sizeof elements / sizeof *elements], near;
-	size_t k = 0;
-
-	for (; k < sizeof elements / sizeof *elements; k++)
-		known[k] = str_from_z(elements[k].name);
-	near = suggest(str_from_z((const char *)n->name), known, k);
-	load_bad(l, n, "there is no element called %s here%s" STR_FMT "%s", (const char *)n->name,
-	    near.n > 0 ? "; did you mean " : "", STR_ARG(near), near.n > 0 ? "?" : "");
+	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+		out[i] = str_from_z(elements[i].name);
+	return sizeof elements / sizeof *elements;
 }
 
 static const struct form_item *load_children(struct load *, xmlNode *,
@@ -231,19 +203,20 @@ load_item(struct load *l, xmlNode *n, const struct form_item *parent)
 	struct form_item *it;
 
 	if (el == NULL) {
-		unknown_element(l, n);
+		load_unknown(l, n);
 		return NULL;
 	}
 	if (!may_stand(el->kind, parent)) {
 		load_bad(l, n, "<%s> may not stand here", el->name);
 		return NULL;
 	}
-	check_attrs(l, n, el->attrs);
+	load_attrs(l, n, el->attrs);
 	it = item_new(l, n, el->kind, parent);
 	take_name(l, it, n);
 	load_kind(l, it, n);
 	load_words(l, it, n);
-	if (holds_items(it->kind))
+	load_shape(l, it, n);
+	if (load_holds(it->kind))
 		it->first = load_children(l, n, it);
 	return it;
 }
@@ -254,7 +227,7 @@ load_children(struct load *l, xmlNode *n, const struct form_item *parent)
 	struct form_item *first = NULL, *last = NULL;
 
 	for (xmlNode *c = xml_first(n); c != NULL; c = xml_next(c)) {
-		struct form_item *it = is_word(c, parent) ? NULL : load_item(l, c, parent);
+		struct form_item *it = load_word(l, c, parent) ? NULL : load_item(l, c, parent);
 
 		if (it == NULL)
 			continue;
@@ -275,14 +248,20 @@ place_check(struct load *l, struct form_item *check)
 {
 	struct str id = xml_attr(l->node[check->index], "page");
 	struct form_item *page = NULL, *last = NULL;
+	struct str *known = arena_alloc(l->a, (l->n + 1) * sizeof *known);
+	size_t n = 0;
 
-	for (size_t i = 0; i < l->n; i++)
-		if (l->item[i]->kind == FORM_PAGE && str_eq(l->item[i]->name, id))
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->item[i]->kind != FORM_PAGE)
+			continue;
+		known[n++] = l->item[i]->name;
+		if (str_eq(l->item[i]->name, id))
 			page = l->item[i];
+	}
 	if (page == NULL) {
 		load_bad(l, l->node[check->index],
 		    "a check outside the pages needs page=\"…\" with the id of the page "
-		    "that shall show it");
+		    "that shall show it%s", suggest_say(l->a, suggest(id, known, n)));
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++)

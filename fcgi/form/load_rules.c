@@ -124,6 +124,7 @@ rule_new(struct load *l, const struct form_item *it, xmlNode *n)
 	struct form_rule *r = ARENA_NEW(l->a, struct form_rule);
 
 	r->level = level_of(l, n);
+	r->line = xml_line(n);
 	r->text = xml_text(l->a, n);
 	if (xml_attr(n, "test").p == NULL)
 		load_bad(l, n, "<%s> needs a test", (const char *)n->name);

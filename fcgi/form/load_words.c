@@ -2,15 +2,23 @@
 #include "form/private.h"
 
 struct str
-load_base(struct arena *a, const xmlNode *n)
+load_file(const xmlNode *n)
 {
 	for (; n != NULL && n->type == XML_ELEMENT_NODE; n = n->parent) {
-		struct str base = xml_attr_ns(n, "http://www.w3.org/XML/1998/namespace", "base");
+		struct str base = xml_attr_ns(n, XML_NS, "base");
 
 		if (base.n > 0)
-			return str_fmt(a, STR_FMT ": ", STR_ARG(base));
+			return base;
 	}
 	return STR_NONE;
+}
+
+struct str
+load_base(struct arena *a, const xmlNode *n)
+{
+	struct str file = load_file(n);
+
+	return file.n > 0 ? str_fmt(a, STR_FMT ": ", STR_ARG(file)) : STR_NONE;
 }
 
 bool
@@ -93,7 +101,9 @@ take_option(struct load *l, const struct form_list *list, struct form_option *o,
 	o->value = xml_attr(n, "value");
 	o->label = xml_text(l->a, n);
 	if (!xml_is(n, "item"))
-		load_bad(l, n, "a list holds <item value=\"…\">");
+		load_bad(l, n, "a list holds <item value=\"…\">, and not <%s>",
+		    (const char *)n->name);
+	load_attrs(l, n, " value ");
 	if (o->value.n == 0 || memchr(o->value.p, ' ', o->value.n) != NULL)
 		load_bad(l, n, "an item needs a value without blanks");
 	if (o->label.n == 0)
@@ -129,6 +139,8 @@ take_list(struct load *l, xmlNode *n)
 	list->source = xml_attr(n, "source");
 	list->columns = xml_attr(n, "columns");
 	list->line = xml_line(n);
+	list->file = load_file(n);
+	load_attrs(l, n, " id source columns ");
 	if (list->id.n == 0)
 		load_bad(l, n, "the list needs an id");
 	if (load_list_named(l, list->id) != NULL)
@@ -174,6 +186,7 @@ source_alone(struct load *l, const xmlNode *n, struct str source)
 	list->id = xml_attr(n, "list");
 	list->source = source;
 	list->line = xml_line(n);
+	list->file = load_file(n);
 	return list;
 }
 

@@ -11,8 +11,10 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/suggest.h"
 
 #define FORM_NS		"urn:skranke:form:1"
+#define XML_NS		"http://www.w3.org/XML/1998/namespace"
 #define FORM_MAGIC	0x666f726du
 #define ANSWERS_MAGIC	0x616e7377u
 
@@ -132,8 +134,6 @@ bool load_settle(struct load *, const struct form_item *);	/* compile a calculat
 /* The table and column that the literal `name` names; complains. */
 bool table_find(struct compile *, const struct expr *name, const struct form_table **out,
     size_t *column);
-/* empty when none is near */
-struct str suggest(struct str wrong, const struct str *known, size_t n);
 
 /* ---- values ------------------------------------------------------------------------------- */
 
@@ -264,6 +264,14 @@ void load_bad(struct load *, const xmlNode *, const char *fmt, ...);
 void include_expand(struct load *, xmlNode *root);
 void load_lists(struct load *, xmlNode *root);
 void load_items(struct load *, xmlNode *root);
+/* attrs: those it may have, blanks around each */
+void load_attrs(struct load *, const xmlNode *, const char *attrs);
+size_t load_names(struct str *out);		/* of the elements that are items: fewer than 30 */
+void load_unknown(struct load *, const xmlNode *);	/* complain of an element */
+bool load_holds(enum form_kind);		/* may items stand in it? */
+/* Is this child of an item, or of the form, its words, and no item? */
+bool load_word(struct load *, const xmlNode *, const struct form_item *parent);
+void load_shape(struct load *, const struct form_item *, xmlNode *);	/* its words and rules */
 /* type and attributes that are no expressions */
 void load_kind(struct load *, struct form_item *, const xmlNode *);
 void load_upload(struct load *, struct form_item *, const xmlNode *);
@@ -273,9 +281,37 @@ void load_rules(struct load *);					/* every expression */
 const struct form_list *load_list_named(struct load *, struct str id);
 /* its attribute list; complains */
 const struct form_list *load_list_for(struct load *, const xmlNode *);
-struct str load_base(struct arena *, const xmlNode *);		/* "shared/sections/NAME.xml: " where it was
-								   included from, else empty */
+/* The file it was included from, "shared/sections/NAME.xml", else empty; and with ": " after it. */
+struct str load_file(const xmlNode *);
+struct str load_base(struct arena *, const xmlNode *);
 bool load_size(struct load *, const xmlNode *, const char *attr, size_t otherwise, size_t *out);
+
+/* ---- what must be so where something holds (facts.c) -------------------------------------- */
+
+enum { FACTS_MOST = 64 };	/* more are passed over: less is proved then */
+
+struct fact {
+	const struct form_item *item;
+	struct str	 value;
+	bool		 is;		/* else: is not */
+	const struct form_item *at;	/* whose expression says so */
+};
+
+struct facts {
+	struct arena	*a;
+	struct fact	 v[FACTS_MOST];
+	const struct form_item *place[FACTS_MOST];	/* those whose relevant is counted in */
+	size_t		 n, nplaces;
+	const struct fact *left, *right;	/* two that cannot both be so */
+	const struct form_item *never;		/* or whose expression is simply false */
+};
+
+struct facts facts_new(struct arena *);
+void facts_place(struct facts *, const struct form_item *);	/* the item is relevant */
+/* the expression holds; NULL: nothing is known */
+void facts_of(struct facts *, const struct form_item *at, const struct form_expr *);
+bool facts_clash(const struct facts *);
+const char *facts_say(const struct facts *);	/* which two, with their lines; after a clash */
 
 /* ---- messages ----------------------------------------------------------------------------- */
 

@@ -44,7 +44,10 @@ unknown(struct compile *c, size_t at, struct str name, const struct form_item *g
 		    (f->item[i]->group == group || (outward && f->item[i]->group == NULL)))
 			known[n++] = f->item[i]->name;
 	near = suggest(name, known, n);
-	if (func_find(name) != NULL)
+	if (form_page(f, name) != NULL)
+		compile_bad(c, at, STR_FMT " is a page; write the name of a question on it",
+		    STR_ARG(name));
+	else if (func_find(name) != NULL)
 		compile_bad(c, at, "there is no question called " STR_FMT
 		    "; for the function, write " STR_FMT "()", STR_ARG(name), STR_ARG(name));
 	else if (has_minus(f, name))

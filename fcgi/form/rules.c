@@ -18,15 +18,32 @@ eval_in(struct answers *as, const struct form_world *w, const struct answer_row 
 	return (struct eval){ .as = as, .w = w, .row = row, .a = as->a, .ops = &as->work->ops };
 }
 
+static void
+tell(const struct form_world *w, const struct form_expr *x, enum form_seen how)
+{
+	if (w->seen != NULL)
+		w->seen(w->seen_ctx, x, how);
+}
+
+static enum form_seen
+judged(struct answers *as, const struct form_world *w, const struct answer_row *row,
+    const struct form_expr *x)
+{
+	struct eval e = eval_in(as, w, row);
+	struct val v = eval_expr(&e, x->top);
+	enum form_seen how = v.t == V_BOOL && v.missing ? FORM_SEEN_UNKNOWN :
+	    to_bool(v) ? FORM_SEEN_SO : FORM_SEEN_NOT;
+
+	tell(w, x, how);
+	return how;
+}
+
 /* What is not known is not so. */
 static bool
 is_so(struct answers *as, const struct form_world *w, const struct answer_row *row,
     const struct form_expr *x)
 {
-	struct eval e = eval_in(as, w, row);
-	struct val v = eval_expr(&e, x->top);
-
-	return to_bool(v) && !(v.t == V_BOOL && v.missing);
+	return judged(as, w, row, x) == FORM_SEEN_SO;
 }
 
 /* ---- worked out ---- */
@@ -72,6 +89,7 @@ settle_calculate(void *state, struct answer_row *row)
 
 	answer_set(
 	    p->as, n, calculated(&e, p->item->type, eval_expr(&e, p->item->calculate->top)), false);
+	tell(p->w, p->item->calculate, n->text.n > 0 ? FORM_SEEN_SO : FORM_SEEN_UNKNOWN);
 }
 
 void
@@ -96,13 +114,9 @@ static void judge_items(
 static void
 judge_rules(struct pass *p, struct answer *n, const char *on)
 {
-	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next) {
-		struct eval e = eval_in(p->as, p->w, n->row);
-		struct val v = eval_expr(&e, r->test->top);
-
-		if (!to_bool(v) && !(v.t == V_BOOL && v.missing))
+	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next)
+		if (judged(p->as, p->w, n->row, r->test) == FORM_SEEN_NOT)
 			issue_add(p->as, n, on, r->level, r->text);
-	}
 }
 
 static bool

@@ -14,7 +14,6 @@
 struct read {
 	struct compile	*c;
 	struct form_table *t;
-	size_t		 at;		/* in the expression that named it */
 };
 
 __attribute__((format(printf, 3, 4)))
@@ -27,8 +26,10 @@ wrong(struct read *r, const xmlNode *n, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(what, sizeof what, fmt, ap);
 	va_end(ap);
-	compile_bad(r->c, r->at, "lists/" STR_FMT ".xml, line %d: %s", STR_ARG(r->t->id),
-	    xml_line(n), what);
+	if (!r->c->bad && r->c->complain != NULL)
+		r->c->complain(r->c->ctx, xml_line(n), str_fmt(r->c->a, "lists/" STR_FMT ".xml: %s",
+		    STR_ARG(r->t->id), what).p);
+	r->c->bad = true;
 }
 
 /* ---- columns: the attributes of the first row ---- */
@@ -179,7 +180,7 @@ table_named(struct compile *c, size_t at, struct str id)
 {
 	const struct form_files *files = c->load != NULL ? c->load->files : NULL;
 	const struct form_table *t = known(c->form, id);
-	struct read r = { .c = c, .at = at };
+	struct read r = { .c = c };
 	xmlDoc *doc;
 
 	if (t != NULL)

@@ -53,7 +53,7 @@ typedef xmlDoc *letter_part_fn(void *ctx, const char *name);
  * takes  parts    gives shared parts; NULL when there are none
  *        form     whose questions answer.NAME means; NULL for a letter of no service
  *        complain called with line and message for everything that is wrong; a complaint
- *                 inside a part begins with "part NAME: " and has the part's line.  NULL: silent
+ *                 inside a part begins with "shared/letters/NAME.xml: " and has its line.  NULL: silent
  * gives  *out     lives in `process`; the documents may go
  * fails  ERR_CONFIG  unknown element, attribute, value or question; a part that is missing or holds
  *                    itself; a decision in which reasons, complaint right, deadline, complaint
@@ -84,6 +84,23 @@ enum letter_kind letter_kind(const struct letter *);
  *                     reason was given; logged with what is missing.  Nothing is appended
  */
 enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
+
+/* A <when> of a template, in the order they are asked; shared parts are gone into where they
+   stand. */
+struct letter_when {
+	const char	*part;		/* NULL: in the letter itself */
+	int		 line;		/* in that file */
+	struct str	 value, word;
+	bool		 turned;	/* not="word", or is="" */
+};
+
+size_t letter_whens(const struct letter *, const struct letter_when **out);
+
+/* letter_make, telling of each <when> as it is asked: put is whether what it holds is in the
+   letter. */
+typedef void letter_seen_fn(void *ctx, const struct letter_when *, bool put);
+enum err letter_make_seen(const struct letter *, const struct vmap *values, struct buf *out,
+    letter_seen_fn *, void *ctx) MUST_USE;
 
 /*
  * letter_read - a finished letter as values for a page

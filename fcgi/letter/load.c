@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/suggest.h"
 
 #define PARTS_DEEP	8
 
@@ -21,6 +22,13 @@ struct load {
 	int		 depth;
 	bool		 bad;
 	xmlNs		*ns, *slot;
+	struct when	*whens, **last_when;
+	size_t		 nwhens;
+};
+
+struct when {
+	struct when	*next;
+	struct letter_when w;
 };
 
 /* Where we are: what the open element holds, which lists are open, where copies go. */
@@ -44,7 +52,7 @@ wrong(struct load *l, const xmlNode *at, const char *fmt, ...)
 	if (l->complain == NULL)
 		return;
 	if (l->part != NULL)
-		head = snprintf(message, sizeof message, "part %.64s: ", l->part);
+		head = snprintf(message, sizeof message, "shared/letters/%.64s.xml: ", l->part);
 	va_start(ap, fmt);
 	vsnprintf(message + head, sizeof message - (size_t)head, fmt, ap);
 	va_end(ap);
@@ -71,21 +79,17 @@ known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *
 {
 	struct str name = xml_attr(n, attr);
 	const struct letter_value *v = letter_value(s->scope, name);
-	const char *like;
+	const char *why;
 
 	if (str_starts(name, STR(LETTER_ANSWER))) {
-		v = letter_question(l->a, l->form, name, &like);
+		v = letter_question(l->a, l->form, name, &why);
 		if (v == NULL)
-			wrong(l, n, "%s", like);
-		return v;
+			wrong(l, n, "%s", why);
+	} else if (v == NULL) {
+		wrong(l, n, "there is no value '" STR_FMT "' here%s", STR_ARG(name),
+		    letter_value_like(l->a, s->scope, name));
 	}
-	if (v != NULL)
-		return v;
-	like = letter_value_like(s->scope, name);
-	wrong(l, n, "there is no value '" STR_FMT "' here%s%s%s", STR_ARG(name),
-	    like != NULL ? "; did you mean '" : "", like != NULL ? like : "", like != NULL ? "'?" :
-	    "");
-	return NULL;
+	return v;
 }
 
 static void
@@ -118,6 +122,31 @@ copy_each(struct load *l, struct spot s, const xmlNode *n)
 	s.into = put_element(s.into, l->slot, "each");
 	put_attr(l->a, s.into, "name", inner.list);
 	copy_children(l, s, n);
+}
+
+static void
+note_when(struct load *l, const xmlNode *n, struct str value, struct str word, bool turned)
+{
+	struct when *w = ARENA_NEW(l->a, struct when);
+
+	w->w = (struct letter_when){ l->part, xml_line(n), value, word, turned };
+	*l->last_when = w;
+	l->last_when = &w->next;
+	l->nwhens++;
+}
+
+static void
+keep_whens(struct arena *process, const struct load *l, struct letter *letter)
+{
+	letter->whens = arena_alloc(process, l->nwhens * sizeof *letter->whens);
+	for (const struct when *w = l->whens; w != NULL; w = w->next) {
+		struct letter_when *k = &letter->whens[letter->nwhens++];
+
+		*k = w->w;
+		k->part = k->part != NULL ? str_z(process, str_from_z(k->part)) : NULL;
+		k->value = str_dup(process, k->value);
+		k->word = str_dup(process, k->word);
+	}
 }
 
 static void
@@ -166,6 +195,7 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	put_attr(l->a, s.into, turned ? "not" : "test", slot);
 	if (word.n > 0)
 		put_attr(l->a, s.into, "is", word);
+	note_when(l, n, xml_attr(n, "value"), is.p != NULL ? is : unless, turned);
 	copy_children(l, s, n);
 }
 
@@ -190,7 +220,8 @@ copy_part(struct load *l, struct spot s, const xmlNode *n)
 	if (part_name_ok(name) && l->parts != NULL)
 		doc = l->parts(l->parts_ctx, name_z);
 	if (doc == NULL) {
-		wrong(l, n, "there is no part '%s'", name_z);
+		wrong(l, n, "there is no part '%s'; it would be shared/letters/%s.xml", name_z,
+		    name_z);
 		return;
 	}
 	if (l->depth == PARTS_DEEP) {
@@ -219,7 +250,9 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 		if (at->ns != NULL && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE))
 			continue;
 		if (at->ns != NULL || strstr(w->attrs, padded) == NULL)
-			wrong(l, n, "%s has no attribute '%s'", w->name, (const char *)at->name);
+			wrong(l, n, "<%s> has no attribute '%s'%s", w->name,
+			    (const char *)at->name, suggest_say(l->a, suggest_word(
+			    str_from_z((const char *)at->name), str_from_z(w->attrs))));
 	}
 	if (!letter_covers_read(xml_attr(n, "covers"), &mask, &bad))
 		wrong(l, n, "covers: '" STR_FMT
@@ -254,7 +287,8 @@ copy_element(struct load *l, struct spot s, const xmlNode *n)
 	const struct letter_word *w = xml_in(n, LETTER_NS) ? letter_word(name) : NULL;
 
 	if (w == NULL || !may_stand(w, s.holds)) {
-		wrong(l, n, "<%s> cannot stand in <%s>", name, (const char *)n->parent->name);
+		wrong(l, n, "<%s> cannot stand in <%s>%s", name, (const char *)n->parent->name,
+		    letter_word_like(l->a, name));
 		return;
 	}
 	check_attrs(l, w, n);
@@ -398,6 +432,7 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 	letter->magic = LETTER_MAGIC;
 	letter->kind = kind;
 	letter->id = str_z(process, xml_attr(root, "id"));
+	keep_whens(process, l, letter);
 	TRY(view_compile(process, NULL, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,
 	    &letter->view));
 	*out = letter;
@@ -410,8 +445,10 @@ letter_load(struct arena *process, xmlDoc *doc, letter_part_fn *parts, void *par
 {
 	struct load l = { .a = arena_new(4 * 1024 * 1024), .parts = parts, .parts_ctx = parts_ctx,
 		.form = form, .complain = complain, .complain_ctx = complain_ctx };
-	enum err e = load(process, &l, doc, out);
+	enum err e;
 
+	l.last_when = &l.whens;
+	e = load(process, &l, doc, out);
 	arena_free(&l.a);
 	return e;
 }

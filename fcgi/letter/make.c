@@ -20,14 +20,40 @@ letter_kind(const struct letter *letter)
 	return letter->kind;
 }
 
-static enum err
-made(struct arena *a, const struct letter *letter, const struct vmap *values, struct buf *out)
+struct seen {
+	const struct letter *letter;
+	letter_seen_fn	*fn;
+	void		*ctx;
+};
+
+/* The view's conditions are the template's, in the same order. */
+static void
+seen(void *ctx, size_t n, bool put)
 {
+	const struct seen *s = ctx;
+
+	CHECK(n < s->letter->nwhens);
+	s->fn(s->ctx, &s->letter->whens[n], put);
+}
+
+size_t
+letter_whens(const struct letter *letter, const struct letter_when **out)
+{
+	CHECK_OBJ(letter, LETTER_MAGIC);
+	*out = letter->whens;
+	return letter->nwhens;
+}
+
+static enum err
+made(struct arena *a, struct seen *s, const struct vmap *values, struct buf *out)
+{
+	const struct letter *letter = s->letter;
 	struct buf b = buf_new(a, 16 * 1024);
 	xmlNode *root;
 	unsigned mask;
 
-	view_run(letter->view, values, &b);
+	view_run_seen(letter->view, values, &b, s->fn != NULL ? seen : NULL,
+	    s);
 	TRY(letter_parse(a, buf_str(&b), &root));
 	mask = letter_covered(a, root, STR(""));
 	if (letter->kind == LETTER_DECISION && mask != LETTER_ALL)
@@ -37,14 +63,22 @@ made(struct arena *a, const struct letter *letter, const struct vmap *values, st
 }
 
 enum err
-letter_make(const struct letter *letter, const struct vmap *values, struct buf *out)
+letter_make_seen(const struct letter *letter, const struct vmap *values, struct buf *out,
+    letter_seen_fn *fn, void *ctx)
 {
+	struct seen s = { letter, fn, ctx };
 	struct arena *a;
 	enum err e;
 
 	CHECK_OBJ(letter, LETTER_MAGIC);
 	a = arena_new(4 * MOST_BYTES);
-	e = made(a, letter, values, out);
+	e = made(a, &s, values, out);
 	arena_free(&a);
 	return e;
+}
+
+enum err
+letter_make(const struct letter *letter, const struct vmap *values, struct buf *out)
+{
+	return letter_make_seen(letter, values, out, NULL, NULL);
 }

@@ -15,6 +15,8 @@ struct letter {
 	enum letter_kind kind;
 	const char	*id;
 	struct view	*view;
+	struct letter_when *whens;
+	size_t		 nwhens;
 };
 
 /* What an element is, and what it holds; when and each hold what they stand in. */
@@ -46,10 +48,10 @@ struct letter_scope {
 };
 
 const struct letter_value *letter_value(const struct letter_scope *, struct str name);
-/* nearest known; NULL: none near */
-const char *letter_value_like(const struct letter_scope *, struct str name);
+/* "; did you mean NAME?", or "" when nothing is near */
+const char *letter_value_like(struct arena *, const struct letter_scope *, struct str name);
+const char *letter_word_like(struct arena *, const char *name);
 bool letter_domain_has(const char *domain, struct str word);
-unsigned letter_distance(struct str, struct str);	/* how many letters differ */
 
 /* The value answer.NAME; NULL with *why when the form (which may be NULL) has none such. */
 const struct letter_value *letter_question(struct arena *, const struct form *, struct str name,

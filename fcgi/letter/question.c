@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/suggest.h"
 #include "letter/private.h"
 
 static bool
@@ -23,32 +24,30 @@ domain_of(struct arena *a, const struct form_item *it)
 	if (it->list == NULL)
 		return "";
 	for (size_t i = 0; i < it->list->options.n; i++)
-		buf_fmt(&b, "%s" STR_FMT, b.n > 0 ? " " : "", STR_ARG(it->list->options.v[i].value));
+		buf_fmt(&b, "%s" STR_FMT, b.n > 0 ? " " : "",
+		    STR_ARG(it->list->options.v[i].value));
 	return str_z(a, buf_str(&b));
 }
 
 static const char *
 none_such(struct arena *a, const struct form *f, struct str name)
 {
-	const char *best = NULL;
-	unsigned near = 4;
+	struct str *known = arena_alloc(a, (f->nitems + 1) * sizeof *known), near;
+	size_t n = 0;
 
 	for (size_t i = 0; i < f->nitems; i++) {
 		const struct form_item *it = f->item[i];
-		unsigned d = has_answer(it) ? letter_distance(name, it->name) : near;
 
 		if (has_answer(it) && it->group != NULL && str_eq(it->name, name))
 			return str_fmt(a, STR_FMT " stands in the repeat " STR_FMT
 			    ", and a letter speaks of one answer; give it a <var> with join(), sum() or the row",
 			    STR_ARG(name), STR_ARG(it->group->name)).p;
-		if (d < near && it->group == NULL) {
-			near = d;
-			best = str_z(a, it->name);
-		}
+		if (has_answer(it) && it->group == NULL)
+			known[n++] = it->name;
 	}
-	return str_fmt(a, "the form has no question called " STR_FMT "%s%s%s", STR_ARG(name),
-	    best != NULL ? "; did you mean answer." : "", best != NULL ? best : "",
-	    best != NULL ? "?" : "").p;
+	near = suggest(name, known, n);
+	return str_fmt(a, "the form has no question called " STR_FMT "%s" STR_FMT "%s",
+	    STR_ARG(name), near.n > 0 ? "; did you mean answer." : "", STR_ARG(near), near.n > 0 ? "?" : "").p;
 }
 
 const struct letter_value *

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/suggest.h"
+
 static const struct letter_word words[] = {
 	{ "letter",	IN_NOTHING,	IN_LETTER,	" id kind lang " },
 	{ "title",	IN_LETTER,	IN_TEXT,	" covers " },
@@ -65,54 +67,27 @@ letter_value(const struct letter_scope *scope, struct str name)
 	return NULL;
 }
 
-static unsigned
-least(unsigned a, unsigned b, unsigned c)
+const char *
+letter_value_like(struct arena *a, const struct letter_scope *scope, struct str name)
 {
-	unsigned m = a < b ? a : b;
+	struct str known[NVALUES];
+	size_t n = 0;
 
-	return m < c ? m : c;
-}
-
-/* Levenshtein's distance, one row kept; words over 63 bytes are far from everything. */
-unsigned
-letter_distance(struct str a, struct str b)
-{
-	unsigned row[64];
-
-	if (a.n > 63 || b.n > 63)
-		return 64;
-	for (unsigned j = 0; j <= b.n; j++)
-		row[j] = j;
-	for (unsigned i = 1; i <= a.n; i++) {
-		unsigned corner = row[0];
-
-		row[0] = i;
-		for (unsigned j = 1; j <= b.n; j++) {
-			unsigned above = row[j];
-
-			row[j] = least(above + 1, row[j - 1] + 1,
-			    corner + (a.p[i - 1] != b.p[j - 1]));
-			corner = above;
-		}
-	}
-	return row[b.n];
+	for (size_t i = 0; i < NVALUES; i++)
+		if (in_scope(&values[i], scope))
+			known[n++] = str_from_z(values[i].name);
+	return suggest_say(a, suggest(name, known, n));
 }
 
 const char *
-letter_value_like(const struct letter_scope *scope, struct str name)
+letter_word_like(struct arena *a, const char *name)
 {
-	const char *best = NULL;
-	unsigned near = 4;
+	struct str known[NWORDS];
 
-	for (size_t i = 0; i < NVALUES; i++) {
-		unsigned d = letter_distance(name, str_from_z(values[i].name));
-
-		if (d < near && in_scope(&values[i], scope)) {
-			near = d;
-			best = values[i].name;
-		}
-	}
-	return best;
+	for (size_t i = 0; i < NWORDS; i++)
+		known[i] = str_from_z(words[i].name);
+	return letter_word(name) != NULL ? "" :
+	    suggest_say(a, suggest(str_from_z(name), known, NWORDS));
 }
 
 bool

@@ -59,7 +59,6 @@ step "sizes" fcgi/mk/size-lint.sh
 step "words" fcgi/mk/words-lint.sh
 step "shell" shells
 step "javascript" modules
-[ -d templates ] && step "templates" fcgi/mk/templates-lint.sh
 [ -d templates/po ] && step_said "translations" fcgi/mk/po-lint.sh
 step "warnings and analyzer" make -s -k -j"$(nproc)" MODE=lint objects
 step "pages and services" templates_check

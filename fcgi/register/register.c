@@ -135,3 +135,12 @@ registers_world(struct registers *r, struct arena *request, struct str tenant)
 	return (struct form_world){ .today = time_day(time_oslo_date(now)), .now_at = now,
 		.test_numbers = r->test_numbers, .list = list, .value = value, .ctx = h };
 }
+
+const struct form_known *
+registers_known(void)
+{
+	static const struct str lists[] = { { "kindergartens", 13 } };
+	static const struct form_known known = { .lists = lists, .nlists = 1 };
+
+	return &known;
+}

@@ -24,4 +24,7 @@ struct registers *registers_new(struct arena *process, struct db *, bool test_nu
  */
 struct form_world registers_world(struct registers *, struct arena *request, struct str tenant);
 
+/* The names of what registers give, for those who check a form. */
+const struct form_known *registers_known(void);
+
 #endif

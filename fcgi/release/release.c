@@ -1,6 +1,7 @@
 #include "release/release.h"
 
 #include "base/arena.h"
+#include "base/suggest.h"
 
 #define SCRATCH_BYTES	((size_t)64 << 20)
 
@@ -14,12 +15,27 @@ struct load {
 	const char	*file;			/* the one being read, for complaints */
 };
 
+void
+release_complain(struct arena *a, const char *file, int line, const char *message,
+    xml_complain_fn *fn, void *ctx)
+{
+	struct str rest = str_from_z(message), shared = str_cut(&rest, ':');
+
+	if ((str_starts(shared, STR("shared/")) || str_starts(shared, STR("lists/"))) &&
+	    str_ends(shared, STR(".xml"))) {
+		file = str_fmt(a, "%.*s" STR_FMT, file[2] == '/' ? 3 : 0, file,
+		    STR_ARG(shared)).p;		/* of the same language */
+		message = rest.p + 1;
+	}
+	fn(ctx, line, str_fmt(a, "%s:%d: %s", file, line, message).p);
+}
+
 static void
 complain(void *ctx, int line, const char *message)
 {
 	const struct load *l = ctx;
 
-	l->complain(l->ctx, line, str_fmt(l->a, "%s:%d: %s", l->file, line, message).p);
+	release_complain(l->a, l->file, line, message, l->complain, l->ctx);
 }
 
 static xmlNode *
@@ -116,12 +132,31 @@ shared_letter(void *ctx, const char *name)
 	return named(ctx, "shared/letters", str_from_z(name));
 }
 
+static size_t
+table_ids(struct load *l, const struct str **out)
+{
+	struct str *v = arena_alloc(l->a, xmlChildElementCount(xml_root(l->bundle)) * sizeof *v);
+	size_t n = 0;
+
+	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c)) {
+		struct str name = xml_attr(c, "name");
+
+		if (!str_starts(name, STR("lists/")))
+			continue;
+		v[n] = str_skip(name, strlen("lists/"));
+		v[n++].n -= strlen(".xml");
+	}
+	*out = v;
+	return n;
+}
+
 static enum err
 load_form(struct load *l, const struct form_messages *messages, struct release *r)
 {
-	const struct form_files files = { shared_section, table, l, NULL, 0 };
+	struct form_files files = { shared_section, table, l, NULL, 0 };
 	xmlDoc *doc;
 
+	files.ntables = table_ids(l, &files.tables);
 	TRY(parse_file(l, "form.xml", &doc));
 	return form_load(l->a, doc, messages, &files, complain, l, &r->form);
 }
@@ -181,6 +216,7 @@ static enum err
 load_letters(struct load *l, struct release *r)
 {
 	struct release_letter *v;
+	enum err e = ERR_OK;
 	struct str name;
 	size_t n = 0;
 
@@ -188,11 +224,11 @@ load_letters(struct load *l, struct release *r)
 		n += letter_name(xml_attr(c, "name"), &name);
 	v = arena_alloc(l->a, n * sizeof *v);
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
-		if (letter_name(xml_attr(c, "name"), &name))
-			TRY(load_letter_whole(l, r->form, xml_attr(c, "name"), name,
-			    &v[r->nletters++]));
+		if (letter_name(xml_attr(c, "name"), &name) && load_letter_whole(l, r->form,
+		    xml_attr(c, "name"), name, &v[r->nletters++]) != ERR_OK)
+			e = ERR_CONFIG;
 	r->letters = v;
-	return ERR_OK;
+	return e;
 }
 
 const struct release_letter *
@@ -217,6 +253,17 @@ has_letter(void *ctx, struct str name)
 	return release_letter(h->r, name) != NULL;
 }
 
+static const char *
+letter_like(void *ctx, struct str name)
+{
+	const struct cond_hook *h = ctx;
+	struct str *known = arena_alloc(h->l->a, (h->r->nletters + 1) * sizeof *known);
+
+	for (size_t i = 0; i < h->r->nletters; i++)
+		known[i] = h->r->letters[i].name;
+	return suggest_say(h->l->a, suggest(name, known, h->r->nletters));
+}
+
 static const void *
 compile_cond(void *ctx, struct str text, int line)
 {
@@ -231,7 +278,7 @@ static enum err
 load_flow(struct load *l, struct release *r)
 {
 	struct cond_hook h = { l, r };
-	struct flow_hooks hooks = { has_letter, compile_cond, &h };
+	struct flow_hooks hooks = { has_letter, letter_like, compile_cond, &h };
 	xmlDoc *doc;
 
 	TRY(parse_as_it_is(l, "flow.scxml", &doc));		/* no words */
@@ -287,11 +334,13 @@ load_pages(struct load *l, struct release *r)
 static enum err
 load_all(struct load *l, struct str text, const struct form_messages *messages, struct release *r)
 {
+	bool whole;
+
 	if (xml_parse(l->scratch, text, complain, l, &l->bundle) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(load_service(l, r));
-	TRY(load_form(l, messages, r));
-	TRY(load_letters(l, r));
+	whole = load_service(l, r) == ERR_OK;		/* an author is told of all at once */
+	if (load_form(l, messages, r) != ERR_OK || load_letters(l, r) != ERR_OK || !whole)
+		return ERR_CONFIG;
 	TRY(load_flow(l, r));
 	return load_pages(l, r);
 }

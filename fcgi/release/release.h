@@ -41,7 +41,7 @@ struct release {
  * takes    process  arena that lives as long as the release     bundle  its text, let go of
  *          messages in that language
  * fails    ERR_CONFIG: each thing wrong has been told to complain, "file:line: sentence" in its
- *          message
+ *          message, with the name that the file has in the bundle
  */
 enum err release_load(struct arena *process, struct str bundle, enum lang,
     const struct form_messages *, xml_complain_fn *, void *ctx, struct release **out) MUST_USE;
@@ -51,5 +51,10 @@ const struct release_letter *release_letter(const struct release *, struct str n
 
 /* One file's text out of a parsed bundle; p == NULL when it is not there. */
 struct str release_file(struct arena *, xmlDoc *bundle, const char *name);
+
+/* "file:line: message" to complain; a message that begins with the name of a shared file, as those
+   of form and letter do, is of that file. */
+void release_complain(struct arena *, const char *file, int line, const char *message,
+    xml_complain_fn *, void *ctx);
 
 #endif

@@ -139,7 +139,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	*s = (struct service){ .id = xml_attr(root, "id"), .prefix = xml_attr(root, "prefix"),
 		.acr = xml_attr(root, "acr"), .title = child_text(a, root, "title"),
 		.form_title = child_text(a, root, "form-title"), .lead = child_text(a, root,
-		"lead") };
+		"lead"), .version = xml_attr(root, "version") };
 	if (!xml_in(root, "urn:skranke:service:1") || s->id.n == 0 || s->prefix.n == 0 ||
 	    s->title.n == 0) {
 		complain(ctx, xml_line(root),

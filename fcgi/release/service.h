@@ -53,7 +53,8 @@ struct service_decision {			/* what a decision that grants says besides its
 
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
-	int		 draft_days;		/* a draft is kept so long after its last use */
+	struct str	 version;	/* the author's own, "1.2"; p == NULL when it has none */
+	int		 draft_days;	/* a draft is kept so long after its last use */
 	const struct service_section *sections;
 	const struct service_step *steps;
 	const struct service_reason *reasons;

@@ -7,17 +7,23 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "release/release.h"
+#include "base/hash.h"
+#include "register/register.h"
+#include "release/check.h"
+
+#define FILES_MOST	1000		/* of one service and what it shares, in all languages */
 
 struct make {
+	struct bundler	*b;
 	struct arena	*a;
-	const char	*templates, *service;
+	const char	*service, *file;	/* file: path of the one being read */
 	enum lang	 lang;
 	const char	*dir;			/* the templates in that language */
-	xml_complain_fn	*complain;
-	void		*ctx;
-	const char	*file;
 	struct buf	 out;
+	struct {
+		const char *name, *path;	/* in the bundle, and on disk */
+	} from[FILES_MOST];
+	size_t		 n;
 };
 
 static void
@@ -25,12 +31,34 @@ complain(void *ctx, int line, const char *message)
 {
 	const struct make *m = ctx;
 
-	m->complain(m->ctx, line, str_fmt(m->a, "%s:%d: %s", m->file, line, message).p);
+	m->b->complain(m->b->ctx, line, str_fmt(m->a, "%s:%d: %s", m->file, line, message).p);
+}
+
+/* "form.xml:12: …" of the bundle, said of the file that the author has. */
+static void
+complain_of_bundle(void *ctx, int line, const char *message)
+{
+	const struct make *m = ctx;
+
+	for (size_t i = 0; i < m->n; i++) {
+		size_t n = strlen(m->from[i].name);
+
+		if (strncmp(message, m->from[i].name, n) == 0 && message[n] == ':') {
+			m->b->complain(m->b->ctx, line,
+			    str_fmt(m->a, "%s%s", m->from[i].path, message + n).p);
+			return;
+		}
+	}
+	m->b->complain(m->b->ctx, line, str_fmt(m->a, "%s/services/%s/%s", m->b->templates,
+	    m->service, message).p);
 }
 
 static void
-add_file(struct make *m, const char *name, struct str text)
+add_file(struct make *m, const char *name, const char *path, struct str text)
 {
+	CHECK(m->n < FILES_MOST);
+	m->from[m->n].name = name;
+	m->from[m->n++].path = path;
 	buf_fmt(&m->out, "<file name=\"%s\">", name);
 	xml_escape(&m->out, text);
 	buf_add_z(&m->out, "</file>\n");
@@ -55,15 +83,15 @@ add_glob(struct make *m, const char *below, const char *as)
 	if (glob(pattern.p, 0, NULL, &g) != 0)
 		return ERR_OK;
 	for (size_t i = 0; i < g.gl_pathc && e == ERR_OK; i++) {
-		const char *base = strrchr(g.gl_pathv[i], '/') + 1;
+		const char *path = str_z(m->a, str_from_z(g.gl_pathv[i]));
 		struct str text = STR_NONE;
 
-		m->file = g.gl_pathv[i];
-		e = xml_read_file(m->a, g.gl_pathv[i], &text);
+		m->file = path;
+		e = xml_read_file(m->a, path, &text);
 		if (e != ERR_OK)
 			complain(m, 0, "the file cannot be read");
 		else
-			add_file(m, in_bundle(m, as, base), text);
+			add_file(m, in_bundle(m, as, strrchr(path, '/') + 1), path, text);
 	}
 	globfree(&g);
 	return e;
@@ -102,7 +130,7 @@ table(void *ctx, struct str id)
 static void
 name_tables(struct make *m, struct form_files *files)
 {
-	struct str pattern = str_fmt(m->a, "%s/lists/*.xml", m->templates), *v;
+	struct str pattern = str_fmt(m->a, "%s/lists/*.xml", m->b->templates), *v;
 	glob_t g;
 
 	if (glob(pattern.p, 0, NULL, &g) != 0)
@@ -154,24 +182,34 @@ add_words(struct make *m, xmlDoc *form)
 }
 
 /* The style sheet owns the document it is made of, so it gets a copy. */
-static enum err
-transform(struct make *m, xmlDoc *form, struct str *out)
+static xsltStylesheet *
+sheet_of(struct make *m)
 {
-	struct str path = str_fmt(m->a, "%s/theme/form.xsl", m->templates);
-	xsltStylesheet *sheet;
-	xmlDoc *doc, *pages;
-	xmlChar *text = NULL;
-	int n = 0;
+	xsltStylesheet *sheet = m->b->sheet;
+	xmlDoc *doc;
 
-	m->file = path.p;
-	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
-		return ERR_CONFIG;
+	if (sheet != NULL || xml_parse_file(m->a, m->file, complain, m, &doc) != ERR_OK)
+		return sheet;
 	sheet = xsltParseStylesheetDoc(xmlCopyDoc(doc, 1));
 	if (sheet == NULL) {
 		complain(m, 0, "the style sheet does not compile");
-		return ERR_CONFIG;
+		return NULL;
 	}
 	arena_defer(m->a, free_sheet, sheet);
+	m->b->sheet = sheet;
+	return sheet;
+}
+
+static enum err
+transform(struct make *m, xmlDoc *form, struct str *out)
+{
+	xsltStylesheet *sheet = sheet_of(m);
+	xmlChar *text = NULL;
+	xmlDoc *pages;
+	int n = 0;
+
+	if (sheet == NULL)
+		return ERR_CONFIG;
 	pages = xsltApplyStylesheet(sheet, form, NULL);
 	if (pages == NULL || xsltSaveResultToString(&text, &n, pages, sheet) != 0 || text == NULL) {
 		complain(m, 0, "the style sheet gives no pages");
@@ -183,9 +221,10 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 	return ERR_OK;
 }
 
-/* The pages made of the form, and the tables that it uses. */
+/* The pages made of the form, and the tables that it uses.  Of a form with something wrong there
+   are no pages; release_load tells what it is. */
 static enum err
-add_form(struct make *m, const struct form_messages *messages)
+add_form(struct make *m)
 {
 	struct form_files files = { section, table, m, NULL, 0 };
 	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service),
@@ -193,24 +232,25 @@ add_form(struct make *m, const struct form_messages *messages)
 	const struct form *form;
 	xmlDoc *doc;
 
-	m->file = path.p;
-	if (xml_parse_file(m->a, path.p, complain, m, &doc) != ERR_OK)
-		return ERR_CONFIG;
 	name_tables(m, &files);
-	TRY(form_load(m->a, doc, messages, &files, complain, m, &form));
+	if (xml_parse_file(m->a, path.p, NULL, NULL, &doc) != ERR_OK ||
+	    form_load(m->a, doc, m->b->messages->in[m->lang], &files, NULL, NULL,
+	    &form) != ERR_OK)
+		return m->lang == LANG_NB ? add_glob(m, "lists/*.xml", "lists/") : ERR_OK;
 	for (const struct form_table *t = form->tables; t != NULL && m->lang == LANG_NB;
 	    t = t->next)
 		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
 		    "lists/"));
 	TRY(add_words(m, doc));
+	m->file = str_fmt(m->a, "%s/theme/form.xsl", m->b->templates).p;
 	TRY(transform(m, doc, &pages));
-	add_file(m, in_bundle(m, "", "pages.xml"), pages);
+	add_file(m, in_bundle(m, "", "pages.xml"), m->file, pages);
 	return ERR_OK;
 }
 
 /* Flow and rules are the same in all languages: the flow is there once. */
 static enum err
-add_language(struct make *m, const struct messages *messages)
+add_language(struct make *m)
 {
 	const char *folder = str_fmt(m->a, "services/%s", m->service).p;
 
@@ -221,14 +261,14 @@ add_language(struct make *m, const struct messages *messages)
 	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder).p, "letters/"));
 	TRY(add_glob(m, "shared/letters/*.xml", "shared/letters/"));
 	TRY(add_glob(m, "shared/sections/*.xml", "shared/sections/"));
-	return add_form(m, messages->in[m->lang]);
+	return add_form(m);
 }
 
 static bool
 has_language(struct make *m, enum lang l)
 {
 	m->lang = l;
-	m->dir = languages_dir(m->a, m->templates, l);
+	m->dir = languages_dir(m->a, m->b->templates, l);
 	return m->dir != NULL && (l == LANG_NB ||
 	    access(str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p, R_OK) == 0);
 }
@@ -236,34 +276,36 @@ has_language(struct make *m, enum lang l)
 /* The bundle as it will be used: in each language a whole release, with the questions and rules of
    bokmål's. */
 static enum err
-check_language(struct make *m, const struct messages *messages, const struct release **nb)
+check_language(struct make *m, struct bundle *out)
 {
 	struct release *r;
 
-	TRY(release_load(m->a, buf_str(&m->out), m->lang, messages->in[m->lang], m->complain,
-	    m->ctx, &r));
+	TRY(release_load(m->a, out->text, m->lang, m->b->messages->in[m->lang],
+	    complain_of_bundle, m, &r));
 	if (m->lang == LANG_NB)
-		*nb = r;
-	m->file = in_bundle(m, "", "form.xml");
-	return form_alike((*nb)->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
+		out->release = r;
+	m->file = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p;
+	return form_alike(out->release->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
 }
 
 enum err
-bundle_make(struct arena *a, const char *templates, const char *service,
-    const struct messages *messages, xml_complain_fn *fn, void *ctx, struct str *out)
+bundle_make(struct bundler *b, const char *service, struct bundle *out)
 {
-	struct make m = { .a = a, .templates = templates, .service = service, .complain = fn,
-	    .ctx = ctx, .file = service, .out = buf_new(a, 1024 * 1024) };
-	const struct release *nb = NULL;
+	struct make *m = ARENA_NEW(b->a, struct make);
 
-	buf_add_z(&m.out, "<release xmlns=\"urn:skranke:release:1\">\n");
+	*m = (struct make){ .b = b, .a = b->a, .service = service, .file = service,
+		.out = buf_new(b->a, 1024 * 1024) };
+	*out = (struct bundle){ .service = service };
+	buf_add_z(&m->out, "<release xmlns=\"urn:skranke:release:1\">\n");
 	for (unsigned l = 0; l < LANG_COUNT; l++)
-		if (has_language(&m, l))
-			TRY(add_language(&m, messages));
-	buf_add_z(&m.out, "</release>\n");
+		if (has_language(m, l))
+			TRY(add_language(m));
+	buf_add_z(&m->out, "</release>\n");
+	out->text = buf_str(&m->out);
+	out->sha256 = hash_sha256_hex(b->a, out->text);
 	for (unsigned l = 0; l < LANG_COUNT; l++)
-		if (has_language(&m, l))
-			TRY(check_language(&m, messages, &nb));
-	*out = buf_str(&m.out);
-	return ERR_OK;
+		if (has_language(m, l))
+			TRY(check_language(m, out));
+	return release_check(b->a, out->text, out->release, service, registers_known(),
+	    complain_of_bundle, m);
 }

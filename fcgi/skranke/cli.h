@@ -15,13 +15,15 @@ enum outcome { CLI_DONE = 0, CLI_WRONG = 1, CLI_AWAY = 2 };
 
 struct cli {
 	struct arena	*a;		/* the process's */
-	struct db	*db;		/* not connected before it is used; NULL for VERB_ALONE */
+	struct db	*db;		/* connected when first used; may be NULL, see
+					   verb_needs */
 	int		 nargs;
 	char		**args;		/* what follows the verb */
 	const char	*templates;	/* folder */
 };
 
-enum verb_needs { VERB_ALONE, VERB_DB };	/* without SKRANKE_DB, a VERB_DB is refused */
+/* Without SKRANKE_DB a VERB_DB is refused, and a VERB_MAY does with db NULL. */
+enum verb_needs { VERB_ALONE, VERB_MAY, VERB_DB };
 
 struct verb {
 	const char	*name, *sub;	/* sub: second word, or NULL */

@@ -65,7 +65,7 @@ run(const struct verb *v, int n, char **args)
 	if (conninfo == NULL && v->needs == VERB_DB)
 		return cli_fail(CLI_AWAY, SAY_NO_DB);
 	cli.a = arena_new((size_t)256 << 20);
-	if (v->needs == VERB_DB)
+	if (v->needs != VERB_ALONE && conninfo != NULL)
 		cli.db = db_new(conninfo);
 	cli.templates = templates != NULL ? templates : "templates";
 	xml_start();

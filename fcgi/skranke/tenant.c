@@ -44,20 +44,19 @@ static enum outcome
 read_file(struct put *p)
 {
 	const char *schema = str_fmt(p->cli->a, "%s/schema/tenant.rng", p->cli->templates).p;
+	struct schema *rng;
 	struct str text;
 	xmlDoc *doc;
-	enum err e;
 
 	if (xml_read_file(p->cli->a, p->path, &text) != ERR_OK)
 		return cli_fail(CLI_AWAY, SAY_UNREAD, p->path);
 	if (xml_parse(p->cli->a, text, complain, p, &doc) != ERR_OK)
 		return CLI_WRONG;
-	e = schema_check(p->cli->a, schema, doc, complain, p);
-	if (e == ERR_CONFIG)
+	if (schema_open(p->cli->a, schema, complain, p, &rng) != ERR_OK)
 		return cli_fail(CLI_AWAY, SAY_SCHEMA, schema);
 	p->root = xml_root(doc);
 	p->id = xml_attr(p->root, "id");
-	return e == ERR_OK ? CLI_DONE : CLI_WRONG;
+	return schema_check(rng, doc, complain, p) == ERR_OK ? CLI_DONE : CLI_WRONG;
 }
 
 static struct str

@@ -10,6 +10,8 @@
 struct scope {
 	const struct vmap *map[MOST_MAPS];
 	size_t		 n, views;
+	view_seen_fn	*seen;
+	void		*seen_ctx;
 };
 
 static const struct entry *
@@ -84,6 +86,20 @@ is_so(const struct view *v, const struct op *op, const struct scope *s)
 		return true;
 	}
 	return false;
+}
+
+static bool
+puts_in(const struct view *v, const struct op *op, const struct scope *s)
+{
+	bool put = is_so(v, op, s) == op->want;
+	size_t n = 0;
+
+	if (s->seen != NULL && s->views == 0) {
+		for (const struct op *o = v->ops; o != op; o++)
+			n += o->kind == OP_IF;
+		s->seen(s->seen_ctx, n, put);
+	}
+	return put;
 }
 
 static bool
@@ -183,7 +199,7 @@ run(const struct view *v, struct scope *s, struct buf *out)
 			url(out, url_at, value(v, op->name, s));
 			break;
 		case OP_IF:
-			if (is_so(v, op, s) != op->want)
+			if (!puts_in(v, op, s))
 				op = v->ops + op->to - 1;
 			break;
 		case OP_EACH:
@@ -211,13 +227,20 @@ run(const struct view *v, struct scope *s, struct buf *out)
 }
 
 void
-view_run(const struct view *v, const struct vmap *m, struct buf *out)
+view_run_seen(const struct view *v, const struct vmap *m, struct buf *out, view_seen_fn *seen,
+    void *ctx)
 {
-	struct scope s = { .n = 0 };
+	struct scope s = { .n = 0, .seen = seen, .seen_ctx = ctx };
 
 	CHECK_OBJ(v, VIEW_MAGIC);
 	if (v->fixed != NULL)
 		s.map[s.n++] = v->fixed;
 	s.map[s.n++] = m;
 	run(v, &s, out);
+}
+
+void
+view_run(const struct view *v, const struct vmap *m, struct buf *out)
+{
+	view_run_seen(v, m, out, NULL, NULL);
 }

@@ -86,4 +86,10 @@ void vview(struct vmap *, const char *name, const struct view *);	/* for s:view 
 /* A flag is so when its value is not empty, its list not empty, or its child present. */
 void view_run(const struct view *, const struct vmap *, struct buf *out);
 
+/* The same, telling of each s:if of the view itself what came of it: n counts them from 0 in the
+   document's order, those of attributes too; put: what it holds was put in. */
+typedef void view_seen_fn(void *ctx, size_t n, bool put);
+void view_run_seen(const struct view *, const struct vmap *, struct buf *out, view_seen_fn *,
+    void *ctx);
+
 #endif

@@ -79,7 +79,7 @@ xml_parse(struct arena *a, struct str text, xml_complain_fn *fn, void *ctx, xmlD
 	arena_defer(a, free_doc, doc);
 	if (xmlGetIntSubset(doc) != NULL) {
 		if (fn != NULL)
-			fn(ctx, 1, "a DOCTYPE is not allowed here");
+			fn(ctx, 1, "a DOCTYPE is not allowed here; take it away");
 		return ERR_INPUT;
 	}
 	*out = doc;
@@ -136,7 +136,7 @@ element_from(xmlNode *n)
 xmlNode *
 xml_first(xmlNode *parent)
 {
-	return element_from(parent->children);
+	return parent != NULL ? element_from(parent->children) : NULL;
 }
 
 xmlNode *
@@ -188,7 +188,7 @@ attr_value(const xmlAttr *at)
 struct str
 xml_attr(const xmlNode *n, const char *name)
 {
-	for (const xmlAttr *at = n->properties; at != NULL; at = at->next)
+	for (const xmlAttr *at = n != NULL ? n->properties : NULL; at != NULL; at = at->next)
 		if (at->ns == NULL && strcmp((const char *)at->name, name) == 0)
 			return attr_value(at);
 	return STR_NONE;

@@ -31,7 +31,8 @@ enum err xml_parse_file(struct arena *, const char *path, xml_complain_fn *, voi
 /* A whole file, at most 4 MB; ERR_INPUT when it cannot be read. */
 enum err xml_read_file(struct arena *, const char *path, struct str *out) MUST_USE;
 
-/* Walking: element nodes only; NULL where there is none. */
+/* Walking: element nodes only; NULL where there is none.  xml_first, xml_child and xml_attr of NULL
+   find nothing. */
 xmlNode *xml_root(xmlDoc *);
 xmlNode *xml_first(xmlNode *parent);
 xmlNode *xml_next(xmlNode *);

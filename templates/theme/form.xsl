@@ -511,10 +511,10 @@
 </xsl:template>
 
 <xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list |
-    f:output[not(@name)]" mode="summary"/>
+    f:output[not(@name and @value)]" mode="summary"/>
 <xsl:template match="f:section" mode="summary"><xsl:apply-templates mode="summary"/></xsl:template>
 
-<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="summary">
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name][@value]" mode="summary">
   <s:with name="q.{@name}">
     <div>
       <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
@@ -547,7 +547,7 @@
 
 <xsl:template match="*" mode="row"/>
 <xsl:template match="f:section" mode="row"><xsl:apply-templates select="*" mode="row"/></xsl:template>
-<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name]" mode="row">
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:output[@name][@value]" mode="row">
   <s:with name="q.{@name}">
     <div class="sk-pair">
       <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>

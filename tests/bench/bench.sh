@@ -28,6 +28,7 @@ cc -O2 -Wall -Wextra -o build/bench/null.fcgi tests/bench/null.c -lfcgi
 deploy/demo/stack.sh down "$dir"
 deploy/demo/stack.sh free "$port"
 rm -rf "$dir"
+tests/bench/check.sh
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
 deploy/demo/stack.sh up "$dir" "$port" bench >/dev/null

@@ -43,7 +43,7 @@ fresh() { # DATABASE
 # ---- help and trouble ----
 
 says 'skranke --help tells of every verb' 0 'audit verify' --help
-for verb in migrate tenant audit outbox; do
+for verb in migrate tenant templates audit outbox; do
 	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
 done
 says 'an unknown verb is refused' 2 'no such verb' fly
@@ -137,6 +137,52 @@ says 'so is a file that is not there' 2 'cannot be read' tenant put "$dir/nowher
 for t in deploy/demo/tenants/*.xml; do
 	says "the demo's $(basename "$t") is put" 0 'kindergartens' tenant put "$t"
 done
+
+# ---- templates ----
+
+says 'nothing is in force at first' 1 'barnehageplass: nothing is in force yet' templates diff
+says 'a service that is not there is told of, and what was meant' 2 'there is no such service; did you mean barnehageplass' templates check barnehageplas
+says 'so is a folder without services' 2 'services: cannot be read as a folder' templates check "$dir"
+says 'a service is stored for a preview' 0 'release 1 is stored and not in force; the desk sees it at /saksbehandling/forhandsvisning/' templates publish --preview barnehageplass
+[ "$(sql "SELECT count(*) FROM template_release WHERE in_force")" = 0 ]
+ok $? 'and is not in force'
+says 'then put in force, the very same' 0 'release 1, stored before, is in force' templates publish templates/services/barnehageplass
+says 'published again it stays' 0 'as it was; the release in force stays' templates publish templates barnehageplass
+says 'with nothing changed diff ends well' 0 'as release 1, which is in force' templates diff barnehageplass
+says 'there is none to go back to yet' 1 'no other release has been in force' templates rollback barnehageplass
+cp -r templates "$dir/t"
+sed -i 's/<lead>/<lead>Nytt: /' "$dir/t/services/barnehageplass/service.xml"
+says 'a change is told of' 1 '^\+  <lead>Nytt: ' templates diff "$dir/t" barnehageplass
+says 'and published' 0 'release 2 is in force' templates publish "$dir/t" barnehageplass
+says 'back to the one before' 0 'release 1 is in force again, in place of release 2' templates rollback barnehageplass
+says 'a release that is not there is refused' 1 'there is no release 9' templates rollback barnehageplass 9
+says 'the list tells what is in force' 0 '^barnehageplass +1 +\* ' templates list
+says 'and for one service since when, and by whom' 0 'release 1 in force from .*, by ' templates list barnehageplass
+[ "$(sql "SELECT string_agg(r.version::text, ' ' ORDER BY f.id) FROM release_force f JOIN template_release r ON r.id = f.release_id")" = '1 2 1' ]
+ok $? 'every change of what is in force is kept'
+says 'a file of a release is shown as it was' 0 '<lead>Nytt: ' templates show barnehageplass 2 service.xml
+says 'one that is not there is refused with those that are' 1 'letters/receipt.xml' templates show barnehageplass 2 letters/kvittering.xml
+sed -i 's/<lead>/<leed>/' "$dir/t/services/redusert-foreldrebetaling/service.xml"
+sed -i 's/Nytt: /Nyere: /' "$dir/t/services/barnehageplass/service.xml"
+says 'of several services one that is wrong stops all' 1 'nothing was put in force' templates publish "$dir/t"
+[ "$(sql "SELECT count(*) FROM template_release")" = 2 ]
+ok $? 'and nothing of them is stored'
+
+says 'scenarios are run without a database, and reach every question and rule' 0 \
+    '^coverage barnehageplass: questions ([0-9]+)/\1, rules ([0-9]+)/\2, ' templates test --full templates barnehageplass
+cp -r templates/services/barnehageplass "$dir/t/services/sfo"
+sed -i 's/id="barnehageplass"/id="sfo"/' "$dir"/t/services/sfo/*.xml
+sed -i 's/barnehageplass>/sfo>/' "$dir"/t/services/sfo/tests/*.xml
+sed -i 's/&lt; 84"/\&lt; 840"/' "$dir/t/services/sfo/form.xml"
+says 'one that does not hold is told of at its line, with what came' 1 \
+    'tests/alt-gar-galt-og-kan-rettes.xml:[0-9]+: expected an issue: error on barn_pid .*; came: ' templates test "$dir/t" sfo
+says 'and stops a release' 1 'nothing was put in force' templates publish "$dir/t" sfo
+rm "$dir"/t/services/sfo/tests/alt-*.xml
+says 'without --full what nobody reached is only told of' 0 \
+    'form.xml:[0-9]+: constraint on flyttedato was never broken' templates test "$dir/t" sfo
+says 'with it, that is wrong' 1 '^coverage sfo: ' templates test --full "$dir/t" sfo
+sed -i 's/name="receipt"/name="reciept"/' "$dir"/t/services/sfo/tests/bor-*.xml
+says 'a letter that there is none of is told of' 1 'did you mean receipt' templates test "$dir/t" sfo
 
 # ---- audit ----
 

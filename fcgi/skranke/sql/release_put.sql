@@ -1,10 +1,9 @@
--- release_put: a new release, in force from this commit on
+-- release_put: a new release, not in force yet
 -- role: skranke_owner
--- in: $1 id, $2 service, $3 sha256, $4 bundle
--- out: maybe (version) -- no row: the release in force is this very one
-INSERT INTO template_release (id, service, version, sha256, bundle, in_force)
-SELECT $1::uuid, $2, coalesce(max(version), 0) + 1, $3, $4, true
+-- in: $1 id, $2 service, $3 the author's version or NULL, $4 sha256, $5 bundle
+-- out: one (version)
+INSERT INTO template_release (id, service, version, label, sha256, bundle)
+SELECT $1::uuid, $2, coalesce(max(version), 0) + 1, $3, $4, $5
   FROM template_release
  WHERE service = $2
-HAVING NOT coalesce(bool_or(in_force AND sha256 = $3), false)
 RETURNING version

@@ -1,5 +1,5 @@
--- release_retire: the release in force gives way, unless it is this very one
+-- release_retire: the release in force gives way
 -- role: skranke_owner
--- in: $1 service, $2 sha256 of the new one
+-- in: $1 service
 -- out: none
-UPDATE template_release SET in_force = false WHERE service = $1 AND in_force AND sha256 <> $2
+UPDATE template_release SET in_force = false WHERE service = $1 AND in_force

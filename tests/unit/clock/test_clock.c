@@ -10,10 +10,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "db/db.h"
-#include "form/form.h"
 #include "register/register.h"
+#include "release/messages.h"
 #include "release/store.h"
-#include "xml/xml.h"
 
 #include "../t.h"
 
@@ -117,13 +116,6 @@ cases(int from, int to, const char *state, const char *release, const char *even
 }
 
 /* ---- a clock as main.c makes it ---- */
-
-static void
-complain(void *ctx, int line, const char *message)
-{
-	(void)ctx;
-	fprintf(stderr, "line %d: %s\n", line, message);
-}
 
 static struct clock *
 new_clock(struct arena *process)

@@ -36,7 +36,7 @@ no_cond(void *ctx, struct str text, int line)
 static enum err
 load(const char *text)
 {
-	struct flow_hooks hooks = { has_letter, no_cond, NULL };
+	struct flow_hooks hooks = { .letter = has_letter, .cond = no_cond };
 	const struct flow *flow = NULL;
 	xmlDoc *doc = NULL;
 	enum err e;

@@ -43,7 +43,7 @@ complain(void *ctx, int line, const char *message)
 static void
 load_doc(struct bench *b, xmlDoc *doc)
 {
-	struct flow_hooks hooks = { NULL, keep_cond, b };
+	struct flow_hooks hooks = { .cond = keep_cond, .ctx = b };
 
 	assert_int_equal(flow_load(b->a, doc, &hooks, complain, b, &b->flow), ERR_OK);
 	assert_int_equal(b->complaints, 0);

@@ -234,11 +234,11 @@ an_unknown_value_is_refused_with_its_line_and_the_nearest_name(void **state)
 {
 	(void)state;
 	assert_refused(HEAD("info") "<title>T</title>\n<p>\n<value of='case.reff'/></p></letter>",
-	    "3 there is no value 'case.reff' here; did you mean 'case.ref'?\n");
+	    "3 there is no value 'case.reff' here; did you mean case.ref?\n");
 	assert_refused(HEAD("info") "<title>T</title><p><value of='text'/></p></letter>",
 	    "1 there is no value 'text' here\n");
 	assert_refused(HEAD("info") "<title>T</title><part name='typo'/></letter>",
-	    "2 part typo: there is no value 'case.rf' here; did you mean 'case.ref'?\n");
+	    "2 shared/letters/typo.xml: there is no value 'case.rf' here; did you mean case.ref?\n");
 }
 
 static void
@@ -253,7 +253,7 @@ what_cannot_stand_there_is_refused(void **state)
 	assert_refused(HEAD("info") "<title>T</title><list><p>x</p></list></letter>",
 	    "1 <p> cannot stand in <list>\n");
 	assert_refused(HEAD("info") "<title>T</title><p style='x' covers='all'>x</p></letter>",
-	    "1 p has no attribute 'style'\n"
+	    "1 <p> has no attribute 'style'\n"
 	    "1 covers: 'all' is not reasons, complaint, deadline, body or access\n");
 	assert_refused(HEAD("info") "<title>T</title><when value='outcome' is='maybe'><p>x</p></when></letter>",
 	    "1 'outcome' is never 'maybe', but one of: grant reject\n");
@@ -268,9 +268,9 @@ a_part_that_is_missing_or_holds_itself_is_refused(void **state)
 {
 	(void)state;
 	assert_refused(HEAD("info") "<title>T</title><part name='../x'/><signature/></letter>",
-	    "1 there is no part '../x'\n1 there is no part 'signature'\n");
+	    "1 there is no part '../x'; it would be shared/letters/../x.xml\n1 there is no part 'signature'; it would be shared/letters/signature.xml\n");
 	assert_refused(HEAD("info") "<title>T</title><part name='loop'/></letter>",
-	    "1 part loop: part 'loop' holds itself, or parts stand too deep\n");
+	    "1 shared/letters/loop.xml: part 'loop' holds itself, or parts stand too deep\n");
 }
 
 static void

@@ -23,7 +23,7 @@ static const char seed_sql[] =
     "INSERT INTO tenant (id, name, hosts, palette) VALUES ('9996', 'Prøve', '{}', 'fjord');"
     "INSERT INTO person (id, pid) VALUES ('00000000-0000-7000-8000-0000000000fe', '19876543210');"
     "INSERT INTO template_release (id, service, version, sha256, bundle)"
-    " VALUES ('00000000-0000-7000-8000-0000000000e1', 'unit', 1, '', '');"
+    " VALUES ('00000000-0000-7000-8000-0000000000e1', 'unit', 1, '', '') ON CONFLICT DO NOTHING;"
     "INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, state, code)"
     " VALUES ('00000000-0000-7000-8000-0000000000ca', '9996', 'U-1', 'unit', '00000000-0000-7000-8000-0000000000e1',"
     " gen_random_uuid(), '00000000-0000-7000-8000-0000000000fe', '<a/>', 'received', 'unit-code');"
@@ -33,7 +33,7 @@ static const char seed_sql[] =
 static const char clear_sql[] = "DELETE FROM outbox WHERE tenant_id = '9996'";
 static const char drop_sql[] =
     "DELETE FROM outbox WHERE tenant_id = '9996'; DELETE FROM deadline WHERE tenant_id = '9996';"
-    "DELETE FROM case_file WHERE tenant_id = '9996'; DELETE FROM template_release WHERE service = 'unit';"
+    "DELETE FROM case_file WHERE tenant_id = '9996';"
     "DELETE FROM person WHERE pid = '19876543210'; DELETE FROM tenant WHERE id = '9996';";
 static const char later_sql[] = "UPDATE outbox SET claimed_until = now() - interval '1 second',"
     " next_at = now() - interval '1 second' WHERE tenant_id = '9996'";

@@ -1,0 +1,270 @@
+/* What the files of a service say of each other: words for what the flow has, and names of the form
+   that service.xml and the letters point at. */
+#include "release/check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/suggest.h"
+
+#define LIST_MOST	200
+
+struct check {
+	struct arena	*a;
+	xmlDoc		*bundle;
+	const struct release *r;
+	xml_complain_fn	*complain;
+	void		*ctx;
+	bool		 bad;
+};
+
+__attribute__((format(printf, 4, 5)))
+static void
+wrong(struct check *c, const char *file, int line, const char *fmt, ...)
+{
+	char what[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof what, fmt, ap);
+	va_end(ap);
+	c->bad = true;
+	c->complain(c->ctx, line, str_fmt(c->a, "%s:%d: %s", file, line, what).p);
+}
+
+#define SERVICE	"service.xml"
+
+static xmlNode *
+root_of(struct check *c, const char *name)
+{
+	xmlDoc *doc;
+
+	if (xml_parse(c->a, release_file(c->a, c->bundle, name), NULL, NULL, &doc) != ERR_OK)
+		return NULL;
+	return xml_root(doc);
+}
+
+static bool
+among(struct str s, const struct str *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], s))
+			return true;
+	return false;
+}
+
+/* ---- words for what the flow has ---- */
+
+static size_t
+ids_in(xmlNode *list, const char *attr, struct str *out)
+{
+	size_t n = 0;
+
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL && n < LIST_MOST;
+	    c = xml_next(c))
+		out[n++] = xml_attr(c, attr);
+	return n;
+}
+
+static void
+check_words(struct check *c, xmlNode *service, const char *list, const char *what,
+    const struct str *flow, size_t n)
+{
+	xmlNode *words = xml_child(service, list);
+	struct str have[LIST_MOST];
+	size_t k = ids_in(words, "id", have);
+
+	for (size_t i = 0; i < n; i++)
+		if (!among(flow[i], have, k))
+			wrong(c, SERVICE, xml_line(words != NULL ? words : service),
+			    "the flow's %s '" STR_FMT "' has no words; put <%s id=\"" STR_FMT
+			    "\"> in <%s>", what, STR_ARG(flow[i]), what, STR_ARG(flow[i]), list);
+	for (xmlNode *w = words != NULL ? xml_first(words) : NULL; w != NULL; w = xml_next(w))
+		if (!among(xml_attr(w, "id"), flow, n))
+			wrong(c, SERVICE, xml_line(w), "the flow has no %s '" STR_FMT "'%s", what,
+			    STR_ARG(xml_attr(w, "id")), suggest_say(c->a,
+			    suggest(xml_attr(w, "id"), flow, n)));
+	for (size_t i = 0; i < k; i++)
+		if (among(have[i], have, i))
+			wrong(c, SERVICE, xml_line(words), "there are words for the %s '" STR_FMT
+			    "' twice; take one of them away", what, STR_ARG(have[i]));
+}
+
+/* ---- decisions ---- */
+
+static bool
+flow_decides(const struct str *events, size_t n, struct str *out, size_t *nout)
+{
+	static const struct str decisions[] = { { "grant", 5 }, { "reject", 6 } };
+
+	*nout = 0;
+	for (size_t i = 0; i < 2; i++)
+		if (among(decisions[i], events, n))
+			out[(*nout)++] = decisions[i];
+	return *nout > 0;
+}
+
+static void
+check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, size_t n)
+{
+	xmlNode *reasons = xml_child(service, "reasons");
+	struct str of[LIST_MOST], codes[LIST_MOST];
+	size_t k = ids_in(reasons, "outcome", of), i = 0;
+
+	ids_in(reasons, "code", codes);
+	for (size_t o = 0; o < n; o++)
+		if (!among(outcomes[o], of, k))
+			wrong(c, SERVICE, xml_line(reasons != NULL ? reasons : service),
+			    "no reason has outcome=\"" STR_FMT "\", and a decision must give one; "
+			    "write it in <reasons>", STR_ARG(outcomes[o]));
+	for (xmlNode *w = reasons != NULL ? xml_first(reasons) : NULL; w != NULL && i < k;
+	    w = xml_next(w), i++) {
+		if (!among(of[i], outcomes, n))
+			wrong(c, SERVICE, xml_line(w), "no decision of the flow has the outcome '"
+			    STR_FMT "'%s", STR_ARG(of[i]),
+			    suggest_say(c->a, suggest(of[i], outcomes, n)));
+		if (among(codes[i], codes, i))
+			wrong(c, SERVICE, xml_line(w), "two reasons have the code '" STR_FMT
+			    "'; rename one", STR_ARG(codes[i]));
+	}
+}
+
+static void
+check_flow(struct check *c, xmlNode *service)
+{
+	const struct str *states, *events;
+	size_t nstates = flow_states(c->a, c->r->flow, &states);
+	size_t nevents = flow_events(c->a, c->r->flow, &events), n;
+	struct str outcomes[2];
+
+	check_words(c, service, "states", "state", states, nstates);
+	check_words(c, service, "events", "event", events, nevents);
+	if (flow_decides(events, nevents, outcomes, &n)) {
+		check_words(c, service, "outcomes", "outcome", outcomes, n);
+		check_reasons(c, service, outcomes, n);
+	}
+}
+
+/* ---- names of the form ---- */
+
+static void
+check_list(struct check *c, const xmlNode *n, struct str id)
+{
+	const struct form *f = c->r->form;
+	struct str *known = arena_alloc(c->a, (f->nlists + 1) * sizeof *known);
+
+	for (size_t i = 0; i < f->nlists; i++)
+		known[i] = f->list[i]->id;
+	if (!among(id, known, f->nlists))
+		wrong(c, SERVICE, xml_line(n), "places: the form has no list called '" STR_FMT
+		    "'%s", STR_ARG(id), suggest_say(c->a, suggest(id, known, f->nlists)));
+}
+
+static struct str
+path_of(struct arena *a, const struct form_item *it)
+{
+	return it->group == NULL ? it->name : str_fmt(a, STR_FMT "/" STR_FMT,
+	    STR_ARG(path_of(a, it->group)), STR_ARG(it->name));
+}
+
+static void
+check_question(struct check *c, const xmlNode *n, const char *attr)
+{
+	const struct form *f = c->r->form;
+	struct str *known = arena_alloc(c->a, (f->nitems + 1) * sizeof *known);
+	struct str path = xml_attr(n, attr);
+	const struct form_item *it = form_find(f, path);
+	size_t k = 0;
+
+	if (path.p == NULL || (it != NULL && form_is_question(it)))
+		return;
+	for (size_t i = 0; i < f->nitems; i++)
+		if (form_is_question(f->item[i]))
+			known[k++] = path_of(c->a, f->item[i]);
+	wrong(c, SERVICE, xml_line(n), "%s: the form has no question called '" STR_FMT "'%s", attr,
+	    STR_ARG(path), suggest_say(c->a, suggest(path, known, k)));
+}
+
+static void
+check_decision(struct check *c, xmlNode *service)
+{
+	const xmlNode *n = xml_child(service, "decision");
+
+	if (n == NULL)
+		return;
+	if (c->r->service->decision.places.p != NULL)
+		check_list(c, n, c->r->service->decision.places);
+	check_question(c, n, "wishes");
+	check_question(c, n, "start");
+}
+
+static void
+check_steps(struct check *c, xmlNode *service)
+{
+	xmlNode *steps = xml_child(service, "steps");
+	int64_t due_at;
+
+	for (xmlNode *n = steps != NULL ? xml_first(steps) : NULL; n != NULL; n = xml_next(n))
+		if (xml_attr(n, "within").n > 0 && !flow_due(xml_attr(n, "within"), 0, false,
+		    &due_at))
+			wrong(c, SERVICE, xml_line(n), "within: '" STR_FMT "' is no duration; "
+			    "write for example P2W, P14D or P1M", STR_ARG(xml_attr(n, "within")));
+}
+
+/* ---- names of files ---- */
+
+static void
+check_id(struct check *c, const char *file, const char *want, const char *of)
+{
+	xmlNode *root = root_of(c, file);
+
+	if (root != NULL && !str_eq_z(xml_attr(root, "id"), want))
+		wrong(c, file, xml_line(root), "its id is '" STR_FMT "', and the name of its %s is "
+		    "'%s'; make them alike", STR_ARG(xml_attr(root, "id")), of, want);
+}
+
+static void
+check_letters(struct check *c)
+{
+	for (size_t i = 0; i < c->r->nletters; i++) {
+		const char *name = str_z(c->a, c->r->letters[i].name);
+
+		check_id(c, str_fmt(c->a, "letters/%s.xml", name).p, name, "file");
+	}
+}
+
+struct within {
+	struct check	*c;
+	const char	*file;
+};
+
+static void
+complain_of_form(void *ctx, int line, const char *message)
+{
+	const struct within *w = ctx;
+
+	release_complain(w->c->a, w->file, line, message, w->c->complain, w->c->ctx);
+}
+
+enum err
+release_check(struct arena *a, struct str text, const struct release *r, const char *folder,
+    const struct form_known *known, xml_complain_fn *complain, void *ctx)
+{
+	struct check c = { .a = a, .r = r, .complain = complain, .ctx = ctx };
+	struct within w = { &c, "form.xml" };
+	xmlNode *service;
+
+	TRY(xml_parse(a, text, NULL, NULL, &c.bundle));
+	service = root_of(&c, SERVICE);
+	CHECK(service != NULL);		/* it was loaded */
+	check_id(&c, SERVICE, folder, "folder");
+	check_id(&c, "form.xml", folder, "folder");
+	check_letters(&c);
+	check_flow(&c, service);
+	check_decision(&c, service);
+	check_steps(&c, service);
+	if (form_check(a, r->form, known, complain_of_form, &w) != ERR_OK)
+		c.bad = true;
+	return c.bad ? ERR_CONFIG : ERR_OK;
+}

@@ -1,0 +1,274 @@
+/* The application comes in, and what happens to the case. */
+#include "scenario/private.h"
+
+#include "base/time.h"
+
+#define SECOND_USEC	INT64_C(1000000)
+
+/* ---- what a step of the flow does ---- */
+
+static struct run_deadline *
+deadline(struct run *r, struct str event)
+{
+	struct run_deadline *d;
+
+	for (d = r->deadlines; d != NULL; d = d->next)
+		if (str_eq(d->event, event))
+			return d;
+	d = ARENA_NEW(r->a, struct run_deadline);
+	d->event = event;
+	d->next = r->deadlines;
+	r->deadlines = d;
+	return d;
+}
+
+/* One counted from the notice is counted from now: the notice follows at once. */
+static void
+set_deadline(struct run *r, const struct flow_action *x)
+{
+	struct run_deadline *d = deadline(r, x->name);
+
+	d->running = x->due_at != 0 || flow_due(x->after, r->world.now_at, x->workday, &d->due_at);
+	if (x->due_at != 0)
+		d->due_at = x->due_at;
+}
+
+static void
+act(struct run *r, const xmlNode *step, const struct flow_result *res)
+{
+	for (size_t i = 0; i < res->nactions; i++) {
+		const struct flow_action *x = &res->actions[i];
+
+		if (x->kind == FLOW_DEADLINE_SET)
+			set_deadline(r, x);
+		else if (x->kind == FLOW_DEADLINE_CANCEL)
+			deadline(r, x->name)->running = false;
+		else if (x->kind == FLOW_LETTER)
+			run_letter(r, step, x->name);
+	}
+}
+
+/* ---- the answers of a case ---- */
+
+static struct str
+case_number(struct arena *a, struct str pid, size_t i)
+{
+	(void)pid;
+	return str_fmt(a, "person:00000000-0000-4000-8000-%012zu", i);
+}
+
+static bool
+store(struct run *r, const xmlNode *step)
+{
+	struct form_pairs none = { NULL, 0 };
+
+	if (answers_read(r->a, r->rel->form, pruned_text(r, case_number), none,
+	    &r->stored) != ERR_OK)
+		return run_fail(r, step, "what is stored cannot be read again");
+	return true;
+}
+
+/* Judged again on the day it is: conditions may ask for the date. */
+static void
+judge(struct run *r)
+{
+	struct form_world world = r->world;
+
+	world.seen = NULL;
+	answers_rules(r->as, &world);
+	answers_rules(r->stored, &world);
+}
+
+bool
+run_submit(struct run *r, xmlNode *n)
+{
+	struct flow_result res;
+	struct flow_case c;
+
+	r->letters = NULL;
+	if (!run_clock(r, n))
+		return false;
+	if (r->sent)
+		return run_fail(r, n, "the application is sent already");
+	if (r->at != NULL && xml_attr(n, "jump").p == NULL)
+		return run_fail(r, n, "the person has come to " STR_FMT ", and not to the summary",
+		    STR_ARG(r->at->name));
+	r->at = NULL;
+	answers_rules(r->as, &r->world);
+	if (!run_no_other_errors(r, n, NULL))
+		return false;
+	r->sent = r->as->nerrors == 0;
+	if (r->sent) {
+		if (!store(r, n))
+			return false;
+		judge(r);
+		r->received_at = r->world.now_at;
+		c = (struct flow_case){ .at = r->received_at, .received_at = r->received_at };
+		flow_initial(r->a, r->rel->flow, &c, &res);
+		r->state = res.to;
+		act(r, n, &res);
+	}
+	run_expect(r, n, NULL);
+	return true;
+}
+
+/* ---- events ---- */
+
+struct asking {
+	struct run	*r;
+	const struct answers *as;
+};
+
+static bool
+holds(void *ctx, const void *cond)
+{
+	const struct asking *q = ctx;
+	bool so = form_expr_true(cond, q->as, &q->r->world);
+
+	cover_cond(q->r->cover, cond, so);
+	return so;
+}
+
+static enum flow_by
+who(struct str by)
+{
+	return str_eq_z(by, "applicant") ? FLOW_APPLICANT : str_eq_z(by, "caseworker") ?
+	    FLOW_CASEWORKER : str_eq_z(by, "leader") ? FLOW_LEADER : FLOW_SYSTEM;
+}
+
+/* The system's events are deadlines: the clock goes on to just after it, as the clock's program
+   comes a moment later. */
+static bool
+await(struct run *r, const xmlNode *n)
+{
+	struct run_deadline *d = deadline(r, xml_attr(n, "name"));
+
+	if (!d->running)
+		return run_fail(r, n, "the deadline " STR_FMT " is not running", STR_ARG(d->event));
+	if (xml_attr(n, "today").p == NULL && r->world.now_at <= d->due_at)
+		run_set_clock(r, d->due_at + SECOND_USEC);
+	if (r->world.now_at < d->due_at)
+		return run_fail(r, n, "the deadline " STR_FMT " is not due before %s",
+		    STR_ARG(d->event), time_date_iso(r->a, time_oslo_date(d->due_at)).p);
+	d->running = false;
+	return true;
+}
+
+static struct str
+place_name(const struct run *r, struct str value)
+{
+	const struct form *f = r->rel->form;
+
+	for (size_t i = 0; i < f->nlists; i++) {
+		const struct form_list *l = f->list[i];
+		const struct form_options *o = l->source.n == 0 ? &l->options :
+		    r->world.list(r->world.ctx, l);
+
+		for (size_t k = 0; str_eq(l->id, r->rel->service->decision.places) && o != NULL &&
+		    k < o->n; k++)
+			if (str_eq(o->v[k].value, value))
+				return o->v[k].label;
+	}
+	return STR("");
+}
+
+static void
+read_reasons(struct run *r, xmlNode *decision)
+{
+	struct letter_reason *v = arena_alloc(r->a, (r->rel->service->nreasons + 1) * sizeof *v);
+	size_t n = 0;
+
+	for (xmlNode *c = xml_first(decision); c != NULL; c = xml_next(c)) {
+		const struct service_reason *reason = xml_is(c, "reason") ?
+		    service_reason(r->rel->service, xml_text(r->a, c)) : NULL;
+
+		if (reason != NULL && n < r->rel->service->nreasons)
+			v[n++] = (struct letter_reason){ reason->text, reason->law };
+	}
+	r->facts.reasons = v;
+	r->facts.nreasons = n;
+}
+
+/* As the desk takes it. */
+static bool
+decide(struct run *r, xmlNode *n)
+{
+	xmlNode *d = xml_child(n, "decision"), *text;
+	struct letter_facts *f = &r->facts;
+	struct str start, by;
+
+	if (d == NULL)
+		return true;
+	text = xml_child(d, "text");
+	start = xml_attr(d, "start");
+	by = xml_attr(d, "by");
+	f->outcome = xml_attr(n, "name");
+	f->place = place_name(r, xml_attr(d, "place"));
+	if (xml_attr(d, "place").n > 0 && f->place.n == 0)
+		return run_fail(r, d, "there is no place " STR_FMT " among those to be had",
+		    STR_ARG(xml_attr(d, "place")));
+	if (!form_type_read(r->a, FORM_DAY, start, &r->world, &f->start))
+		f->start = start;
+	f->text = text != NULL ? xml_text(r->a, text) : STR("");
+	f->by = by.n > 0 ? by : STR("Siri Saksbehandler");
+	read_reasons(r, d);
+	return true;
+}
+
+static const char *
+why_not(const struct run *r, enum err e, struct str by)
+{
+	return e == ERR_DENIED ? str_fmt(r->a, "it is not for the " STR_FMT, STR_ARG(by)).p :
+	    e == ERR_INVALID ? "its condition does not hold" :
+	    str_fmt(r->a, "nothing takes it in the state " STR_FMT, STR_ARG(r->state)).p;
+}
+
+static bool
+fire(struct run *r, xmlNode *n)
+{
+	struct str event = xml_attr(n, "name"), by = xml_attr(n, "by");
+	struct asking q = { r, who(by) == FLOW_SYSTEM ? r->stored : r->as };
+	struct flow_case c = { .state = r->state, .at = r->world.now_at,
+		.received_at = r->received_at, .holds = holds, .ctx = &q };
+	struct flow_result res;
+	enum err e = flow_step(r->a, r->rel->flow, &c, event, who(by), &res);
+
+	r->refused = e != ERR_OK ? why_not(r, e, by) : NULL;
+	if (e != ERR_OK)
+		return xml_child(xml_child(n, "expect"), "refused") != NULL || run_fail(r, n,
+		    "the event " STR_FMT " is refused: %s", STR_ARG(event), r->refused);
+	if (!decide(r, n))
+		return false;
+	cover_transition(r->cover, res.taken, event);
+	r->state = res.to;
+	act(r, n, &res);
+	return true;
+}
+
+bool
+run_event(struct run *r, xmlNode *n)
+{
+	r->letters = NULL;
+	r->refused = NULL;
+	if (!run_clock(r, n))
+		return false;
+	if (!r->sent)
+		return run_fail(r, n, "the application is not sent yet: no case to do this to");
+	if (str_eq_z(xml_attr(n, "by"), "system") && !await(r, n))
+		return false;
+	judge(r);
+	if (!fire(r, n))
+		return false;
+	run_expect(r, n, NULL);
+	return true;
+}
+
+size_t
+run_may(struct run *r, struct str by, const struct flow_choice **out)
+{
+	struct asking q = { r, r->as };
+	struct flow_case c = { .state = r->state, .at = r->world.now_at,
+		.received_at = r->received_at, .holds = holds, .ctx = &q };
+
+	return flow_may(r->a, r->rel->flow, &c, who(by), out);
+}

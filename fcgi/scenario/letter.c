@@ -1,0 +1,78 @@
+/* A letter as the postman makes it, kept as the words it says. */
+#include "scenario/private.h"
+
+#include "letter/answers.h"
+
+static size_t
+blank(struct str s, size_t at)
+{
+	static const char *const wide[] = { "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89" };
+
+	if (strchr(" \t\r\n", s.p[at]) != NULL)
+		return 1;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (str_starts(str_skip(s, at), str_from_z(wide[i])))
+			return strlen(wide[i]);
+	return 0;
+}
+
+struct str
+one_blank(struct arena *a, struct str s)
+{
+	struct buf b = buf_new(a, s.n + 1);
+	bool gap = false;
+	size_t n;
+
+	for (size_t i = 0; i < s.n; i += n > 0 ? n : 1) {
+		n = blank(s, i);
+		if (n == 0 && gap && b.n > 0)
+			buf_add_char(&b, ' ');
+		if (n == 0)
+			buf_add_char(&b, s.p[i]);
+		gap = n > 0;
+	}
+	return buf_str(&b);
+}
+
+static enum err
+make(struct run *r, const struct letter *letter, struct str name, struct str *out)
+{
+	struct cover_letter c = { r->cover, name };
+	struct buf xml = buf_new(r->a, 16 * 1024), text = buf_new(r->a, 16 * 1024);
+	struct form_world world = r->world;
+	struct vmap *values;
+	struct str title;
+
+	world.seen = NULL;
+	r->facts.at = r->world.now_at;
+	r->facts.received_at = r->received_at;
+	values = letter_values(r->a, &r->facts);
+	letter_answers(values, r->a, r->stored, &world);
+	TRY(letter_make_seen(letter, values, &xml, cover_when, &c));
+	TRY(letter_title(r->a, buf_str(&xml), &title));
+	buf_add(&text, title);
+	buf_add_char(&text, '\n');
+	TRY(letter_text(r->a, buf_str(&xml), &text));
+	*out = one_blank(r->a, buf_str(&text));
+	return ERR_OK;
+}
+
+void
+run_letter(struct run *r, const xmlNode *step, struct str name)
+{
+	const struct release_letter *of = release_letter(r->rel, name);
+	struct run_letter *l = ARENA_NEW(r->a, struct run_letter);
+	const struct letter *letter;
+
+	CHECK(of != NULL);		/* the flow was checked */
+	letter = of->letter;
+	if (make(r, letter, name, &l->text) != ERR_OK) {
+		run_fail(r, step, "the letter " STR_FMT
+		    " cannot be made: it would not say what the law asks for", STR_ARG(name));
+		return;
+	}
+	cover_letter(r->cover, letter);
+	l->name = name;
+	l->next = r->letters;
+	r->letters = l;
+}
