@@ -4,8 +4,9 @@
  * SECURITY  Faces the network through nginx.  Runs as user skranke-citizen, database role
  *           skranke_citizen: sees only rows of the person whose session token came with the
  *           request, in the municipality of the host name; may add outbox rows, may not read them;
- *           cannot open a session; opens no outgoing connection but PostgreSQL's socket.  If it
- *           falls, the attacker can be nobody but those whose tokens pass through it.
+ *           cannot open a session; opens no outgoing connections but to PostgreSQL's socket and
+ *           clamd's.  If it falls, the attacker can be nobody but those whose tokens pass through
+ *           it.  Files that are sent are kept without being looked into beyond their type.
  */
 #include "base/arena.h"
 #include "base/log.h"

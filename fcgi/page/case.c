@@ -30,8 +30,8 @@ page_answers_in(struct req *r, const struct db_rows *rows, enum lang lang,
 {
 	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), lang, release));
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
-	world->lang = lang;
 	(void)case_files_read(r->a, db_get(rows, 0, "files"), world);
+	world->lang = lang;
 	if (db_get(rows, 0, "answers").p == NULL)	/* a draft that nothing was saved in yet */
 		*answers = answers_new(r->a, (*release)->form);
 	else

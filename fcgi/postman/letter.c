@@ -63,8 +63,8 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 	struct form_pairs none = { NULL, 0 };
 	struct answers *answers;
 
-	world.lang = rel->lang;
 	(void)case_files_read(a, db_get(r, 0, "files"), &world);
+	world.lang = rel->lang;
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
 	answers_rules(answers, &world);
 	letter_answers(values, a, answers, &world);

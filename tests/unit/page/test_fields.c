@@ -200,7 +200,82 @@ warnings_are_listed_for_a_second_look_and_those_of_checks_beside_their_page(void
 	assert_str(seen(notes, list), "<p>Se en gang til.</p>");
 }
 
+#define FILES HEAD PAGE "<upload name='papir' max-count='2' max-size='1M'>" L "</upload>" END
+#define LIST \
+	"<s:each name='files'>" TEXT("file") "=" TEXT("file_name") "," TEXT("file_size") \
+	"," FLAG("waiting") FLAG("infected") ";</s:each>"
+
+static const struct form_file *
+a_file(void *ctx, struct str id)
+{
+	static const struct form_file v[] = {
+		{ .id = STR("a"), .name = STR("ett & to.pdf"), .size = 1536, .scan = FILE_CLEAN },
+		{ .id = STR("b"), .name = STR("b.png"), .size = 1, .scan = FILE_WAITING },
+		{ .id = STR("c"), .name = STR("c.png"), .size = 1, .scan = FILE_INFECTED },
+	};
+
+	(void)ctx;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		if (str_eq(v[i].id, id))
+			return &v[i];
+	return NULL;
+}
+
+static struct answers *
+with_files(const char *xml)
+{
+	struct answers *as;
+
+	world.file = a_file;
+	assert_int_equal(answers_read(a, form(FILES), str_from_z(xml),
+	    (struct form_pairs){ NULL, 0 }, &as), ERR_OK);
+	answers_rules(as, &world);
+	return as;
+}
+
+static void
+files_are_listed_with_size_and_state_and_the_field_goes_when_there_is_no_room(void **state)
+{
+	struct answers *as = with_files("<f><papir>a</papir></f>");
+
+	(void)state;
+	assert_str(seen(filled(as, TELL_NOTHING), QUESTION("papir", LIST FLAG("can_add") " "
+	    TEXT("max_files") " " TEXT("max_size") " " TEXT("described"))),
+	    "<p>a=ett &amp; to.pdf,2\u00a0kB,;can_add 2 1\u00a0MB papir-hjelp</p>");
+	as = with_files("<f><papir>b c</papir></f>");
+	assert_str(seen(filled(as, TELL_NOTHING), QUESTION("papir", LIST FLAG("can_add"))),
+	    "<p>b=b.png,1\u00a0kB,waiting;c=c.png,1\u00a0kB,infected;</p>");
+}
+
+static void
+a_file_that_was_not_taken_is_told_of_whatever_else_is_told(void **state)
+{
+	struct answers *as = with_files("<f/>");
+	struct vmap *m;
+
+	(void)state;
+	answers_refuse(as, answers_find(as, STR("papir")), STR("For stor."));
+	m = filled(as, TELL_TYPED);
+	fields_errors(m, a, as, form_page(as->form, STR("p")), STR(""), TELL_TYPED);
+	assert_str(seen(m, QUESTION("papir", FLAG("invalid") TEXT("error")) FLAG("error")
+	    "<s:each name='errors'>" TEXT("href") "</s:each>"),
+	    "<p>invalidFor stor.error#papir</p>");
+}
+
+static void
+only_a_page_that_asks_for_files_takes_them(void **state)
+{
+	const struct form *f = form(FILES), *g = form(SMALL);
+
+	(void)state;
+	assert_true(fields_take_files(f, form_page(f, STR("p"))));
+	assert_false(fields_take_files(g, form_page(g, STR("p"))));
+}
+
 TESTS(
+	T(files_are_listed_with_size_and_state_and_the_field_goes_when_there_is_no_room),
+	T(a_file_that_was_not_taken_is_told_of_whatever_else_is_told),
+	T(only_a_page_that_asks_for_files_takes_them),
 	T(a_question_has_its_id_its_field_name_and_the_value_as_it_was_typed),
 	T(a_question_that_is_not_relevant_leaves_its_place_empty),
 	T(the_first_option_has_the_questions_own_id_so_that_an_error_leads_to_it),
