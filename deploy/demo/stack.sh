@@ -158,11 +158,18 @@ pg_fill() {
 	SQL
 	# the first migration makes the roles, which takes a superuser
 	SKRANKE_DB=$(conninfo postgres) "$build/skranke" migrate --dir "$root/migrations"
+	templates="$root/templates" fixed=
+	if [ "$kind" = test ]; then		# and a service that is there for the tests alone
+		rm -rf "$dir/templates"
+		cp -R "$root/templates" "$dir/templates"
+		cp -R "$root/tests/fixtures/services" "$root/tests/fixtures/lists" "$dir/templates/"
+		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt barnehageplass,'
+	fi
 	for t in "$here"/tenants/*.xml; do
-		sed "s,:8080/,:$port/," "$t" > "$dir/run/tenant.xml"
+		sed "s,:8080/,:$port/,; $fixed" "$t" > "$dir/run/tenant.xml"
 		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$dir/run/tenant.xml"
 	done
-	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$root/templates"
+	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$templates"
 }
 
 # ---- the parts ----

@@ -62,8 +62,11 @@ look_up(struct req *r, struct str draft_id)
 static enum err
 for_staff(struct req *r, const struct db_rows *rows, struct draft *d)
 {
-	return page_lang(r) == LANG_NB ? ERR_OK :
-	    page_answers_in(r, rows, LANG_NB, &d->release, &d->answers, &d->world);
+	if (page_lang(r) == LANG_NB)
+		return ERR_OK;
+	TRY(page_answers_in(r, rows, LANG_NB, 0, &d->release, &d->answers, &d->world));
+	draft_person(r, rows, d);
+	return ERR_OK;
 }
 
 static enum err

@@ -6,6 +6,17 @@
 #include "citizen/sql.h"
 #include "page/page.h"
 #include "page/steps.h"
+#include "register/register.h"
+
+void
+draft_person(struct req *r, const struct db_rows *rows, struct draft *d)
+{
+	d->world = registers_person(r->a, d->world, db_get(rows, 0, "name"),
+	    db_get(rows, 0, "email"), db_get(rows, 0, "phone"));
+	if (str_eq_z(d->revision, "1"))		/* nothing was saved yet */
+		answers_prefill(d->answers, &d->world);
+	answers_rules(d->answers, &d->world);
+}
 
 const struct db_rows *
 draft_hold(struct req *r, struct str id)
@@ -27,6 +38,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	d.updated_at = db_at(rows, 0, "updated_at");
 	d.expires_at = db_at(rows, 0, "expires_at");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
+	draft_person(r, rows, &d);
 	TRY(page_level(r, d.release->service->acr));
 	*out = d;
 	return ERR_OK;
@@ -38,10 +50,12 @@ draft_post(struct req *r, struct draft *d, const struct form_item *page, const s
 {
 	static const char *const not_answers[] = { "csrf", "handling", "sett", NULL };
 	struct form_field *v = arena_alloc(r->a, sent->n * sizeof *v);
+	size_t n = 0;
 
 	for (size_t i = 0; i < sent->n; i++)
-		v[i] = (struct form_field){ sent->v[i].name, sent->v[i].value };
-	return answers_post(d->answers, page, v, sent->n, not_answers, &d->world, out);
+		if (!str_starts(sent->v[i].name, STR(DRAFT_SEARCH)))
+			v[n++] = (struct form_field){ sent->v[i].name, sent->v[i].value };
+	return answers_post(d->answers, page, v, n, not_answers, &d->world, out);
 }
 
 struct str

@@ -6,6 +6,9 @@
 #include "http/req.h"
 #include "page/case.h"
 
+#define DRAFT_SEARCH	"sok-"		/* opens the name of a field with words to search for: never
+					   an answer, never stored */
+
 struct draft {
 	struct str	 id, service;		/* as in the address */
 	struct str	 base;			/* /soknad/SERVICE/DRAFT */
@@ -34,6 +37,10 @@ const struct db_rows *draft_hold(struct req *, struct str id);
  *        ERR_LOGIN the session is less sure than the service asks      and as page_answers
  */
 enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
+
+/* What we hold of the person, for answers just read: prefilled when nothing was saved yet, and
+   judged. */
+void draft_person(struct req *, const struct db_rows *rows, struct draft *);
 
 /* answers_post with a form as it was sent. */
 enum err draft_post(struct req *, struct draft *, const struct form_item *page,

@@ -21,7 +21,7 @@
 #define DRAFT_FILES	60
 #define DRAFT_BYTES	((size_t)100 << 20)
 
-#define FIELDS_BYTES	((size_t)64 << 10)
+#define FIELDS_BYTES	((size_t)768 << 10)
 #define BODY_BYTES	((uint64_t)108 << 20)	/* what nginx lets through: a file that is too big
 						   is read past, and costs no answer */
 #define SCAN_MS		20000

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "base/log.h"
 #include "citizen/files.h"
@@ -16,11 +17,30 @@ struct save {
 	struct files	*files;		/* that came with the page, or NULL */
 	const struct form_item *page;
 	struct str	 before;	/* mark of the page as it was stored */
-	struct str	 button;	/* neste, forrige, lagre, oppdater, or a repeat's own */
+	struct str	 button;	/* neste, forrige, lagre, oppdater, sok:FIELD, or a
+					   repeat's own */
 	bool		 moved;		/* a row was added, removed or moved */
 	const struct answer_row *row;	/* the one to look at then, or NULL */
 	enum err	 refused;	/* some file was not taken */
 };
+
+/* What was searched for is not kept. */
+static struct str
+without_searches(struct arena *a, struct str raw)
+{
+	struct buf b = buf_new(a, raw.n + 1);
+
+	while (raw.n > 0) {
+		struct str field = str_cut(&raw, '&');
+
+		if (str_starts(field, STR(DRAFT_SEARCH)))
+			continue;
+		if (b.n > 0)
+			buf_add_char(&b, '&');
+		buf_add(&b, field);
+	}
+	return buf_str(&b);
+}
 
 /* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was
    typed. */
@@ -28,7 +48,7 @@ static enum err
 park(struct req *r, const struct files *files)
 {
 	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2],
-	    r->form_raw, page_field(r, "csrf"));
+	    without_searches(r->a, r->form_raw), page_field(r, "csrf"));
 
 	TRY(page_commit(r));
 	if (!db_bool(kept, 0, "kept"))
@@ -94,24 +114,27 @@ next_page(struct req *r, const struct save *s)
 static struct str
 row_anchor(struct req *r, const struct save *s)
 {
-	struct str rest = s->button, name;
+	struct str rest = s->button;
+	const struct answer *repeat;
 
 	if (s->row != NULL)
-		return str_fmt(r->a, "#" STR_FMT "-rad-%zu", STR_ARG(s->row->group->name),
-		    s->row->number);
+		return str_fmt(r->a, "#" STR_FMT "-rad-%zu",
+		    STR_ARG(answer_dom_id(r->a, s->row->parent)), s->row->number);
 	(void)str_cut(&rest, ':');
-	name = str_cut(&rest, ':');
-	return str_fmt(r->a, "#" STR_FMT, STR_ARG(name));
+	repeat = answers_find(s->d.answers, str_cut(&rest, ':'));
+	return repeat == NULL ? STR("") :
+	    str_fmt(r->a, "#" STR_FMT, STR_ARG(answer_dom_id(r->a, repeat)));
 }
 
 static enum err
 answer(struct req *r, const struct save *s)
 {
 	const struct form_item *before = draft_step(&s->d, s->page, -1);
+	bool again = r->htmx || s->refused != ERR_OK || str_starts(s->button, STR("sok:"));
 
 	if (s->refused != ERR_OK)
 		r->status = err_http(r->htmx ? ERR_INVALID : s->refused);
-	if (r->htmx || s->refused != ERR_OK)
+	if (again)			/* what was searched for stands in no address */
 		return form_show(r, &s->d, s->page, TELL_TYPED);
 	if (s->moved) {
 		form_go(r, &s->d, s->page, row_anchor(r, s));

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "case/case.h"
 #include "clock/clock.h"
 #include "clock/sql.h"
@@ -87,13 +88,15 @@ fire(struct clock *k, struct arena *a, struct due *d)
 	const struct release *release = NULL;
 	const struct db_rows *moved = NULL;
 	struct answers *answers = NULL;
-	struct form_world world;
+	struct form_world world, then;
 	enum err e;
 
 	TRY(release_get(k->releases, a, d->release_id, LANG_NB, &release));
 	world = registers_world(k->registers, a, d->e.tenant_id);
 	TRY(answers_read(a, release->form, d->answers, (struct form_pairs){ NULL, 0 }, &answers));
-	answers_rules(answers, &world);
+	then = world;				/* judged as on the day it came in */
+	then.today = time_day(time_oslo_date(d->e.received_at));
+	answers_rules(answers, &then);
 	d->e.flow = release->flow;
 	d->e.answers = answers;
 	d->e.world = &world;

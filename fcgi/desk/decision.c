@@ -31,9 +31,9 @@ places(const struct work *w)
 			    &f->list[i]->options :
 			    w->c.world.list(w->c.world.ctx, f->list[i]);
 
-			return o != NULL ? *o : (struct form_options){ NULL, 0 };
+			return o != NULL ? *o : (struct form_options){ .n = 0 };
 		}
-	return (struct form_options){ NULL, 0 };
+	return (struct form_options){ .n = 0 };
 }
 
 static struct str
@@ -311,7 +311,8 @@ in_letter_lang(struct req *r, const struct work *w, struct page_case *out)
 	*out = w->c;
 	if (w->lang == LANG_NB)
 		return ERR_OK;
-	TRY(page_answers_in(r, w->rows, w->lang, &out->release, &out->answers, &out->world));
+	TRY(page_answers_in(r, w->rows, w->lang, out->received_at, &out->release,
+	    &out->answers, &out->world));
 	letter = release_letter(out->release, STR("decision"));
 	if (letter != NULL && letter->lang == LANG_NB)
 		*out = w->c;

@@ -28,15 +28,29 @@ rows_number(struct answer *repeat)
 		repeat->rows[i]->number = i + 1;
 }
 
+static void
+grow(struct answers *as, struct answer *repeat)
+{
+	size_t n = repeat->nrows, size = n > 0 ? 2 * n : 1;
+	struct answer_row **rows = arena_alloc(as->a, size * sizeof *rows);
+
+	if (n > 0)
+		memcpy(rows, repeat->rows, n * sizeof *rows);
+	repeat->rows = rows;
+}
+
 struct answer_row *
 row_add(struct answers *as, struct answer *repeat)
 {
-	CHECK(repeat->nrows < FORM_ROWS);
-	if (repeat->rows == NULL)
-		repeat->rows = arena_alloc(as->a, FORM_ROWS * sizeof(struct answer_row *));
-	repeat->rows[repeat->nrows++] = row_new(as, repeat->item, repeat);
-	rows_number(repeat);
-	return repeat->rows[repeat->nrows - 1];
+	struct answer_row *row;
+
+	CHECK(repeat->nrows < FORM_ROWS_MOST);
+	if ((repeat->nrows & (repeat->nrows - 1)) == 0)		/* full: room for twice as many */
+		grow(as, repeat);
+	row = row_new(as, repeat->item, repeat);
+	repeat->rows[repeat->nrows++] = row;
+	row->number = repeat->nrows;
+	return row;
 }
 
 static void

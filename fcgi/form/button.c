@@ -3,7 +3,8 @@
 #include "form/private.h"
 
 static bool
-add_row(struct answers *as, struct answer *repeat, const struct answer_row **row)
+add_row(struct answers *as, struct answer *repeat, const struct form_world *w,
+    const struct answer_row **row)
 {
 	struct answer_row *made;
 
@@ -11,6 +12,7 @@ add_row(struct answers *as, struct answer *repeat, const struct answer_row **row
 		return false;
 	made = row_add(as, repeat);
 	rows_least(as, made);
+	prefill_row(as, made, w);
 	*row = made;
 	return true;
 }
@@ -44,12 +46,12 @@ swap_rows(struct answer *repeat, size_t i, size_t k, const struct answer_row **r
 
 static bool
 press(struct answers *as, struct answer *repeat, struct str verb, struct str number,
-    const struct answer_row **row)
+    const struct form_world *w, const struct answer_row **row)
 {
 	int64_t n;
 
 	if (str_eq_z(verb, "legg-til"))
-		return number.p == NULL && add_row(as, repeat, row);
+		return number.p == NULL && add_row(as, repeat, w, row);
 	if (!str_int(number, &n) || n < 1 || (size_t)n > repeat->nrows)
 		return false;
 	if (str_eq_z(verb, "fjern"))
@@ -74,7 +76,7 @@ answers_button(struct answers *as, const struct form_item *page, struct str butt
 		return file_remove(as, page, name, button, w);
 	}
 	if (repeat == NULL || repeat->item->kind != FORM_REPEAT || repeat->item->page != page ||
-	    !repeat->relevant || repeat->readonly || !press(as, repeat, verb, button, &row))
+	    !repeat->relevant || repeat->readonly || !press(as, repeat, verb, button, w, &row))
 		return false;
 	answers_rules(as, w);
 	if (row_out != NULL)

@@ -19,7 +19,7 @@ want(struct compile *c, const struct expr *x, char kind)
 	case 'v':
 		return x->type != V_ROWS || one_value(c, x);
 	case 'r':
-		return x->op == OP_REF ||
+		return x->op == OP_REF || (x->op == OP_CALL && str_eq_z(x->s, "id")) ||
 		    check_refuse(c, x, "the name of a question or a repeat is wanted here");
 	case 'l':
 		return x->op == OP_STR || check_refuse(c, x, "text in quotes is wanted here");
@@ -130,6 +130,14 @@ check_index(struct compile *c, struct expr *x)
 	    check_refuse(c, x, "index() is the number of a row; it has a meaning only inside a repeat");
 }
 
+/* Of many rows the name is the same. */
+static bool
+check_name(struct compile *c, struct expr *x)
+{
+	return x->arg[0]->op == OP_REF || check_refuse(c, x,
+	    "the name of a question or a repeat is wanted here");
+}
+
 static bool
 check_complete(struct compile *c, struct expr *x)
 {
@@ -157,6 +165,7 @@ static const struct {
 	{ "min", check_least }, { "max", check_least }, { "if", check_if }, { "matches", check_matches },
 	{ "date", check_date }, { "join", check_join }, { "index", check_index }, { "complete", check_complete },
 	{ "register", check_register }, { "rate", check_rate },
+	{ "name", check_name }, { "local-name", check_name }, { "namespace-uri", check_name },
 };
 
 static bool
@@ -166,8 +175,9 @@ unknown_function(struct compile *c, const struct expr *x)
 	size_t n = func_names(&known);
 	struct str near = suggest(x->s, known, n);
 
-	if (str_eq_z(x->s, "position") || str_eq_z(x->s, "last"))
-		near = STR("index");
+	if (str_eq_z(x->s, "lang"))
+		return check_refuse(c, x, "lang() is not used here: answers have no language, and "
+		    "the rules are the same in every language");
 	compile_bad(c, x->at, "there is no function called " STR_FMT "()%s" STR_FMT "%s",
 	    STR_ARG(x->s), near.n > 0 ? "; did you mean " : "; see the list of functions",
 	    STR_ARG(near), near.n > 0 ? "()?" : "");

@@ -36,10 +36,12 @@ as_numbers(enum op op, struct val l, struct val r)
 	return out;
 }
 
+/* Emptiness is asked for, of an answer or a text; of true() and the like XPath says. */
 static bool
-is_empty_text(struct val v)
+asks_empty(struct val v, struct val other)
 {
-	return v.t == V_STR && v.s.n == 0 && !v.missing;
+	return v.t == V_STR && v.s.n == 0 && !v.missing &&
+	    (other.t != V_BOOL || other.s.p != NULL);
 }
 
 static struct val
@@ -51,7 +53,7 @@ compare_values(struct eval *e, enum op op, struct val l, struct val r)
 		return as_numbers(op, l, r);
 	if (!equality)
 		return as_numbers(op, to_num(l), to_num(r));
-	if (is_empty_text(l) || is_empty_text(r))
+	if (asks_empty(l, r) || asks_empty(r, l))
 		return val_bool(str_eq(to_str(e, l), to_str(e, r)) == (op == OP_EQ));
 	if (l.t == V_BOOL || r.t == V_BOOL)
 		return val_bool((to_bool(l) == to_bool(r)) == (op == OP_EQ));

@@ -24,13 +24,15 @@ copy_files(const struct copy *c, struct answer *n, struct str ids)
 	answer_set(c->into, n, buf_str(&b), false);
 }
 
-/* A consent is given anew; an answer of another type is read as if it were typed once more. */
+/* A consent is given anew, and what was prefilled comes anew; an answer of another type is read as if
+   it were typed once more. */
 static void
 copy_answer(const struct copy *c, struct answer *n, const struct answer *old)
 {
 	enum form_type t = old->item->type;
 
 	if (old->text.n == 0 || n->item->kind == FORM_CONFIRM ||
+	    (n->item->prefill.n > 0 && old->source.n > 0 && !old->changed) ||
 	    (n->item->kind == FORM_UPLOAD) != (old->item->kind == FORM_UPLOAD))
 		return;
 	if (n->item->kind == FORM_UPLOAD) {

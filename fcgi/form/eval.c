@@ -9,6 +9,13 @@ spend(struct eval *e)
 	return ++*e->ops <= OPS_MOST;
 }
 
+bool
+spend_text(struct eval *e, size_t bytes)
+{
+	*e->ops += bytes / OP_BYTES;
+	return *e->ops <= OPS_MOST;
+}
+
 /* ---- nodes ---- */
 
 static const struct answer_row *

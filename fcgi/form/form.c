@@ -117,7 +117,7 @@ form_options(const struct form_item *it, const struct form_world *w)
 {
 	struct form_options o;
 
-	return it->list != NULL && options_known(it, w, &o) ? o : (struct form_options){ NULL, 0 };
+	return it->list != NULL && options_known(it, w, &o) ? o : (struct form_options){ .n = 0 };
 }
 
 static bool

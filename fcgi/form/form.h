@@ -36,7 +36,8 @@ struct form_messages;
 enum form_limit {
 	FORM_ANSWER_CHARS = 10000,	/* one answer */
 	FORM_TOTAL_BYTES = 512 * 1024,	/* all answers of a draft */
-	FORM_ROWS = 50,			/* a repeat without max, and the most that max may be */
+	FORM_ROWS = 50,			/* of a repeat without max */
+	FORM_ROWS_MOST = 1000,		/* the most that max may be */
 	FORM_FILES_MOST = 20,		/* of one upload question, the most that max-count may be */
 	FORM_FILE_BYTES = 50 << 20	/* of one file, the most that max-size may be */
 };
@@ -61,13 +62,15 @@ enum form_appearance { FORM_PLAIN, FORM_RADIO, FORM_SELECT, FORM_SEARCH };
 
 struct form_option {
 	struct str	 value, label;
-	const struct str *columns;	/* as many as the list has; NULL in lists of the form
-					   itself */
+	const struct str *columns;	/* as many as form_options names; NULL in lists of the
+					   form itself */
 };
 
 struct form_options {
 	const struct form_option *v;
 	size_t		 n;
+	const struct str *columns;	/* their names; none in lists of the form itself */
+	size_t		 ncolumns;
 };
 
 struct form_list {
@@ -155,6 +158,9 @@ struct form_table {
  */
 enum err form_messages_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     const struct form_messages **out) MUST_USE;
+/* What people call the register that an answer is prefilled from: the message of that id, or else
+   its name. */
+struct str form_source(const struct form_messages *, struct str source);
 /* One sentence with {label} put in; for the pages' own use of the same file.  _limit: with
    {limit} too. */
 struct str form_message(const struct form_messages *, struct arena *, const char *id,
@@ -254,9 +260,13 @@ struct form_world {
 	   judged.  Asked for each time it is needed: answer from memory.  May be NULL itself, as
 	   value. */
 	const struct form_options *(*list)(void *ctx, const struct form_list *);
-	/* A register's value, for register('person/name') and prefill; STR_NONE when it has
-	   none. */
+	/* A register's value, for register('person/name') and prefill; STR_NONE when it has none.
+	   A case is read where its person's values are not at hand: what shall be kept is
+	   prefilled, and not asked for by a rule. */
 	struct str	 (*value)(void *ctx, struct str name);
+	/* Did the register not answer?  Then the question is asked, and the page says so.  The
+	   register itself waits, for 2 seconds at most.  May be NULL: none is ever away. */
+	bool		 (*away)(void *ctx, struct str name);
 	void		*ctx;
 	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
 	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
@@ -281,11 +291,16 @@ struct answer {
 							   in */
 	bool		 invalid;	/* has an issue of level error */
 	bool		 changed;	/* prefilled, and corrected by the person */
-	struct str	 source;	/* prefilled from; empty when typed */
+	bool		 away;		/* the register that would have prefilled it did not
+					   answer */
+	struct str	 source;	/* "register:person/name", prefilled from there or from it
+					   away; empty when typed */
+	int64_t		 source_at;	/* when that was */
 	struct answer_row **rows;	/* repeat: nrows of them, in order */
 	size_t		 nrows;
 	double		 num;		/* the room's own: a number, øre or day number; NaN when
 					   there is none */
+	uint32_t	 first_issue, undo;	/* the room's own: places, from 1 */
 };
 
 struct answer_row {
@@ -302,6 +317,7 @@ struct form_issue {
 	const char	*on;		/* "required" "type" "list" "min" "max" "unique" "long"
 					   "infected" "refused" "constraint" "check" */
 	struct str	 text;
+	uint32_t	 next;		/* the room's own: the node's next, from 1 */
 };
 
 struct answers {
@@ -333,7 +349,7 @@ struct form_pairs {
  *          that is
  *                 not there is kept as it is, counts as valid and shows as nothing
  * fails    ERR_INPUT  not XML, or not of this form
- * An element that the form does not know is passed over; rows over FORM_ROWS as well.
+ * An element that the form does not know is passed over; rows over FORM_ROWS_MOST as well.
  */
 enum err answers_read(struct arena *, const struct form *, struct str text, struct form_pairs pairs,
     struct answers **out) MUST_USE;
@@ -354,8 +370,9 @@ enum answers_what {
  * answers_write - XML in the shape of the form: the root is named after the form, an element per
  * answered question, one element per row of a repeat; choices are values with a blank between,
  * uploads ids;
- * typed="1" marks what does not parse (never in a pruned one without errors), from="…" what was
- * prefilled.
+ * typed="1" marks what does not parse (never in a pruned one without errors); from="…" at="…" what
+ * was prefilled and when, changed="1" that the person corrected it, away="1" that the register did
+ * not answer.
  */
 void answers_write(const struct answers *, enum answers_what, struct buf *,
     struct form_pids *pids_out);
@@ -369,12 +386,17 @@ typedef struct str form_carry_fn(void *ctx, struct str id);
  * takes    into  from answers_new; the caller runs the rules after it     from  stays as it is
  * A question takes the answer of the same name in the same place; one of another type is read as if
  * it were typed again.  Passed over: what the new form does not ask for, rows and files beyond what
- * it takes, and consents (confirm: given anew).
+ * it takes, consents (confirm: given anew), and what was prefilled and not corrected (it comes
+ * anew).
  */
 void answers_copy(struct answers *into, const struct answers *from, const struct form_world *,
     form_carry_fn *, void *carry_ctx);
 
-/* For empty questions with prefill, once, on a new draft; the caller runs the rules after it. */
+/*
+ * For empty questions with prefill, once, on a new draft; the caller runs the rules after it.  A
+ * row that is added later is prefilled by its button.  A question that is both prefilled and
+ * readonly is locked only when a register gave its value.
+ */
 void answers_prefill(struct answers *, const struct form_world *);
 
 struct form_field {		/* same members as struct param of http/req.h */
@@ -450,6 +472,9 @@ struct str answers_files(const struct answers *, enum answers_what);
 void answers_rules(struct answers *, const struct form_world *);
 
 bool answers_page_valid(const struct answers *, const struct form_item *page);	/* no error on it */
+/* What is wrong with one node: the first for NULL, then the one after; NULL at the end. */
+const struct form_issue *answer_issue(const struct answers *, const struct answer *,
+    const struct form_issue *before);
 /* The first error's page, or NULL. */
 const struct form_item *answers_first_error(const struct answers *);
 
@@ -462,6 +487,18 @@ struct str answer_dom_id(struct arena *, const struct answer *);
 /* Options that a choice may be answered with, now; n == 0 when the register is away. */
 struct form_options form_options(const struct form_item *, const struct form_world *);
 bool answer_has(const struct answer *, struct str value);	/* is this option chosen? */
+/* What an option's list shows beside its label: the columns it names, with a comma between. */
+struct str form_option_note(struct arena *, const struct form_list *, struct form_options,
+    const struct form_option *);
+/*
+ * form_search - the options in whose label or columns every one of the words stands
+ *
+ * Large and small letters are alike, and letters that a keyboard may lack are found by what stands
+ * for them: č by c.  No words: no options.
+ * gives  how many there are; the first `most` of them in hits
+ */
+size_t form_search(struct arena *, const struct form_list *, struct form_options, struct str words,
+    const struct form_option **hits, size_t most);
 
 /* For the field: as a person would type it (17.08.2027, 1 200,50); as typed when wrong. */
 struct str answer_value(struct arena *, const struct answer *);
@@ -488,6 +525,20 @@ bool pid_valid(struct str, bool test_numbers);
 bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 
 /* ---- expressions alone -------------------------------------------------------------------- */
+
+/*
+ * What an expression may say: XPath 1.0 with paths of names alone (no axes, *, @, $ or |), numbered
+ * rows (onske[1]/barnehage), its core functions (§ 4) and those of the reference; and
+ *   rate('TABLE/COLUMN', day)  the figure of a dated table; nothing before its first row
+ *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
+ *                              index() is refused
+ *   id(x)                      always the empty set: no question has an ID
+ *   name(q) local-name(q)      the question's name, empty for a repeat without rows;
+ *                              namespace-uri() is empty
+ *   lang(x)                    refused: answers have no language, and rules are alike in all
+ * A complaint begins with the attribute and the character in it, counted from 1: with the line,
+ * that is the place.  One pass may do so much work and no more; then an issue says so.
+ */
 
 /*
  * form_expr_compile - a condition over a case document, as `cond` in a flow; complete() is known

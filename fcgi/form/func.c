@@ -22,7 +22,9 @@ static const struct func functions[] = {
 	{ "avg", "v*", V_NUM, f_avg }, { "count-non-empty", "v*", V_NUM, f_non_empty }, { "if", "baa", V_STR, f_if },
 	{ "index", "", V_NUM, f_index }, { "register", "l", V_STR, f_register },
 	{ "rate", "ld", V_NUM, f_rate },
-	{ "complete", "", V_BOOL, f_complete },
+	{ "complete", "", V_BOOL, f_complete }, { "position", "", V_NUM, f_position },
+	{ "last", "", V_NUM, f_last }, { "id", "a", V_STR, f_id }, { "name", "?r", V_STR, f_name },
+	{ "local-name", "?r", V_STR, f_name }, { "namespace-uri", "?r", V_STR, f_namespace },
 };
 #define NFUNCTIONS (sizeof functions / sizeof *functions)
 
@@ -244,5 +246,7 @@ f_non_empty(struct eval *e, const struct expr *x)
 struct val
 f_count(struct eval *e, const struct expr *x)
 {
+	if (x->arg[0]->op == OP_CALL)	/* id() */
+		return val_num(0);
 	return val_num((double)ref_count(e, x->arg[0]->ref));
 }

@@ -15,15 +15,38 @@ f_today(struct eval *e, const struct expr *x)
 	return val_day((double)e->w->today);
 }
 
+struct str
+instant_iso(struct arena *a, int64_t at)
+{
+	int64_t sec = at / 1000000;
+	struct date d = time_date(sec / 86400);
+
+	return str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day,
+	    (int)(sec / 3600 % 24), (int)(sec / 60 % 60), (int)(sec % 60));
+}
+
+bool
+instant_read(struct str s, int64_t *at)
+{
+	int64_t part[3], sec = 0;
+	struct date d;
+
+	if (s.n != strlen("2026-11-22T13:05:00Z") || !time_date_read((struct str){ s.p, 10 }, &d))
+		return false;
+	for (size_t i = 0; i < 3; i++) {
+		if (!str_int((struct str){ s.p + 11 + 3 * i, 2 }, &part[i]) || part[i] < 0)
+			return false;
+		sec = 60 * sec + part[i];
+	}
+	*at = (time_day(d) * 86400 + sec) * 1000000;
+	return true;
+}
+
 struct val
 f_now(struct eval *e, const struct expr *x)
 {
-	int64_t sec = e->w->now_at / 1000000;
-	struct date d = time_date(sec / 86400);
-
 	(void)x;
-	return val_str(str_fmt(e->a, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day,
-	    (int)(sec / 3600 % 24), (int)(sec / 60 % 60), (int)(sec % 60)));
+	return val_str(instant_iso(e->a, e->w->now_at));
 }
 
 struct val

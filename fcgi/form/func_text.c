@@ -8,12 +8,14 @@
 static struct str
 text(struct eval *e, const struct expr *x, size_t i)
 {
-	return to_str(e, eval_expr(e, x->arg[i]));
+	struct str s = to_str(e, eval_expr(e, x->arg[i]));
+
+	return spend_text(e, s.n) ? s : STR("");
 }
 
 /* Bytes of the character that s opens with; s is valid UTF-8 and not empty. */
-static size_t
-char_bytes(struct str s)
+size_t
+text_char(struct str s)
 {
 	unsigned char c = (unsigned char)s.p[0];
 	size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
@@ -24,18 +26,18 @@ char_bytes(struct str s)
 static struct str
 first_char(struct str s)
 {
-	return (struct str){ s.p, char_bytes(s) };
+	return (struct str){ s.p, text_char(s) };
 }
 
 static bool
 find(struct str s, struct str part, size_t *at_out)
 {
-	for (size_t i = 0; i + part.n <= s.n; i++)
-		if (part.n == 0 || memcmp(s.p + i, part.p, part.n) == 0) {
-			*at_out = i;
-			return true;
-		}
-	return false;
+	const char *hit = part.n == 0 ? s.p : s.n == 0 ? NULL : memmem(s.p, s.n, part.p, part.n);
+
+	if (part.n > 0 && hit == NULL)
+		return false;
+	*at_out = part.n == 0 ? 0 : (size_t)(hit - s.p);
+	return true;
 }
 
 struct val
@@ -49,8 +51,12 @@ f_concat(struct eval *e, const struct expr *x)
 {
 	struct buf b = buf_new(e->a, 64);
 
-	for (size_t i = 0; i < x->n; i++)
-		buf_add(&b, text(e, x, i));
+	for (size_t i = 0; i < x->n; i++) {
+		struct str s = text(e, x, i);
+
+		if (spend_text(e, s.n))
+			buf_add(&b, s);
+	}
 	return val_str(buf_str(&b));
 }
 
@@ -95,7 +101,7 @@ f_substring(struct eval *e, const struct expr *x)
 	    (double)INFINITY;
 	struct buf b = buf_new(e->a, s.n);
 
-	for (; s.n > 0; s = str_skip(s, char_bytes(s)), pos++)
+	for (; s.n > 0; s = str_skip(s, text_char(s)), pos++)
 		if (pos >= from && pos < end)
 			buf_add(&b, first_char(s));
 	return val_str(buf_str(&b));
@@ -128,11 +134,11 @@ f_normalize(struct eval *e, const struct expr *x)
 static struct str
 translated(struct str c, struct str from, struct str to)
 {
-	for (; from.n > 0; from = str_skip(from, char_bytes(from))) {
+	for (; from.n > 0; from = str_skip(from, text_char(from))) {
 		if (str_eq(first_char(from), c))
 			return to.n > 0 ? first_char(to) : STR("");
 		if (to.n > 0)
-			to = str_skip(to, char_bytes(to));
+			to = str_skip(to, text_char(to));
 	}
 	return c;
 }
@@ -143,7 +149,9 @@ f_translate(struct eval *e, const struct expr *x)
 	struct str s = text(e, x, 0), from = text(e, x, 1), to = text(e, x, 2);
 	struct buf b = buf_new(e->a, s.n);
 
-	for (; s.n > 0; s = str_skip(s, char_bytes(s)))
+	if (!spend_text(e, s.n * (from.n + to.n) / 16))
+		return val_str(STR(""));
+	for (; s.n > 0; s = str_skip(s, text_char(s)))
 		buf_add(&b, translated(first_char(s), from, to));
 	return val_str(buf_str(&b));
 }
@@ -176,13 +184,12 @@ letter_case(unsigned c, bool up)
 	return c;
 }
 
-static struct val
-cased(struct eval *e, const struct expr *x, bool up)
+struct str
+text_cased(struct arena *a, struct str s, bool up)
 {
-	struct str s = text(e, x, 0);
-	struct buf b = buf_new(e->a, s.n);
+	struct buf b = buf_new(a, s.n);
 
-	for (; s.n > 0; s = str_skip(s, char_bytes(s))) {
+	for (; s.n > 0; s = str_skip(s, text_char(s))) {
 		struct str one = first_char(s);
 		unsigned c = (unsigned char)one.p[0];
 
@@ -196,19 +203,19 @@ cased(struct eval *e, const struct expr *x, bool up)
 			buf_add(&b, one);
 		}
 	}
-	return val_str(buf_str(&b));
+	return buf_str(&b);
 }
 
 struct val
 f_upper(struct eval *e, const struct expr *x)
 {
-	return cased(e, x, true);
+	return val_str(text_cased(e->a, text(e, x, 0), true));
 }
 
 struct val
 f_lower(struct eval *e, const struct expr *x)
 {
-	return cased(e, x, false);
+	return val_str(text_cased(e->a, text(e, x, 0), false));
 }
 
 /* ---- many ---- */
@@ -225,7 +232,7 @@ join_one(void *state, struct val v)
 	struct joining *j = state;
 	struct str s = to_str(j->e, v);
 
-	if (s.n == 0)
+	if (s.n == 0 || !spend_text(j->e, s.n + j->between.n))
 		return true;
 	if (j->b.n > 0)
 		buf_add(&j->b, j->between);

@@ -1,6 +1,26 @@
 /* Issues and their words. */
 #include "form/private.h"
 
+/* The issues of a node are a chain, in the order they came. */
+static void
+put_last(struct answers *as, struct answer *n)
+{
+	uint32_t *at = &n->first_issue;
+
+	while (*at != 0)
+		at = &as->issue[*at - 1].next;
+	*at = (uint32_t)as->nissues;
+}
+
+const struct form_issue *
+answer_issue(const struct answers *as, const struct answer *n, const struct form_issue *before)
+{
+	uint32_t at = before != NULL ? before->next : n->first_issue;
+
+	CHECK(as->judged);
+	return at != 0 ? &as->issue[at - 1] : NULL;
+}
+
 void
 issue_add(
     struct answers *as, struct answer *n, const char *on, enum form_level level, struct str text)
@@ -14,7 +34,8 @@ issue_add(
 		as->issue = v;
 		as->work->issues_size = size;
 	}
-	as->issue[as->nissues++] = (struct form_issue){ n, n->item->page, level, on, text };
+	as->issue[as->nissues++] = (struct form_issue){ n, n->item->page, level, on, text, 0 };
+	put_last(as, n);
 	if (level != FORM_ERROR)
 		return;
 	as->nerrors++;

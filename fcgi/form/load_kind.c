@@ -42,9 +42,9 @@ take_repeat(struct load *l, struct form_item *it, const xmlNode *n)
 
 	load_size(l, n, "min", 0, &it->min);
 	load_size(l, n, "max", FORM_ROWS, &it->max);
-	if (it->max == 0 || it->max > FORM_ROWS || it->min > it->max)
+	if (it->max == 0 || it->max > FORM_ROWS_MOST || it->min > it->max)
 		load_bad(l, n, "min and max must be numbers with min <= max, and max from 1 to %d",
-		    FORM_ROWS);
+		    FORM_ROWS_MOST);
 	if (ordered.p != NULL && !str_eq_z(ordered, "true") && !str_eq_z(ordered, "false"))
 		load_bad(l, n, "ordered is true or false");
 	it->ordered = str_eq_z(ordered, "true");

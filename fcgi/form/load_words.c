@@ -131,6 +131,15 @@ take_options(struct load *l, struct form_list *list, xmlNode *n)
 }
 
 static void
+put_list(struct load *l, struct form_list *list)
+{
+	CHECK(l->nlists < l->lists_size);
+	list->index = l->nlists;
+	l->list[l->nlists++] = list;
+	l->form->nlists = l->nlists;
+}
+
+static void
 take_list(struct load *l, xmlNode *n)
 {
 	struct form_list *list = ARENA_NEW(l->a, struct form_list);
@@ -151,22 +160,18 @@ take_list(struct load *l, xmlNode *n)
 	else if (list->source.n > 0)
 		load_bad(l, n, "the source of a list is register: and a name, as in register:kindergartens");
 	take_options(l, list, n);
-	CHECK(l->nlists < l->lists_size);
-	list->index = l->nlists;
-	l->list[l->nlists++] = list;
+	put_list(l, list);
 }
 
 void
 load_lists(struct load *l, xmlNode *root)
 {
-	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
-		l->lists_size += xml_is(c, "list");
+	l->lists_size = l->size;	/* a question may name a register and have a list alone */
 	l->list = arena_alloc(l->a, (l->lists_size + 1) * sizeof(struct form_list *));
+	l->form->list = (const struct form_list *const *)l->list;
 	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
 		if (xml_is(c, "list"))
 			take_list(l, c);
-	l->form->list = (const struct form_list *const *)l->list;
-	l->form->nlists = l->nlists;
 }
 
 const struct form_list *
@@ -187,6 +192,7 @@ source_alone(struct load *l, const xmlNode *n, struct str source)
 	list->source = source;
 	list->line = xml_line(n);
 	list->file = load_file(n);
+	put_list(l, list);
 	return list;
 }
 

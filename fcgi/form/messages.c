@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#define SOURCE		"register:"
 #define MESSAGES_NS	"urn:skranke:messages:1"
 
 struct form_messages {
@@ -117,6 +118,15 @@ form_message_limit(const struct form_messages *m, struct arena *a, const char *i
 	CHECK(text != NULL);
 	fill(&b, *text, label, limit);
 	return buf_str(&b);
+}
+
+struct str
+form_source(const struct form_messages *m, struct str source)
+{
+	const struct str *text = find(m, source);
+
+	return text != NULL ? *text : str_starts(source, STR(SOURCE)) ?
+	    str_skip(source, strlen(SOURCE)) : source;
 }
 
 struct str

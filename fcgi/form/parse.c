@@ -82,7 +82,7 @@ row_number(struct parser *p, struct ref *r)
 		return true;
 	lex_next(&p->lx);
 	n = p->lx.now.t == T_NUM ? str_number(p->lx.now.s) : 0;
-	if (!(n >= 1 && n <= FORM_ROWS))
+	if (!(n >= 1 && n <= FORM_ROWS_MOST))
 		return bad(p, "only the number of a row may stand in [ ], as in onske[1]/barnehage") != NULL;
 	r->row[r->nsteps - 1] = (size_t)n;
 	lex_next(&p->lx);

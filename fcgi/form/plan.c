@@ -56,6 +56,11 @@ complain_circle(struct planner *p, const struct form_item *it, bool calculate)
 static void
 visit_refs(struct planner *p, const struct expr *x)
 {
+	if (x->op == OP_CALL && (x->fn->fn == f_name || x->fn->fn == f_namespace)) {
+		for (size_t i = 0; i + 1 < x->arg[0]->ref->nsteps; i++)
+			visit(p, x->arg[0]->ref->step[i], false);
+		return;			/* its name is known, whatever it holds */
+	}
 	for (size_t i = 0; i < x->n; i++)
 		visit_refs(p, x->arg[i]);
 	if (x->op != OP_REF)

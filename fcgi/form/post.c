@@ -34,10 +34,8 @@ is_named(const char *const *names, struct str name)
 static struct undo *
 noted(struct post *p, const struct answer *n)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (p->undo[i].node == n)
-			return &p->undo[i];
-	return NULL;
+	return n->undo > 0 && n->undo <= p->n && p->undo[n->undo - 1].node == n ?
+	    &p->undo[n->undo - 1] : NULL;
 }
 
 /* The first field of a name starts anew; more of them are further ticks, or a repetition that is
@@ -49,6 +47,7 @@ take_field(struct post *p, struct answer *n, struct str value)
 
 	if (noted(p, n) == NULL) {
 		p->undo[p->n++] = (struct undo){ n, n->text, n->wrong, n->ref };
+		n->undo = (uint32_t)p->n;
 		answer_read(p->as, n, value, p->w);
 		return;
 	}
@@ -148,22 +147,4 @@ answers_post(struct answers *as, const struct form_item *page, const struct form
 	rules_judge(as, w);
 	*out = got;
 	return ERR_OK;
-}
-
-void
-answers_prefill(struct answers *as, const struct form_world *w)
-{
-	for (size_t i = 0; w->value != NULL && i < as->form->nitems; i++) {
-		const struct form_item *it = as->form->item[i];
-		struct answer *n = answer_of(as->root, it);
-		struct str value;
-
-		if (it->prefill.n == 0 || it->group != NULL || n->text.n > 0)
-			continue;
-		value = w->value(w->ctx, it->prefill);
-		if (value.n == 0)
-			continue;
-		answer_read(as, n, value, w);
-		n->source = str_fmt(as->a, "register:" STR_FMT, STR_ARG(it->prefill));
-	}
 }

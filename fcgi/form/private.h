@@ -22,7 +22,8 @@ enum {
 	STEPS_MOST = 4,			/* names in one path */
 	DEPTH_MOST = 40,		/* nested parentheses and calls */
 	EXPR_MOST = 400,		/* nodes of one expression */
-	OPS_MOST = 2000000		/* of one pass of the rules */
+	OPS_MOST = 2000000,		/* of one pass of the rules */
+	OP_BYTES = 2			/* of text that count as one of them */
 };
 
 /* ---- lex.c -------------------------------------------------------------------------------- */
@@ -165,7 +166,11 @@ struct str to_str(struct eval *, struct val);
 double str_number(struct str);			/* XPath 1.0 number(): NaN when it is not one */
 struct str number_str(struct arena *, double);	/* XPath 1.0 string() */
 double xpath_round(double);
+struct str instant_iso(struct arena *, int64_t at);	/* 2026-11-22T13:05:00Z */
+bool instant_read(struct str, int64_t *at_out);
 
+/* Work on that many bytes of text is about to be done; false: too much in one pass. */
+bool spend_text(struct eval *, size_t bytes);
 struct val eval_expr(struct eval *, const struct expr *);
 struct val eval_compare(struct eval *, enum op, const struct expr *, const struct expr *);
 
@@ -188,6 +193,8 @@ struct func {
 };
 
 const struct func *func_find(struct str name);
+size_t text_char(struct str);			/* bytes of the character it opens with */
+struct str text_cased(struct arena *, struct str, bool up);
 size_t func_names(const struct str **out);
 
 #define FUNC(id) struct val id(struct eval *, const struct expr *)
@@ -199,8 +206,18 @@ FUNC(f_add_months); FUNC(f_pid_valid); FUNC(f_pid_born);
 FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor);
 FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
 FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
-FUNC(f_rate);
+FUNC(f_rate); FUNC(f_position); FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_namespace);
 #undef FUNC
+
+/* ---- texts met ---------------------------------------------------------------------------- */
+
+struct seen {
+	struct str	*v;
+	size_t		 size;
+};
+
+struct seen seen_new(struct arena *, size_t most);
+bool seen_put(struct seen *, struct str);	/* not empty, not copied; was it there already? */
 
 /* ---- the plan ----------------------------------------------------------------------------- */
 
@@ -334,6 +351,8 @@ struct answer_row *row_add(struct answers *, struct answer *repeat);	/* last; CH
 void rows_least(struct answers *, struct answer_row *);		/* up to min, in it and below */
 void rows_number(struct answer *repeat);
 /* not copied */
+/* and in the rows below it */
+void prefill_row(struct answers *, struct answer_row *, const struct form_world *);
 void answer_set(struct answers *, struct answer *, struct str text, bool wrong);
 void answer_read(struct answers *, struct answer *, struct str typed,
     const struct form_world *);	/* copied */

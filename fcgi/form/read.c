@@ -142,6 +142,9 @@ take_answer(struct reader *r, struct answer *n, const struct tag *t, struct str 
 	if (!decode(r->as->a, raw, &text) || !decode(r->as->a, attr(t->attrs, "from"), &n->source))
 		return false;
 	n->changed = attr(t->attrs, "changed").n > 0;
+	n->away = attr(t->attrs, "away").n > 0;
+	if (!instant_read(attr(t->attrs, "at"), &n->source_at))
+		n->source_at = 0;
 	/* the raw text: what a person typed is written person&#58; */
 	if (n->item->type == FORM_PID && !typed && str_starts(raw, STR("person:")))
 		take_person(r, n, text);
@@ -191,7 +194,7 @@ read_one(struct reader *r, struct answer_row *row, const struct tag *t)
 	struct str raw;
 
 	if (n != NULL && it->kind == FORM_REPEAT) {
-		struct answer_row *new_row = n->nrows < FORM_ROWS ? row_add(r->as, n) : NULL;
+		struct answer_row *new_row = n->nrows < FORM_ROWS_MOST ? row_add(r->as, n) : NULL;
 
 		return t->alone || read_children(r, new_row, t->name);
 	}

@@ -194,18 +194,13 @@ static void
 judge_unique(struct pass *p, const struct answer *repeat)
 {
 	const struct form_item *u = repeat->item->unique;
+	struct seen seen = seen_new(p->as->a, repeat->nrows);
 
-	for (size_t i = 1; i < repeat->nrows; i++) {
+	for (size_t i = 0; i < repeat->nrows; i++) {
 		struct answer *n = answer_of(repeat->rows[i], u);
 
-		for (size_t k = 0; k < i && n->text.n > 0 && n->relevant; k++) {
-			const struct answer *before = answer_of(repeat->rows[k], u);
-
-			if (!before->relevant || !str_eq(before->text, n->text))
-				continue;
+		if (n->relevant && n->text.n > 0 && seen_put(&seen, n->text))
 			issue_add(p->as, n, "unique", FORM_ERROR, unique_text(p->as, repeat->item));
-			break;
-		}
 	}
 }
 
@@ -226,14 +221,27 @@ judge_repeat(struct pass *p, struct answer *n)
 		judge_unique(p, n);
 }
 
+/* A register that gave nothing leaves nothing to lock. */
+static bool
+is_locked(struct pass *p, const struct answer *n)
+{
+	const struct form_item *it = n->item;
+
+	if (it->calculate != NULL)
+		return true;
+	if (it->readonly == NULL || (it->prefill.n > 0 && (n->source.n == 0 || n->away)))
+		return false;
+	return is_so(p->as, p->w, n->row, it->readonly);
+}
+
 static void
 judge_node(struct pass *p, struct answer *n, bool readonly)
 {
 	const struct form_item *it = n->item;
 
 	n->invalid = n->required = false;
-	n->readonly = readonly || it->calculate != NULL ||
-	    (it->readonly != NULL && is_so(p->as, p->w, n->row, it->readonly));
+	n->first_issue = 0;
+	n->readonly = readonly || is_locked(p, n);
 	if (it->kind == FORM_REPEAT)
 		judge_repeat(p, n);
 	else if (it->kind == FORM_PAGE || it->kind == FORM_SECTION)

@@ -151,5 +151,5 @@ xpath_round(double n)
 		return n;
 	if (n < 0 && n >= -0.5)
 		return -0.0;
-	return fabs(n) < 4503599627370496.0 ? floor(n + 0.5) : n;
+	return n - floor(n) < 0.5 ? floor(n) : ceil(n);
 }

@@ -44,17 +44,30 @@ add_text(struct buf *b, struct str s)
 }
 
 static void
-add_open(struct buf *b, const struct answer *n)
+add_source(struct writer *w, const struct answer *n)
 {
+	struct buf *b = w->b;
+
+	buf_add_z(b, " from=\"");
+	xml_escape(b, n->source);
+	buf_fmt(b, "\" at=\"" STR_FMT "\"", STR_ARG(instant_iso(w->as->a, n->source_at)));
+	if (n->changed)
+		buf_add_z(b, " changed=\"1\"");
+	if (n->away)
+		buf_add_z(b, " away=\"1\"");
+}
+
+static void
+add_open(struct writer *w, const struct answer *n)
+{
+	struct buf *b = w->b;
+
 	buf_add_char(b, '<');
 	buf_add(b, n->item->name);
 	if (n->wrong)
 		buf_add_z(b, " typed=\"1\"");
-	if (n->source.n > 0) {
-		buf_add_z(b, " from=\"");
-		xml_escape(b, n->source);
-		buf_add_z(b, n->changed ? "\" changed=\"1\"" : "\"");
-	}
+	if (n->source.n > 0)
+		add_source(w, n);
 	buf_add_char(b, '>');
 }
 
@@ -69,9 +82,9 @@ add_close(struct buf *b, struct str name)
 static void
 write_question(struct writer *w, const struct answer *n)
 {
-	if (n->text.n == 0)
+	if (n->text.n == 0 && (n->source.n == 0 || w->what == ANSWERS_PRUNED))
 		return;
-	add_open(w->b, n);
+	add_open(w, n);
 	if (n->ref)
 		buf_add(w->b, n->text);
 	else if (n->item->type == FORM_PID && !n->wrong)
@@ -87,7 +100,7 @@ static void
 write_rows(struct writer *w, const struct answer *repeat)
 {
 	for (size_t i = 0; i < repeat->nrows; i++) {
-		add_open(w->b, repeat);
+		add_open(w, repeat);
 		write_items(w, repeat->rows[i], repeat->item->first);
 		add_close(w->b, repeat->item->name);
 	}

@@ -8,9 +8,9 @@
  *	if (r->multipart)
  *		TRY(req_multipart(r, 64 * 1024, most, &sink));
  *
- * Field names and values are judged as urlencoded ones are: 500 parts (files count), 200 bytes in a
- * name, UTF-8 and XML Char, line ends as \n.  They are appended to r->form as they come, also when
- * the body breaks off later: in begin() the sink sees those that came before its file.  After
+ * Field names and values are judged as urlencoded ones are: 10,000 parts (files count), 200 bytes
+ * in a name, UTF-8 and XML Char, line ends as \n.  They are appended to r->form as they come, also
+ * when the body breaks off later: in begin() the sink sees those that came before its file.  After
  * req_multipart r->form_raw holds the fields urlencoded, as if they had been posted so.
  *
  * Memory: `fields_bytes` and less than 64 kB, whatever is sent.

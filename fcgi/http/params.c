@@ -108,7 +108,7 @@ cookies_read(struct arena *a, struct str s, struct params *out)
 	struct params ps = { .n = 0 };
 	size_t most = count(s, ';');
 
-	if (s.n > LONGEST_COOKIES || most > MOST_FIELDS)
+	if (s.n > LONGEST_COOKIES || most > MOST_COOKIES)
 		return ERR_TOO_BIG;
 	ps.v = arena_alloc(a, most * sizeof *ps.v);
 	while (s.n > 0) {

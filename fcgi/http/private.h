@@ -4,7 +4,8 @@
 
 #include "http/multipart.h"
 
-#define MOST_FIELDS	500
+#define MOST_FIELDS	10000		/* 1,000 rows of a repeat, with ten questions each */
+#define MOST_COOKIES	500
 #define LONGEST_NAME	200		/* of a field, in bytes as decoded */
 #define LONGEST_PATH	2048
 #define LONGEST_QUERY	4096

@@ -6,9 +6,9 @@
  * XML Char in every name and value.  What does not pass is answered through the program's
  * `trouble` page.  The reply is gathered in a buf and sent whole.
  *
- * Limits: 2 kB of path, 4 kB of query, 8 kB of cookies, 500 fields, 200 bytes in a field's name;
- * past them ERR_TOO_BIG.  A body is application/x-www-form-urlencoded, or where the route says
- * STREAM multipart/form-data, which the handler reads (http/multipart.h).  Line ends in values
+ * Limits: 2 kB of path, 4 kB of query, 8 kB of cookies, 10,000 fields, 200 bytes in a field's
+ * name; past them ERR_TOO_BIG.  A body is application/x-www-form-urlencoded, or where the route
+ * says STREAM multipart/form-data, which the handler reads (http/multipart.h).  Line ends in values
  * become \n.  In a path //, . and .., control characters and an encoded slash are ERR_INPUT.  A
  * cookie that is not text is left out: other programs at the same host set cookies too.
  */

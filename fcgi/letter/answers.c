@@ -13,10 +13,15 @@ struct listing {
 static struct str
 row_label(struct arena *a, const struct answer_row *row, struct str label)
 {
+	struct str place;
+
 	if (row->group == NULL)
 		return label;
-	return str_fmt(a, STR_FMT " %zu: " STR_FMT, STR_ARG(row->group->label), row->number,
-	    STR_ARG(label));
+	place = str_fmt(a, STR_FMT " %zu", STR_ARG(row->group->label), row->number);
+	for (row = row->parent->row; row->group != NULL; row = row->parent->row)
+		place = str_fmt(a, STR_FMT " %zu, " STR_FMT, STR_ARG(row->group->label),
+		    row->number, STR_ARG(place));
+	return str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(place), STR_ARG(label));
 }
 
 static void

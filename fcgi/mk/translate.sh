@@ -1,11 +1,13 @@
 #!/bin/sh
 # translate - the templates in the other languages, made of the bokmål ones and their catalogues
-# usage: translate SRC OUT        SRC: a templates folder with po/*.its and po/LANG.po
-#        translate --words SRC    the words a citizen meets, as a PO template, to standard output
+# usage: translate SRC OUT          SRC: a templates folder with po/*.its and po/LANG.po
+#        translate --made SRC OUT   is OUT what would be made of SRC? exit 0 when it is
+#        translate --words SRC      the words a citizen meets, as a PO template, to standard output
 #
 # gives  OUT/LANG for each SRC/po/LANG.po, laid out as SRC; the root of a translated file has
 #        xml:lang="LANG".  What has no translation, or only a fuzzy one, stands in bokmål and its
 #        element has xml:lang="nb" (lang="nb" in pages).
+# A file that is not well-formed stays as it is, and is told of.
 # OUT is replaced in one step when all is made, and left alone when SRC has not changed since.
 set -eu
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
@@ -27,10 +29,19 @@ list() {
 	    ! -path pages/layouts/desk.xml ! -path pages/parts/pager.xml 2>/dev/null | sort
 }
 
+sound='
+import sys, xml.sax
+for name in sys.stdin.read().splitlines():
+    try:
+        xml.sax.parse(name, xml.sax.ContentHandler())
+        print(name)
+    except xml.sax.SAXParseException as e:
+        print("translate: %s:%d: %s; it is not translated" % (name, e.getLineNumber(), e.getMessage()), file=sys.stderr)
+'
 # itstool names its results by the last part of a path only, so the files are laid side by side.
 flatten() { # FOLDER
 	mkdir "$1"
-	(cd "$src" && list) | while read -r f; do
+	(cd "$src" && list | python3 -c "$sound") | while read -r f; do
 		cp "$src/$f" "$1/$(echo "$f" | tr / @)"
 	done
 	python3 -c "$hide" "$1"/pages@*.xml
@@ -129,9 +140,11 @@ make_all() {
 }
 
 words_only=
+made_only=
 case ${1:-} in
 --help | -h) usage 0 ;;
 --words) words_only=1 && shift ;;
+--made) made_only=1 && shift ;;
 esac
 [ $# = "$([ "$words_only" ] && echo 1 || echo 2)" ] || usage 2 >&2
 src=$(cd "$1" && pwd) || exit 1
@@ -148,9 +161,10 @@ if [ "$words_only" ]; then
 	words "$tmp/flat"
 	exit
 fi
-mkdir -p "$(dirname "$2")"
+[ -d "$(dirname "$2")" ] || [ "$made_only" ] || mkdir -p "$(dirname "$2")"
 out=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 [ "$(stamp)" != "$(cat "$out/.stamp" 2>/dev/null)" ] || exit 0
+[ -z "$made_only" ] || exit 1
 tmp=$(mktemp -d "$out.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 new=$tmp/new

@@ -1,6 +1,7 @@
 #include "page/case.h"
 
 #include "base/log.h"
+#include "base/time.h"
 #include "case/files.h"
 #include "page/page.h"
 #include "register/register.h"
@@ -24,8 +25,17 @@ read_stored(struct req *r, const struct db_rows *rows, const struct form *f, str
 	return log_err(ERR_CONFIG, "answers-unreadable", str_z(r->a, db_get(rows, 0, "id")));
 }
 
+/* A case is judged as on the day it came in: what was worked out then stands. */
+static void
+judge(struct answers *as, struct form_world world, int64_t received_at)
+{
+	if (received_at != 0)
+		world.today = time_day(time_oslo_date(received_at));
+	answers_rules(as, &world);
+}
+
 enum err
-page_answers_in(struct req *r, const struct db_rows *rows, enum lang lang,
+page_answers_in(struct req *r, const struct db_rows *rows, enum lang lang, int64_t received_at,
     const struct release **release, struct answers **answers, struct form_world *world)
 {
 	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), lang, release));
@@ -36,7 +46,7 @@ page_answers_in(struct req *r, const struct db_rows *rows, enum lang lang,
 		*answers = answers_new(r->a, (*release)->form);
 	else
 		TRY(read_stored(r, rows, (*release)->form, answers));
-	answers_rules(*answers, world);
+	judge(*answers, *world, received_at);
 	return ERR_OK;
 }
 
@@ -44,7 +54,7 @@ enum err
 page_answers(struct req *r, const struct db_rows *rows, const struct release **release,
     struct answers **answers, struct form_world *world)
 {
-	return page_answers_in(r, rows, page_lang(r), release, answers, world);
+	return page_answers_in(r, rows, page_lang(r), 0, release, answers, world);
 }
 
 enum err
@@ -55,7 +65,8 @@ page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
 	*out = (struct page_case){ .id = db_get(rows, 0, "id"), .ref = db_get(rows, 0, "ref"),
 		.state = db_get(rows, 0, "state"), .revision = db_get(rows, 0, "revision"),
 		.received_at = db_at(rows, 0, "received_at") };
-	return page_answers(r, rows, &out->release, &out->answers, &out->world);
+	return page_answers_in(r, rows, page_lang(r), out->received_at, &out->release,
+	    &out->answers, &out->world);
 }
 
 /* A reader of the desk is nobody to the flow: it may look. */

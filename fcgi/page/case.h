@@ -2,7 +2,8 @@
  * case.h - what citizen and desk share in opening a case or a draft for a page
  *
  * The row of a statement names a release and holds the answers; here they come together: answers
- * read, judged by that release's rules in the world as it is now.
+ * read, judged by that release's rules: a draft in the world as it is now, a case as on the day it
+ * came in.
  */
 #ifndef PAGE_CASE_H
 #define PAGE_CASE_H
@@ -23,8 +24,10 @@
 enum err page_answers(struct req *, const struct db_rows *, const struct release **release_out,
     struct answers **answers_out, struct form_world *world_out) MUST_USE;
 
-/* The same in another language than the page's: of a letter, or of what staff will read. */
-enum err page_answers_in(struct req *, const struct db_rows *, enum lang,
+/* The same in another language than the page's, of a letter or of what staff will read; and of a
+   case
+   as on the day it came in (received_at; 0 for a draft). */
+enum err page_answers_in(struct req *, const struct db_rows *, enum lang, int64_t received_at,
     const struct release **release_out, struct answers **answers_out,
     struct form_world *world_out) MUST_USE;
 

@@ -3,12 +3,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/time.h"
+#include "page/choose.h"
 
 struct fill {
 	struct arena	*a;
 	const struct answers *answers;
 	const struct form_world *world;
 	enum fields_tell tell;
+	const struct params *sent;		/* the form as it was sent, or NULL */
+	struct vmap	*page;
 	struct vmap	**shared;		/* by list: the options of its selects, made at
 						   need */
 	bool		 reading;		/* a summary: what is shown, not how it is asked
@@ -63,10 +67,8 @@ fill_issues(const struct fill *f, struct vmap *m, const struct answer *n)
 	bool invalid = false;
 
 	vlist(m, "warnings");
-	for (size_t i = 0; i < f->answers->nissues; i++) {
-		const struct form_issue *is = &f->answers->issue[i];
-
-		if (is->node != n || !told(f, is))
+	for (const struct form_issue *is = NULL; (is = answer_issue(f->answers, n, is)) != NULL;) {
+		if (!told(f, is))
 			continue;
 		if (is->level != FORM_ERROR) {
 			add_note(m, is);
@@ -102,30 +104,6 @@ share_options(const struct fill *f, struct vmap *m, const struct answer *n)
 		}
 	}
 	vshare(m, "options", f->shared[at]);
-}
-
-/* As theme/form.xsl decides. */
-static bool
-is_select(const struct form_item *i)
-{
-	return i->kind == FORM_CHOICE && i->appearance != FORM_RADIO &&
-	    (i->appearance != FORM_PLAIN || i->list->source.n > 0 || i->list->options.n >= 8);
-}
-
-static void
-fill_options(const struct fill *f, struct vmap *m, const struct answer *n, struct str id)
-{
-	struct form_options o = form_options(n->item, f->world);
-
-	vlist(m, "options");
-	for (size_t i = 0; i < o.n; i++) {
-		struct vmap *om = vadd(m, "options");
-
-		vset(om, "id", i == 0 ? id : str_fmt(f->a, STR_FMT "-%zu", STR_ARG(id), i + 1));
-		vset(om, "value", o.v[i].value);
-		vset(om, "label", o.v[i].label);
-		vset_flag(om, "checked", answer_has(n, o.v[i].value));
-	}
 }
 
 /* of each: file, file_name, file_size; flags waiting, infected.  Of the question: can_add,
@@ -166,9 +144,60 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 		buf_add(&b, id);
 		buf_add_z(&b, "-hjelp");
 	}
+	if (n->source.n > 0)
+		buf_fmt(&b, "%s" STR_FMT "-kilde", b.n > 0 ? " " : "", STR_ARG(id));
 	if (invalid)
 		buf_fmt(&b, "%s" STR_FMT "-feil", b.n > 0 ? " " : "", STR_ARG(id));
 	return buf_str(&b);
+}
+
+/* source, source_at (the day); flags changed, away.  Of questions that may be prefilled. */
+static void
+fill_source(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	if (n->item->prefill.n == 0)
+		return;
+	vset(m, "source", n->source.n == 0 ? STR_NONE :
+	    form_source(f->answers->form->messages, n->source));
+	vset(m, "source_at", n->source_at == 0 ? STR_NONE :
+	    time_date_show(f->a, f->world->lang,
+	    time_oslo_date(n->source_at)));
+	vset_flag(m, "changed", n->changed);
+	vset_flag(m, "away", n->away);
+}
+
+/* What a search found is told aloud as well, by the page: the map found. */
+static void
+fill_search(const struct fill *f, struct vmap *m, const struct answer *n, struct str id)
+{
+	struct vmap *found;
+
+	if (!choose_search(m, f->a, n, f->world, id, f->sent))
+		return;
+	found = vwith(f->page, "found");
+	(void)choose_search(found, f->a, n, f->world, id, f->sent);
+}
+
+/* s.1, s.2 … as they come in the form: not everything has a name. */
+static const char *
+place_name(const struct fill *f, char letter, const struct form_item *it)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i <= it->index; i++)
+		n += f->answers->form->item[i]->kind == it->kind;
+	return str_fmt(f->a, "%c.%zu", letter, n).p;
+}
+
+static void
+fill_choices(const struct fill *f, struct vmap *m, const struct answer *n, struct str id)
+{
+	if (choose_by_select(n->item))
+		share_options(f, m, n);
+	else if (!n->readonly && n->item->appearance == FORM_SEARCH)
+		fill_search(f, m, n, id);
+	else if (!n->readonly)
+		choose_all(m, f->a, n, f->world, id);
 }
 
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
@@ -176,13 +205,15 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
-	struct vmap *m = vwith(into, map_name(f->a, 'q', n->item->name));
+	struct vmap *m = vwith(into, n->item->name.n > 0 ? map_name(f->a, 'q', n->item->name) :
+	    place_name(f, 'o', n->item));
 	struct str id = answer_dom_id(f->a, n);
 	bool choice = n->item->kind == FORM_CHOICE || n->item->kind == FORM_CHOICES;
 	bool invalid;
 
 	vset(m, "shown", f->reading || n->readonly || n->item->kind == FORM_OUTPUT
 	    ? answer_shown(f->a, n, f->world) : STR_NONE);
+	fill_source(f, m, n);
 	if (n->item->kind == FORM_UPLOAD)
 		fill_files(f, m, n);
 	if (f->reading)
@@ -194,10 +225,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 	vset_flag(m, "readonly", n->readonly);
 	invalid = fill_issues(f, m, n);
 	vset(m, "described", described(f, n, id, invalid));
-	if (choice && is_select(n->item))
-		share_options(f, m, n);
-	else if (choice && !n->readonly)
-		fill_options(f, m, n, id);
+	if (choice)
+		fill_choices(f, m, n, id);
 }
 
 /* id, name, rows (number, first, last, and their questions), can_add, can_remove, invalid, error,
@@ -236,8 +265,7 @@ fill_items(const struct fill *f, struct vmap *m, const struct form_item *first,
 		if (!n->relevant)
 			continue;
 		if (i->kind == FORM_SECTION) {
-			if (i->name.n > 0)
-				vwith(m, map_name(f->a, 's', i->name));
+			vwith(m, place_name(f, 's', i));
 			fill_items(f, m, i->first, row);
 		} else if (i->kind == FORM_REPEAT) {
 			fill_repeat(f, m, n);
@@ -249,10 +277,11 @@ fill_items(const struct fill *f, struct vmap *m, const struct form_item *first,
 
 void
 fields_fill(struct vmap *m, struct arena *a, const struct answers *answers,
-    const struct form_item *page, const struct form_world *w, enum fields_tell tell)
+    const struct form_item *page, const struct form_world *w, enum fields_tell tell,
+    const struct params *sent)
 {
 	struct vmap **shared = arena_alloc(a, answers->form->nlists * sizeof(struct vmap *));
-	const struct fill f = { a, answers, w, tell, shared, false };
+	const struct fill f = { a, answers, w, tell, sent, m, shared, false };
 
 	fill_items(&f, m, page->first, answers->root);
 }
@@ -261,7 +290,7 @@ void
 fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
     const struct form_world *w, struct str base)
 {
-	const struct fill f = { a, answers, w, TELL_ALL, NULL, true };
+	const struct fill f = { a, answers, w, TELL_ALL, NULL, m, NULL, true };
 
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
 		struct vmap *pm;

@@ -10,6 +10,7 @@
 #define PAGE_FIELDS_H
 
 #include "form/form.h"
+#include "http/req.h"
 #include "view/view.h"
 
 /* How much of what is wrong a page tells. */
@@ -19,9 +20,11 @@ enum fields_tell {
 	TELL_ALL
 };
 
-/* Every question of one page. */
+/* Every question of one page.  sent: the form as it was sent, whose search words are shown again;
+   may be NULL.  When a search was asked for, the map has a child `found` as page/choose.h says. */
 void fields_fill(struct vmap *, struct arena *, const struct answers *,
-    const struct form_item *page, const struct form_world *, enum fields_tell);
+    const struct form_item *page, const struct form_world *, enum fields_tell,
+    const struct params *sent);
 
 /* Every relevant page and question, to be read; change_href of each page is base/PAGE when base is
    given. */

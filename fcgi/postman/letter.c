@@ -54,7 +54,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 	return letter_values(a, &f);
 }
 
-/* The case's own release judges the answers, as it did when they were given. */
+/* The case's own release judges the answers, as it did when they were given and on that day. */
 static enum err
 add_answers(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
     struct vmap *values)
@@ -66,6 +66,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 	(void)case_files_read(a, db_get(r, 0, "files"), &world);
 	world.lang = rel->lang;
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
+	world.today = time_day(time_oslo_date(db_at(r, 0, "received_at")));
 	answers_rules(answers, &world);
 	letter_answers(values, a, answers, &world);
 	return ERR_OK;

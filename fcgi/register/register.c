@@ -61,6 +61,8 @@ held(struct registers *r, struct str tenant)
 	return h;
 }
 
+static const struct str kindergarten_columns[] = { { "name", 4 }, { "address", 7 } };
+
 static struct form_options
 take(struct arena *a, const struct db_rows *rows)
 {
@@ -75,7 +77,7 @@ take(struct arena *a, const struct db_rows *rows)
 		v[i] = (struct form_option){ str_dup(a, db_get(rows, i, "id")), columns[0],
 		    columns };
 	}
-	return (struct form_options){ v, n };
+	return (struct form_options){ v, n, kindergarten_columns, 2 };
 }
 
 static enum err
@@ -124,6 +126,42 @@ value(void *ctx, struct str name)
 					   asked */
 }
 
+struct person {
+	struct form_world registers;
+	struct str	 name, email, phone;
+};
+
+static const struct form_options *
+person_list(void *ctx, const struct form_list *l)
+{
+	const struct person *p = ctx;
+
+	return p->registers.list(p->registers.ctx, l);
+}
+
+static struct str
+person_value(void *ctx, struct str name)
+{
+	const struct person *p = ctx;
+
+	return str_eq_z(name, "person/name") ? p->name : str_eq_z(name, "person/email") ? p->email :
+	    str_eq_z(name, "person/phone") ? p->phone :
+	    p->registers.value(p->registers.ctx, name);
+}
+
+struct form_world
+registers_person(struct arena *a, struct form_world w, struct str name, struct str email,
+    struct str phone)
+{
+	struct person *p = ARENA_NEW(a, struct person);
+
+	*p = (struct person){ w, name, email, phone };
+	w.list = person_list;
+	w.value = person_value;
+	w.ctx = p;
+	return w;
+}
+
 struct form_world
 registers_world(struct registers *r, struct arena *request, struct str tenant)
 {
@@ -140,7 +178,9 @@ const struct form_known *
 registers_known(void)
 {
 	static const struct str lists[] = { { "kindergartens", 13 } };
-	static const struct form_known known = { .lists = lists, .nlists = 1 };
+	static const struct str values[] = { { "person/name", 11 }, { "person/email", 12 },
+		{ "person/phone", 12 } };
+	static const struct form_known known = { lists, values, 1, 3 };
 
 	return &known;
 }

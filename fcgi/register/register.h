@@ -20,9 +20,17 @@ struct registers *registers_new(struct arena *process, struct db *, bool test_nu
  *
  * Reads the lists if they are older than a minute: in the open transaction, else in one of its own.
  * The world is valid until the next call.  Lists known: kindergartens (id, name; columns name
- * address).
+ * address).  No values are.
  */
 struct form_world registers_world(struct registers *, struct arena *request, struct str tenant);
+
+/*
+ * registers_person - the same world with what we hold of the one who applies
+ *
+ * Values known: person/name, person/email, person/phone; each may be the empty str.
+ */
+struct form_world registers_person(struct arena *request, struct form_world, struct str name,
+    struct str email, struct str phone);
 
 /* The names of what registers give, for those who check a form. */
 const struct form_known *registers_known(void);

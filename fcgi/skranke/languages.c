@@ -16,6 +16,7 @@
 extern char **environ;
 
 static char made[PATH_MAX];		/* the folder to be taken away; empty: none */
+static const char *told;		/* what SKRANKE_LANGUAGES was before */
 
 static const char *
 find_script(struct cli *cli)
@@ -47,15 +48,19 @@ make_folder(void)
 	return false;
 }
 
+/* Run `translate [--made] DIR INTO`. */
 static bool
-translate(struct cli *cli, const char *script, const char *dir, const char *into)
+translate(struct cli *cli, const char *script, bool ask, const char *dir, const char *into)
 {
-	char *argv[] = { (char *)(uintptr_t)str_z(cli->a, str_from_z(script)),
-	    (char *)(uintptr_t)str_z(cli->a, str_from_z(dir)),
-	    (char *)(uintptr_t)str_z(cli->a, str_from_z(into)), NULL };
-	int status = 0;
+	char *argv[5] = { NULL };
+	int status = 0, n = 0;
 	pid_t pid;
 
+	argv[n++] = (char *)(uintptr_t)str_z(cli->a, str_from_z(script));
+	if (ask)
+		argv[n++] = (char *)(uintptr_t)str_z(cli->a, str_from_z("--made"));
+	argv[n++] = (char *)(uintptr_t)str_z(cli->a, str_from_z(dir));
+	argv[n++] = (char *)(uintptr_t)str_z(cli->a, str_from_z(into));
 	if (posix_spawn(&pid, script, NULL, NULL, argv, environ) != 0)
 		return false;
 	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -64,22 +69,24 @@ translate(struct cli *cli, const char *script, const char *dir, const char *into
 enum outcome
 languages_open(struct cli *cli, const char *dir)
 {
-	const char *told = getenv(LANGUAGES), *script, *into;
+	const char *script, *into;
 
-	if (told != NULL && told[0] != '\0')
-		return CLI_DONE;
+	told = getenv(LANGUAGES);
 	if (access(str_fmt(cli->a, "%s/po", dir).p, R_OK) != 0)
 		return CLI_DONE;
 	script = find_script(cli);
 	if (script == NULL)
 		return cli_fail(CLI_AWAY, SAY_NO_TRANSLATE);
+	if (told != NULL && told[0] != '\0' && translate(cli, script, true, dir, told))
+		return CLI_DONE;
 	if (!make_folder())
 		return cli_fail(CLI_AWAY, SAY_NO_ROOM);
 	into = str_fmt(cli->a, "%s/languages", made).p;
-	if (!translate(cli, script, dir, into)) {
+	if (!translate(cli, script, false, dir, into)) {
 		languages_close();
 		return cli_fail(CLI_WRONG, SAY_NO_LANGUAGES, dir);
 	}
+	told = told != NULL ? str_z(cli->a, str_from_z(told)) : NULL;
 	setenv(LANGUAGES, into, 1);
 	return CLI_DONE;
 }
@@ -98,5 +105,8 @@ languages_close(void)
 		return;
 	nftw(made, take_away, 16, FTW_DEPTH | FTW_PHYS);
 	made[0] = '\0';
-	unsetenv(LANGUAGES);
+	if (told != NULL)
+		setenv(LANGUAGES, told, 1);
+	else
+		unsetenv(LANGUAGES);
 }

@@ -1,8 +1,8 @@
 /*
  * languages.h - the templates in the other languages, while templates are checked or published
  *
- * SKRANKE_LANGUAGES says where they are.  Where it says nothing and the folder has translations
- * (DIR/po), they are made of them, in a folder that languages_close takes away, and
+ * SKRANKE_LANGUAGES says where they are.  Where the folder has translations of its own (DIR/po) and
+ * they are not those, they are made, in a folder that languages_close takes away, and
  * SKRANKE_LANGUAGES says so until then.
  */
 #ifndef SKRANKE_LANGUAGES_H

@@ -12,15 +12,17 @@
   A question NAME stands in <s:with name="q.NAME">, a page of the summary in <s:with name="p.PAGE">: both are gone
   when not relevant.  What they hold:
     q.NAME  id name value shown error described; flags invalid optional readonly; lists
-            warnings (text; flag caution), options (id value label; flag checked)
+            warnings (text; flag caution), options (id value label note; flag checked)
             upload: list files (file file_name file_size; flags waiting infected); flag can_add; max_files
             max_size
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
-    s.NAME  a section that has a name
+            prefilled: source source_at; flags changed away
+            search: words total all most; flags searched none more; options as above, with note
+    s.N     the Nth section of the form; o.N the Nth output, when it has no name: shown
     p.PAGE  change_href; flag editable
   The first option of a question has the question's own id, so that a link in the error summary leads into it.
-  ids made here: {id}-hjelp the hint, {id}-feil the error, {id}-rad-{number} a row of a repeat.
+  ids made here: {id}-hjelp the hint, {id}-kilde where the value is from, {id}-feil the error, {id}-rad-{number} a row of a repeat.
   A file's address is files_href, which the page sets, and its id (file).
   A confirm posts the value true and is ticked when its value is true.
 -->
@@ -96,15 +98,9 @@
 <xsl:template match="f:title | f:label | f:hint | f:help | f:alert | f:constraint | f:check | f:var | f:list | w:words"/>
 
 <xsl:template match="f:section">
-  <section class="sk-section">
-    <xsl:if test="f:title"><h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title" mode="words"/></h2></xsl:if>
-    <xsl:apply-templates/>
-  </section>
-</xsl:template>
-<xsl:template match="f:section[@name]">
-  <s:with name="s.{@name}">
+  <s:with name="s.{count(preceding::f:section | ancestor::f:section) + 1}">
     <section class="sk-section">
-      <h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title | f:label" mode="words"/></h2>
+      <h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title" mode="words"/></h2>
       <xsl:apply-templates/>
     </section>
   </s:with>
@@ -147,7 +143,28 @@
   </xsl:if>
 </xsl:template>
 
+<!-- Where a value was taken from, and when. -->
+<xsl:template name="source">
+  <xsl:if test="@prefill">
+    <s:if test="source">
+      <p class="sk-quiet sk-source">
+        <xsl:call-template name="id"><xsl:with-param name="tail" select="'-kilde'"/></xsl:call-template>
+        <s:if test="away"><xsl:apply-templates select="$words[@id = 'source-away']"/></s:if>
+        <s:if not="away"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></s:if>
+      </p>
+    </s:if>
+  </xsl:if>
+</xsl:template>
+
+<!-- The same among answers that are read. -->
+<xsl:template name="source-told">
+  <xsl:if test="@prefill">
+    <s:if test="source"><s:if not="away"><div class="sk-quiet"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></div></s:if></s:if>
+  </xsl:if>
+</xsl:template>
+
 <xsl:template name="messages">
+  <xsl:call-template name="source"/>
   <s:if test="invalid">
     <p class="ds-validation-message" data-field="validation">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-feil'"/></xsl:call-template>
@@ -257,11 +274,48 @@
   </xsl:attribute>
 </xsl:template>
 
+<!-- A box for words and a button; what fits stands below as radios.  With JavaScript the page asks while one types. -->
+<xsl:template match="f:choice[@appearance = 'search']" mode="field">
+  <fieldset class="ds-fieldset">
+    <s:attr name="data-invalid" if="invalid">true</s:attr>
+    <legend class="ds-label"><xsl:call-template name="label"/></legend>
+    <xsl:call-template name="hint"/>
+    <div class="ds-field sk-search">
+      <label class="ds-label"><s:attr name="for"><s:text name="id"/></s:attr><xsl:apply-templates select="$words[@id = 'search-in']"/></label>
+      <div class="sk-unit">
+        <input class="ds-input" type="search" autocomplete="off" data-hx-trigger="input delay:300ms" data-hx-target="#skjema" maxlength="100">
+          <xsl:call-template name="id"/>
+          <s:attr name="name">sok-<s:text name="name"/></s:attr>
+          <s:attr name="value"><s:text name="words"/></s:attr>
+          <s:attr name="data-hx-post"><s:text name="action"/></s:attr>
+          <s:attr name="data-hx-vals">{"handling":"sok:<s:text name="name"/>"}</s:attr>
+          <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
+          <s:attr name="aria-invalid" if="invalid">true</s:attr>
+        </input>
+        <button class="ds-button" data-variant="secondary" type="submit" name="handling">
+          <s:attr name="value">sok:<s:text name="name"/></s:attr>
+          <s:attr name="formaction">#<s:text name="id"/></s:attr>
+          <xsl:apply-templates select="$words[@id = 'search']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates>
+        </button>
+      </div>
+    </div>
+    <p class="sk-quiet">
+      <s:if not="searched"><xsl:apply-templates select="$words[@id = 'search-how']"/></s:if>
+      <s:if test="searched">
+        <s:if test="none"><xsl:apply-templates select="$words[@id = 'search-none']"/></s:if>
+        <s:if not="none"><s:if test="more"><xsl:apply-templates select="$words[@id = 'search-more']"/></s:if><s:if not="more"><xsl:apply-templates select="$words[@id = 'search-hits']"/></s:if></s:if>
+      </s:if>
+    </p>
+    <xsl:call-template name="boxes"><xsl:with-param name="type" select="'radio'"/></xsl:call-template>
+    <xsl:call-template name="messages"/>
+  </fieldset>
+</xsl:template>
+
 <!-- Long lists and lists of a register are a select; it works with every keyboard and reader, and by typing. -->
 <xsl:template match="f:choice" mode="field">
   <xsl:variable name="list" select="/f:form/f:list[@id = current()/@list]"/>
   <xsl:choose>
-    <xsl:when test="@appearance = 'radio' or (not(@appearance) and not($list/@source) and count($list/f:item) &lt; 8)">
+    <xsl:when test="@appearance = 'radio' or (not(@appearance) and $list/f:item and count($list/f:item) &lt; 8)">
       <xsl:call-template name="options"><xsl:with-param name="type" select="'radio'"/></xsl:call-template>
     </xsl:when>
     <xsl:otherwise>
@@ -295,22 +349,27 @@
     <s:attr name="data-invalid" if="invalid">true</s:attr>
     <legend class="ds-label"><xsl:call-template name="label"/></legend>
     <xsl:call-template name="hint"/>
-    <div class="sk-options">
-      <s:each name="options">
-        <div class="ds-field sk-option">
-          <input class="ds-input" type="{$type}">
-            <xsl:call-template name="id"/>
-            <s:attr name="name"><s:text name="name"/></s:attr>
-            <s:attr name="value"><s:text name="value"/></s:attr>
-            <s:attr name="checked" if="checked"/>
-            <s:attr name="aria-invalid" if="invalid">true</s:attr>
-          </input>
-          <label class="ds-label"><s:attr name="for"><s:text name="id"/></s:attr><s:text name="label"/></label>
-        </div>
-      </s:each>
-    </div>
+    <xsl:call-template name="boxes"><xsl:with-param name="type" select="$type"/></xsl:call-template>
     <xsl:call-template name="messages"/>
   </fieldset>
+</xsl:template>
+
+<xsl:template name="boxes">
+  <xsl:param name="type"/>
+  <div class="sk-options">
+    <s:each name="options">
+      <div class="ds-field sk-option">
+        <input class="ds-input" type="{$type}">
+          <xsl:call-template name="id"/>
+          <s:attr name="name"><s:text name="name"/></s:attr>
+          <s:attr name="value"><s:text name="value"/></s:attr>
+          <s:attr name="checked" if="checked"/>
+          <s:attr name="aria-invalid" if="invalid">true</s:attr>
+        </input>
+        <label class="ds-label"><s:attr name="for"><s:text name="id"/></s:attr><s:text name="label"/><s:if test="note"><xsl:text> </xsl:text><span class="sk-quiet"><s:text name="note"/></span></s:if></label>
+      </div>
+    </s:each>
+  </div>
 </xsl:template>
 
 <xsl:template match="f:confirm" mode="field">
@@ -435,7 +494,14 @@
         </div>
       </s:with>
     </xsl:when>
-    <xsl:otherwise><div class="sk-output"><p><xsl:apply-templates select="." mode="words"/></p></div></xsl:otherwise>
+    <xsl:otherwise>
+      <s:with name="o.{count(preceding::f:output) + 1}">
+        <div class="sk-output"><p><xsl:choose>
+          <xsl:when test="@value"><s:text name="shown"/></xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="." mode="words"/></xsl:otherwise>
+        </xsl:choose></p></div>
+      </s:with>
+    </xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
@@ -518,7 +584,7 @@
   <s:with name="q.{@name}">
     <div>
       <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
-      <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if></dd>
+      <dd><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if><xsl:call-template name="source-told"/></dd>
     </div>
   </s:with>
 </xsl:template>
@@ -552,6 +618,7 @@
     <div class="sk-pair">
       <xsl:if test="count(ancestor::f:repeat[1]//*[@name]) &gt; 1"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:if test="not(contains(f:label, '?'))">:</xsl:if></span><xsl:text> </xsl:text></xsl:if>
       <s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if>
+      <xsl:call-template name="source-told"/>
     </div>
   </s:with>
 </xsl:template>
@@ -561,6 +628,6 @@
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">
-  <s:with name="q.{@name}"><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></s:with>
+  <s:with name="q.{@name}"><div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span></div><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></s:with>
 </xsl:template>
 </xsl:stylesheet>

@@ -12,6 +12,7 @@
 (() => {
 	'use strict';
 	const typed = new Map();
+	const later = [];
 	let busy = false, leaving = false, waiting = null;
 
 	document.addEventListener('input', e => e.target.id && typed.set(e.target.id, e.target));
@@ -77,8 +78,23 @@
 			else if (old.type === 'file')
 				choose(now, old.files);
 			else
-				now.value = old.value;
+				retype(now, old);
 		}
+	});
+
+	/* The caret is where it was; words that were not searched for yet are, once the box listens. */
+	function retype(now, old) {
+		const [from, to] = [old.selectionStart, old.selectionEnd];
+		if (now.type === 'search' && now.value !== old.value)
+			later.push(now);
+		now.value = old.value;
+		if (document.activeElement === now && from !== null)
+			now.setSelectionRange(from, to);
+	}
+
+	document.addEventListener('htmx:afterSettle', () => {
+		for (const box of later.splice(0))
+			box.dispatchEvent(new Event('input', { bubbles: true }));
 	});
 
 	document.addEventListener('htmx:afterRequest', () => {

@@ -103,9 +103,9 @@ describe('a page of the form', () => {
 
 	test('every answer of another page, a readonly one or an unknown one is ignored', async () => {
 		const v = await begin();
-		await press(v, { ...answers().barnet, epost: 'x@example.no', finnes_ikke: '1', 'onske.1.barnehage': places()[3] });
+		await press(v, { ...answers().barnet, epost: 'x@annet.example', finnes_ikke: '1', 'onske.1.barnehage': places()[3] });
 		assert.equal(v.page.status, 200);
-		assert.doesNotMatch(stored(v), /example\.no|finnes_ikke/);
+		assert.doesNotMatch(stored(v), /annet\.example|finnes_ikke/);
 		assert.ok(!stored(v).includes(places()[3]));
 	});
 });

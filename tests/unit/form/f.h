@@ -68,7 +68,7 @@ form(const char *text)
 static const struct form_option garden_options[] = {
 	{ STR("b1"), STR("Blåbærskogen"), NULL }, { STR("b2"), STR("Solsikken"), NULL },
 };
-static const struct form_options gardens = { garden_options, 2 };
+static const struct form_options gardens = { .v = garden_options, .n = 2 };
 
 __attribute__((unused)) static const struct form_options *
 list(void *ctx, const struct form_list *l)

@@ -7,7 +7,7 @@ static const char everything[] = HEAD "<list id='l'><item value='a'>Alfa</item><
     "<text name='t'>" L "</text><text name='lang' lines='4'>" L "</text><number name='n'>" L "</number><money name='m'>" L "</money>"
     "<date name='d'>" L "</date><choice name='c' list='l'>" L "</choice><choices name='cs' list='l'>" L "</choices>"
     "<confirm name='k'>" L "</confirm><choice name='hage' list='hager'>" L "</choice><text name='pid' type='no:pid'>" L "</text>"
-    "<text name='fast' readonly='true()' prefill='register:person/name'>" L "</text><text name='navn' prefill='register:person/name'>" L "</text>"
+    "<text name='fast' readonly='true()' prefill='register:person/name'>" L "</text><text name='laast' readonly='true()'>" L "</text><text name='navn' prefill='register:person/name'>" L "</text>"
     "<number name='regnet' calculate='n + 1'>" L "</number><text name='skjult' relevant=\"t = 'vis'\">" L "</text>"
     "<repeat name='r' min='1' max='3'>" L "<text name='pid' type='no:pid'>" L "</text><confirm name='k'>" L "</confirm></repeat>"
     "<output name='o' value='concat(t, 1)'>" L "</output><output name='f'>Fast tekst</output>"
@@ -163,11 +163,11 @@ only_what_is_open_on_this_page_is_taken(void **state)
 	struct answers_posted got;
 
 	(void)state;
-	got = POST(as, "t=1", "fast=2", "regnet=3", "annen=4", "skjult=5", "finnes=6", "r.1.pid=",
+	got = POST(as, "t=1", "laast=2", "regnet=3", "annen=4", "skjult=5", "finnes=6", "r.1.pid=",
 	    "r.2.pid=7", "r.x.pid=8", "r=9", "o=10", "f=11", "q=12", "r.1=13", "r.1.k.2=14");
 	assert_str(written(as, ANSWERS_DRAFT), "<f><t>1</t><r></r></f>");
 	assert_int_equal(got.taken, 2);
-	assert_int_equal(got.ignored, 7);	/* fast regnet annen skjult r o f */
+	assert_int_equal(got.ignored, 7);	/* laast regnet annen skjult r o f */
 	assert_int_equal(got.unknown, 6);	/* finnes r.2.pid r.x.pid q r.1 r.1.k.2 */
 }
 
@@ -233,6 +233,8 @@ more_than_a_draft_may_hold_is_refused_whole(void **state)
 	assert_str(text_of(as, "t"), "");
 }
 
+#define FROM " from=\"register:person/name\" at=\"2026-11-21T12:05:00Z\""
+
 static void
 prefilled_answers_tell_where_they_came_from_and_whether_they_were_corrected(void **state)
 {
@@ -244,10 +246,108 @@ prefilled_answers_tell_where_they_came_from_and_whether_they_were_corrected(void
 	assert_str(text_of(as, "fast"), "Kari Nordmann");
 	POST(as, "navn=Kari N.");
 	back = reread(as, written(as, ANSWERS_DRAFT), NULL, 0);
-	assert_str(written(back, ANSWERS_DRAFT), "<f><fast from=\"register:person/name\">Kari Nordmann</fast>"
-	    "<navn from=\"register:person/name\" changed=\"1\">Kari N.</navn><r></r></f>");
+	assert_str(written(back, ANSWERS_DRAFT), "<f><fast" FROM ">Kari Nordmann</fast><navn" FROM
+	    " changed=\"1\">Kari N.</navn><r></r></f>");
 	assert_true(answers_find(back, STR("navn"))->changed);
 	assert_false(answers_find(back, STR("fast"))->changed);
+}
+
+static bool
+is_away(void *ctx, struct str name)
+{
+	(void)ctx;
+	return str_eq_z(name, "person/name");
+}
+
+static struct str
+nothing(void *ctx, struct str name)
+{
+	(void)ctx, (void)name;
+	return STR_NONE;
+}
+
+/* The register is down: the question is open although it would be locked, and says why. */
+static void
+a_register_that_is_away_leaves_the_question_to_the_person(void **state)
+{
+	struct answers *as = answers_new(a, form(everything)), *back;
+
+	(void)state;
+	world.value = nothing;
+	world.away = is_away;
+	answers_prefill(as, &world);
+	answers_rules(as, &world);
+	assert_true(answers_find(as, STR("fast"))->away);
+	assert_false(answers_find(as, STR("fast"))->readonly);
+	POST(as, "fast=Ola");
+	back = reread(as, written(as, ANSWERS_DRAFT), NULL, 0);
+	assert_str(written(back, ANSWERS_PRUNED), "<f><fast" FROM " changed=\"1\" away=\"1\">Ola</fast><r></r></f>");
+	assert_false(answers_find(back, STR("fast"))->readonly);
+	/* one that knows nothing of the person is not away, and nothing is kept of it */
+	world.away = NULL;
+	as = answers_new(a, form(everything));
+	answers_prefill(as, &world);
+	answers_rules(as, &world);
+	assert_false(answers_find(as, STR("fast"))->readonly);
+	assert_str(written(as, ANSWERS_DRAFT), "<f><r></r></f>");
+}
+
+static void
+a_prefilled_answer_that_is_locked_cannot_be_changed_and_one_that_is_emptied_stays_so(void **state)
+{
+	struct answers *as = answers_new(a, form(everything)), *back;
+
+	(void)state;
+	answers_prefill(as, &world);
+	answers_rules(as, &world);
+	POST(as, "fast=Ola", "navn=");
+	assert_str(text_of(as, "fast"), "Kari Nordmann");
+	back = reread(as, written(as, ANSWERS_DRAFT), NULL, 0);
+	assert_str(text_of(back, "navn"), "");
+	answers_prefill(back, &world);
+	assert_str(text_of(back, "navn"), "");
+	assert_null(strstr(str_z(a, written(back, ANSWERS_PRUNED)), "<navn"));
+}
+
+static void
+a_row_that_is_added_is_prefilled_too(void **state)
+{
+	struct answers *as = fresh(form(HEAD PAGE "<repeat name='r'>" L "<text name='n' prefill='register:person/name'>" L
+	    "</text><repeat name='s' min='1'>" L "<text name='n' prefill='register:person/name'>" L "</text></repeat></repeat>" END));
+
+	(void)state;
+	assert_true(answers_button(as, as->form->pages, STR("legg-til:r"), &world, NULL));
+	assert_true(answers_button(as, as->form->pages, STR("legg-til:r.1.s"), &world, NULL));
+	assert_str(text_of(as, "r.1.n"), "Kari Nordmann");
+	assert_str(text_of(as, "r.1.s.1.n"), "Kari Nordmann");
+	assert_str(text_of(as, "r.1.s.2.n"), "Kari Nordmann");
+}
+
+/* ---- searched ---- */
+
+static void
+an_option_is_found_by_any_of_its_words_and_columns(void **state)
+{
+	static const struct str names[] = { STR("name"), STR("address") };
+	static const struct str one[] = { STR("Blåbærskogen"), STR("Skogveien 4") };
+	static const struct str two[] = { STR("Čáhppes"), STR("Strandgata 1") };
+	static const struct form_option v[] = {
+		{ STR("b1"), STR("Blåbærskogen"), one }, { STR("b2"), STR("Čáhppes"), two } };
+	const struct form_options o = { v, 2, names, 2 };
+	const struct form_list list = { .columns = STR("name address") }, bare = { .line = 1 };
+	const struct form_option *hits[2];
+
+	(void)state;
+	assert_int_equal(form_search(a, &list, o, STR(""), hits, 2), 0);
+	assert_int_equal(form_search(a, &list, o, STR("BLÅ"), hits, 2), 1);
+	assert_str(hits[0]->value, "b1");
+	assert_int_equal(form_search(a, &list, o, STR(" strand   cahp "), hits, 2), 1);
+	assert_str(hits[0]->value, "b2");
+	assert_int_equal(form_search(a, &list, o, STR("strand skog"), hits, 2), 0);
+	assert_int_equal(form_search(a, &list, o, STR("e"), hits, 1), 2);
+	assert_int_equal(form_search(a, &bare, o, STR("strand"), hits, 2), 0);
+	assert_str(form_option_note(a, &list, o, &v[0]), "Skogveien 4");
+	assert_str(form_option_note(a, &bare, o, &v[0]), "");
 }
 
 /* ---- shown ---- */
@@ -300,6 +400,10 @@ TESTS(
 	T(ticks_that_are_not_posted_were_taken_away),
 	T(more_than_a_draft_may_hold_is_refused_whole),
 	T(prefilled_answers_tell_where_they_came_from_and_whether_they_were_corrected),
+	T(a_register_that_is_away_leaves_the_question_to_the_person),
+	T(a_prefilled_answer_that_is_locked_cannot_be_changed_and_one_that_is_emptied_stays_so),
+	T(a_row_that_is_added_is_prefilled_too),
+	T(an_option_is_found_by_any_of_its_words_and_columns),
 	T(answers_are_shown_in_words),
 	T(the_same_answers_and_world_give_the_same_issues),
 )

@@ -129,7 +129,26 @@ files_go_along_under_ids_of_their_own(void **state)
 	assert_int_equal(text_of(as, "u").n, 0);
 }
 
+static void
+what_was_prefilled_comes_anew_and_what_was_corrected_stays(void **state)
+{
+	static const char two[] = HEAD PAGE "<text name='u' prefill='register:person/name'>" L "</text>"
+	    "<text name='v' prefill='register:person/name'>" L "</text>" END;
+	struct answers *old = fresh(form(two)), *as;
+
+	(void)state;
+	answers_prefill(old, &world);
+	answers_rules(old, &world);
+	POST(old, "v=Rettet Navn");
+	as = copied(two, old);
+	assert_int_equal(text_of(as, "u").n, 0);
+	assert_str(text_of(as, "v"), "Rettet Navn");
+	as = copied(HEAD PAGE "<text name='u'>" L "</text>" END, old);
+	assert_str(text_of(as, "u"), "Kari Nordmann");
+}
+
 TESTS(
+	T(what_was_prefilled_comes_anew_and_what_was_corrected_stays),
 	T(files_go_along_under_ids_of_their_own),
 	T(every_answer_goes_along_but_for_consents),
 	T(what_the_new_form_does_not_ask_for_is_passed_over),

@@ -217,7 +217,7 @@ what_cannot_be_meant_is_refused_with_a_sentence(void **state)
 		{ "rad[0]/ord", "only the number of a row" }, { "1 +", "ends too soon" }, { "1 2", "an operator is missing" },
 		{ "(1", ") is missing" }, { "'navn", "not closed" }, { "navn = 'x", "not closed" }, { "", "is empty" }, { "concat('a')", "too few" },
 		{ "today(1)", "too many" }, { "count('a')", "name of a question" }, { "index()", "inside a repeat" }, { ".", "no question here" },
-		{ "position()", "did you mean index()" }, { "matches(navn, '[')", "not a pattern" }, { "matches(navn, tom)", "text in quotes" },
+		{ "lang('nb')", "the same in every language" }, { "matches(navn, '[')", "not a pattern" }, { "matches(navn, tom)", "text in quotes" },
 		{ "join(rad/ord, ', ')", "between them first" }, { "min(antall, dag)", "cannot be taken together" }, { "navn ! tom", "an operator is missing" },
 		{ "1 ; 2", "an operator is missing" },
 	};

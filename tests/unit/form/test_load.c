@@ -78,7 +78,7 @@ what_is_misspelt_or_missing_is_named(void **state)
 		{ HEAD "<list id='l'><item value='a'>J</item><item value='a'>K</item></list>" PAGE END, "rename one" },
 		{ HEAD "<list id='l'/>" PAGE END, "either items or a source" },
 		{ HEAD PAGE "<repeat name='r' min='3' max='2'>" L "</repeat>" END, "min <= max" },
-		{ HEAD PAGE "<repeat name='r' max='51'>" L "</repeat>" END, "max from 1 to 50" },
+		{ HEAD PAGE "<repeat name='r' max='1001'>" L "</repeat>" END, "max is a number from 0 to 1000" },
 		{ HEAD PAGE "<repeat name='r' unique='x'>" L "<text name='y'>" L "</text></repeat>" END, "there is none called x" },
 		{ HEAD PAGE "<page id='q'><title>Q</title></page>" END, "<page> may not stand here" },
 		{ HEAD "<text name='a'>" L "</text>" PAGE END, "<text> may not stand here" },

@@ -144,6 +144,35 @@ own_words_win_over_the_standard_ones(void **state)
 	assert_str(as->issue[3].text, "Fire.");
 }
 
+/* One for each thing that can be wrong with an answer or a repeat. */
+static void
+every_standard_error_may_have_words_of_its_own(void **state)
+{
+	struct str text = str_fmt(a, HEAD "<list id='l'><item value='x'>X</item></list>" PAGE
+	    "<text name='a' required='true()'>" L "<alert on='required'>on required</alert></text>"
+	    "<date name='b'>" L "<alert on='type'>on type</alert></date>"
+	    "<choice name='c' list='l'>" L "<alert on='list'>on list</alert></choice>"
+	    "<text name='d'>" L "<alert on='long'>on long</alert></text>"
+	    "<repeat name='e' max='1'>" L "<alert on='max'>on max</alert><text name='x'>" L "</text></repeat>"
+	    "<repeat name='f' min='1'>" L "<alert on='min'>on min</alert><text name='x'>" L "</text></repeat>"
+	    "<repeat name='g' unique='x'>" L "<text name='x'>" L "<alert on='unique'>on unique</alert></text></repeat>" END);
+	struct buf many = buf_new(a, 32768), got = buf_new(a, 256);
+	struct form_pairs none = { NULL, 0 };
+	struct answers *as;
+
+	(void)state;
+	buf_add_z(&many, "<f><b typed=\"1\">y</b><c>z</c><d>");
+	for (int i = 0; i <= FORM_ANSWER_CHARS; i++)
+		buf_add_z(&many, "å");
+	buf_add_z(&many, "</d><e/><e/><g><x>1</x></g><g><x>1</x></g></f>");
+	assert_int_equal(answers_read(a, form(text.p), buf_str(&many), none, &as), ERR_OK);
+	answers_find(as, STR("f"))->nrows = 0;		/* min is filled up when answers are read */
+	answers_rules(as, &world);
+	for (size_t i = 0; i < as->nissues; i++)
+		buf_fmt(&got, STR_FMT "; ", STR_ARG(as->issue[i].text));
+	assert_str(buf_str(&got), "on required; on type; on list; on long; on max; on min; on unique; ");
+}
+
 static void
 a_choice_must_stand_on_its_list(void **state)
 {
@@ -361,6 +390,7 @@ TESTS(
 	T(three_levels_are_told_and_only_errors_block),
 	T(a_constraint_speaks_only_of_what_it_knows),
 	T(own_words_win_over_the_standard_ones),
+	T(every_standard_error_may_have_words_of_its_own),
 	T(a_choice_must_stand_on_its_list),
 	T(an_answer_too_long_is_kept_and_told),
 	T(calculated_values_follow_in_the_order_of_dependence),

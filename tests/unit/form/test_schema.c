@@ -83,7 +83,7 @@ other_shapes_are_refused(void **state)
 		HEAD PAGE "<text name='t-t'>" L "</text>" END,
 		HEAD PAGE "<text name='t' type='pid'>" L "</text>" END,
 		HEAD PAGE "<choice name='t'>" L "</choice>" END,
-		HEAD PAGE "<repeat name='r' max='51'>" L "</repeat>" END, HEAD PAGE "<p>x</p>" END,
+		HEAD PAGE "<repeat name='r' max='1001'>" L "</repeat>" END, HEAD PAGE "<p>x</p>" END,
 		HEAD "<list id='l'/>" PAGE END,
 		HEAD "<list id='l'><item value='a b'>A</item></list>" PAGE END, HEAD PAGE "<check level='fatal' test='1'>N</check>" END, HEAD PAGE "<text name='t'><label/></text>" END, HEAD PAGE "<section><title>S</title><section><title>T</title></section></section>" END, "<form/>",
 	};

@@ -15,7 +15,8 @@ table(void *ctx, struct str id)
 
 	(void)ctx;
 	if (str_eq_z(id, "pris"))
-		assert_int_equal(xml_parse(a, str_from_z(table_text), complain, &said, &doc), ERR_OK);
+		assert_int_equal(xml_parse(a, str_from_z(table_text), complain, &said, &doc),
+		    ERR_OK);
 	return doc;
 }
 
