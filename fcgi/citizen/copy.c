@@ -91,16 +91,17 @@ ids_array(struct arena *a, const struct buf *ids)
 }
 
 static enum err
-copy(struct req *r, const struct page_case *c, const struct release *rel)
+copy(struct req *r, const struct page_case *c, const struct db_rows *person,
+    const struct release *rel)
 {
-	struct draft d = { .id = id_new(r->a), .release = rel, .world = c->world,
-		.answers = answers_new(r->a, rel->form) };
+	struct draft d = { .id = id_new(r->a), .revision = STR("1"), .release = rel,
+		.world = c->world, .answers = answers_new(r->a, rel->form) };
 	struct carried files = { r->a, &d.world, buf_new(r->a, 256), buf_new(r->a, 256) };
 	struct str xml, pids, page;
 	const struct db_rows *made;
 
 	answers_copy(d.answers, c->answers, &d.world, carry, &files);
-	answers_rules(d.answers, &d.world);
+	draft_person(r, person, &d);
 	page = first_page(&d)->name;
 	xml = draft_xml(r, d.answers, &pids);
 	made = DB_ADD(page_db(r), SQL_DRAFT_COPY, d.id, c->id, rel->id, xml, pids, page,
@@ -128,7 +129,7 @@ find_fresh(const struct db_rows *drafts, size_t *out)
 enum err
 citizen_copy(struct req *r)
 {
-	const struct db_rows *rows, *drafts;
+	const struct db_rows *rows, *person, *drafts;
 	const struct release *rel;
 	struct page_case c;
 	bool fresh;
@@ -136,6 +137,7 @@ citizen_copy(struct req *r)
 
 	DB_ADD0(page_db(r), SQL_DRAFT_TURN);
 	rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
+	person = DB_ADD0(page_db(r), SQL_PERSON_READ);
 	drafts = DB_ADD(page_db(r), SQL_DRAFT_BESIDE, r->seg[0]);
 	TRY(page_open(r));
 	TRY(page_case_take(r, rows, &c));
@@ -143,7 +145,7 @@ citizen_copy(struct req *r)
 	    &rel));
 	fresh = find_fresh(drafts, &i);
 	if (!fresh && (db_count(drafts) == 0 || page_field(r, "ny").n > 0))
-		return copy(r, &c, rel);
+		return copy(r, &c, person, rel);
 	TRY(page_commit(r));
 	if (!fresh)
 		return ask(r, &c, drafts);

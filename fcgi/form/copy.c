@@ -24,8 +24,8 @@ copy_files(const struct copy *c, struct answer *n, struct str ids)
 	answer_set(c->into, n, buf_str(&b), false);
 }
 
-/* A consent is given anew, and what was prefilled comes anew; an answer of another type is read as if
-   it were typed once more. */
+/* A consent is given anew, and what was prefilled comes anew; an answer of another type is read as
+   if it were typed once more. */
 static void
 copy_answer(const struct copy *c, struct answer *n, const struct answer *old)
 {
