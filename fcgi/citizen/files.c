@@ -7,6 +7,7 @@
 #include "base/hex.h"
 #include "base/id.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "case/files.h"
 #include "citizen/sql.h"
 #include "http/multipart.h"
@@ -24,7 +25,8 @@
 #define FIELDS_BYTES	((size_t)768 << 10)
 #define BODY_BYTES	((uint64_t)108 << 20)	/* what nginx lets through: a file that is too big
 						   is read past, and costs no answer */
-#define SCAN_MS		20000
+#define SCAN_MS		INT64_C(10000)	/* of all files of a post: what is not scanned by then waits
+						   for the clock, and the worker is free */
 #define PIECE_MEMORY	((size_t)8 << 20)
 
 enum refusal { TAKEN, TOO_BIG, EMPTY, WRONG_TYPE, INFECTED, TOO_MANY, TOO_MANY_IN_ALL, TOO_MUCH };
@@ -45,6 +47,7 @@ struct files {
 	const struct form_item *page;
 	struct file	*first, **end, *now;	/* now: NULL while one is passed by */
 	size_t		 n, bytes;
+	int64_t		 scan_usec;	/* spent on scanning */
 	bool		 came;
 };
 
@@ -123,12 +126,16 @@ on_data(void *ctx, const void *p, size_t n)
 /* Never scanned is not clean: it is kept, and opened by nobody until the clock has had it
    scanned. */
 static void
-scan(struct req *r, struct file *f)
+scan(struct files *fs, struct file *f)
 {
+	struct req *r = fs->r;
+	int64_t begun_at = time_now_at(), left_ms = SCAN_MS - fs->scan_usec / 1000;
+	enum scan_verdict v = SCAN_UNKNOWN;
 	struct str virus;
-	enum scan_verdict v;
 
-	v = scan_fd(r->a, scan_socket(), f->f.fd, SCAN_MS, &virus);
+	if (left_ms > 0)
+		v = scan_fd(r->a, scan_socket(), f->f.fd, (int)left_ms, &virus);
+	fs->scan_usec += time_now_at() - begun_at;
 	f->scan = v == SCAN_CLEAN ? FILE_CLEAN : v == SCAN_INFECTED ? FILE_INFECTED : FILE_WAITING;
 	if (f->scan != FILE_INFECTED)
 		return;
@@ -151,7 +158,7 @@ on_end(void *ctx)
 	if (f->why != TAKEN)
 		return ERR_OK;
 	fs->bytes += f->f.size;
-	scan(fs->r, f);
+	scan(fs, f);
 	return ERR_OK;
 }
 

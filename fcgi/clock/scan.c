@@ -103,7 +103,7 @@ judge(struct clock *k, struct arena *a, const struct waiting *w, int fd, bool *a
 
 	TRY(copy(k, w, fd));
 	v = scan_fd(a, scan_socket(), fd, SCAN_MS, &virus);
-	*away = v == SCAN_UNKNOWN;
+	*away = v == SCAN_UNKNOWN && scan_resting(scan_socket());
 	TRY(end(k, a, w, v == SCAN_CLEAN ? "clean" : v == SCAN_INFECTED ? "infected" : "waiting"));
 	if (v == SCAN_INFECTED)
 		log_line(LOG_WARN, "file-infected", "virus", str_z(a, virus), NULL);

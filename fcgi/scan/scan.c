@@ -15,7 +15,7 @@
 
 #define PIECE		(64 * 1024)
 #define LONGEST_ANSWER	1024
-#define REST_MS		10000
+#define REST_MS		30000
 
 struct talk {
 	int	 s;				/* the socket */
@@ -57,6 +57,12 @@ connect_to(struct talk *t, const char *path)
 	if (t->s < 0 || connect(t->s, (struct sockaddr *)&to, sizeof to) != 0)
 		return strerror(errno);
 	return NULL;
+}
+
+bool
+scan_resting(const char *socket)
+{
+	return socket == NULL || (strcmp(socket, resting.path) == 0 && now_ms() < resting.until_ms);
 }
 
 /* Waits for any of `events`; those that came, 0 when the time is up. */
@@ -178,7 +184,7 @@ scan_fd(struct arena *a, const char *socket, int fd, int timeout_ms, struct str 
 	const char *trouble;
 
 	*virus = STR_NONE;
-	if (socket == NULL || (strcmp(socket, resting.path) == 0 && now_ms() < resting.until_ms))
+	if (scan_resting(socket))
 		return SCAN_UNKNOWN;
 	trouble = strlen(socket) < sizeof resting.path ? ask(&t, socket, fd) : "path too long";
 	if (t.s >= 0)

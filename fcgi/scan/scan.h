@@ -24,11 +24,15 @@ const char *scan_socket(void);
  *        timeout_ms  for all of it together: connecting, sending, waiting
  * gives  *virus      the signature's name when SCAN_INFECTED (in the arena), else empty
  *
- * A clamd that is away, hangs or talks rubbish is not asked again by this process for 10 seconds:
+ * A clamd that is away, hangs or talks rubbish is not asked again by this process for 30 seconds:
  * SCAN_UNKNOWN at once, so that a dead scanner does not make every page wait.  One that answers,
  * if only to say that the file is too big for it, is asked again.
  */
 enum scan_verdict scan_fd(struct arena *, const char *socket, int fd, int timeout_ms,
     struct str *virus);
+
+/* Would scan_fd not ask at all just now?  False after SCAN_UNKNOWN: it is that file that the
+   scanner could say nothing of. */
+bool scan_resting(const char *socket);
 
 #endif

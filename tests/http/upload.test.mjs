@@ -1,6 +1,9 @@
 /* Files: taken in early and judged by what they are, never costing anybody what was typed, opened by nobody but who may. */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
@@ -332,6 +335,32 @@ describe('while the scanner is away', () => {
 		assert.deepEqual(listed(v.page.text).map(f => [f.name, f.infected]), [['venter.pdf', false], ['ond.pdf', true]]);
 		assert.equal(sql(`SELECT count(*) FROM blob_piece p JOIN attachment a USING (tenant_id, sha256) WHERE a.id = '${ids[1]}'`)[0][0], '0');
 		assert.doesNotMatch(logs(), /venter\.pdf|ond\.pdf/);
+	});
+});
+
+describe('a scanner that takes its time', () => {
+	const path = join(process.env.SKRANKE_STACK, 'run/clamd.sock');
+	let slow;
+
+	before(() => {
+		stop('clamd');
+		rmSync(path, { force: true });
+		slow = net.createServer(s => s.on('error', () => {}).on('data', d => {
+			if (d.subarray(-4).equals(Buffer.alloc(4)))
+				setTimeout(() => s.end('stream: OK\0'), 4000);
+		})).listen(path);
+	});
+	after(() => {
+		slow?.close();
+		start('clamd');
+	});
+
+	test('holds a worker for ten seconds at most, however many files there are', async () => {
+		const v = await asked('kari'), begun = Date.now();
+		assert.equal((await attach(v, Array.from({ length: 5 }, (_, i) => [`${i}.pdf`, pdf()]))).status, 200);
+		const took = Date.now() - begun;
+		assert.ok(took < 14000, `${took} ms`);
+		assert.deepEqual(listed(v.page.text).map(f => f.waiting), [false, false, true, true, true]);
 	});
 });
 

@@ -286,6 +286,7 @@ one_that_closes_early_does_no_harm_and_its_answer_counts(void **state)
 
 	(void)state;
 	assert_int_equal(scan(sock, 4 << 20, 5000), SCAN_UNKNOWN);
+	assert_false(scan_resting(sock));	/* so one such file keeps no other from being scanned */
 	assert_int_equal(scan(sock, 4 << 20, 5000), SCAN_UNKNOWN);
 	stop_fake();
 	assert_int_equal(scan(start_fake(READS_LITTLE, STR("")), 4 << 20, 5000), SCAN_UNKNOWN);
@@ -304,6 +305,7 @@ one_that_hangs_costs_no_more_than_the_time_given_and_then_nothing(void **state)
 		assert_int_equal(scan(sock, 4 << 20, 300), SCAN_UNKNOWN);
 		took = now_ms() - begun;
 		assert_true(took >= 290 && took < 4000);
+		assert_true(scan_resting(sock));
 		begun = now_ms();
 		for (int k = 0; k < 20; k++)
 			assert_int_equal(scan(sock, 1000, 6000), SCAN_UNKNOWN);
@@ -320,6 +322,7 @@ one_that_is_away_or_not_told_of_is_not_waited_for(void **state)
 
 	(void)state;
 	memset(long_path, 'x', 200);
+	assert_true(scan_resting(NULL));
 	assert_int_equal(scan(NULL, 1000, 5000), SCAN_UNKNOWN);
 	assert_int_equal(scan(in_folder("nobody"), 1000, 5000), SCAN_UNKNOWN);
 	assert_int_equal(scan(long_path, 1000, 5000), SCAN_UNKNOWN);
