@@ -5,6 +5,7 @@
 # make lint         arrows, sizes, complexity, banned calls, warnings as errors, templates, shell
 # make bench        figures, each beside its limit
 # make faults       kill the postman at every step of a letter, count what is lost or doubled
+# make fuzz         each fuzzer from its corpus                             [SECONDS=60]
 # make languages    the templates in nynorsk, English and Northern Sámi: build/languages
 # make pot          take the words out to templates/po, and into each .po; po-stats counts them
 # make install      DESTDIR= PREFIX=/usr          deploy/README.md says what comes next
@@ -13,6 +14,7 @@
 MODE    ?= dev
 B       ?= build/$(MODE)
 PORT    ?= 8080
+SECONDS ?= 60
 PREFIX  ?= /usr
 PROGS   := $(patsubst fcgi/%/main.c,%,$(wildcard fcgi/*/main.c))
 BIN      = $(B)/$(1)$(if $(filter login citizen desk api,$(1)),.fcgi)
@@ -25,6 +27,7 @@ WARN     = -Wall -Wextra -Wshadow -Wformat=2 -Wvla -Wcast-qual -Wstrict-prototyp
 HARD     = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 OPT_dev  = -O2 -g $(HARD)
 OPT_san  = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+OPT_fuzz = -O1 -g -fPIE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 OPT_lint = -O2 -Werror -fanalyzer -fPIE
 INC     := -Ifcgi -I$(B)/gen -isystem /usr/include/libxml2 -isystem /usr/include/postgresql \
            $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I gmime-3.0 2>/dev/null))
@@ -95,6 +98,7 @@ $(B)/gen/skranke/text.h $(B)/gen/skranke/text.c: $(TEXTS) fcgi/mk/text-embed.sh
 	@mkdir -p $(@D)
 	@fcgi/mk/text-embed.sh $(subst .,,$(suffix $@)) skranke $(TEXTS) > $@
 
+FUZZROOMS = view form http xml base
 TESTS   := $(foreach m,$(MODULES),$(sort $(wildcard tests/unit/$(m)/test_*.c)))
 TBIN    := $(TESTS:%.c=$(B)/%)
 check: $(TBIN)
@@ -107,6 +111,15 @@ check-%:        # one room: make check-form
 	@for t in $(patsubst %.c,$(B)/%,$(wildcard tests/unit/$*/test_*.c)); do ./$$t || exit 1; done
 san:
 	$(MAKE) MODE=san check
+FUZZED   = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZROOMS:%=$(B)/lib/%.a)
+	@mkdir -p $(@D)
+	$(CC) -fsanitize=fuzzer,address,undefined -pie -o $@ $^ $(foreach m,$(FUZZROOMS),$(LIBS_$(m)))
+fuzzers: $(FUZZED)
+fuzz:
+	@deploy/need.sh build fuzz
+	@$(MAKE) -s MODE=fuzz CC=clang fuzzers
+	@tests/fuzz/fuzz.sh $(SECONDS)
 clean:
 	rm -rf build
 objects: $(LIBS) $(PROGS:%=$(B)/fcgi/%/main.o)
@@ -134,5 +147,5 @@ install: all static
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all languages pot po-stats check check-tap san lint clean objects deps run test bench faults static install
+.PHONY: all languages pot po-stats check check-tap san lint clean objects deps run test bench faults fuzz fuzzers static install
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
