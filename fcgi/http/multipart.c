@@ -4,6 +4,7 @@
 #include "http/private.h"
 
 #define WINDOW		((size_t)32 * 1024)
+#define FIRST_FIELDS	((size_t)100)
 #define LONGEST_BOUNDARY 70			/* RFC 2046 §5.1.1 */
 
 struct reader {
@@ -17,7 +18,7 @@ struct reader {
 	char		*head, *names;		/* of a part: as sent, and its names decoded */
 	char		*fields;		/* names and values of fields, one after another */
 	size_t		 nfields, most_fields;
-	size_t		 parts;
+	size_t		 parts, room;		/* room: for fields, in r->form */
 };
 
 static struct str
@@ -148,10 +149,26 @@ kept(struct reader *d, size_t from, struct str *out)
 	return ERR_OK;
 }
 
+/* Room for one more.  Where they are moved, those that came before stay for who looks at them. */
+static struct param *
+next_field(struct reader *d)
+{
+	struct params *f = &d->r->form;
+	struct param *old = f->v;
+
+	if (f->n == d->room) {
+		d->room = d->room == 0 ? FIRST_FIELDS : d->room * 4;
+		f->v = arena_alloc(d->r->a, d->room * sizeof *f->v);
+		if (f->n > 0)
+			memcpy(f->v, old, f->n * sizeof *old);
+	}
+	return &f->v[f->n];
+}
+
 static enum err
 read_field(struct reader *d, const struct multipart_part *part)
 {
-	struct param *p = &d->r->form.v[d->r->form.n];
+	struct param *p = next_field(d);
 	size_t from = d->nfields;
 	bool last = false;
 
@@ -266,7 +283,6 @@ req_multipart(struct req *r, size_t max_fields_bytes, uint64_t max_body,
 	d.head = arena_alloc(r->a, LONGEST_HEAD);
 	d.names = arena_alloc(r->a, LONGEST_HEAD * 2);
 	d.fields = arena_alloc(r->a, max_fields_bytes + 1);
-	r->form.v = arena_alloc(r->a, MOST_FIELDS * sizeof *r->form.v);
 	memcpy(d.window, "\r\n", 2);	/* the first boundary may stand first of all */
 	d.to = 2;
 	e = read_parts(&d);
