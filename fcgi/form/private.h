@@ -23,7 +23,8 @@ enum {
 	DEPTH_MOST = 40,		/* nested parentheses and calls */
 	EXPR_MOST = 400,		/* nodes of one expression */
 	OPS_MOST = 2000000,		/* of one pass of the rules */
-	OP_BYTES = 2			/* of text that count as one of them */
+	OP_BYTES = 2,			/* of text that count as one of them */
+	OP_NSEC = 100			/* of looking for a pattern that do */
 };
 
 /* ---- lex.c -------------------------------------------------------------------------------- */

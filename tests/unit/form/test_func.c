@@ -410,6 +410,10 @@ rules_that_ask_for_too_much_are_stopped_and_told(void **state)
 	heavy(HEAD PAGE "<repeat name='r' max='1000'>" L "<text name='t'>" L "</text><text name='u' calculate='translate(t, "
 	    "concat(\"0123456789\", t), t)'>" L "</text><text name='w' calculate='translate(t, concat(\"0\", t), t)'>" L
 	    "</text></repeat>" END, long_text.p, 50);
+	/* a pattern with many ways through, in every row */
+	heavy(HEAD PAGE "<repeat name='r' max='1000'>" L "<text name='t'>" L "<constraint test=\"matches(., "
+	    "'(a|a|aa|a*)*b')\">Nei.</constraint></text></repeat>" END,
+	    "<r><t>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</t></r>", 1000);
 }
 
 /* A pattern that a simple matcher would try in as many ways as there are parts. */
@@ -426,7 +430,7 @@ a_pattern_cannot_hang_either(void **state)
 	POST(as, field);
 	if (seconds() - began > 2)
 		fail_msg("the pattern took %.1f s", seconds() - began);
-	assert_int_equal(as->nerrors, 1);
+	assert_true(as->nerrors > 0);
 }
 
 TESTS(
