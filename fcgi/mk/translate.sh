@@ -42,6 +42,7 @@ for name in sys.stdin.read().splitlines():
 flatten() { # FOLDER
 	mkdir "$1"
 	(cd "$src" && list | python3 -c "$sound") | while read -r f; do
+		case $f in *@*) die "$f: a name here cannot hold @" ;; esac
 		cp "$src/$f" "$1/$(echo "$f" | tr / @)"
 	done
 	python3 -c "$hide" "$1"/pages@*.xml
@@ -90,8 +91,11 @@ for name in files:
 
 # itstool 2.0.6 may crash in its libxml2 as it ends: tried again, and judged by what it made.
 its() { # ARGUMENT...
+	for i in "$src"/po/*.its; do
+		set -- "$@" -i "$i"
+	done
 	tries=0
-	until itstool $rules "$@" 2>"$tmp/said"; do
+	until itstool "$@" 2>"$tmp/said"; do
 		tries=$((tries + 1))
 		[ $tries -lt 3 ] || { cat "$tmp/said" >&2; die "itstool failed"; }
 	done
@@ -147,12 +151,8 @@ case ${1:-} in
 --made) made_only=1 && shift ;;
 esac
 [ $# = "$([ "$words_only" ] && echo 1 || echo 2)" ] || usage 2 >&2
-src=$(cd "$1" && pwd) || exit 1
+src=$(CDPATH="" cd -- "$1" && pwd) || exit 1
 ls "$src"/po/*.its >/dev/null 2>&1 || die "$1/po has no .its files"
-rules=
-for f in "$src"/po/*.its; do
-	rules="$rules -i $f"
-done
 
 if [ "$words_only" ]; then
 	tmp=$(mktemp -d)
@@ -161,8 +161,8 @@ if [ "$words_only" ]; then
 	words "$tmp/flat"
 	exit
 fi
-[ -d "$(dirname "$2")" ] || [ "$made_only" ] || mkdir -p "$(dirname "$2")"
-out=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+[ -d "$(dirname -- "$2")" ] || [ "$made_only" ] || mkdir -p -- "$(dirname -- "$2")"
+out=$(CDPATH="" cd -- "$(dirname -- "$2")" && pwd)/$(basename -- "$2")
 [ "$(stamp)" != "$(cat "$out/.stamp" 2>/dev/null)" ] || exit 0
 [ -z "$made_only" ] || exit 1
 tmp=$(mktemp -d "$out.XXXXXX")

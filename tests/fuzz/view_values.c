@@ -54,14 +54,17 @@ check_url(struct str url)
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	struct arena *a = arena_new((size_t)256 << 20);
-	struct buf out = buf_new(a, 4096);
-	struct vmap *m = vmap_new(a);
+	struct arena *a;
+	struct buf out;
+	struct vmap *m;
 	struct str s, url;
 
 	/* the marks of a part in bokmål are ours: no text from outside may hold them (str_is_text) */
 	if (n > 0 && (memchr(p, 0x0e, n) != NULL || memchr(p, 0x0f, n) != NULL))
 		return 0;
+	a = arena_new((size_t)256 << 20);
+	out = buf_new(a, 4096);
+	m = vmap_new(a);
 	vset(m, "v", (struct str){ (const char *)p, n });
 	view_run(compiled(), m, &out);
 	s = buf_str(&out);

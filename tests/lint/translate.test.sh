@@ -72,5 +72,15 @@ sed -i 's/<.s:page>//' "$t/pages/citizen/case.xml"
 ok "a broken page is an error" not eval 'made 2>/dev/null'
 ok "which leaves the last whole tree" has pages/citizen/case.xml 'Ta bort'
 ok "and nothing beside it" test "$(ls "$copy" | wc -l)" = 2
+odd="$copy/-en 'rar' mappe"
+mkdir "$odd"
+cp -R "$t" "$odd/maler"
+echo '<s:page title="Saken" xmlns:s="urn:skranke:slot:1"/>' >"$odd/maler/pages/citizen/case.xml"
+odd() { (cd "$copy" && "$root/fcgi/mk/translate.sh" "${odd##*/}/maler" "${odd##*/}/ut"); }
+ok "a folder may be called anything" odd
+ok "and holds what is made of it" grep -q 'title="Saka"' "$odd/ut/nn/pages/citizen/case.xml"
+mkdir -p "$odd/maler/services/x@..@..@..@ut/letters"
+echo '<form/>' >"$odd/maler/services/x@..@..@..@ut/form.xml"
+ok "but nothing is written outside it" not eval 'odd 2>/dev/null'
 echo "1..$n"
 exit $failed
