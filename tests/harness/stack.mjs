@@ -4,7 +4,7 @@
  * SKRANKE_STACK is the folder that tests/harness/stack.sh filled.  stop() and start() take one part
  * away and bring it back: pg provider mail login citizen desk postman clock nginx.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,10 @@ export function sql(text, role = 'postgres') {
 	const out = execFileSync('psql', psql(role), { input: text, encoding: 'utf8' });
 	return out.trimEnd() === '' ? [] : out.trimEnd().split('\n').map(l => l.split('\t'));
 }
+
+/* The same, beside what the test does meanwhile. */
+export const sqlLater = text => new Promise((resolve, reject) =>
+	execFile('psql', psql('postgres'), e => e ? reject(e) : resolve()).stdin.end(text));
 
 /* Every message the mail server has taken, headers and text decoded, oldest first. */
 export function mails() {

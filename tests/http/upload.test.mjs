@@ -1,5 +1,6 @@
 /* Files: taken in early and judged by what they are, never costing anybody what was typed, opened by nobody but who may. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, logs, neighbour, port, sql, start, stop, until, workers } from '../harness/stack.mjs';
+import { base, logs, neighbour, port, sql, sqlLater, start, stop, until, workers } from '../harness/stack.mjs';
 import { answers, main, pageForm, press, send } from './apply.mjs';
 import { asked, attach, EICAR, filled, infected, listed, multipart, pdf, png, zip } from './files.mjs';
 
@@ -335,6 +336,37 @@ describe('while the scanner is away', () => {
 		assert.deepEqual(listed(v.page.text).map(f => [f.name, f.infected]), [['venter.pdf', false], ['ond.pdf', true]]);
 		assert.equal(sql(`SELECT count(*) FROM blob_piece p JOIN attachment a USING (tenant_id, sha256) WHERE a.id = '${ids[1]}'`)[0][0], '0');
 		assert.doesNotMatch(logs(), /venter\.pdf|ond\.pdf/);
+	});
+});
+
+describe('content that nobody names any more', () => {
+	const orphan = async (v, bytes) => {
+		await attach(v, [['a.pdf', bytes]]);
+		await attach(v, [], { button: listed(v.page.text)[0].button });
+		assert.deepEqual(names(v), []);
+		return createHash('sha256').update(bytes).digest('hex');
+	};
+
+	test('is not swept while somebody is sending it again', async () => {
+		const v = await asked('kari'), sha = await orphan(v, pdf());
+		const holding = sqlLater(`BEGIN; SELECT FROM blob WHERE sha256 = '${sha}' FOR UPDATE; SELECT pg_sleep(2); COMMIT`);
+		await new Promise(r => setTimeout(r, 700));
+		sql('SELECT blob_sweep()');
+		assert.equal(sql(`SELECT count(*) FROM blob WHERE sha256 = '${sha}'`)[0][0], '1');
+		await holding;
+		sql('SELECT blob_sweep()');
+		assert.equal(sql(`SELECT count(*) FROM blob WHERE sha256 = '${sha}'`)[0][0], '0');
+	});
+
+	test('is there, whole, when it is sent while it is swept', async () => {
+		const v = await asked('kari'), bytes = pdf(700 * 1024);
+		await orphan(v, bytes);
+		const sweeping = sqlLater('BEGIN; SELECT blob_sweep(); SELECT pg_sleep(2); COMMIT');
+		await new Promise(r => setTimeout(r, 700));
+		assert.equal((await attach(v, [['a.pdf', bytes]])).status, 200);
+		await sweeping;
+		assert.deepEqual(names(v), ['a.pdf']);
+		assert.ok((await fetchRaw(v, listed(v.page.text)[0].href)).bytes.equals(bytes));
 	});
 });
 
