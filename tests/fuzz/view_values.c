@@ -47,7 +47,7 @@ check_url(struct str url)
 	if (url.p[0] == '/')
 		CHECK(url.n == 1 || url.p[1] != '/');
 	else
-		CHECK(str_eq_z(url, "#") || (head.n >= 7 && strncasecmp(head.p, "http://", 7) == 0) ||
+		CHECK(url.p[0] == '#' || (head.n >= 7 && strncasecmp(head.p, "http://", 7) == 0) ||
 		    (head.n == 8 && strncasecmp(head.p, "https://", 8) == 0));
 }
 
