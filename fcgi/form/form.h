@@ -521,6 +521,9 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
  *   name(q) local-name(q)      the question's name, empty for a repeat without rows;
  *                              namespace-uri() is empty
  *   lang(x)                    refused: answers have no language, and rules are alike in all
+ * A confirm is true or false: false without a tick, and where it is not relevant.  A var that is
+ * true or false is kept as the text "true" or "false", and is neither (empty) only when it was made
+ * of a date or number that is not known; then what looks at it is not known either.
  * A complaint begins with the attribute and the character in it, counted from 1: with the line,
  * that is the place.  One pass may do so much work and no more; then an issue says so.
  */
@@ -535,7 +538,8 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context,
     struct str text, int line, xml_complain_fn *, void *ctx, const struct form_expr **out) MUST_USE;
 
-/* The rules must have run.  Not known (an empty date or number was compared) is false. */
+/* The rules must have run.  Not known (an empty date or number was compared) is false, and so is
+   its not(). */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
 /* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
    same. */
