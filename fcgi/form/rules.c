@@ -102,6 +102,16 @@ settle_calculate(void *state, struct answer_row *row)
 	tell(p->w, p->item->calculate, came_out(n));
 }
 
+/* As it was read. */
+static void
+settle_sent(void *state, struct answer_row *row)
+{
+	const struct pass *p = state;
+	const struct answer *parent = parent_of(row, p->item);
+
+	answer_of(row, p->item)->relevant &= parent == NULL || parent->relevant;
+}
+
 void
 rules_settle(struct answers *as, const struct form_world *w)
 {
@@ -289,6 +299,27 @@ answers_rules(struct answers *as, const struct form_world *w)
 {
 	CHECK_OBJ(as, ANSWERS_MAGIC);
 	rules_settle(as, w);
+	rules_judge(as, w);
+}
+
+void
+answers_sent(struct answers *as, const struct form_world *w)
+{
+	const struct form_plan *plan = as->form->plan;
+	struct pass p = { .as = as, .w = w };
+
+	CHECK_OBJ(as, ANSWERS_MAGIC);
+	if (!as->work->sent) {
+		answers_rules(as, w);
+		return;
+	}
+	as->work->ops = 0;
+	for (size_t i = 0; i < plan->n; i++) {
+		p.item = plan->v[i].item;
+		if (!plan->v[i].calculate || p.item->carries)
+			rows_each(as, p.item->group, plan->v[i].calculate ? settle_calculate :
+			    settle_sent, &p);
+	}
 	rules_judge(as, w);
 }
 
