@@ -210,10 +210,11 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
  */
 bool form_alike(const struct form *, const struct form *other, xml_complain_fn *, void *ctx);
 
-/* What registers can be asked for, by name: lists, and values of register('…') and prefill. */
+/* What registers can be asked for, by name: lists, and values of register('…') and prefill; and the
+   media types that can be sent to an upload question, as they may stand in accept. */
 struct form_known {
-	const struct str *lists, *values;
-	size_t		 nlists, nvalues;
+	const struct str *lists, *values, *files;
+	size_t		 nlists, nvalues, nfiles;
 };
 
 /*
@@ -221,7 +222,8 @@ struct form_known {
  *
  * Not for a form that is stored already: what once was published must load for ever.
  * fails    ERR_CONFIG  complained of, as form_load does: no path leads to a question, a rule or a
- *                      `required` can never hold, no page is always there, no register knows a name
+ *                      `required` can never hold, no page is always there, no register knows a name, no
+ *                      file can be what accept says
  */
 enum err form_check(struct arena *, const struct form *, const struct form_known *,
     xml_complain_fn *, void *ctx) MUST_USE;

@@ -97,6 +97,12 @@ describe('the receipt', () => {
 		await v.go(`${base}/postkasse/${letters(v.ref)[0][0]}`);
 		for (const words of [v.ref, 'Emma Nordmann', 'Hel plass', 'Fjordvik'])
 			assert.ok(main(v.page.text).includes(words), words);
+		/* worked out from the identity number, which the postman does not know */
+		const age = `Alder ved oppstart, i måneder ${(year - 2025) * 12 + 5}`;
+		const words = () => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+		assert.ok(words().includes(age), words());
+		await v.go(`${base}/mine-saker/${v.ref}`);
+		assert.ok(words().includes(age), words());
 		const ola = new Visitor();
 		await ola.login('ola');
 		assert.equal((await ola.go(`${base}/postkasse/${letters(v.ref)[0][0]}`)).status, 404);
