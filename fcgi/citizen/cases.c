@@ -1,13 +1,11 @@
 /* cases.c - where do my cases stand, and who has to do something now? */
+#include "citizen/copy.h"
 #include "citizen/mailbox.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
 #include "page/fields.h"
 #include "page/page.h"
-
-/* The clock removes drafts that have not been touched for so long. */
-#define DRAFT_USEC	(30 * (int64_t)86400 * 1000000)
 
 static void
 fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct release *rel)
@@ -20,7 +18,7 @@ fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct rel
 	vset(m, "href", href);
 	vset(m, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(href)));
 	vset(m, "saved_at", page_at(r, db_at(rows, i, "updated_at")));
-	vset(m, "kept_until", page_day(r, db_at(rows, i, "updated_at") + DRAFT_USEC));
+	vset(m, "kept_until", page_day(r, db_at(rows, i, "expires_at")));
 }
 
 static const struct service_words *
@@ -147,6 +145,7 @@ citizen_case(struct req *r)
 	fill_letters(r, letters);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
 	vview(page_map(r), "summary", c.release->summary);
+	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") ? copy_href(r, c.ref) : STR(""));
 	vset_flag(page_map(r), "withdrawn", params_has(&r->query, "trukket"));
 	return page_show(r, "citizen/case");
 }

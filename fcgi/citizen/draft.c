@@ -36,6 +36,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	d.revision = db_get(rows, 0, "revision");
 	d.page = db_get(rows, 0, "page");
 	d.updated_at = db_at(rows, 0, "updated_at");
+	d.expires_at = db_at(rows, 0, "expires_at");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
 	draft_person(r, rows, &d);
 	TRY(page_level(r, d.release->service->acr));
@@ -57,19 +58,27 @@ draft_post(struct req *r, struct draft *d, const struct form_item *page, const s
 	return answers_post(d->answers, page, v, n, not_answers, &d->world, out);
 }
 
-const struct db_rows *
-draft_put(struct req *r, const struct draft *d, struct str page)
+struct str
+draft_xml(struct req *r, const struct answers *as, struct str *pids_out)
 {
 	struct buf xml = buf_new(r->a, 4096);
 	struct form_pids pids = { NULL, 0 };
 
-	answers_write(d->answers, ANSWERS_DRAFT, &xml, &pids);
+	answers_write(as, ANSWERS_DRAFT, &xml, &pids);
+	*pids_out = case_pid_array(r->a, pids);
+	return buf_str(&xml);
+}
+
+const struct db_rows *
+draft_put(struct req *r, const struct draft *d, struct str page)
+{
+	struct str pids, xml = draft_xml(r, d->answers, &pids);
+
 	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
 	if (case_files_count(case_files_of(&d->world)) > 0)
 		DB_ADD(page_db(r), SQL_ATTACHMENT_KEEP, d->id, case_ids_array(r->a,
 		    answers_files(d->answers, ANSWERS_DRAFT)));
-	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, buf_str(&xml),
-	    case_pid_array(r->a, pids), page);
+	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, xml, pids, page);
 }
 
 const struct form_item *

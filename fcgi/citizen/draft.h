@@ -16,7 +16,9 @@ struct draft {
 	struct str	 page;			/* where it was last, or empty */
 	struct str	 parked;		/* by form_open: the form as it was sent when the
 						   session ran out, or p == NULL */
-	int64_t		 updated_at;
+	struct str	 copied_ref;		/* by form_open: the case it began with the answers
+						   of, or empty */
+	int64_t		 updated_at, expires_at;
 	struct str	 seen;			/* mark of the page as stored, when more was typed;
 						   else empty */
 	const struct release *release;
@@ -47,6 +49,8 @@ enum err draft_post(struct req *, struct draft *, const struct form_item *page,
 /* Queue the answers as they stand now, and forget what was parked for the page, and files that no
    answer names any more. */
 const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);
+/* The answers as a statement takes them, with their identity numbers. */
+struct str draft_xml(struct req *, const struct answers *, struct str *pids_out);
 
 /* The first and the last page there is. */
 const struct form_item *draft_first(const struct draft *);

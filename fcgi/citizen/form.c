@@ -7,8 +7,9 @@
 #include "page/page.h"
 
 void
-form_note(struct req *r, enum form_note note)
+form_note(struct req *r, enum form_note note, struct str copied_ref)
 {
+	vset(page_map(r), "copied_ref", copied_ref);
 	vset_flag(page_map(r), "kept", note == FORM_NOTE_KEPT);
 	vset_flag(page_map(r), "stale", note == FORM_NOTE_STALE);
 	vset_flag(page_map(r), "old", note == FORM_NOTE_OLD);
@@ -29,6 +30,7 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset(v, "service_title", d->release->service->form_title);
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "saved_at", page_at(r, d->updated_at));
+	vset(v, "kept_until", page_day(r, d->expires_at));
 	vset(v, "seen", d->seen.n > 0 ? d->seen : fields_mark(r->a, d->answers, page));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	vset_flag(v, "files", fields_take_files(d->release->form, page));
@@ -68,6 +70,7 @@ form_open(struct req *r, struct str page, struct draft *out, bool *here)
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
+	DB_ADD(page_db(r), SQL_DRAFT_USE, r->seg[1]);
 	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], page);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
 	TRY(page_read(r));
@@ -76,6 +79,7 @@ form_open(struct req *r, struct str page, struct draft *out, bool *here)
 		return form_gone(r, became);
 	TRY(draft_take(r, rows, out));
 	out->parked = db_get(rows, 0, "parked");
+	out->copied_ref = db_get(rows, 0, "copied_ref");
 	return ERR_OK;
 }
 
@@ -108,12 +112,20 @@ put_back(struct req *r, struct draft *d, const struct form_item *page)
 	return ERR_OK;
 }
 
+static enum form_note
+note_of(const struct req *r, const struct draft *d)
+{
+	if (d->parked.p != NULL)
+		return FORM_NOTE_KEPT;
+	return params_has(&r->query, "lagret") ? FORM_NOTE_SAVED : FORM_NOTE_NONE;
+}
+
 enum err
 citizen_form_show(struct req *r)
 {
 	const struct form_item *page;
 	struct draft d;
-	bool here;
+	bool here, copied = params_has(&r->query, "hentet");
 
 	TRY(form_open(r, r->seg[2], &d, &here));
 	if (!here)
@@ -123,7 +135,7 @@ citizen_form_show(struct req *r)
 		return ERR_GONE;
 	if (d.parked.p != NULL)
 		TRY(put_back(r, &d, page));
-	form_note(r, d.parked.p != NULL ? FORM_NOTE_KEPT : params_has(&r->query, "lagret") ?
-	    FORM_NOTE_SAVED : FORM_NOTE_NONE);
-	return form_show(r, &d, page, params_has(&r->query, "feil") ? TELL_ALL : TELL_NOTHING);
+	form_note(r, note_of(r, &d), copied ? d.copied_ref : STR(""));
+	return form_show(r, &d, page, params_has(&r->query, "feil") ? TELL_ALL :
+	    copied ? TELL_TYPED : TELL_NOTHING);
 }

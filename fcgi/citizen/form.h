@@ -8,7 +8,7 @@
 enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_OLD, FORM_NOTE_SAVED };
 
 /*
- * form_open - the draft of the address, for a page that only reads
+ * form_open - the draft of the address, for a page that only reads; it is kept longer from now on
  *
  * takes    page  whose parked form is wanted, or empty
  * gives    *here false when the draft has become a case: the reply is made, and leads to its
@@ -17,8 +17,9 @@ enum form_note { FORM_NOTE_NONE, FORM_NOTE_KEPT, FORM_NOTE_STALE, FORM_NOTE_OLD,
  */
 enum err form_open(struct req *, struct str page, struct draft *out, bool *here) MUST_USE;
 
-/* What the page says of itself above the questions; to be set before form_show. */
-void form_note(struct req *, enum form_note);
+/* What the page says of itself above the questions; to be set before form_show.  copied_ref: the
+   case whose answers it was begun with, or empty. */
+void form_note(struct req *, enum form_note, struct str copied_ref);
 
 /* The page citizen/form, filled. */
 enum err form_show(struct req *, const struct draft *, const struct form_item *page,

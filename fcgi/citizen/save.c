@@ -162,7 +162,7 @@ show_typed(struct req *r, struct save *s, enum err why, enum form_note note)
 	db_rollback(page_db(r));
 	s->d.seen = s->before;
 	r->status = err_http(why);
-	form_note(r, note);
+	form_note(r, note, STR(""));
 	vset_flag(page_map(r), "files_lost", files_came(s->files));
 	return form_show(r, &s->d, s->page, TELL_TYPED);
 }
@@ -190,7 +190,9 @@ save(struct req *r, const struct db_rows *rows, struct files *files, enum err to
 	TRY(page_commit(r));
 	if (db_count(put) == 0)
 		return ERR_STALE;
-	form_note(r, FORM_NOTE_NONE);
+	s.d.updated_at = db_at(put, 0, "updated_at");
+	s.d.expires_at = db_at(put, 0, "expires_at");
+	form_note(r, FORM_NOTE_NONE, STR(""));
 	return answer(r, &s);
 }
 

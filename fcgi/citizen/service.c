@@ -97,9 +97,9 @@ citizen_start(struct req *r)
 
 	DB_ADD0(page_db(r), SQL_DRAFT_TURN);
 	TRY(page_open(r));
-	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], page_lang(r),
-	    &rel));
-	made = DB_ADD(page_db(r), SQL_DRAFT_START, id, r->seg[0]);
+	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], page_lang(r), &rel));
+	made = DB_ADD(page_db(r), SQL_DRAFT_START, id, r->seg[0],
+	    str_fmt(r->a, "%d", rel->service->draft_days));
 	TRY(page_commit(r));
 	if (db_count(made) == 0) {
 		reply_redirect(r, STR("/mine-saker?mange=1"));

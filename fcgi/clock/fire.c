@@ -146,13 +146,16 @@ count_z(struct arena *a, const struct db_rows *r, const char *column)
 enum err
 clock_sweep(struct clock *k, struct arena *a)
 {
-	const struct db_rows *r;
+	const struct db_rows *asked, *r;
 	int64_t all;
 
 	k->nskipped = 0;
 	TRY(db_begin(k->db, a, STR_NONE, STR_NONE));
+	asked = DB_ADD0(k->db, SQL_CLOCK_REMIND);
 	r = DB_ADD0(k->db, SQL_CLOCK_SWEEP);
 	TRY(db_commit(k->db));
+	if (db_int(asked, 0, "reminders") > 0)
+		log_line(LOG_INFO, "reminded", "drafts", count_z(a, asked, "reminders"), NULL);
 	all = db_int(r, 0, "attempts") + db_int(r, 0, "sessions") + db_int(r, 0,
 	    "posts") + db_int(r, 0, "drafts") + db_int(r, 0, "files");
 	if (all > 0)

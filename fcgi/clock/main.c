@@ -1,12 +1,12 @@
 /*
- * clock - fires deadlines that are due, has files scanned that could not be when they came, and
- * removes what is past its retention
+ * clock - fires deadlines that are due, has files scanned that could not be when they came, has
+ * people reminded of drafts, and removes what is past its retention
  *
  * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL and
  *           clamd alone (role skranke_clock: cases with a deadline that is due, which it moves in
- *           the name of the system; files that wait for a scan, and no other; sweep() for the
- *           rest).  Runs as user skranke-clock.  When it falls, deadlines fire later, each still
- *           once, and files wait longer; any number of clocks may run.
+ *           the name of the system; files that wait for a scan, and no other; draft_remind() and
+ *           sweep() for the rest).  Runs as user skranke-clock.  When it falls, deadlines fire
+ *           later, each still once, and files wait longer; any number of clocks may run.
  *
  * SKRANKE_DB         conninfo
  * SKRANKE_TEMPLATES  folder: shared/messages.xml

@@ -388,6 +388,21 @@ enum answers_what {
 void answers_write(const struct answers *, enum answers_what, struct buf *,
     struct form_pids *pids_out);
 
+/* The id that a file of the earlier answers has in the new ones; p == NULL: it stays behind. */
+typedef struct str form_carry_fn(void *ctx, struct str id);
+
+/*
+ * answers_copy - take over what an earlier application answered, perhaps in another form
+ *
+ * takes    into  from answers_new; the caller runs the rules after it     from  stays as it is
+ * A question takes the answer of the same name in the same place; one of another type is read as if
+ * it were typed again.  Passed over: what the new form does not ask for, rows and files beyond what
+ * it takes, consents (confirm: given anew), and what was prefilled and not corrected (it comes
+ * anew).
+ */
+void answers_copy(struct answers *into, const struct answers *from, const struct form_world *,
+    form_carry_fn *, void *carry_ctx);
+
 /*
  * For empty questions with prefill, once, on a new draft; the caller runs the rules after it.  A
  * row that is added later is prefilled by its button.  A question that is both prefilled and

@@ -31,6 +31,12 @@ set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	}
 }
 
+static struct str
+day_or_never(struct arena *a, enum lang l, int64_t at)
+{
+	return at != 0 ? time_date_show(a, l, time_oslo_date(at)) : STR("");
+}
+
 struct vmap *
 letter_values(struct arena *a, const struct letter_facts *f)
 {
@@ -39,8 +45,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "today", time_date_show(a, f->lang, time_oslo_date(f->at)));
 	vset(v, "person.name", f->person_name);
 	vset(v, "case.ref", f->case_ref);
-	vset(v, "case.received", f->received_at != 0 ?
-	    time_date_show(a, f->lang, time_oslo_date(f->received_at)) : STR(""));
+	vset(v, "case.received", day_or_never(a, f->lang, f->received_at));
 	vset(v, "case.code", f->code);
 	vset(v, "service.title", f->service_title);
 	vset(v, "service.note", f->service_note);
@@ -49,6 +54,8 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "tenant.phone", f->tenant_phone);
 	vset(v, "tenant.address", f->tenant_address);
 	vset(v, "tenant.url", f->tenant_url);
+	vset(v, "draft.deleted", day_or_never(a, f->lang, f->deleted_at));
+	vset(v, "drafts.url", f->drafts_url);
 	set_decision(a, v, f);
 	vlist(v, "answers");
 	return v;

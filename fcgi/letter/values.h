@@ -25,6 +25,8 @@ struct letter_facts {
 	struct str	 service_note;	/* the municipality's own words on it; may be empty */
 	int64_t		 received_at;	/* 0 when there is no case */
 	struct str	 tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url;
+	int64_t		 deleted_at;	/* of a draft, in its reminder; else 0 */
+	struct str	 drafts_url;	/* where one's drafts stand; else empty */
 	struct str	 outcome;	/* grant, reject, or empty before a decision */
 	struct str	 place, start;	/* start: ISO day, or text as typed */
 	struct str	 text, by;

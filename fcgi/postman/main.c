@@ -1,14 +1,15 @@
 /*
- * postman - makes letters, puts them in mailboxes and sends notice of them
+ * postman - makes letters, puts them in mailboxes, sends notice of them, and reminds of drafts
  *
  * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL (role
- *           skranke_postman: cases with an open outbox row, read only; outbox, document and
- *           delivery to write) and to one mail server.  Runs as user skranke-postman.  The mail
- *           carries nothing of a case.  When it falls, letters wait in the outbox; a mail that may
- *           have been sent is never sent again by itself, but shown to a person.
+ *           skranke_postman: cases with an open outbox row, read only; of drafts no more than
+ *           whose they are and when they go; outbox, document and delivery to write) and to one
+ *           mail server.  Runs as user skranke-postman.  The mail carries nothing of a case.  When
+ *           it falls, letters wait in the outbox; a mail that may have been sent is never sent
+ *           again by itself, but shown to a person.
  *
  * SKRANKE_DB         conninfo
- * SKRANKE_TEMPLATES  folder: letters/notice.xml, shared/messages.xml
+ * SKRANKE_TEMPLATES  folder: letters/notice.xml, letters/reminder.xml, shared/messages.xml
  * SKRANKE_LANGUAGES  folder of the same in other languages; may be unset
  * SKRANKE_MAIL       smtp://HOST:PORT, smtps://HOST:PORT or file:DIR (mail/mail.h)
  * SKRANKE_MAIL_LOGIN file with "user:password" for the mail server; may be unset
@@ -85,7 +86,8 @@ open_all(struct postman *p)
 		return ERR_CONFIG;
 	p->db = db_new(db);
 	TRY(messages_load(p->process, dir, &messages));
-	TRY(notice_load(p->process, dir, p->notice));
+	TRY(notice_load(p->process, dir, "notice", p->notice));
+	TRY(notice_load(p->process, dir, "reminder", p->reminder));
 	TRY(read_login(p->process, &user, &password));
 	TRY(transport_open(p->process, mail, user, password, &p->mail));
 	p->releases = release_store_new(p->process, p->db, messages);

@@ -17,9 +17,9 @@ complain(void *ctx, int line, const char *message)
 }
 
 static enum err
-load(struct arena *process, const char *dir, const struct letter **out)
+load(struct arena *process, const char *dir, const char *name, const struct letter **out)
 {
-	char *path = (char *)(uintptr_t)str_fmt(process, "%s/letters/notice.xml", dir).p;
+	char *path = (char *)(uintptr_t)str_fmt(process, "%s/letters/%s.xml", dir, name).p;
 	struct letter *made = NULL;
 	xmlDoc *doc;
 
@@ -30,26 +30,38 @@ load(struct arena *process, const char *dir, const struct letter **out)
 	return ERR_OK;
 }
 
+/* The page of one's drafts, at a counter that may be written with a slash at its end. */
+static struct str
+drafts_url(struct arena *a, struct str counter)
+{
+	while (str_ends(counter, STR("/")))
+		counter.n--;
+	return counter.n == 0 ? STR_NONE : str_fmt(a, STR_FMT "/mine-saker", STR_ARG(counter));
+}
+
 enum err
-notice_load(struct arena *process, const char *templates, const struct letter *out[LANG_COUNT])
+notice_load(struct arena *process, const char *templates, const char *name,
+    const struct letter *out[LANG_COUNT])
 {
 	for (unsigned l = 0; l < LANG_COUNT; l++) {
 		const char *dir = languages_dir(process, templates, l);
 
 		out[l] = out[LANG_NB];
 		if (dir != NULL)
-			TRY(load(process, dir, &out[l]));
+			TRY(load(process, dir, name, &out[l]));
 	}
 	return ERR_OK;
 }
 
 enum err
 notice_make(const struct letter *notice, struct arena *a, enum lang l,
-    const struct tenant_facts *t, struct str *subject_out, struct str *text_out)
+    const struct tenant_facts *t, int64_t deleted_at, struct str *subject_out,
+    struct str *text_out)
 {
 	struct letter_facts facts = { .lang = l, .at = time_now_at(), .tenant_name = t->name,
 	    .tenant_email = t->email,
-		.tenant_phone = t->phone, .tenant_address = t->address, .tenant_url = t->url };
+		.tenant_phone = t->phone, .tenant_address = t->address, .tenant_url = t->url,
+		.deleted_at = deleted_at, .drafts_url = drafts_url(a, t->counter) };
 	struct buf xml = buf_new(a, 2048), text = buf_new(a, 2048);
 
 	TRY(letter_make(notice, letter_values(a, &facts), &xml));

@@ -19,7 +19,7 @@ struct postman {
 	struct db	*db;
 	struct release_store *releases;
 	struct registers *registers;
-	const struct letter *notice[LANG_COUNT];
+	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT];
 	struct transport *mail;
 };
 
@@ -54,14 +54,16 @@ enum err postman_letter(struct postman *, struct arena *, struct str outbox_id,
 
 struct tenant_facts {
 	struct str	 name, email, phone, address, url;
+	struct str	 counter;	/* address of this counter, or p == NULL */
 };
 
-/* Load letters/notice.xml in every language; bokmål's where there is none. */
-enum err notice_load(struct arena *process, const char *templates_dir,
+/* Load letters/NAME.xml in every language; bokmål's where there is none. */
+enum err notice_load(struct arena *process, const char *templates_dir, const char *name,
     const struct letter *out[LANG_COUNT]) MUST_USE;
-/* Subject and text of the e-mail. */
+/* Subject and text of the e-mail; deleted_at of a reminder's draft, else 0. */
 enum err notice_make(const struct letter *, struct arena *, enum lang,
-    const struct tenant_facts *, struct str *subject_out, struct str *text_out) MUST_USE;
+    const struct tenant_facts *, int64_t deleted_at, struct str *subject_out,
+    struct str *text_out) MUST_USE;
 
 /* ---- work.c ---- */
 

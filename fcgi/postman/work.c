@@ -7,6 +7,9 @@
  *   delivery "sending"               the notice may have gone: only the transport can know
  *   delivery "failed", row open      it surely has not gone; it may be sent again
  *   delivery "sent", row done        all is done
+ *
+ * A reminder of a draft is a notice without a document, and nobody has to look when it did not get
+ * there: the draft itself says when it goes.
  */
 #include <poll.h>
 
@@ -40,8 +43,16 @@ struct verdict {
 struct notice {
 	struct str	 document_id, delivery_id, key, state, email, from;
 	enum lang	 lang;
+	const struct letter *const *text;	/* by language */
+	int64_t		 deleted_at;	/* of a reminder's draft */
 	struct tenant_facts tenant;
 };
+
+static bool
+is_reminder(const struct outbox_row *row)
+{
+	return str_eq_z(row->kind, "reminder");
+}
 
 static enum err
 begin(struct postman *p, struct arena *a)
@@ -81,24 +92,31 @@ make_document(struct postman *p, struct arena *a, struct str outbox_id, enum tro
 	return save_document(p, a, outbox_id, &f);
 }
 
+/* *found is false when there is nothing to remind of any more. */
 static enum err
-read_notice(struct postman *p, struct arena *a, struct str outbox_id, struct notice *out)
+read_notice(struct postman *p, struct arena *a, const struct outbox_row *row, struct notice *out,
+    bool *found)
 {
 	const struct db_rows *r;
 
 	TRY(begin(p, a));
-	r = DB_ADD(p->db, SQL_DELIVERY_READ, outbox_id);
+	r = DB_ADD(p->db, SQL_DELIVERY_READ, row->id);
 	TRY(db_commit(p->db));
-	if (db_count(r) == 0)
-		return log_err(ERR_GONE, "outbox-case", "the case of an outbox row cannot be seen");
+	*found = db_count(r) > 0;
+	if (!*found)
+		return is_reminder(row) ? ERR_OK : log_err(ERR_GONE, "outbox-case",
+		    "the case of an outbox row cannot be seen");
 	*out = (struct notice){
+		.text = is_reminder(row) ? p->reminder : p->notice,
+		.deleted_at = db_at(r, 0, "expires_at"),
 		.document_id = db_get(r, 0, "document_id"), .delivery_id = db_get(r, 0,
 		"delivery_id"),
 		.key = db_get(r, 0, "idem_key"), .state = db_get(r, 0, "state"),
 		.email = str_trim(db_get(r, 0, "email")), .from = db_get(r, 0, "mail_from"),
 		.tenant = { db_get(r, 0, "tenant_name"), db_get(r, 0, "tenant_email"),
 		db_get(r, 0, "tenant_phone"),
-			db_get(r, 0, "tenant_address"), db_get(r, 0, "tenant_url") },
+			db_get(r, 0, "tenant_address"), db_get(r, 0, "tenant_url"),
+			db_get(r, 0, "counter") },
 	};
 	(void)lang_of(db_get(r, 0, "language"), &out->lang);
 	return ERR_OK;
@@ -106,13 +124,18 @@ read_notice(struct postman *p, struct arena *a, struct str outbox_id, struct not
 
 /* The row of the outbox and its delivery tell the same story: one transaction. */
 static enum err
-no_address(struct postman *p, struct arena *a, struct str outbox_id, const struct notice *n)
+no_address(struct postman *p, struct arena *a, const struct outbox_row *row,
+    const struct notice *n)
 {
+	enum trouble why = is_reminder(row) ? TROUBLE_NOT_REMINDED : TROUBLE_NO_ADDRESS;
+
 	TRY(begin(p, a));
-	DB_ADD(p->db, SQL_DELIVERY_NONE, id_new(a), outbox_id, n->document_id,
-	    str_from_z(transport_channel(p->mail)), outbox_id, trouble_text(TROUBLE_NO_ADDRESS));
-	outbox_done(p->db, outbox_id);
-	return db_commit(p->db);
+	DB_ADD(p->db, SQL_DELIVERY_NONE, id_new(a), row->id, n->document_id,
+	    str_from_z(transport_channel(p->mail)), row->id, trouble_text(why));
+	outbox_done(p->db, row->id);
+	TRY(db_commit(p->db));
+	log_line(LOG_INFO, "notice", "outbox", str_z(a, row->id), "outcome", "no address", NULL);
+	return ERR_OK;
 }
 
 static enum err
@@ -142,7 +165,8 @@ send_notice(struct postman *p, struct arena *a, const struct notice *n)
 	struct mail m = { .key = n->key, .from = n->from, .from_name = n->tenant.name,
 	    .to = n->email };
 
-	if (notice_make(p->notice[n->lang], a, n->lang, &n->tenant, &m.subject, &m.text) != ERR_OK)
+	if (notice_make(n->text[n->lang], a, n->lang, &n->tenant, n->deleted_at, &m.subject,
+	    &m.text) != ERR_OK)
 		return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE,
 		    STR("the notice could not be made") };
 	return transport_send(p->mail, a, &m);
@@ -242,8 +266,11 @@ finish(struct postman *p, struct arena *a, const struct outbox_row *row, const s
 	static const char *const words[] = { [MAIL_SENT] = "sent", [MAIL_RETRY_LATER] = "later",
 		[MAIL_REFUSED] = "refused", [MAIL_UNCERTAIN] = "uncertain" };
 	struct verdict v = judge(row, answer, n->email);
-	enum err e = record(p, a, row, n, answer, &v);
+	enum err e;
 
+	if (is_reminder(row))
+		v.park = TROUBLE_NONE;
+	e = record(p, a, row, n, answer, &v);
 	log_line(answer->outcome == MAIL_SENT ? LOG_INFO : LOG_WARN, "notice", "outbox",
 	    str_z(a, row->id), "outcome", words[answer->outcome], "answer", str_z(a, answer->error),
 	    NULL);
@@ -264,9 +291,10 @@ deliver(struct postman *p, struct arena *a, const struct outbox_row *row)
 {
 	struct mail_answer answer;
 	struct notice n;
+	bool found;
 
-	TRY(read_notice(p, a, row->id, &n));
-	if (str_eq_z(n.state, "sent"))
+	TRY(read_notice(p, a, row, &n, &found));
+	if (!found || str_eq_z(n.state, "sent"))
 		return close_now(p, a, row, (struct verdict){ TROUBLE_NONE, false, STR_NONE });
 	if (str_eq_z(n.state, "uncertain"))
 		return park(p, a, row, TROUBLE_UNCERTAIN);
@@ -274,7 +302,7 @@ deliver(struct postman *p, struct arena *a, const struct outbox_row *row)
 		if (!may_send(p, a, &n, &answer))
 			return finish(p, a, row, &n, &answer);
 	} else if (n.email.n == 0) {
-		return no_address(p, a, row->id, &n);
+		return no_address(p, a, row, &n);
 	} else {
 		TRY(mark_sending(p, a, row->id, &n));
 	}
@@ -290,6 +318,8 @@ handle(struct postman *p, struct arena *a, const struct outbox_row *row)
 	enum trouble trouble = TROUBLE_NONE;
 
 	fault_point("claimed");
+	if (is_reminder(row))
+		return deliver(p, a, row);
 	if (!str_eq_z(row->kind, "letter"))
 		return park(p, a, row, TROUBLE_KIND);
 	TRY(make_document(p, a, row->id, &trouble));

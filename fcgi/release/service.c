@@ -114,6 +114,21 @@ load_words(struct arena *a, xmlNode *list, size_t *n_out)
 	return v;
 }
 
+static enum err
+load_draft_days(xmlNode *root, xml_complain_fn *complain, void *ctx, struct service *s)
+{
+	struct str written = xml_attr(root, "draft-days");
+	int64_t days = SERVICE_DRAFT_DAYS;
+
+	if (written.p != NULL && (!str_int(written, &days) || days < 1 || days > 365)) {
+		complain(ctx, xml_line(root),
+		    "draft-days is how many days an unsent application is kept: 1 to 365");
+		return ERR_CONFIG;
+	}
+	s->draft_days = (int)days;
+	return ERR_OK;
+}
+
 enum err
 service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
     struct service **out)
@@ -131,6 +146,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 		    "a service needs id, prefix and title, in namespace urn:skranke:service:1");
 		return ERR_CONFIG;
 	}
+	TRY(load_draft_days(root, complain, ctx, s));
 	if (s->form_title.n == 0)
 		s->form_title = s->title;
 	load_sections(a, root, s);

@@ -54,6 +54,7 @@ struct service_decision {			/* what a decision that grants says besides its
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
 	struct str	 version;	/* the author's own, "1.2"; p == NULL when it has none */
+	int		 draft_days;	/* a draft is kept so long after its last use */
 	const struct service_section *sections;
 	const struct service_step *steps;
 	const struct service_reason *reasons;
@@ -62,7 +63,10 @@ struct service {
 	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
 };
 
-/* fails  ERR_CONFIG  root or a required part is missing: told to complain */
+#define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
+
+/* fails  ERR_CONFIG  root or a required part is missing, or a value is out of range: told to
+   complain */
 enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     struct service **out) MUST_USE;
 

@@ -260,6 +260,48 @@ a_release_that_does_not_load_holds_up_nobody_else(void **state)
 	arena_free(&process);
 }
 
+static int
+sweep_once(void)
+{
+	struct arena *process = arena_new((size_t)64 << 20);
+	struct clock *k = new_clock(process);
+	enum err e = clock_sweep(k, process);
+
+	db_free(&k->db);
+	arena_free(&process);
+	return e == ERR_OK ? 0 : 1;
+}
+
+static void
+a_draft_is_reminded_of_once_however_many_clocks_run(void **state)
+{
+	pid_t child[CLOCKS];
+	int ended = 0;
+
+	(void)state;
+	script("INSERT INTO draft (id, tenant_id, person_id, service, release_id, expires_at)"
+	    " SELECT gen_random_uuid(), '" TENANT "', '" PERSON "', 'clocktest', '" RELEASE
+	    "', now() + interval '1 day' FROM generate_series(1, 40)");
+	for (int i = 0; i < CLOCKS; i++) {
+		child[i] = fork();
+		assert_true(child[i] >= 0);
+		if (child[i] == 0)
+			_exit(sweep_once());
+	}
+	for (int i = 0; i < CLOCKS; i++) {
+		int status = 1;
+
+		assert_int_equal(waitpid(child[i], &status, 0), child[i]);
+		ended += WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	}
+	assert_int_equal(ended, CLOCKS);
+	assert_int_equal(sweep_once(), 0);
+	assert_int_equal(number("SELECT count(*) FROM outbox WHERE tenant_id = '" TENANT "' AND kind = 'reminder'"), 40);
+	assert_int_equal(number("SELECT count(DISTINCT draft_id) FROM outbox WHERE tenant_id = '" TENANT
+	    "' AND kind = 'reminder'"), 40);
+	script("DELETE FROM draft WHERE tenant_id = '" TENANT "'");
+}
+
 static void
 the_sweep_removes_what_is_past_its_retention_and_nothing_else(void **state)
 {
@@ -267,9 +309,9 @@ the_sweep_removes_what_is_past_its_retention_and_nothing_else(void **state)
 	struct clock *k = new_clock(process);
 
 	(void)state;
-	script("INSERT INTO draft (id, tenant_id, person_id, service, release_id, updated_at)"
+	script("INSERT INTO draft (id, tenant_id, person_id, service, release_id, expires_at)"
 	    " SELECT ('09180000-0000-7000-8000-0000000000d' || i)::uuid, '" TENANT "', '" PERSON "', 'clocktest', '" RELEASE
-	    "', now() - (28 + i) * interval '1 day' FROM generate_series(1, 3) i;"
+	    "', now() + (3 - 2 * i) * interval '1 day' FROM generate_series(1, 3) i;"
 	    "INSERT INTO parked_post (id, tenant_id, person_id, draft_id, page, fields, created_at)"
 	    " SELECT gen_random_uuid(), '" TENANT "', '" PERSON "', '09180000-0000-7000-8000-0000000000d1', 'p' || i, '',"
 	    " now() - i * interval '23 hours' FROM generate_series(1, 2) i;"
@@ -319,6 +361,7 @@ main(void)
 		cmocka_unit_test(what_is_not_due_or_was_cancelled_is_left),
 		cmocka_unit_test(a_deadline_that_nothing_takes_is_dropped_without_an_event),
 		cmocka_unit_test(a_release_that_does_not_load_holds_up_nobody_else),
+		cmocka_unit_test(a_draft_is_reminded_of_once_however_many_clocks_run),
 		cmocka_unit_test(the_sweep_removes_what_is_past_its_retention_and_nothing_else),
 	};
 

@@ -178,6 +178,32 @@ a_service_without_id_prefix_or_title_or_of_another_vocabulary_is_refused(void **
 	assert_null(s);
 }
 
+static void
+a_draft_is_kept_thirty_days_unless_the_service_says_otherwise(void **state)
+{
+	static const struct {
+		const char	*written;
+		int		 days;		/* 0: refused */
+	} v[] = { { "", 30 }, { " draft-days='1'", 1 }, { " draft-days='365'", 365 },
+	    { " draft-days='0'", 0 }, { " draft-days='366'", 0 }, { " draft-days='-5'", 0 },
+	    { " draft-days='en måned'", 0 }, { " draft-days=''", 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct service *s = NULL;
+		struct str text = str_fmt(a, "<service xmlns='urn:skranke:service:1' id='s' prefix='S'%s>"
+		    "<title>T</title></service>", v[i].written);
+
+		if (v[i].days > 0) {
+			assert_int_equal(load(text.p, &s), ERR_OK);
+			assert_int_equal(s->draft_days, v[i].days);
+		} else {
+			assert_int_equal(load(text.p, &s), ERR_CONFIG);
+			assert_non_null(strstr(said, "draft-days"));
+		}
+	}
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 TESTS(
 	T(sections_hold_paragraphs_and_lists_in_the_order_they_are_written),
@@ -186,4 +212,5 @@ TESTS(
 	T(a_state_has_words_for_the_citizen_and_for_the_desk),
 	T(an_id_without_words_is_shown_as_it_is), T(a_reason_is_found_by_its_code),
 	T(a_step_may_say_within_which_time_it_happens),
+	T(a_draft_is_kept_thirty_days_unless_the_service_says_otherwise),
 	T(a_service_without_id_prefix_or_title_or_of_another_vocabulary_is_refused))

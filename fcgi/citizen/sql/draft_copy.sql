@@ -1,0 +1,12 @@
+-- draft_copy: begin an application with answers of one of the person's cases
+-- role: skranke_citizen
+-- in: $1 draft id, $2 case id, $3 release, $4 answers with person:@n for the nth of, $5 pids,
+--     $6 page to begin at, $7 days it is kept
+-- out: maybe (id) -- no row: the person has 50 drafts already
+INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, persons, page, keep_days,
+       expires_at, copied_from)
+SELECT $1::uuid, c.tenant_id, c.person_id, c.service, $3::uuid, a.answers, a.persons, $6, $7::int,
+       now() + $7::int * interval '1 day', c.id
+  FROM case_file c, answers_note($4, $5::text[]) a
+ WHERE c.id = $2::uuid AND (SELECT count(*) FROM draft) < 50
+RETURNING id
