@@ -222,8 +222,8 @@ struct form_known {
  *
  * Not for a form that is stored already: what once was published must load for ever.
  * fails    ERR_CONFIG  complained of, as form_load does: no path leads to a question, a rule or a
- *                      `required` can never hold, no page is always there, no register knows a name, no
- *                      file can be what accept says
+ *                      `required` can never hold, no page is always there, no register knows a
+ *                      name, no file can be what accept says
  */
 enum err form_check(struct arena *, const struct form *, const struct form_known *,
     xml_complain_fn *, void *ctx) MUST_USE;
