@@ -46,6 +46,14 @@ export function skranke(...args) {
 	return { status: run.status, said: run.stdout + run.stderr };
 }
 
+/* The same while other things go on. */
+export function skrankeMeanwhile(...args) {
+	const build = process.env.SKRANKE_BUILD ?? join(root, 'build/dev');
+	return new Promise(done => execFile(join(build, 'skranke'), args, { encoding: 'utf8',
+		env: { ...process.env, SKRANKE_DB: `host=${env.pghost} dbname=${env.database} user=skranke_owner` } },
+	(e, out, err) => done({ status: e === null ? 0 : e.code, said: out + err })));
+}
+
 /* One statement, as the database's superuser unless a role is given; rows of strings. */
 const psql = role => ['-XqAt', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-h', env.pghost, '-U', role, env.database];
 export function sql(text, role = 'postgres') {
