@@ -59,7 +59,7 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct vmap *m;
 	struct str s, url;
 
-	/* the marks of a part in bokmål are ours: no text from outside may hold them (str_is_text) */
+	/* the marks of a part in bokmål are ours: str_is_text keeps them out of what is sent */
 	if (n > 0 && (memchr(p, 0x0e, n) != NULL || memchr(p, 0x0f, n) != NULL))
 		return 0;
 	a = arena_new((size_t)256 << 20);

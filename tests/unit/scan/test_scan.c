@@ -286,7 +286,7 @@ one_that_closes_early_does_no_harm_and_its_answer_counts(void **state)
 
 	(void)state;
 	assert_int_equal(scan(sock, 4 << 20, 5000), SCAN_UNKNOWN);
-	assert_false(scan_resting(sock));	/* so one such file keeps no other from being scanned */
+	assert_false(scan_resting(sock));	/* such a file keeps no other waiting */
 	assert_int_equal(scan(sock, 4 << 20, 5000), SCAN_UNKNOWN);
 	stop_fake();
 	assert_int_equal(scan(start_fake(READS_LITTLE, STR("")), 4 << 20, 5000), SCAN_UNKNOWN);
