@@ -17,7 +17,7 @@ struct reader {
 	char		*head, *names;		/* of a part: as sent, and its names decoded */
 	char		*fields;		/* names and values of fields, one after another */
 	size_t		 nfields, most_fields;
-	size_t		 parts;
+	size_t		 parts, room;		/* room: for ordinary fields, in r->form */
 };
 
 static struct str
@@ -148,10 +148,27 @@ kept(struct reader *d, size_t from, struct str *out)
 	return ERR_OK;
 }
 
+static struct param *
+next_field(struct reader *d)
+{
+	struct params *form = &d->r->form;
+
+	if (form->n == d->room) {
+		size_t room = d->room > 0 ? 2 * d->room : 64;
+		struct param *v = arena_alloc(d->r->a, room * sizeof *v);
+
+		for (size_t i = 0; i < form->n; i++)
+			v[i] = form->v[i];
+		form->v = v;
+		d->room = room;
+	}
+	return &form->v[form->n];
+}
+
 static enum err
 read_field(struct reader *d, const struct multipart_part *part)
 {
-	struct param *p = &d->r->form.v[d->r->form.n];
+	struct param *p = next_field(d);
 	size_t from = d->nfields;
 	bool last = false;
 
@@ -266,7 +283,6 @@ req_multipart(struct req *r, size_t max_fields_bytes, uint64_t max_body,
 	d.head = arena_alloc(r->a, LONGEST_HEAD);
 	d.names = arena_alloc(r->a, LONGEST_HEAD * 2);
 	d.fields = arena_alloc(r->a, max_fields_bytes + 1);
-	r->form.v = arena_alloc(r->a, MOST_FIELDS * sizeof *r->form.v);
 	memcpy(d.window, "\r\n", 2);	/* the first boundary may stand first of all */
 	d.to = 2;
 	e = read_parts(&d);
