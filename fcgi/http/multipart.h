@@ -13,7 +13,8 @@
  * when the body breaks off later: in begin() the sink sees those that came before its file.  After
  * req_multipart r->form_raw holds the fields urlencoded, as if they had been posted so.
  *
- * Memory: `fields_bytes` and less than 64 kB, whatever is sent.
+ * Memory: `fields_bytes`, r->form and r->form_raw of the fields that come, and less than 64 kB;
+ * none for files.
  */
 #ifndef HTTP_MULTIPART_H
 #define HTTP_MULTIPART_H
