@@ -16,8 +16,8 @@ hex_write(struct arena *a, const void *bytes, size_t n)
 	return (struct str){ z, 2 * n };
 }
 
-static int
-digit(char c)
+int
+hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -34,7 +34,7 @@ hex_read(struct arena *a, struct str hex, struct str *out)
 	if (hex.n % 2 != 0)
 		return false;
 	for (size_t i = 0; i < hex.n; i += 2) {
-		int high = digit(hex.p[i]), low = digit(hex.p[i + 1]);
+		int high = hex_digit(hex.p[i]), low = hex_digit(hex.p[i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;

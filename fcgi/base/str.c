@@ -47,6 +47,15 @@ str_ends(struct str s, struct str tail)
 	return s.n >= tail.n && str_eq(str_skip(s, s.n - tail.n), tail);
 }
 
+bool
+str_among(struct str s, const struct str *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], s))
+			return true;
+	return false;
+}
+
 static bool
 blank(char c)
 {

@@ -29,6 +29,7 @@ bool str_eq_z(struct str, const char *);
 int str_cmp(struct str, struct str);			/* by bytes, as strcmp */
 bool str_starts(struct str s, struct str head);
 bool str_ends(struct str s, struct str tail);
+bool str_among(struct str s, const struct str *v, size_t n);
 struct str str_trim(struct str);			/* ASCII blanks */
 struct str str_skip(struct str, size_t n);		/* without the first n bytes, n <= s.n */
 

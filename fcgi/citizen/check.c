@@ -17,7 +17,7 @@ show(struct req *r, const struct draft *d)
 	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
-	    STR_ARG(draft_last(d)->name)));
+	    STR_ARG(steps_last(d->answers)->name)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	fields_warnings(v, d->answers);
 	draft_steps(r, d, NULL);

@@ -53,10 +53,11 @@ ask(struct req *r, const struct page_case *c, const struct db_rows *drafts)
 static const struct form_item *
 first_page(const struct draft *d)
 {
-	for (const struct form_item *p = draft_first(d); p != NULL; p = draft_step(d, p, 1))
+	for (const struct form_item *p = steps_first(d->answers); p != NULL;
+	    p = steps_from(d->answers, p, 1))
 		if (!answers_page_valid(d->answers, p))
 			return p;
-	return draft_first(d);
+	return steps_first(d->answers);
 }
 
 /* Files of the case, and what they are to be in the draft: ids with a blank between. */

@@ -5,7 +5,6 @@
 #include "case/files.h"
 #include "citizen/sql.h"
 #include "page/page.h"
-#include "page/steps.h"
 #include "register/register.h"
 
 void
@@ -81,35 +80,12 @@ draft_put(struct req *r, const struct draft *d, struct str page)
 	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, xml, pids, page);
 }
 
-const struct form_item *
-draft_page(const struct draft *d, struct str id)
-{
-	return steps_page(d->answers, id);
-}
-
-const struct form_item *
-draft_first(const struct draft *d)
-{
-	return steps_first(d->answers);
-}
-
-const struct form_item *
-draft_last(const struct draft *d)
-{
-	return steps_last(d->answers);
-}
-
-const struct form_item *
-draft_step(const struct draft *d, const struct form_item *page, int step)
-{
-	return steps_from(d->answers, page, step);
-}
-
 void
 draft_steps(struct req *r, const struct draft *d, const struct form_item *current)
 {
 	vlist(page_map(r), "steps");
-	for (const struct form_item *p = draft_first(d); p != NULL; p = draft_step(d, p, 1)) {
+	for (const struct form_item *p = steps_first(d->answers); p != NULL;
+	    p = steps_from(d->answers, p, 1)) {
 		struct vmap *m = vadd(page_map(r), "steps");
 
 		vset(m, "title", p->label);

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "http/req.h"
 #include "page/case.h"
+#include "page/steps.h"
 
 #define DRAFT_SEARCH	"sok-"		/* opens the name of a field with words to search for: never
 					   an answer, never stored */
@@ -51,14 +52,6 @@ enum err draft_post(struct req *, struct draft *, const struct form_item *page,
 const struct db_rows *draft_put(struct req *, const struct draft *, struct str page);
 /* The answers as a statement takes them, with their identity numbers. */
 struct str draft_xml(struct req *, const struct answers *, struct str *pids_out);
-
-/* The first and the last page there is. */
-const struct form_item *draft_first(const struct draft *);
-const struct form_item *draft_last(const struct draft *);
-/* The page with this id if it is there and relevant, else NULL. */
-const struct form_item *draft_page(const struct draft *, struct str id);
-/* The next (step 1) or previous (step -1) relevant page; NULL past the ends. */
-const struct form_item *draft_step(const struct draft *, const struct form_item *page, int step);
 
 /* Steps of the form for the page's head: list "steps" of {title, href, current, done}. */
 void draft_steps(struct req *, const struct draft *, const struct form_item *current);

@@ -35,7 +35,7 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	vset_flag(v, "files", fields_take_files(d->release->form, page));
 	vset_flag(v, "lang_buttons", true);
-	vset_flag(v, "first", draft_step(d, page, -1) == NULL);
+	vset_flag(v, "first", steps_from(d->answers, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);
 	draft_steps(r, d, page);
 	fields_fill(v, r->a, d->answers, page, &d->world, tell, &r->form);
@@ -93,8 +93,8 @@ citizen_form_resume(struct req *r)
 	TRY(form_open(r, STR(""), &d, &here));
 	if (!here)
 		return ERR_OK;
-	page = draft_page(&d, d.page);
-	form_go(r, &d, page != NULL ? page : draft_first(&d), STR(""));
+	page = steps_page(d.answers, d.page);
+	form_go(r, &d, page != NULL ? page : steps_first(d.answers), STR(""));
 	return ERR_OK;
 }
 
@@ -130,7 +130,7 @@ citizen_form_show(struct req *r)
 	TRY(form_open(r, r->seg[2], &d, &here));
 	if (!here)
 		return ERR_OK;
-	page = draft_page(&d, r->seg[2]);
+	page = steps_page(d.answers, r->seg[2]);
 	if (page == NULL)
 		return ERR_GONE;
 	if (d.parked.p != NULL)

@@ -106,7 +106,7 @@ next_page(struct req *r, const struct save *s)
 		r->status = err_http(ERR_INVALID);
 		return form_show(r, &s->d, s->page, TELL_ALL);
 	}
-	form_go(r, &s->d, draft_step(&s->d, s->page, 1), STR(""));
+	form_go(r, &s->d, steps_from(s->d.answers, s->page, 1), STR(""));
 	return ERR_OK;
 }
 
@@ -129,7 +129,7 @@ row_anchor(struct req *r, const struct save *s)
 static enum err
 answer(struct req *r, const struct save *s)
 {
-	const struct form_item *before = draft_step(&s->d, s->page, -1);
+	const struct form_item *before = steps_from(s->d.answers, s->page, -1);
 	bool again = r->htmx || s->refused != ERR_OK || str_starts(s->button, STR("sok:"));
 
 	if (s->refused != ERR_OK)
@@ -176,7 +176,7 @@ save(struct req *r, const struct db_rows *rows, struct files *files, enum err to
 	enum clash c;
 
 	TRY(draft_take(r, rows, &s.d));
-	s.page = draft_page(&s.d, r->seg[2]);
+	s.page = steps_page(s.d.answers, r->seg[2]);
 	if (s.page == NULL)
 		return ERR_GONE;
 	TRY(take_fields(r, &s, &c));
@@ -209,7 +209,7 @@ read_files(struct req *r, struct files **out)
 	TRY(page_commit(r));
 	if (page_session(r) != NULL && db_count(rows) > 0) {
 		TRY(draft_take(r, rows, &d));
-		page = draft_page(&d, r->seg[2]);
+		page = steps_page(d.answers, r->seg[2]);
 	}
 	TRY(files_read(r, &d, page, out));
 	return page_begin(r);

@@ -112,10 +112,7 @@ count_events(const struct flow *f)
 static size_t
 add_new(struct str *v, size_t n, struct str event)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i], event))
-			return n;
-	if (event.n > 0)
+	if (event.n > 0 && !str_among(event, v, n))
 		v[n++] = event;
 	return n;
 }

@@ -154,11 +154,10 @@ check_option(struct compile *c, const struct expr *choice, const struct expr *li
 	    literal->s.n == 0)
 		return true;
 	known = arena_alloc(c->a, n * sizeof *known);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		known[i] = list->options.v[i].value;
-		if (str_eq(known[i], literal->s))
-			return true;
-	}
+	if (str_among(literal->s, known, n))
+		return true;
 	near = suggest(literal->s, known, n);
 	compile_bad(c, literal->at, "the list " STR_FMT " has no item '" STR_FMT "'%s" STR_FMT "%s",
 	    STR_ARG(list->id), STR_ARG(literal->s), near.n > 0 ? "; did you mean '" : "",

@@ -5,8 +5,7 @@
  * Pure: no database, no http, no clock.  What the rules need of the world stands in struct
  * form_world.
  *
- *   at start     form_messages_load, form_load                    process arena; the model never
- *   changes
+ *   at start     form_messages_load, form_load                    process arena, never changed
  *   a request    answers_new or answers_read                      request arena
  *                answers_post, answers_row … or answers_rules     each leaves every node judged
  *                walk the page's items, answer_of(row, item)      state, value, issues

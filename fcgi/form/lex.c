@@ -113,9 +113,3 @@ lex_is(const struct lexer *lx, const char *op)
 {
 	return lx->now.t == T_OP && str_eq_z(lx->now.s, op);
 }
-
-bool
-lex_is_name(const struct lexer *lx, const char *name)
-{
-	return lx->now.t == T_NAME && str_eq_z(lx->now.s, name);
-}

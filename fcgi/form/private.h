@@ -47,7 +47,6 @@ struct lexer {
 void lex_start(struct lexer *, struct str);
 void lex_next(struct lexer *);
 bool lex_is(const struct lexer *, const char *op);
-bool lex_is_name(const struct lexer *, const char *name);
 
 /* ---- the tree ----------------------------------------------------------------------------- */
 

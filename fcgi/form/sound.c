@@ -113,9 +113,8 @@ check_known(struct sound *s, const struct form_item *it, struct str name, const 
 {
 	struct str near;
 
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(known[i], name))
-			return;
+	if (str_among(name, known, n))
+		return;
 	near = suggest(name, known, n);
 	wrong(s, it, "no register gives the %s '" STR_FMT "'%s", what, STR_ARG(name),
 	    near.n > 0 ? suggest_say(s->a, near) : "; take it away, or have those who run the "

@@ -1,16 +1,7 @@
 #include <string.h>
 
+#include "base/hex.h"
 #include "http/private.h"
-
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 /* Decodes s to p, which has room for s.n bytes; the number of them, or -1 for a bad %. */
 static ptrdiff_t
@@ -22,9 +13,9 @@ decode_to(char *p, struct str s, bool plus_is_space)
 		char c = s.p[i];
 
 		if (c == '%') {
-			if (i + 2 >= s.n || hex(s.p[i + 1]) < 0 || hex(s.p[i + 2]) < 0)
+			if (i + 2 >= s.n || hex_digit(s.p[i + 1]) < 0 || hex_digit(s.p[i + 2]) < 0)
 				return -1;
-			c = (char)(hex(s.p[i + 1]) << 4 | hex(s.p[i + 2]));
+			c = (char)(hex_digit(s.p[i + 1]) << 4 | hex_digit(s.p[i + 2]));
 			i += 2;
 		} else if (c == '+' && plus_is_space) {
 			c = ' ';

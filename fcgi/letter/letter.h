@@ -72,7 +72,6 @@ struct letter_dir {
 };
 xmlDoc *letter_part_from_dir(void *letter_dir, const char *name);
 
-const char *letter_id(const struct letter *);
 enum letter_kind letter_kind(const struct letter *);
 
 /*

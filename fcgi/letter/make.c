@@ -6,13 +6,6 @@
 
 #define MOST_BYTES	(4 * 1024 * 1024)
 
-const char *
-letter_id(const struct letter *letter)
-{
-	CHECK_OBJ(letter, LETTER_MAGIC);
-	return letter->id;
-}
-
 enum letter_kind
 letter_kind(const struct letter *letter)
 {

@@ -48,7 +48,8 @@ units() {
 	deploy/systemd/verify.sh
 }
 
-# The fixed pages compile, and every service is sound as the programs themselves judge it.
+# The fixed pages compile, every service is sound as the programs themselves judge it, and all
+# follow their schemas, in every language.
 templates_check() {
 	make -s MODE=lint build/lint/skranke build/lint/translate &&
 	    build/lint/skranke templates check templates

@@ -24,8 +24,7 @@ enum err page_answers(struct req *, const struct db_rows *, const struct release
     struct answers **answers_out, struct form_world *world_out) MUST_USE;
 
 /* The same in another language than the page's, of a letter or of what staff will read; and of a
-   case
-   as on the day it came in (received_at; 0 for a draft). */
+   case as on the day it came in (received_at; 0 for a draft). */
 enum err page_answers_in(struct req *, const struct db_rows *, enum lang, int64_t received_at,
     const struct release **release_out, struct answers **answers_out,
     struct form_world *world_out) MUST_USE;

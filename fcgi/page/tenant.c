@@ -77,9 +77,8 @@ static const struct tenant *
 find(const struct tenants *t, struct str host)
 {
 	for (size_t i = 0; i < t->n; i++)
-		for (size_t k = 0; k < t->v[i].nhosts; k++)
-			if (str_eq(t->v[i].hosts[k], host))
-				return &t->v[i];
+		if (str_among(host, t->v[i].hosts, t->v[i].nhosts))
+			return &t->v[i];
 	return NULL;
 }
 

@@ -45,15 +45,6 @@ root_of(struct check *c, const char *name)
 	return xml_root(doc);
 }
 
-static bool
-among(struct str s, const struct str *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i], s))
-			return true;
-	return false;
-}
-
 /* ---- words for what the flow has ---- */
 
 static size_t
@@ -76,17 +67,17 @@ check_words(struct check *c, xmlNode *service, const char *list, const char *wha
 	size_t k = ids_in(words, "id", have);
 
 	for (size_t i = 0; i < n; i++)
-		if (!among(flow[i], have, k))
+		if (!str_among(flow[i], have, k))
 			wrong(c, SERVICE, xml_line(words != NULL ? words : service),
 			    "the flow's %s '" STR_FMT "' has no words; put <%s id=\"" STR_FMT
 			    "\"> in <%s>", what, STR_ARG(flow[i]), what, STR_ARG(flow[i]), list);
 	for (xmlNode *w = words != NULL ? xml_first(words) : NULL; w != NULL; w = xml_next(w))
-		if (!among(xml_attr(w, "id"), flow, n))
+		if (!str_among(xml_attr(w, "id"), flow, n))
 			wrong(c, SERVICE, xml_line(w), "the flow has no %s '" STR_FMT "'%s", what,
 			    STR_ARG(xml_attr(w, "id")), suggest_say(c->a,
 			    suggest(xml_attr(w, "id"), flow, n)));
 	for (size_t i = 0; i < k; i++)
-		if (among(have[i], have, i))
+		if (str_among(have[i], have, i))
 			wrong(c, SERVICE, xml_line(words), "there are words for the %s '" STR_FMT
 			    "' twice; take one of them away", what, STR_ARG(have[i]));
 }
@@ -100,7 +91,7 @@ flow_decides(const struct str *events, size_t n, struct str *out, size_t *nout)
 
 	*nout = 0;
 	for (size_t i = 0; i < 2; i++)
-		if (among(decisions[i], events, n))
+		if (str_among(decisions[i], events, n))
 			out[(*nout)++] = decisions[i];
 	return *nout > 0;
 }
@@ -114,17 +105,17 @@ check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, siz
 
 	ids_in(reasons, "code", codes);
 	for (size_t o = 0; o < n; o++)
-		if (!among(outcomes[o], of, k))
+		if (!str_among(outcomes[o], of, k))
 			wrong(c, SERVICE, xml_line(reasons != NULL ? reasons : service),
 			    "no reason has outcome=\"" STR_FMT "\", and a decision must give one; "
 			    "write it in <reasons>", STR_ARG(outcomes[o]));
 	for (xmlNode *w = reasons != NULL ? xml_first(reasons) : NULL; w != NULL && i < k;
 	    w = xml_next(w), i++) {
-		if (!among(of[i], outcomes, n))
+		if (!str_among(of[i], outcomes, n))
 			wrong(c, SERVICE, xml_line(w), "no decision of the flow has the outcome '"
 			    STR_FMT "'%s", STR_ARG(of[i]),
 			    suggest_say(c->a, suggest(of[i], outcomes, n)));
-		if (among(codes[i], codes, i))
+		if (str_among(codes[i], codes, i))
 			wrong(c, SERVICE, xml_line(w), "two reasons have the code '" STR_FMT
 			    "'; rename one", STR_ARG(codes[i]));
 	}
@@ -156,7 +147,7 @@ check_list(struct check *c, const xmlNode *n, struct str id)
 
 	for (size_t i = 0; i < f->nlists; i++)
 		known[i] = f->list[i]->id;
-	if (!among(id, known, f->nlists))
+	if (!str_among(id, known, f->nlists))
 		wrong(c, SERVICE, xml_line(n), "places: the form has no list called '" STR_FMT
 		    "'%s", STR_ARG(id), suggest_say(c->a, suggest(id, known, f->nlists)));
 }

@@ -43,11 +43,9 @@ room_for(struct check *c, size_t n)
 static void
 known(struct check *c, const xmlNode *n, const char *what, struct str name, struct names all)
 {
-	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(all.v[i], name))
-			return;
-	wrong(c, n, "there is no %s called '" STR_FMT "'%s", what, STR_ARG(name),
-	    suggest_say(c->a, suggest(name, all.v, all.n)));
+	if (!str_among(name, all.v, all.n))
+		wrong(c, n, "there is no %s called '" STR_FMT "'%s", what, STR_ARG(name),
+		    suggest_say(c->a, suggest(name, all.v, all.n)));
 }
 
 /* ---- questions and pages ---- */

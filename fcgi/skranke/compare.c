@@ -6,15 +6,6 @@
 
 /* ---- names that come and go ---- */
 
-static bool
-among(struct str s, const struct str *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i], s))
-			return true;
-	return false;
-}
-
 /* Each of v that is not among w, in one line. */
 static void
 say_missing(struct buf *b, const char *say, const struct str *v, size_t n, const struct str *w,
@@ -23,7 +14,7 @@ say_missing(struct buf *b, const char *say, const struct str *v, size_t n, const
 	struct buf names = buf_new(b->a, 128);
 
 	for (size_t i = 0; i < n; i++)
-		if (!among(v[i], w, m))
+		if (!str_among(v[i], w, m))
 			buf_fmt(&names, "%s" STR_FMT, names.n > 0 ? ", " : "", STR_ARG(v[i]));
 	if (names.n > 0)
 		buf_fmt(b, SAY_DIFF_NAMES, say, STR_ARG(buf_str(&names)));

@@ -33,7 +33,7 @@ enum outcome folder_open(struct cli *, struct folder *out);
  */
 enum outcome folder_check(struct folder *);
 
-/* Each file against templates/schema, but those already told of (schemas.c). */
+/* Each file, in each language, against templates/schema, but those already told of (schemas.c). */
 enum outcome folder_schemas(struct folder *);
 
 /* In the open transaction: has a version been released already, and is different now?

@@ -34,10 +34,7 @@ meant(const struct schema *s, struct str name)
 static bool
 known(const struct schema *s, struct str name)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (str_eq(s->name[i], name))
-			return true;
-	return false;
+	return str_among(name, s->name, s->n);
 }
 
 /* libxml2 names what it did not expect in str1; a run of text it calls an element "text". */

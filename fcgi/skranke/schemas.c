@@ -1,11 +1,12 @@
-/* Every file of the templates folder against the schema of its kind: what our own checks do not
-   know of, such as words where none may stand. */
+/* Every file of the templates folder, in every language, against the schema of its kind: what our
+   own checks do not know of, such as words where none may stand. */
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "release/messages.h"
 #include "skranke/folder.h"
 #include "skranke/says.h"
 #include "skranke/schema.h"
@@ -24,6 +25,7 @@ static const struct kind {
 
 struct run {
 	struct folder	*f;
+	const char	*dir;			/* the templates in the language being looked at */
 	const char	*path;			/* of the file being looked at */
 	struct schema	*schema[NKINDS];	/* those opened, by kind */
 	enum outcome	 worst;
@@ -103,18 +105,28 @@ check_pattern(struct run *r, size_t kind, const char *pattern)
 	globfree(&g);
 }
 
+static void
+check_kind(struct run *r, size_t kind)
+{
+	const struct kind *k = &kinds[kind];
+	struct arena *a = r->f->cli->a;
+
+	if (!k->of_service)
+		check_pattern(r, kind, str_fmt(a, "%s/%s", r->dir, k->files).p);
+	for (size_t i = 0; k->of_service && i < r->f->n; i++)
+		check_pattern(r, kind, str_fmt(a, "%s/services/%s/%s", r->dir, r->f->names[i],
+		    k->files).p);
+}
+
 enum outcome
 folder_schemas(struct folder *f)
 {
 	struct run r = { .f = f };
 
-	for (size_t k = 0; k < NKINDS; k++) {
-		if (!kinds[k].of_service)
-			check_pattern(&r, k, str_fmt(f->cli->a, "%s/%s", f->dir,
-			    kinds[k].files).p);
-		for (size_t i = 0; kinds[k].of_service && i < f->n; i++)
-			check_pattern(&r, k, str_fmt(f->cli->a, "%s/services/%s/%s", f->dir,
-			    f->names[i], kinds[k].files).p);
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		r.dir = languages_dir(f->cli->a, f->dir, l);
+		for (size_t k = 0; r.dir != NULL && k < NKINDS; k++)
+			check_kind(&r, k);
 	}
 	return r.worst;
 }

@@ -24,7 +24,6 @@ fresh() {
 	rm -rf "$t"
 	mkdir -p "$t/po" "$t/pages/citizen" "$t/shared"
 	cp templates/po/*.its "$t/po"
-	cp -r templates/schema "$t/schema"
 	echo '<s:page layout="citizen" title="Saken" xmlns:s="urn:skranke:slot:1"><p>Se saken <s:text name="ref"/></p></s:page>' >"$t/pages/citizen/case.xml"
 	echo '<messages xmlns="urn:skranke:messages:1"><message id="required">Svar på {label}</message></messages>' >"$t/shared/messages.xml"
 	fcgi/mk/translate.sh --words "$t" >"$t/po/skranke.pot"
