@@ -30,7 +30,7 @@ all=$(git ls-files | grep -vE '(^|/)package-lock\.json$|\.(svg|woff2|png)$')
 # shellcheck disable=SC2086
 {
 	no "a loose end" '\b(T[O]DO|F[I]XME|X[X]X|H[A]CK)\b|\b[Nn]ot [i]mplemented\b|\b[Ss]t[u]b\b' $all
-	no "a path of one machine" '/w[o]rk/[a-z]|/tmp/w[t]|/h[o]me/[a-z]+/|/r[o]ot/' $all
+	no "a path of one machine" '/w[o]rk/[a-z]|/tmp/w[t]|/h[o]me/[a-z]+/|/r[o]ot/(?!item\b)' $all
 	no "a package registry by name" 'registry\.npm[j]s|deb\.debian\.[o]rg|snapshot\.debian\.[o]rg' $all
 }
 if git ls-files '*package-lock.json' | xargs -r grep -l '"resolved"' >&2; then

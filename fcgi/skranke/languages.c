@@ -66,19 +66,21 @@ translate(struct cli *cli, const char *script, bool ask, const char *dir, const 
 	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-enum outcome
-languages_open(struct cli *cli, const char *dir)
+/* What the program itself is told of languages, until languages_close. */
+static void
+tell(const char *folder)
 {
-	const char *script, *into;
+	if (folder != NULL)
+		setenv(LANGUAGES, folder, 1);
+	else
+		unsetenv(LANGUAGES);
+}
 
-	told = getenv(LANGUAGES);
-	if (access(str_fmt(cli->a, "%s/po", dir).p, R_OK) != 0)
-		return CLI_DONE;
-	script = find_script(cli);
-	if (script == NULL)
-		return cli_fail(CLI_AWAY, SAY_NO_TRANSLATE);
-	if (told != NULL && told[0] != '\0' && translate(cli, script, true, dir, told))
-		return CLI_DONE;
+static enum outcome
+make(struct cli *cli, const char *script, const char *dir)
+{
+	const char *into;
+
 	if (!make_folder())
 		return cli_fail(CLI_AWAY, SAY_NO_ROOM);
 	into = str_fmt(cli->a, "%s/languages", made).p;
@@ -86,9 +88,26 @@ languages_open(struct cli *cli, const char *dir)
 		languages_close();
 		return cli_fail(CLI_WRONG, SAY_NO_LANGUAGES, dir);
 	}
-	told = told != NULL ? str_z(cli->a, str_from_z(told)) : NULL;
-	setenv(LANGUAGES, into, 1);
+	tell(into);
 	return CLI_DONE;
+}
+
+enum outcome
+languages_open(struct cli *cli, const char *dir)
+{
+	const char *script, *was = getenv(LANGUAGES);
+
+	told = was != NULL && was[0] != '\0' ? str_z(cli->a, str_from_z(was)) : NULL;
+	if (access(str_fmt(cli->a, "%s/po", dir).p, R_OK) != 0) {
+		tell(NULL);
+		return CLI_DONE;
+	}
+	script = find_script(cli);
+	if (script == NULL)
+		return cli_fail(CLI_AWAY, SAY_NO_TRANSLATE);
+	if (told != NULL && translate(cli, script, true, dir, told))
+		return CLI_DONE;
+	return make(cli, script, dir);
 }
 
 static int
@@ -101,12 +120,8 @@ take_away(const char *path, const struct stat *st, int kind, struct FTW *where)
 void
 languages_close(void)
 {
-	if (made[0] == '\0')
-		return;
-	nftw(made, take_away, 16, FTW_DEPTH | FTW_PHYS);
+	if (made[0] != '\0')
+		nftw(made, take_away, 16, FTW_DEPTH | FTW_PHYS);
 	made[0] = '\0';
-	if (told != NULL)
-		setenv(LANGUAGES, told, 1);
-	else
-		unsetenv(LANGUAGES);
+	tell(told);
 }

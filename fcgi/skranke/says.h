@@ -84,6 +84,13 @@
 #define SAY_NO_SCENARIOS	"%s: no scenarios\n"
 #define SAY_COVERAGE		"coverage %s: questions %zu/%zu, rules %zu/%zu, branches %zu/%zu (%zu %%)\n"
 
+/* templates import-odk */
+#define SAY_ODK		"%s:%d: " STR_FMT
+#define SAY_ODK_UNREAD	"the file cannot be read, or is over 4 MB"
+#define SAY_ODK_EMPTY	"the file is empty"
+#define SAY_ODK_XLSX	"this is a spreadsheet or another zip; make an XForm of it first, with pyxform or ODK"
+#define SAY_UNWRITTEN	"%s: cannot be written"
+
 /* audit */
 #define SAY_EVENT_ALTERED	"%s (%s): event %lld was altered"
 #define SAY_EVENT_LINK		"%s (%s): event %lld does not follow from the one before it"

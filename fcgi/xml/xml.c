@@ -295,7 +295,7 @@ void
 xml_escape(struct buf *b, struct str s)
 {
 	static const char *const as[256] = { ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
-		['"'] = "&quot;", ['\''] = "&#39;" };
+		['"'] = "&quot;" };
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {

@@ -61,7 +61,7 @@ bool xml_is_nb(const xmlNode *);	/* in bokmål, in a document of another languag
 void xml_in_lang(xmlDoc *, enum lang);
 enum lang xml_lang(xmlDoc *);
 
-/* Escape for text and for double-quoted attribute values alike: & < > " ' */
+/* Escape for text and for double-quoted attribute values alike: & < > " */
 void xml_escape(struct buf *, struct str);
 
 #endif
