@@ -198,17 +198,20 @@ only_hole(const xmlNode *first)
 	return hole;
 }
 
-/* Nothing but text can stand in an option: so it tells itself what the text is in. */
+/* No span can stand in an option, nor in XML: the element tells itself what its text is in. */
 static void
-option_lang(struct compiler *c, const xmlNode *n, const char *tag, const xmlNode *first)
+own_lang(struct compiler *c, const xmlNode *n, const char *tag, const xmlNode *first)
 {
+	bool html = c->kind == VIEW_HTML;
 	const xmlNode *hole;
 
-	if (c->kind != VIEW_HTML || strcmp(tag, "option") != 0 || xml_attr(n, "lang").p != NULL)
+	if (html ? strcmp(tag, "option") != 0 || xml_attr(n, "lang").p != NULL :
+	    xml_attr_ns(n, (const char *)XML_XML_NAMESPACE, "lang").p != NULL)
 		return;
 	hole = only_hole(first);
 	if (hole != NULL)
-		op_add(c, OP_LANG, name_of(c, hole, xml_attr(hole, "name")));
+		op_add(c, html ? OP_LANG : OP_XML_LANG,
+		    name_of(c, hole, xml_attr(hole, "name")));
 }
 
 /* The element's attributes, s:attr too; gives the first node of its content. */
@@ -287,7 +290,7 @@ compile_element(struct compiler *c, xmlNode *n)
 	if (!html)
 		namespaces(c, n);
 	first = attributes(c, n);
-	option_lang(c, n, tag, first);
+	own_lang(c, n, tag, first);
 	c->blank = false;
 	if (html && (html_is_void(tag) || html_is_raw(tag)))
 		check_empty(c, first, tag);

@@ -21,6 +21,7 @@ enum op_kind {
 	OP_TEXT,	/* the value of name, for text */
 	OP_PLAIN,	/* … for text in which no element can stand */
 	OP_LANG,	/* lang="nb" for an element whose text is the value of name, if it is so */
+	OP_XML_LANG,	/* … xml:lang="nb" */
 	OP_ATTR,	/* … for an attribute */
 	OP_URL_BEGIN,	/* the value of a URL attribute begins here */
 	OP_URL,		/* the value of name, for a URL */

@@ -189,6 +189,10 @@ run(const struct view *v, struct scope *s, struct buf *out)
 			if (lang_is_nb(value(v, op->name, s)))
 				buf_add(out, STR(" lang=\"nb\""));
 			break;
+		case OP_XML_LANG:
+			if (lang_is_nb(value(v, op->name, s)))
+				buf_add(out, STR(" xml:lang=\"nb\""));
+			break;
 		case OP_ATTR:
 			escape_attr(out, value(v, op->name, s));
 			break;

@@ -25,7 +25,8 @@
  *
  * A value marked as bokmål (base/lang.h) becomes <span lang="nb">…</span> in the text of HTML;
  * where no element can stand (attributes, title, textarea, XML) the marks go.  An option whose text
- * is one hole gets lang="nb" itself.  xml:lang says what a file is in and is not put out as HTML.
+ * is one hole gets lang="nb" itself, and so does such an element of XML (xml:lang).  xml:lang says
+ * what a file is in and is not put out as HTML.
  *
  * There is no way to put a value in unescaped.  Output is HTML5: void elements without slash, no
  * XML declaration, <!doctype html> before <html>; or XML when compiled so.  A run of blanks becomes

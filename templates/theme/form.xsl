@@ -64,24 +64,38 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- ==== words: those that a language lacks are bokmål, and say so ======================== -->
+<!-- ==== words: those that a language lacks are bokmål, and say so; `in` is what the label is in when not the page's == -->
 <xsl:variable name="words" select="/f:form/w:words/w:word"/>
 
 <xsl:template match="w:word">
   <xsl:param name="label"/>
+  <xsl:param name="in"/>
+  <xsl:variable name="said">
+    <xsl:apply-templates mode="word">
+      <xsl:with-param name="label" select="normalize-space($label)"/>
+      <xsl:with-param name="in" select="string($in)"/>
+    </xsl:apply-templates>
+  </xsl:variable>
   <xsl:choose>
-    <xsl:when test="@xml:lang">
-      <span lang="{@xml:lang}"><xsl:apply-templates mode="word"><xsl:with-param name="label" select="normalize-space($label)"/></xsl:apply-templates></span>
-    </xsl:when>
-    <xsl:otherwise><xsl:apply-templates mode="word"><xsl:with-param name="label" select="normalize-space($label)"/></xsl:apply-templates></xsl:otherwise>
+    <xsl:when test="@xml:lang"><span lang="{@xml:lang}"><xsl:copy-of select="$said"/></span></xsl:when>
+    <xsl:otherwise><xsl:copy-of select="$said"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
-<xsl:template match="w:label" mode="word"><xsl:param name="label"/><xsl:value-of select="$label"/></xsl:template>
+<xsl:template match="w:label" mode="word">
+  <xsl:param name="label"/>
+  <xsl:param name="in"/>
+  <xsl:choose>
+    <xsl:when test="$in = string(ancestor::w:word/@xml:lang)"><xsl:value-of select="$label"/></xsl:when>
+    <xsl:when test="$in = ''"><span lang="{/f:form/@xml:lang}"><xsl:value-of select="$label"/></span></xsl:when>
+    <xsl:otherwise><span lang="{$in}"><xsl:value-of select="$label"/></span></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
 <xsl:template match="w:*" mode="word">
   <xsl:param name="label"/>
+  <xsl:param name="in"/>
   <xsl:element name="{local-name()}">
     <xsl:copy-of select="@*"/>
-    <xsl:apply-templates mode="word"><xsl:with-param name="label" select="$label"/></xsl:apply-templates>
+    <xsl:apply-templates mode="word"><xsl:with-param name="label" select="$label"/><xsl:with-param name="in" select="$in"/></xsl:apply-templates>
   </xsl:element>
 </xsl:template>
 <xsl:template match="s:*" mode="word"><xsl:element name="{name()}" namespace="urn:skranke:slot:1"><xsl:copy-of select="@*"/></xsl:element></xsl:template>
@@ -137,7 +151,7 @@
 <xsl:template name="help">
   <xsl:if test="f:help">
     <details class="ds-details sk-help">
-      <summary><xsl:apply-templates select="$words[@id = 'more']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates></summary>
+      <summary><xsl:apply-templates select="$words[@id = 'more']"><xsl:with-param name="label" select="f:label"/><xsl:with-param name="in" select="f:label/@xml:lang"/></xsl:apply-templates></summary>
       <div><xsl:apply-templates select="f:help" mode="words"/></div>
     </details>
   </xsl:if>
@@ -295,7 +309,7 @@
         <button class="ds-button" data-variant="secondary" type="submit" name="handling">
           <s:attr name="value">sok:<s:text name="name"/></s:attr>
           <s:attr name="formaction">#<s:text name="id"/></s:attr>
-          <xsl:apply-templates select="$words[@id = 'search']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates>
+          <xsl:apply-templates select="$words[@id = 'search']"><xsl:with-param name="label" select="f:label"/><xsl:with-param name="in" select="f:label/@xml:lang"/></xsl:apply-templates>
         </button>
       </div>
     </div>
@@ -419,7 +433,7 @@
         <noscript><button class="ds-button" data-variant="secondary" type="submit" name="handling" value="oppdater"><xsl:apply-templates select="$words[@id = 'upload']"/></button></noscript>
       </div>
       <label class="sk-sending" hidden="hidden" data-sending="data-sending">
-        <span class="ds-sr-only"><xsl:apply-templates select="$words[@id = 'uploading']"><xsl:with-param name="label" select="f:label"/></xsl:apply-templates></span>
+        <span class="ds-sr-only"><xsl:apply-templates select="$words[@id = 'uploading']"><xsl:with-param name="label" select="f:label"/><xsl:with-param name="in" select="f:label/@xml:lang"/></xsl:apply-templates></span>
         <progress max="100"/>
       </label>
     </s:if>
@@ -545,7 +559,7 @@
       <s:if test="can_add">
         <button class="ds-button" data-variant="secondary" type="submit" name="handling">
           <s:attr name="value">legg-til:<s:text name="name"/></s:attr>
-          <xsl:apply-templates select="$words[@id = 'add']"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param></xsl:apply-templates>
+          <xsl:apply-templates select="$words[@id = 'add']"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param><xsl:with-param name="in" select="f:label/@xml:lang"/></xsl:apply-templates>
         </button>
       </s:if>
     </div>
@@ -557,7 +571,7 @@
   <xsl:param name="word"/>
   <button class="ds-button" data-variant="tertiary" type="submit" name="handling">
     <s:attr name="value"><xsl:value-of select="$do"/>:<s:text name="name"/>:<s:text name="number"/></s:attr>
-    <xsl:apply-templates select="$words[@id = $word]"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param></xsl:apply-templates>
+    <xsl:apply-templates select="$words[@id = $word]"><xsl:with-param name="label"><xsl:call-template name="small-label"/></xsl:with-param><xsl:with-param name="in" select="f:label/@xml:lang"/></xsl:apply-templates>
   </button>
 </xsl:template>
 
@@ -568,7 +582,7 @@
       <div class="sk-answers-head">
         <h2 class="ds-heading" data-size="sm"><xsl:apply-templates select="f:title" mode="words"/></h2>
         <s:if test="editable">
-          <a class="ds-link"><s:attr name="href"><s:text name="change_href"/></s:attr><xsl:apply-templates select="$words[@id = 'change']"><xsl:with-param name="label" select="f:title"/></xsl:apply-templates></a>
+          <a class="ds-link"><s:attr name="href"><s:text name="change_href"/></s:attr><xsl:apply-templates select="$words[@id = 'change']"><xsl:with-param name="label" select="f:title"/><xsl:with-param name="in" select="f:title/@xml:lang"/></xsl:apply-templates></a>
         </s:if>
       </div>
       <dl><xsl:apply-templates mode="summary"/></dl>

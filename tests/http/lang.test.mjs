@@ -123,6 +123,16 @@ describe('in the language one reads', () => {
 		assert.ok(main(v.page.text).includes(label), label);
 	});
 
+	test('a question that has no words in it says that it is bokmål, also where it is named in a sentence', async () => {
+		const v = new Visitor();
+		await v.login('torvald', '/tjenester/alt');		/* the fixture is in bokmål alone */
+		await v.post('/soknad/alt', { csrf: v.csrf });
+		await v.go(`${v.page.url.replace(/\/[^/]*$/, '')}/typer?lang=en`);
+		shows(v.page, 'en');
+		assert.match(main(v.page.text), /<label[^>]*><span lang="nb">Navn<\/span>/);
+		assert.match(main(v.page.text), /Read more<span class="ds-sr-only"> about “<span lang="nb">Navn<\/span>”<\/span>/);
+	});
+
 	test('are dates, and the clock', async () => {
 		const v = await begin('torvald');
 		await fill(v);

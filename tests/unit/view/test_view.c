@@ -370,7 +370,10 @@ what_had_to_stay_in_bokmal_says_so_where_an_element_can_stand(void **state)
 		    "<select><option lang=\"nb\">Barn &lt;3</option><option>Born</option></select>" },
 		{ VIEW_HTML, "<option" S ">" T("t") " " T("nn") "</option>", "<option>Barn &lt;3 Born</option>" },
 		{ VIEW_HTML, "<textarea" S ">" T("t") "</textarea>", "<textarea>\nBarn &lt;3</textarea>" },
-		{ VIEW_XML, "<p" S " t='x'>" T("t") "</p>", "<p t=\"x\">Barn &lt;3</p>" },
+		{ VIEW_XML, "<p" S " t='x'>" T("t") "</p>",
+		    "<p t=\"x\" xml:lang=\"nb\">Barn &lt;3</p>" },
+		{ VIEW_XML, "<p" S " xml:lang='nb'>" T("t") "</p>", "<p xml:lang=\"nb\">Barn &lt;3</p>" },
+		{ VIEW_XML, "<p" S ">" T("t") " " T("nn") "</p>", "<p>Barn &lt;3 Born</p>" },
 		{ VIEW_HTML, "<p" S " xml:lang='nn'><b lang='nb'>x</b></p>", "<p><b lang=\"nb\">x</b></p>" },
 	};
 	struct arena *a = arena_new(1 << 20);
