@@ -4,7 +4,8 @@
 
 #define SAY_NO_DB	"SKRANKE_DB is not set; it says how to reach the database"
 #define SAY_USAGE	"wrong arguments; see skranke %s --help"
-#define SAY_VERB	"no such verb; see skranke --help"
+#define SAY_VERB	"there is no verb '%s'%s; see skranke --help"
+#define SAY_SUB		"there is no '%s %s'%s; see skranke %s --help"
 #define SAY_DB		"the database is away or refused: %s"
 
 /* migrate */
@@ -28,9 +29,11 @@
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
 /* templates */
+#define SAY_NO_TEMPLATES	"%s: there is no folder services/ here; DIR is the folder that holds services/, or one of the folders in services/"
 #define SAY_NO_SERVICES	"%s: there is no service in this folder"
 #define SAY_NO_SERVICE	"%s/services/%s: there is no such service%s"
 #define SAY_NOT_NAME	"its id is '" STR_FMT "', and the name of the file is '" STR_FMT "'; make them alike"
+#define SAY_PREFIX_TAKEN	"the service " STR_FMT " has prefix=\"" STR_FMT "\" too; case numbers would be mixed, so give this one another"
 #define SAY_NOT_SERVICE	"there is no service '" STR_FMT "' of ours; take service= away, or give href= instead"
 #define SAY_NO_TRANSLATE	"the script translate is not beside the program; install it, or set SKRANKE_LANGUAGES"
 #define SAY_NO_ROOM	"no folder could be made for the translated templates; is there room in TMPDIR?"

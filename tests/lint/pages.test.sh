@@ -39,5 +39,19 @@ refused "a form whose rule does not compile" services/barnehageplass/form.xml \
 	's|<confirm name="riktig"|& relevant="no such"|' "form.xml:"
 refused "a flow that sends a letter there is not" services/barnehageplass/flow.scxml \
 	's|template="receipt"|template="reciept"|' "flow.scxml:"
+refused "a service with the prefix of another" services/barnehageplass/service.xml \
+	's|prefix="BHG"|prefix="RFB"|' 'service.xml:2: the service redusert-foreldrebetaling has prefix="RFB" too'
+refused "a value that may not be so, and what it may be" services/barnehageplass/service.xml \
+	's|idporten-loa-substantial|substantial|' 'it is idporten-loa-substantial or idporten-loa-high'
+n=$((n + 1))
+sed -i 's|<s:text name|<s:txt name|' "$copy/templates/pages/parts/header.xml"
+out=$("$skranke" templates check "$copy/templates" 2>&1 | grep -v "^$copy/templates/[^:]*:[0-9]*: ")
+if [ -z "$out" ]; then
+	echo "ok $n - every fault is told as FILE:LINE: sentence"
+else
+	echo "not ok $n - every fault is told as FILE:LINE: sentence"
+	echo "$out" | sed 's/^/# /'
+	failed=1
+fi
 echo "1..$n"
 exit $failed
