@@ -46,7 +46,7 @@ says 'skranke --help tells of every verb' 0 'audit verify' --help
 for verb in migrate tenant templates audit outbox; do
 	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
 done
-says 'an unknown verb is refused' 2 'there is no verb 'fly'' fly
+says 'an unknown verb is refused' 2 'there is no verb' fly
 says 'and what was meant is suggested' 2 'did you mean check' templates chek
 says 'wrong arguments are refused' 2 'wrong arguments' migrate everything
 SKRANKE_DB="host=/nowhere/at/all"
