@@ -171,7 +171,8 @@ load_pages(struct folder *f)
 		const char *dir = languages_dir(f->cli->a, f->dir, l);
 		struct views *views;
 
-		if (dir != NULL && views_load(f->cli->a, dir, told_line, &f->told, &views) != ERR_OK)
+		if (dir != NULL && views_load(f->cli->a, dir, told_line, &f->told,
+		    &views) != ERR_OK)
 			o = CLI_WRONG;
 	}
 	return o;
@@ -207,7 +208,11 @@ enum outcome
 folder_check(struct folder *f)
 {
 	enum outcome o = languages_open(f->cli, f->dir);
+	const char *languages = getenv("SKRANKE_LANGUAGES");
 
+	f->told.templates = f->dir;
+	f->told.languages = languages != NULL && languages[0] != '\0' ?
+	    str_z(f->cli->a, str_from_z(languages)) : NULL;
 	if (o == CLI_DONE)
 		o = check_all(f);
 	languages_close();

@@ -101,14 +101,10 @@ wrong_in(const struct schema *s, xmlNode *from, const xmlNode *n)
 
 /* libxml2 names what it did not expect in str1; a run of text it calls an element "text". */
 static const char *
-sentence(const struct schema *s, const xmlError *e, const xmlNode *n)
+shape(const struct schema *s, const xmlError *e, const xmlNode *n)
 {
 	struct str name = str_from_z(e->str1);
-	const char *value = n != NULL && n->type == XML_ELEMENT_NODE ?
-	    wrong_in(s, xml_root(s->text), n) : NULL;
 
-	if (value != NULL && e->code != XML_RELAXNG_ERR_ELEMWRONG)
-		return value;
 	if (e->code == XML_RELAXNG_ERR_ELEMNAME)
 		return str_fmt(s->a, "<%s> must come before <%s> here", e->str1, e->str2).p;
 	if (e->code == XML_RELAXNG_ERR_TEXTWRONG)
@@ -129,6 +125,16 @@ sentence(const struct schema *s, const xmlError *e, const xmlNode *n)
 		return str_fmt(s->a, "<%s> has no attribute called %s%s", e->str2, e->str1,
 		    meant(s, name)).p;
 	return str_z(s->a, (struct str){ e->message, strcspn(e->message, "\n") });
+}
+
+static const char *
+sentence(const struct schema *s, const xmlError *e, const xmlNode *n)
+{
+	const char *value = NULL;
+
+	if (n != NULL && n->type == XML_ELEMENT_NODE && e->code != XML_RELAXNG_ERR_ELEMWRONG)
+		value = wrong_in(s, xml_root(s->text), n);
+	return value != NULL ? value : shape(s, e, n);
 }
 
 static void

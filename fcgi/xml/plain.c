@@ -1,6 +1,7 @@
 /* What libxml2 says of a file that is not well-formed, in a sentence that says what to do. */
 #include "xml/plain.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,34 +29,50 @@ static const struct plain plain[] = {
 	    "<?xml …?> is the very first of a file; take away what stands before it" },
 };
 
+/* An element that is not closed, told of where it begins; false when it is not that. */
+static bool
+unclosed(const xmlError *e, char *out, size_t size)
+{
+	if (e->str1 == NULL || e->int1 <= 0)
+		return false;
+	if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str2 != NULL)
+		snprintf(out, size, "<%s> begins here and meets </%s> on line %d; write </%s> "
+		    "where it ends", e->str1, e->str2, e->line, e->str1);
+	else if (e->code == XML_ERR_TAG_NOT_FINISHED)
+		snprintf(out, size, "<%s> begins here and is never closed; write </%s> where it "
+		    "ends", e->str1, e->str1);
+	else
+		return false;
+	return true;
+}
+
+static const char *
+fixed(int code)
+{
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		if (plain[i].code == code)
+			return plain[i].sentence;
+	return NULL;
+}
+
 int
 xml_plain(const xmlError *e, char *out, size_t size)
 {
 	const char *said = e->message != NULL ? e->message : "not well-formed";
 
-	if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 != NULL && e->str2 != NULL) {
-		snprintf(out, size, "<%s> begins here and meets </%s> on line %d; write </%s> "
-		    "where it ends", e->str1, e->str2, e->line, e->str1);
+	if (unclosed(e, out, size))
 		return e->int1;
-	}
-	if (e->code == XML_ERR_TAG_NOT_FINISHED && e->str1 != NULL && e->int1 > 0) {
-		snprintf(out, size, "<%s> begins here and is never closed; write </%s> where it "
-		    "ends", e->str1, e->str1);
-		return e->int1;
-	}
+	if (fixed(e->code) != NULL)
+		said = fixed(e->code);
+	else if (e->code == XML_ERR_NAME_REQUIRED)
+		said = strstr(said, "EntityRef") != NULL ? "& is written &amp;" :
+		    "< in a text is written &lt;";
 	if (e->code == XML_NS_ERR_UNDEFINED_NAMESPACE && e->str1 != NULL)
 		snprintf(out, size, "the root has no xmlns:%s; copy it from another file of this "
 		    "kind", e->str1);
 	else if (e->code == XML_ERR_ATTRIBUTE_REDEFINED && e->str1 != NULL)
 		snprintf(out, size, "the attribute %s stands twice; take one away", e->str1);
-	else if (e->code == XML_ERR_NAME_REQUIRED && strstr(said, "EntityRef") != NULL)
-		snprintf(out, size, "& is written &amp;");
-	else if (e->code == XML_ERR_NAME_REQUIRED)
-		snprintf(out, size, "< in a text is written &lt;");
 	else
 		snprintf(out, size, "%.*s", (int)strcspn(said, "\n"), said);
-	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-		if (plain[i].code == e->code)
-			snprintf(out, size, "%s", plain[i].sentence);
 	return e->line;
 }

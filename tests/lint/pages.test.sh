@@ -43,6 +43,9 @@ refused "a service with the prefix of another" services/barnehageplass/service.x
 	's|prefix="BHG"|prefix="RFB"|' 'service.xml:2: the service redusert-foreldrebetaling has prefix="RFB" too'
 refused "a value that may not be so, and what it may be" services/barnehageplass/service.xml \
 	's|idporten-loa-substantial|substantial|' 'it is idporten-loa-substantial or idporten-loa-high'
+refused "a translation that lacks what its original fills in, said of the catalogue" po/nn.po \
+	'/^msgstr/s|<value of=\\"person.name\\"/>|<value of=\\"person.nam\\"/>|' \
+	'templates/po/nn.po:1: in what it makes of services/barnehageplass/letters/decision.xml:5: there is no value'
 n=$((n + 1))
 sed -i 's|<s:text name|<s:txt name|' "$copy/templates/pages/parts/header.xml"
 out=$("$skranke" templates check "$copy/templates" 2>&1 | grep -v "^$copy/templates/[^:]*:[0-9]*: ")
