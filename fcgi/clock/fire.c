@@ -96,7 +96,7 @@ fire(struct clock *k, struct arena *a, struct due *d)
 	TRY(answers_read(a, release->form, d->answers, (struct form_pairs){ NULL, 0 }, &answers));
 	then = world;				/* judged as on the day it came in */
 	then.today = time_day(time_oslo_date(d->e.received_at));
-	answers_rules(answers, &then);
+	answers_sent(answers, &then);
 	d->e.flow = release->flow;
 	d->e.answers = answers;
 	d->e.world = &world;

@@ -9,6 +9,8 @@
 
 #define TEXT_BYTES	10000
 
+#define PLACES_AWAY	"decide-places-away"
+
 enum { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT };
 
 static const char *const message_of[] = { "decide-outcome", "decide-place", "decide-start",
@@ -20,6 +22,13 @@ grants(const struct decision *d)
 	return str_eq_z(d->outcome, "grant");
 }
 
+static bool
+asks_place(const struct work *w)
+{
+	return w->c.release->service->decision.places.n > 0;
+}
+
+/* None while the register is away. */
 static struct form_options
 places(const struct work *w)
 {
@@ -101,15 +110,23 @@ has_reason(const struct decision *d)
 	return false;
 }
 
+/* Without the list nobody can grant; to reject, it is not needed. */
+static const char *
+place_wrong(const struct decision *d, const struct work *w)
+{
+	if (!grants(d) || !asks_place(w) || d->place_name.n > 0)
+		return NULL;
+	return places(w).n == 0 ? PLACES_AWAY : message_of[W_PLACE];
+}
+
 static void
 judge(struct decision *d, const struct work *w)
 {
-	bool place = w->c.release->service->decision.places.n > 0;
 	bool known = grants(d) || str_eq_z(d->outcome, "reject");
 	struct date day;
 
 	d->wrong[W_OUTCOME] = known ? NULL : message_of[W_OUTCOME];
-	d->wrong[W_PLACE] = grants(d) && place && d->place_name.n == 0 ? message_of[W_PLACE] : NULL;
+	d->wrong[W_PLACE] = place_wrong(d, w);
 	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] :
 	    NULL;
 	d->wrong[W_REASONS] = known && !has_reason(d) ? message_of[W_REASONS] : NULL;
@@ -222,6 +239,10 @@ fill_places(struct req *r, const struct work *w, const struct decision *d)
 	    answer_of(w->c.answers->root, wish->group) : NULL;
 	struct vmap *v = page_map(r);
 
+	vset_flag(v, "asks_place", asks_place(w));
+	vset(v, "place_label", wish != NULL ? wish->label : STR(""));
+	vset(v, "places_away", asks_place(w) && o.n == 0 ? form_message(
+	    page_app(r)->messages->in[LANG_NB], r->a, PLACES_AWAY, STR("")) : STR(""));
 	vlist(v, "places");
 	for (size_t i = 0; i < o.n; i++) {
 		struct vmap *m = vadd(v, "places");
@@ -236,6 +257,19 @@ fill_places(struct req *r, const struct work *w, const struct decision *d)
 		    &w->c.world));
 }
 
+static void
+fill_outcomes(struct req *r, const struct work *w, const struct decision *d)
+{
+	const struct service *s = w->c.release->service;
+	struct vmap *v = page_map(r);
+
+	vset_flag(v, "grant", grants(d));
+	vset_flag(v, "reject", str_eq_z(d->outcome, "reject"));
+	vset(v, "grant_words", service_words(r->a, s->outcomes, s->noutcomes, STR("grant"))->desk);
+	vset(v, "reject_words", service_words(r->a, s->outcomes, s->noutcomes,
+	    STR("reject"))->desk);
+}
+
 void
 decision_fill(struct req *r, const struct work *w, const struct decision *d, bool tell)
 {
@@ -244,8 +278,7 @@ decision_fill(struct req *r, const struct work *w, const struct decision *d, boo
 	fill_messages(r, d, tell);
 	fill_reasons(r, w, d);
 	fill_places(r, w, d);
-	vset_flag(v, "grant", grants(d));
-	vset_flag(v, "reject", str_eq_z(d->outcome, "reject"));
+	fill_outcomes(r, w, d);
 	vset(v, "start", form_type_edit(r->a, FORM_DAY, d->start));
 	vset(v, "text", d->text);
 }

@@ -44,6 +44,16 @@ asks_empty(struct val v, struct val other)
 	    (other.t != V_BOOL || other.s.p != NULL);
 }
 
+/* Yes or no is not known when one of them is a yes or no that is not known. */
+static struct val
+as_bools(enum op op, struct val l, struct val r)
+{
+	struct val out = val_bool((to_bool(l) == to_bool(r)) == (op == OP_EQ));
+
+	out.missing = (l.t == V_BOOL && l.missing) || (r.t == V_BOOL && r.missing);
+	return out;
+}
+
 static struct val
 compare_values(struct eval *e, enum op op, struct val l, struct val r)
 {
@@ -56,7 +66,7 @@ compare_values(struct eval *e, enum op op, struct val l, struct val r)
 	if (asks_empty(l, r) || asks_empty(r, l))
 		return val_bool(str_eq(to_str(e, l), to_str(e, r)) == (op == OP_EQ));
 	if (l.t == V_BOOL || r.t == V_BOOL)
-		return val_bool((to_bool(l) == to_bool(r)) == (op == OP_EQ));
+		return as_bools(op, l, r);
 	if (l.t == V_NUM || r.t == V_NUM)
 		return as_numbers(op, to_num(l), to_num(r));
 	return val_bool(str_eq(to_str(e, l), to_str(e, r)) == (op == OP_EQ));

@@ -140,7 +140,7 @@ eval_ref(struct eval *e, const struct expr *x)
 	if (x->type != V_ROWS && !x->ref->many) {
 		n = ref_one(e, x->ref);
 		return n != NULL ? val_of(n) : (struct val){ .t = x->type, .num = (double)NAN,
-		    .missing = true,
+		    .missing = x->type != V_BOOL,
 		    .s = STR("") };
 	}
 	if (x->type == V_ROWS)

@@ -11,6 +11,7 @@
  *                answers_post, answers_row … or answers_rules     each leaves every node judged
  *                walk the page's items, answer_of(row, item)      state, value, issues
  *                answers_write                                    the draft, or what is submitted
+ *   a case       answers_read, answers_sent                       as it was submitted
  *
  * An expression sees the answers that count: what is not relevant reads as empty, in drafts as in
  * cases, so that a case judged again gives what the draft gave.
@@ -116,6 +117,8 @@ struct form_item {
 					   twice */
 	bool		 ordered;	/* repeat: rows may be moved */
 	bool		 may_need;	/* has `required`: not simply optional */
+	bool		 carries;	/* worked out, and holds digits of an identity number: not
+					   written with a case */
 	struct str	 prefill;	/* "person/name" of register:person/name */
 	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
 					   plain text unless said */
@@ -207,10 +210,11 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
  */
 bool form_alike(const struct form *, const struct form *other, xml_complain_fn *, void *ctx);
 
-/* What registers can be asked for, by name: lists, and values of register('…') and prefill. */
+/* What registers can be asked for, by name: lists, and values of register('…') and prefill; and the
+   media types that can be sent to an upload question, as they may stand in accept. */
 struct form_known {
-	const struct str *lists, *values;
-	size_t		 nlists, nvalues;
+	const struct str *lists, *values, *files;
+	size_t		 nlists, nvalues, nfiles;
 };
 
 /*
@@ -218,7 +222,8 @@ struct form_known {
  *
  * Not for a form that is stored already: what once was published must load for ever.
  * fails    ERR_CONFIG  complained of, as form_load does: no path leads to a question, a rule or a
- *                      `required` can never hold, no page is always there, no register knows a name
+ *                      `required` can never hold, no page is always there, no register knows a
+ *                      name, no file can be what accept says
  */
 enum err form_check(struct arena *, const struct form *, const struct form_known *,
     xml_complain_fn *, void *ctx) MUST_USE;
@@ -350,6 +355,7 @@ struct form_pairs {
  *                 not there is kept as it is, counts as valid and shows as nothing
  * fails    ERR_INPUT  not XML, or not of this form
  * An element that the form does not know is passed over; rows over FORM_ROWS_MOST as well.
+ * Those of a case are judged by answers_sent, those of a draft by answers_rules.
  */
 enum err answers_read(struct arena *, const struct form *, struct str text, struct form_pairs pairs,
     struct answers **out) MUST_USE;
@@ -362,8 +368,8 @@ struct form_pids {
 
 enum answers_what {
 	ANSWERS_DRAFT,		/* all that was ever answered */
-	ANSWERS_PRUNED		/* what is submitted: only what is relevant; the rules must have
-				   run */
+	ANSWERS_PRUNED		/* what is submitted: only what is relevant, and what was worked
+				   out; the rules must have run */
 };
 
 /*
@@ -373,6 +379,11 @@ enum answers_what {
  * typed="1" marks what does not parse (never in a pruned one without errors); from="…" at="…" what
  * was prefilled and when, changed="1" that the person corrected it, away="1" that the register did
  * not answer.
+ *
+ * A pruned one has vars and outputs in it as well, an output without a name as value-N, and on the
+ * root and on rows pruned="N …": what was not relevant, without what stands in it.  N is the item's
+ * index, which a case's own release knows again.  What holds digits of an identity number
+ * (item->carries) is not written.
  */
 void answers_write(const struct answers *, enum answers_what, struct buf *,
     struct form_pids *pids_out);
@@ -471,6 +482,16 @@ struct str answers_files(const struct answers *, enum answers_what);
  */
 void answers_rules(struct answers *, const struct form_world *);
 
+/*
+ * answers_sent - the rules of a case: what was worked out, and what was relevant, stands as it was
+ * sent; the rest is judged
+ *
+ * So a case says the same whatever the day, the registers or the reader's right to identity numbers
+ * is.  Only what answers_write leaves out (item->carries) is worked out.  Answers written before
+ * values were kept with them are judged as answers_rules does.
+ */
+void answers_sent(struct answers *, const struct form_world *);
+
 bool answers_page_valid(const struct answers *, const struct form_item *page);	/* no error on it */
 /* What is wrong with one node: the first for NULL, then the one after; NULL at the end. */
 const struct form_issue *answer_issue(const struct answers *, const struct answer *,
@@ -536,6 +557,9 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
  *   name(q) local-name(q)      the question's name, empty for a repeat without rows;
  *                              namespace-uri() is empty
  *   lang(x)                    refused: answers have no language, and rules are alike in all
+ * A confirm is true or false: false without a tick, and where it is not relevant.  A var that is
+ * true or false is kept as the text "true" or "false", and is neither (empty) only when it was made
+ * of a date or number that is not known; then what looks at it is not known either.
  * A complaint begins with the attribute and the character in it, counted from 1: with the line,
  * that is the place.  One pass may do so much work and no more; then an issue says so.
  */
@@ -550,7 +574,8 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context,
     struct str text, int line, xml_complain_fn *, void *ctx, const struct form_expr **out) MUST_USE;
 
-/* The rules must have run.  Not known (an empty date or number was compared) is false. */
+/* The rules must have run.  Not known (an empty date or number was compared) is false, and so is
+   its not(). */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
 /* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
    same. */

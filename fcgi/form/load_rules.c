@@ -69,6 +69,22 @@ carries_pid(const struct expr *x)
 	return false;
 }
 
+/* Or as a number, or through an output? */
+static bool
+shows_digits(const struct expr *x)
+{
+	const struct form_item *it = x->op == OP_REF ? x->ref->step[x->ref->nsteps - 1] : NULL;
+	bool counts = x->op == OP_CALL && (x->fn->fn == f_length || x->fn->fn == f_count ||
+	    x->fn->fn == f_non_empty);
+
+	if (it != NULL)
+		return it->type == FORM_PID || it->carries;
+	for (size_t i = 0; i < x->n && !counts && (x->type == V_STR || x->type == V_NUM); i++)
+		if (shows_digits(x->arg[i]))
+			return true;
+	return false;
+}
+
 static enum form_type
 type_for(enum vtype t)
 {
@@ -111,8 +127,10 @@ load_settle(struct load *l, const struct form_item *seen)
 	*state = 1;
 	it->calculate = compile_attr(l, it, l->node[it->index], value ? "value" : "calculate");
 	*state = 2;
-	if (it->calculate != NULL)
+	if (it->calculate != NULL) {
 		settle_type(l, it, it->calculate->top);
+		it->carries = value && it->type != FORM_PID && shows_digits(it->calculate->top);
+	}
 	return it->calculate != NULL || !value;
 }
 

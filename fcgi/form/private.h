@@ -339,11 +339,15 @@ bool message_has(const struct form_messages *, struct str id);
 /* ---- answers ------------------------------------------------------------------------------ */
 
 struct answers_work {
+	bool		 sent;		/* read with what was worked out and what was relevant */
 	size_t		 ops;		/* of this pass */
 	size_t		 issues_size;
 	size_t		 bytes;		/* of all texts */
 };
 
+/* A var or output whose value is written with a case, and the element it stands in. */
+bool value_kept(const struct form_item *);
+struct str value_name(struct arena *, const struct form_item *);
 struct answer_row *row_new(struct answers *, const struct form_item *group, struct answer *parent);
 /* without any row in a repeat */
 struct answers *answers_bare(struct arena *, const struct form *);

@@ -153,6 +153,32 @@ take_answer(struct reader *r, struct answer *n, const struct tag *t, struct str 
 	return true;
 }
 
+/* What was relevant in a case: all of the row but what it names. */
+static bool
+take_pruned(struct reader *r, struct answer_row *row, struct str list)
+{
+	const struct form *f = r->as->form;
+	size_t n = row->group != NULL ? row->group->nslots : f->nslots;
+
+	for (size_t i = 0; i < n; i++)
+		row->node[i].relevant = true;
+	while (list.n > 0) {
+		int64_t i;
+
+		if (!str_int(str_cut(&list, ' '), &i) || i < 0 || (size_t)i >= f->nitems ||
+		    f->item[i]->group != row->group)
+			return false;
+		answer_of(row, f->item[i])->relevant = false;
+	}
+	return true;
+}
+
+static bool
+is_written(const struct form_item *it)
+{
+	return form_is_question(it) || it->kind == FORM_REPEAT || value_kept(it);
+}
+
 static const struct form_item *
 expected(struct reader *r, const struct form_item *group, struct str name)
 {
@@ -162,8 +188,8 @@ expected(struct reader *r, const struct form_item *group, struct str name)
 		size_t i = r->hint + k < f->nitems ? r->hint + k : r->hint + k - f->nitems;
 		const struct form_item *it = f->item[i];
 
-		if (it->group == group && (form_is_question(it) || it->kind == FORM_REPEAT) &&
-		    str_eq(it->name, name)) {
+		if (it->group == group && is_written(it) && (it->name.n > 0 ?
+		    str_eq(it->name, name) : str_eq(value_name(r->as->a, it), name))) {
 			r->hint = i;
 			return it;
 		}
@@ -196,6 +222,9 @@ read_one(struct reader *r, struct answer_row *row, const struct tag *t)
 	if (n != NULL && it->kind == FORM_REPEAT) {
 		struct answer_row *new_row = n->nrows < FORM_ROWS_MOST ? row_add(r->as, n) : NULL;
 
+		if (r->as->work->sent && new_row != NULL &&
+		    !take_pruned(r, new_row, attr(t->attrs, "pruned")))
+			return false;
 		return t->alone || read_children(r, new_row, t->name);
 	}
 	if (t->alone)
@@ -235,6 +264,9 @@ answers_read(struct arena *a, const struct form *f, struct str text, struct form
 
 	if (text.n > 6 * (size_t)FORM_TOTAL_BYTES || !take_tag(&r, &t) || t.close ||
 	    !str_eq(t.name, f->id))
+		return ERR_INPUT;
+	r.as->work->sent = attr(t.attrs, "pruned").p != NULL;
+	if (r.as->work->sent && !take_pruned(&r, r.as->root, attr(t.attrs, "pruned")))
 		return ERR_INPUT;
 	if (!t.alone && !read_children(&r, r.as->root, t.name))
 		return ERR_INPUT;

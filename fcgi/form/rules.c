@@ -68,16 +68,26 @@ settle_relevant(void *state, struct answer_row *row)
 }
 
 static struct str
-calculated(struct eval *e, enum form_type t, struct val v)
+calculated(struct eval *e, const struct form_item *it, struct val v)
 {
+	enum form_type t = it->type;
+
 	if (vtype_of(t) == V_NUM) {
 		double n = t == FORM_DECIMAL ? to_num(v).num : xpath_round(to_num(v).num);
 
 		return v.missing || !isfinite(n) ? STR_NONE : number_str(e->a, n);
 	}
 	if (vtype_of(t) == V_BOOL)
-		return to_bool(v) && !v.missing ? STR("true") : STR_NONE;
+		return v.missing ? STR_NONE : to_bool(v) ? STR("true") :
+		    it->kind == FORM_VAR ? STR("false") : STR_NONE;
 	return to_str(e, v);
+}
+
+static enum form_seen
+came_out(const struct answer *n)
+{
+	return n->text.n == 0 ? FORM_SEEN_UNKNOWN : n->item->type == FORM_BOOLEAN &&
+	    !str_eq_z(n->text, "true") ? FORM_SEEN_NOT : FORM_SEEN_SO;
 }
 
 static void
@@ -88,8 +98,18 @@ settle_calculate(void *state, struct answer_row *row)
 	struct eval e = eval_in(p->as, p->w, row);
 
 	answer_set(
-	    p->as, n, calculated(&e, p->item->type, eval_expr(&e, p->item->calculate->top)), false);
-	tell(p->w, p->item->calculate, n->text.n > 0 ? FORM_SEEN_SO : FORM_SEEN_UNKNOWN);
+	    p->as, n, calculated(&e, p->item, eval_expr(&e, p->item->calculate->top)), false);
+	tell(p->w, p->item->calculate, came_out(n));
+}
+
+/* As it was read. */
+static void
+settle_sent(void *state, struct answer_row *row)
+{
+	const struct pass *p = state;
+	const struct answer *parent = parent_of(row, p->item);
+
+	answer_of(row, p->item)->relevant &= parent == NULL || parent->relevant;
 }
 
 void
@@ -279,6 +299,27 @@ answers_rules(struct answers *as, const struct form_world *w)
 {
 	CHECK_OBJ(as, ANSWERS_MAGIC);
 	rules_settle(as, w);
+	rules_judge(as, w);
+}
+
+void
+answers_sent(struct answers *as, const struct form_world *w)
+{
+	const struct form_plan *plan = as->form->plan;
+	struct pass p = { .as = as, .w = w };
+
+	CHECK_OBJ(as, ANSWERS_MAGIC);
+	if (!as->work->sent) {
+		answers_rules(as, w);
+		return;
+	}
+	as->work->ops = 0;
+	for (size_t i = 0; i < plan->n; i++) {
+		p.item = plan->v[i].item;
+		if (!plan->v[i].calculate || p.item->carries)
+			rows_each(as, p.item->group, plan->v[i].calculate ? settle_calculate :
+			    settle_sent, &p);
+	}
 	rules_judge(as, w);
 }
 

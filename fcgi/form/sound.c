@@ -18,7 +18,7 @@ __attribute__((format(printf, 3, 4)))
 static void
 wrong(struct sound *s, const struct form_item *it, const char *fmt, ...)
 {
-	char what[512];
+	char what[2048];
 	va_list ap;
 
 	s->bad = true;
@@ -147,6 +147,34 @@ check_value(struct sound *s, const struct form_item *it, struct str name)
 	check_known(s, it, name, s->known->values, s->known->nvalues, "value");
 }
 
+static struct str
+listed(struct arena *a, const struct str *v, size_t n)
+{
+	struct buf b = buf_new(a, 1024);
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s" STR_FMT, i == 0 ? "" : i + 1 == n ? " or " : ", ", STR_ARG(v[i]));
+	return buf_str(&b);
+}
+
+static void
+check_accept(struct sound *s, const struct form_item *it)
+{
+	const struct form_known *k = s->known;
+	struct str rest = it->accept;
+
+	while (rest.n > 0) {
+		struct str type = str_cut(&rest, ' ');
+		bool known = false;
+
+		for (size_t i = 0; i < k->nfiles; i++)
+			known |= str_eq(k->files[i], type);
+		if (!known)
+			wrong(s, it, "no file is taken as '" STR_FMT "'; write one or more of "
+			    STR_FMT, STR_ARG(type), STR_ARG(listed(s->a, k->files, k->nfiles)));
+	}
+}
+
 static void
 check_calls(struct sound *s, const struct form_item *it, const struct expr *x)
 {
@@ -163,6 +191,7 @@ check_names(struct sound *s, const struct form_item *it)
 
 	if (it->prefill.n > 0)
 		check_value(s, it, it->prefill);
+	check_accept(s, it);
 	if (it->list != NULL)
 		check_list(s, it->list);
 	for (size_t i = 0; i < sizeof x / sizeof *x; i++)

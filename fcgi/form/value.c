@@ -37,12 +37,21 @@ val_str(struct str s)
 	return (struct val){ .t = V_STR, .s = s, .num = (double)NAN };
 }
 
+/* Neither true nor false is only a var that was worked out from something unknown: a box without a
+   tick is false, and so is what is not relevant. */
+static bool
+unknown(const struct answer *n)
+{
+	return n->item->kind == FORM_VAR && n->relevant && n->text.n == 0;
+}
+
 struct val
 val_of(const struct answer *n)
 {
 	struct val v = { .t = vtype_of(n->item->type), .num = (double)NAN, .missing = true,
 	    .s = STR("") };
 
+	v.missing = v.t != V_BOOL || unknown(n);
 	if (!n->relevant || n->wrong || n->text.n == 0)
 		return v;
 	v.s = n->text;

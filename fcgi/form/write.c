@@ -58,17 +58,16 @@ add_source(struct writer *w, const struct answer *n)
 }
 
 static void
-add_open(struct writer *w, const struct answer *n)
+add_open(struct writer *w, const struct answer *n, struct str name)
 {
 	struct buf *b = w->b;
 
 	buf_add_char(b, '<');
-	buf_add(b, n->item->name);
+	buf_add(b, name);
 	if (n->wrong)
 		buf_add_z(b, " typed=\"1\"");
 	if (n->source.n > 0)
 		add_source(w, n);
-	buf_add_char(b, '>');
 }
 
 static void
@@ -79,19 +78,62 @@ add_close(struct buf *b, struct str name)
 	buf_add_char(b, '>');
 }
 
-static void
-write_question(struct writer *w, const struct answer *n)
+bool
+value_kept(const struct form_item *it)
 {
+	return (it->kind == FORM_VAR || it->kind == FORM_OUTPUT) && it->calculate != NULL &&
+	    !it->carries;
+}
+
+/* No question has a name with a hyphen. */
+struct str
+value_name(struct arena *a, const struct form_item *it)
+{
+	return it->name.n > 0 ? it->name : str_fmt(a, "value-%zu", it->index);
+}
+
+static void
+write_answer(struct writer *w, const struct answer *n)
+{
+	struct str name = value_name(w->as->a, n->item);
+
 	if (n->text.n == 0 && (n->source.n == 0 || w->what == ANSWERS_PRUNED))
 		return;
-	add_open(w, n);
+	add_open(w, n, name);
+	buf_add_char(w->b, '>');
 	if (n->ref)
 		buf_add(w->b, n->text);
 	else if (n->item->type == FORM_PID && !n->wrong)
 		buf_fmt(w->b, "person:@%zu", pid_index(w, n->text) + 1);
 	else
 		add_text(w->b, n->text);
-	add_close(w->b, n->item->name);
+	add_close(w->b, name);
+}
+
+/* ---- what is not relevant ---- */
+
+static void
+list_pruned(const struct answer_row *row, const struct form_item *it, struct buf *b)
+{
+	for (; it != NULL; it = it->next) {
+		if (!answer_of(row, it)->relevant)
+			buf_fmt(b, "%s%zu", b->n > 0 ? " " : "", it->index);
+		else if (it->kind != FORM_REPEAT)
+			list_pruned(row, it->first, b);
+	}
+}
+
+/* The root has it always: it tells that values are kept too. */
+static void
+add_pruned(struct writer *w, const struct answer_row *row, const struct form_item *first)
+{
+	struct buf b = buf_new(w->as->a, 64);
+
+	if (w->what != ANSWERS_PRUNED)
+		return;
+	list_pruned(row, first, &b);
+	if (row->group == NULL || b.n > 0)
+		buf_fmt(w->b, " pruned=\"" STR_FMT "\"", STR_ARG(buf_str(&b)));
 }
 
 static void write_items(struct writer *, const struct answer_row *, const struct form_item *first);
@@ -100,7 +142,9 @@ static void
 write_rows(struct writer *w, const struct answer *repeat)
 {
 	for (size_t i = 0; i < repeat->nrows; i++) {
-		add_open(w, repeat);
+		add_open(w, repeat, repeat->item->name);
+		add_pruned(w, repeat->rows[i], repeat->item->first);
+		buf_add_char(w->b, '>');
 		write_items(w, repeat->rows[i], repeat->item->first);
 		add_close(w->b, repeat->item->name);
 	}
@@ -114,13 +158,24 @@ write_items(struct writer *w, const struct answer_row *row, const struct form_it
 
 		if (w->what == ANSWERS_PRUNED && !n->relevant)
 			continue;
-		if (form_is_question(it))
-			write_question(w, n);
+		if (form_is_question(it) || (w->what == ANSWERS_PRUNED && value_kept(it)))
+			write_answer(w, n);
 		else if (it->kind == FORM_REPEAT)
 			write_rows(w, n);
 		else
 			write_items(w, row, it->first);
 	}
+}
+
+/* Those that stand outside pages. */
+static void
+write_vars(struct writer *w)
+{
+	const struct form *f = w->as->form;
+
+	for (size_t i = 0; i < f->nitems && w->what == ANSWERS_PRUNED; i++)
+		if (f->item[i]->parent == NULL && value_kept(f->item[i]))
+			write_answer(w, answer_of(w->as->root, f->item[i]));
 }
 
 void
@@ -134,9 +189,9 @@ answers_write(
 	*pids_out = (struct form_pids){ NULL, 0 };
 	buf_add_char(b, '<');
 	buf_add(b, as->form->id);
+	add_pruned(&w, as->root, as->form->pages);
 	buf_add_char(b, '>');
-	for (const struct form_item *p = as->form->pages; p != NULL; p = p->next)
-		if (what == ANSWERS_DRAFT || answer_of(as->root, p)->relevant)
-			write_items(&w, as->root, p->first);
+	write_vars(&w);
+	write_items(&w, as->root, as->form->pages);
 	add_close(b, as->form->id);
 }

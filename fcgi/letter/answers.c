@@ -58,7 +58,8 @@ static void
 set_one(struct vmap *values, struct arena *a, const struct answer *n, const struct form_world *w)
 {
 	const struct form_item *it = n->item;
-	bool counts = n->relevant && !n->wrong && n->text.n > 0;
+	bool counts = n->relevant && !n->wrong && n->text.n > 0 &&
+	    !(it->type == FORM_BOOLEAN && str_eq_z(n->text, "false"));
 
 	vset(values, str_z(a, str_fmt(a, LETTER_ANSWER STR_FMT, STR_ARG(it->name))), counts ?
 	    answer_shown(a, n, w) : STR(""));

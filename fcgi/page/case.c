@@ -29,9 +29,12 @@ read_stored(struct req *r, const struct db_rows *rows, const struct form *f, str
 static void
 judge(struct answers *as, struct form_world world, int64_t received_at)
 {
-	if (received_at != 0)
-		world.today = time_day(time_oslo_date(received_at));
-	answers_rules(as, &world);
+	if (received_at == 0) {
+		answers_rules(as, &world);
+		return;
+	}
+	world.today = time_day(time_oslo_date(received_at));
+	answers_sent(as, &world);
 }
 
 enum err

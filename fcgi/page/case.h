@@ -2,8 +2,7 @@
  * case.h - what citizen and desk share in opening a case or a draft for a page
  *
  * The row of a statement names a release and holds the answers; here they come together: answers
- * read, judged by that release's rules: a draft in the world as it is now, a case as on the day it
- * came in.
+ * read, judged by that release's rules: a draft in the world as it is now, a case as it was sent.
  */
 #ifndef PAGE_CASE_H
 #define PAGE_CASE_H

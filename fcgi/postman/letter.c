@@ -67,7 +67,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 	world.lang = rel->lang;
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
 	world.today = time_day(time_oslo_date(db_at(r, 0, "received_at")));
-	answers_rules(answers, &world);
+	answers_sent(answers, &world);
 	letter_answers(values, a, answers, &world);
 	return ERR_OK;
 }

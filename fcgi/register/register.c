@@ -180,7 +180,8 @@ registers_known(void)
 	static const struct str lists[] = { { "kindergartens", 13 } };
 	static const struct str values[] = { { "person/name", 11 }, { "person/email", 12 },
 		{ "person/phone", 12 } };
-	static const struct form_known known = { lists, values, 1, 3 };
+	static const struct form_known known = { .lists = lists, .values = values,
+		.nlists = 1, .nvalues = 3 };
 
 	return &known;
 }

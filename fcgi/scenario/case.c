@@ -57,26 +57,19 @@ case_number(struct arena *a, struct str pid, size_t i)
 	return str_fmt(a, "person:00000000-0000-4000-8000-%012zu", i);
 }
 
+/* Both stay as they came in, as every program reads a case. */
 static bool
 store(struct run *r, const xmlNode *step)
 {
 	struct form_pairs none = { NULL, 0 };
+	struct form_world world = r->world;
 
 	if (answers_read(r->a, r->rel->form, pruned_text(r, case_number), none,
 	    &r->stored) != ERR_OK)
 		return run_fail(r, step, "what is stored cannot be read again");
-	return true;
-}
-
-/* Judged again on the day it is: conditions may ask for the date. */
-static void
-judge(struct run *r)
-{
-	struct form_world world = r->world;
-
 	world.seen = NULL;
-	answers_rules(r->as, &world);
-	answers_rules(r->stored, &world);
+	answers_sent(r->stored, &world);
+	return true;
 }
 
 bool
@@ -101,7 +94,6 @@ run_submit(struct run *r, xmlNode *n)
 	if (r->sent) {
 		if (!store(r, n))
 			return false;
-		judge(r);
 		r->received_at = r->world.now_at;
 		c = (struct flow_case){ .at = r->received_at, .received_at = r->received_at };
 		flow_initial(r->a, r->rel->flow, &c, &res);
@@ -256,7 +248,6 @@ run_event(struct run *r, xmlNode *n)
 		return run_fail(r, n, "the application is not sent yet: no case to do this to");
 	if (str_eq_z(xml_attr(n, "by"), "system") && !await(r, n))
 		return false;
-	judge(r);
 	if (!fire(r, n))
 		return false;
 	run_expect(r, n, NULL);

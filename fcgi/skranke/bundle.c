@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "register/register.h"
 #include "release/check.h"
+#include "upload/upload.h"
 
 #define FILES_MOST	1000		/* of one service and what it shares, in all languages */
 
@@ -291,10 +292,21 @@ check_language(struct make *m, struct bundle *out)
 	return form_alike(out->release->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
 }
 
+/* What a form may ask registers and files for. */
+static struct form_known
+known_here(void)
+{
+	struct form_known known = *registers_known();
+
+	known.nfiles = upload_types(&known.files);
+	return known;
+}
+
 enum err
 bundle_make(struct bundler *b, const char *service, struct bundle *out)
 {
 	struct make *m = ARENA_NEW(b->a, struct make);
+	struct form_known known = known_here();
 
 	*m = (struct make){ .b = b, .a = b->a, .service = service, .file = service,
 		.out = buf_new(b->a, 1024 * 1024) };
@@ -309,6 +321,6 @@ bundle_make(struct bundler *b, const char *service, struct bundle *out)
 	for (unsigned l = 0; l < LANG_COUNT; l++)
 		if (has_language(m, l))
 			TRY(check_language(m, out));
-	return release_check(b->a, out->text, out->release, service, registers_known(),
+	return release_check(b->a, out->text, out->release, service, &known,
 	    complain_of_bundle, m);
 }

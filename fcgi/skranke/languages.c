@@ -68,6 +68,32 @@ translate(struct cli *cli, const char *script, bool ask, const char *dir, const 
 	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/* What the program itself is told of languages, until languages_close. */
+static void
+tell(const char *folder)
+{
+	if (folder != NULL)
+		setenv(LANGUAGES, folder, 1);
+	else
+		unsetenv(LANGUAGES);
+}
+
+static enum outcome
+make(struct cli *cli, const char *script, const char *dir)
+{
+	const char *into;
+
+	if (!make_folder())
+		return cli_fail(CLI_AWAY, SAY_NO_ROOM);
+	into = str_fmt(cli->a, "%s/languages", made).p;
+	if (!translate(cli, script, false, dir, into)) {
+		languages_close();
+		return cli_fail(CLI_WRONG, SAY_NO_LANGUAGES, dir);
+	}
+	tell(into);
+	return CLI_DONE;
+}
+
 /* A folder that has translations has those of every language. */
 static enum outcome
 find_catalogues(struct cli *cli, const char *dir)
@@ -85,28 +111,21 @@ find_catalogues(struct cli *cli, const char *dir)
 enum outcome
 languages_open(struct cli *cli, const char *dir)
 {
-	const char *script, *into;
+	const char *script, *was = getenv(LANGUAGES);
 
-	told = getenv(LANGUAGES);
-	if (access(str_fmt(cli->a, "%s/po", dir).p, R_OK) != 0)
+	told = was != NULL && was[0] != '\0' ? str_z(cli->a, str_from_z(was)) : NULL;
+	if (access(str_fmt(cli->a, "%s/po", dir).p, R_OK) != 0) {
+		tell(NULL);
 		return CLI_DONE;
+	}
 	if (find_catalogues(cli, dir) != CLI_DONE)
 		return CLI_WRONG;
 	script = find_script(cli);
 	if (script == NULL)
 		return cli_fail(CLI_AWAY, SAY_NO_TRANSLATE);
-	if (told != NULL && told[0] != '\0' && translate(cli, script, true, dir, told))
+	if (told != NULL && translate(cli, script, true, dir, told))
 		return CLI_DONE;
-	if (!make_folder())
-		return cli_fail(CLI_AWAY, SAY_NO_ROOM);
-	into = str_fmt(cli->a, "%s/languages", made).p;
-	if (!translate(cli, script, false, dir, into)) {
-		languages_close();
-		return cli_fail(CLI_WRONG, SAY_NO_LANGUAGES, dir);
-	}
-	told = told != NULL ? str_z(cli->a, str_from_z(told)) : NULL;
-	setenv(LANGUAGES, into, 1);
-	return CLI_DONE;
+	return make(cli, script, dir);
 }
 
 static int
@@ -119,12 +138,8 @@ take_away(const char *path, const struct stat *st, int kind, struct FTW *where)
 void
 languages_close(void)
 {
-	if (made[0] == '\0')
-		return;
-	nftw(made, take_away, 16, FTW_DEPTH | FTW_PHYS);
+	if (made[0] != '\0')
+		nftw(made, take_away, 16, FTW_DEPTH | FTW_PHYS);
 	made[0] = '\0';
-	if (told != NULL)
-		setenv(LANGUAGES, told, 1);
-	else
-		unsetenv(LANGUAGES);
+	tell(told);
 }

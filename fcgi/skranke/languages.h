@@ -1,9 +1,9 @@
 /*
  * languages.h - the templates in the other languages, while templates are checked or published
  *
- * SKRANKE_LANGUAGES says where they are.  Where the folder has translations of its own (DIR/po) and
- * they are not those, they are made, in a folder that languages_close takes away, and
- * SKRANKE_LANGUAGES says so until then.
+ * They are those of the folder's own translations (DIR/po): what SKRANKE_LANGUAGES names when that
+ * was made of this folder as it is now, else made anew in a folder that languages_close takes away.
+ * A folder without translations is in bokmål alone.  SKRANKE_LANGUAGES says so until then.
  */
 #ifndef SKRANKE_LANGUAGES_H
 #define SKRANKE_LANGUAGES_H

@@ -42,6 +42,19 @@ type_endings(struct str media_type)
 	return STR_NONE;
 }
 
+size_t
+upload_types(const struct str **out)
+{
+	enum { MANY = sizeof types / sizeof *types };
+	static struct str names[MANY + 1];
+
+	names[0] = STR("image/*");
+	for (size_t i = 0; i < MANY; i++)
+		names[i + 1] = str_from_z(types[i].media_type);
+	*out = names;
+	return MANY + 1;
+}
+
 bool
 has_ending(struct str endings, struct str ending)
 {

@@ -39,6 +39,7 @@ struct upload_rule {
 };
 
 bool upload_accept_ok(struct str accept);
+size_t upload_types(const struct str **out);	/* each that may stand in accept */
 
 enum upload_verdict {
 	UPLOAD_TAKEN,

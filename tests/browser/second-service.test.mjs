@@ -115,7 +115,7 @@ async function decide(v, ref) {
 	assert.equal(await v.page.locator('#plass').count(), 0);
 	await v.click('button', 'Se brevet');		/* nothing chosen */
 	assert.match(await v.page.title(), /^Feil: /);
-	await v.page.getByRole('radio', { name: 'Søknaden innvilges' }).check();
+	await v.page.getByRole('radio', { name: 'Innvilget' }).check();
 	assert.equal(await v.page.getByLabel('Vedtaket gjelder fra').inputValue(), typed);
 	await v.page.getByLabel(/Prisen blir derfor satt ned til seks prosent/).check();
 	await v.page.getByLabel(/under grensen for gratis kjernetid/).check();

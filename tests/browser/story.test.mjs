@@ -72,7 +72,7 @@ async function decide(v, ref) {
 	await v.click('link', 'Skriv vedtak');
 	await v.click('button', 'Se brevet');		/* nothing chosen */
 	assert.match(await v.page.title(), /^Feil: /);
-	await v.page.getByRole('radio', { name: 'Barnet får plass' }).check();
+	await v.page.getByRole('radio', { name: 'Plass gitt' }).check();
 	await v.page.getByLabel('Barnehage', { exact: true }).selectOption({ index: 3 });
 	await v.page.getByLabel(/Det var ledig plass i barnehagen dere satte øverst/).check();
 	await v.click('button', 'Se brevet');

@@ -4,7 +4,7 @@
  * SKRANKE_STACK is the folder that tests/harness/stack.sh filled.  stop() and start() take one part
  * away and bring it back: pg provider mail login citizen desk postman clock nginx.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,14 @@ export function skranke(...args) {
 	const run = spawnSync(join(build, 'skranke'), args, { encoding: 'utf8',
 		env: { ...process.env, SKRANKE_DB: `host=${env.pghost} dbname=${env.database} user=skranke_owner` } });
 	return { status: run.status, said: run.stdout + run.stderr };
+}
+
+/* The same while other things go on. */
+export function skrankeMeanwhile(...args) {
+	const build = process.env.SKRANKE_BUILD ?? join(root, 'build/dev');
+	return new Promise(done => execFile(join(build, 'skranke'), args, { encoding: 'utf8',
+		env: { ...process.env, SKRANKE_DB: `host=${env.pghost} dbname=${env.database} user=skranke_owner` } },
+	(e, out, err) => done({ status: e === null ? 0 : e.code, said: out + err })));
 }
 
 /* One statement, as the database's superuser unless a role is given; rows of strings. */

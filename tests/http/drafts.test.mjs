@@ -40,6 +40,7 @@ function publish(change) {
 	folders.push(dir);
 	cpSync(join(root, 'templates'), dir, { recursive: true });
 	rmSync(join(dir, 'services/barnehageplass/tests'), { recursive: true });	/* they know the form as it is */
+	rmSync(join(dir, 'po'), { recursive: true });		/* bokmål is enough here */
 	change((file, from, to) => {
 		const path = join(dir, 'services/barnehageplass', file), text = readFileSync(path, 'utf8');
 		assert.ok(text.includes(from), `${file} holds ${from}`);
@@ -48,7 +49,10 @@ function publish(change) {
 	const said = skranke('templates', 'publish', dir);
 	assert.equal(said.status, 0, said.said);
 }
-const asItWas = () => publish(() => {});
+const asItWas = () => {
+	const said = skranke('templates', 'publish', join(root, 'templates'));
+	assert.equal(said.status, 0, said.said);
+};
 const question = '<text name="kallenavn"><label>Hva kalles barnet?</label></text>';
 
 after(() => {

@@ -97,6 +97,12 @@ describe('the receipt', () => {
 		await v.go(`${base}/postkasse/${letters(v.ref)[0][0]}`);
 		for (const words of [v.ref, 'Emma Nordmann', 'Hel plass', 'Fjordvik'])
 			assert.ok(main(v.page.text).includes(words), words);
+		/* worked out from the identity number, which the postman does not know */
+		const age = `Alder ved oppstart, i måneder ${(year - 2025) * 12 + 5}`;
+		const words = () => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+		assert.ok(words().includes(age), words());
+		await v.go(`${base}/mine-saker/${v.ref}`);
+		assert.ok(words().includes(age), words());
 		const ola = new Visitor();
 		await ola.login('ola');
 		assert.equal((await ola.go(`${base}/postkasse/${letters(v.ref)[0][0]}`)).status, 404);
@@ -216,6 +222,34 @@ describe('the desk', () => {
 		assert.match(main(v.page.text), /Barnet har fått plass/);
 		assert.equal((await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/send`, { csrf: c.csrf, ...decide, plass: places()[0] })).status, 409);
 		assert.equal(sql(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${v.ref}' AND e.event = 'grant'`)[0][0], '1');
+	});
+
+	test('cannot grant a place while the list of places is away, and says so; rejecting needs no list', async () => {
+		const v = await applied(), at = `${base}/saksbehandling/sak/${v.ref}`;
+		const c = new Visitor();
+		await c.loginStaff('ansatt-9998-1', `/saksbehandling/sak/${v.ref}`);
+		await c.post(`${at}/ta`, { csrf: c.csrf });
+		stop('desk');
+		sql('REVOKE SELECT ON kindergarten FROM skranke_desk');
+		start('desk');
+		try {
+			await c.go(`${at}/vedtak`);
+			assert.equal(c.page.status, 200);
+			assert.match(main(c.page.text), /Listen over barnehager er ikke tilgjengelig nå/);
+			assert.match(main(c.page.text), /Plass gitt/);
+			assert.match(main(c.page.text), /Første dag/);
+			assert.doesNotMatch(main(c.page.text), /name="plass"/);
+			const grant = await c.post(`${at}/vedtak/forhandsvisning`, { csrf: c.csrf, ...decide, plass: places()[0] });
+			assert.equal(grant.status, 422);
+			assert.match(main(grant.text), /href="#plass"[^>]*>Listen over barnehager er ikke tilgjengelig nå/);
+			assert.match(main(grant.text), new RegExp(`value="16\\.08\\.${year}"`));
+			const reject = await c.post(`${at}/vedtak/forhandsvisning`, { csrf: c.csrf, utfall: 'reject', grunn: 'full' });
+			assert.equal(reject.status, 200);
+		} finally {
+			sql('GRANT SELECT ON kindergarten TO skranke_desk');
+		}
+		await c.go(`${at}/vedtak`);
+		assert.match(main(c.page.text), /name="plass"/);
 	});
 
 	test('loses nothing that was typed when the session runs out, or the page is of an earlier one', async () => {

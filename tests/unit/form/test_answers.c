@@ -281,7 +281,7 @@ a_register_that_is_away_leaves_the_question_to_the_person(void **state)
 	assert_false(answers_find(as, STR("fast"))->readonly);
 	POST(as, "fast=Ola");
 	back = reread(as, written(as, ANSWERS_DRAFT), NULL, 0);
-	assert_str(written(back, ANSWERS_PRUNED), "<f><fast" FROM " changed=\"1\" away=\"1\">Ola</fast><r></r></f>");
+	assert_str(written(back, ANSWERS_PRUNED), "<f pruned=\"15\"><fast" FROM " changed=\"1\" away=\"1\">Ola</fast><r></r><o>1</o></f>");
 	assert_false(answers_find(back, STR("fast"))->readonly);
 	/* one that knows nothing of the person is not away, and nothing is kept of it */
 	world.away = NULL;

@@ -39,7 +39,7 @@ what_is_not_relevant_is_kept_in_the_draft_and_pruned_from_the_case(void **state)
 	POST(as, "har=ja", "navn=Åse", "r.1.x=1");
 	POST(as, "har=nei");
 	assert_str(text_of(as, "navn"), "Åse");
-	assert_str(written(as, ANSWERS_PRUNED), "<f><har>nei</har><lengde>0</lengde></f>");
+	assert_str(written(as, ANSWERS_PRUNED), "<f pruned=\"2\"><har>nei</har><lengde>0</lengde></f>");
 	assert_str(written(as, ANSWERS_DRAFT), "<f><har>nei</har><navn>Åse</navn><r><x>1</x></r><lengde>0</lengde></f>");
 	POST(as, "har=ja");
 	assert_str(text_of(as, "navn"), "Åse");
@@ -77,6 +77,83 @@ a_page_that_is_not_relevant_takes_its_questions_along(void **state)
 	assert_ptr_equal(answers_first_error(as), form_page(as->form, STR("q")));
 	assert_true(answers_page_valid(as, form_page(as->form, STR("p"))));
 	assert_false(answers_page_valid(as, form_page(as->form, STR("q"))));
+}
+
+/* ---- true and false ---- */
+
+#define YES_NO HEAD LISTS PAGE "<confirm name='enig'>" L "</confirm><number name='n'>" L "</number>" \
+	"<choice name='svar' list='janei'>" L "</choice>" \
+	"<var name='ja' value=\"svar = 'ja'\"/><var name='stor' value='n &gt; 5'/>" \
+	"<var name='skjult_nei' value='not(inne)'/>"
+
+/* Each with what a person has answered, and whether it is shown by that. */
+static void
+false_is_known_and_only_what_is_made_of_something_empty_is_not(void **state)
+{
+	static const struct {
+		const char	*when, *answer;
+		bool		 shown;
+	} v[] = {
+		{ "not(enig)", "n=", true }, { "not(enig)", "enig=true", false },
+		{ "enig", "n=", false }, { "enig", "enig=true", true },
+		{ "enig = false()", "n=", true }, { "enig = true()", "n=", false },
+		{ "enig != true()", "n=", true }, { "enig = ''", "n=", true },
+		{ "not(ja)", "svar=nei", true }, { "not(ja)", "n=1", true }, { "not(ja)", "svar=ja", false },
+		{ "ja", "svar=ja", true }, { "ja = false()", "svar=nei", true }, { "ja != true()", "svar=nei", true },
+		{ "if(ja, 0, 1) = 1", "svar=nei", true }, { "ja = ''", "svar=nei", false },
+		{ "stor", "n=6", true }, { "stor", "n=5", false }, { "not(stor)", "n=5", true },
+		{ "stor", "n=", false }, { "not(stor)", "n=", false }, { "stor = false()", "n=", false },
+		{ "stor = true()", "n=", false }, { "stor != true()", "n=", false }, { "stor = ''", "n=", true },
+		{ "stor or not(enig)", "n=", true }, { "stor and enig", "n=", false },
+		{ "not(stor and enig)", "n=", true }, { "not(stor or enig)", "n=", false },
+		{ "not(inne)", "svar=nei", true }, { "not(inne)", "svar=ja", true },
+		{ "skjult_nei", "svar=nei", true }, { "not(rad[3]/av)", "n=", true },
+		{ "count-non-empty(stor) = 0", "n=", true }, { "count-non-empty(stor) = 1", "n=5", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct answers *as = fresh(form(str_fmt(a, YES_NO
+		    "<section relevant='ja'><title>S</title><confirm name='inne'>" L "</confirm></section>"
+		    "<repeat name='rad' max='3'>" L "<confirm name='av'>" L "</confirm></repeat>"
+		    "<text name='t' relevant=\"%s\">" L "</text>" END, v[i].when).p));
+
+		POST(as, v[i].answer);
+		if (relevant(as, "t") != v[i].shown)
+			fail_msg("%s with %s: %s", v[i].when, v[i].answer,
+			    v[i].shown ? "is not shown" : "is shown");
+	}
+}
+
+static void
+a_check_speaks_when_a_var_is_false_and_not_when_it_is_not_known(void **state)
+{
+	struct answers *as = fresh(form(YES_NO "<section relevant='ja'><title>S</title>"
+	    "<confirm name='inne'>" L "</confirm></section><check test='stor'>C</check>" END));
+
+	(void)state;
+	assert_str(issues(as), "");
+	assert_str(text_of(as, "stor"), "");
+	POST(as, "n=5");
+	assert_str(issues(as), ":check:error");
+	assert_str(text_of(as, "stor"), "false");
+	POST(as, "n=6");
+	assert_str(issues(as), "");
+	assert_str(text_of(as, "stor"), "true");
+}
+
+static void
+a_box_that_is_worked_out_to_false_has_no_tick(void **state)
+{
+	struct answers *as = fresh(form(HEAD PAGE "<number name='n'>" L "</number>"
+	    "<confirm name='b' calculate='n &gt; 5'>" L "</confirm>" END));
+
+	(void)state;
+	POST(as, "n=5");
+	assert_str(text_of(as, "b"), "");
+	assert_str(answer_shown(a, answers_find(as, STR("b")), &world), "");
+	POST(as, "n=6");
+	assert_str(text_of(as, "b"), "true");
 }
 
 /* ---- required, type, constraint ---- */
@@ -362,7 +439,7 @@ a_repeat_may_stand_in_a_repeat(void **state)
 	assert_str(text_of(as, "barn.2.sum"), "11");
 	assert_str(text_of(as, "alt"), "20");
 	assert_str(issues(as), "barn.2.dag.1.timer:constraint:error");
-	assert_str(written(as, ANSWERS_PRUNED), "<f><barn><navn>Ola</navn><dag><timer>9</timer></dag><sum>9</sum></barn>"
+	assert_str(written(as, ANSWERS_PRUNED), "<f pruned=\"\"><barn><navn>Ola</navn><dag><timer>9</timer></dag><sum>9</sum></barn>"
 	    "<barn><dag><timer>9</timer></dag><dag><timer>2</timer></dag><sum>11</sum></barn><alt>20</alt></f>");
 	assert_str(answer_dom_id(a, answers_find(as, STR("barn.2.dag.1.timer"))),
 	    "barn-2-dag-1-timer");
@@ -382,6 +459,9 @@ a_check_outside_the_pages_stands_on_the_page_it_names(void **state)
 }
 
 TESTS(
+	T(false_is_known_and_only_what_is_made_of_something_empty_is_not),
+	T(a_check_speaks_when_a_var_is_false_and_not_when_it_is_not_known),
+	T(a_box_that_is_worked_out_to_false_has_no_tick),
 	T(relevance_is_inherited_and_what_is_not_relevant_is_not_asked),
 	T(what_is_not_relevant_is_kept_in_the_draft_and_pruned_from_the_case),
 	T(a_pruned_case_judged_again_gives_what_the_draft_gave),
