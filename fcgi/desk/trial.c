@@ -8,6 +8,7 @@
 #include "page/fields.h"
 #include "page/steps.h"
 #include "register/register.h"
+#include "release/store.h"
 
 #define BASE	"/saksbehandling/forhandsvisning"
 
@@ -45,7 +46,8 @@ open_trial(struct req *r, struct trial *t)
 	TRY(page_read(r));
 	if (db_count(rows) == 0)
 		return ERR_GONE;
-	TRY(page_release(r, r->seg[0], &t->release));
+	(void)lang_of(params_get(&r->query, "lang"), &t->lang);
+	TRY(release_get(page_app(r)->releases, r->a, r->seg[0], t->lang, &t->release));
 	t->world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
 	vset(page_map(r), "version", db_get(rows, 0, "version"));
 	vset(page_map(r), "at", page_at(r, db_at(rows, 0, "published_at")));
@@ -69,6 +71,16 @@ fill_steps(struct req *r, const struct trial *t, const struct form_item *current
 	}
 }
 
+/* Another language begins the form again: an address holds no answers. */
+static void
+fill_languages(struct req *r, const struct trial *t)
+{
+	struct vmap *m = vwith(page_map(r), "form");
+
+	vset(m, "lang", lang_code(t->lang));
+	vset(m, "lang_href", str_fmt(r->a, BASE "/" STR_FMT "?lang=", STR_ARG(r->seg[0])));
+}
+
 /* page NULL: all that was answered, to be read. */
 static enum err
 show(struct req *r, const struct trial *t, const struct form_item *page, enum fields_tell tell)
@@ -76,7 +88,9 @@ show(struct req *r, const struct trial *t, const struct form_item *page, enum fi
 	struct vmap *v = page_map(r);
 
 	vset(v, "service_title", t->release->service->form_title);
-	vset(v, "action", str_fmt(r->a, BASE "/" STR_FMT, STR_ARG(r->seg[0])));
+	vset(v, "action", str_fmt(r->a, BASE "/" STR_FMT "?lang=" STR_FMT, STR_ARG(r->seg[0]),
+	    STR_ARG(lang_code(t->lang))));
+	fill_languages(r, t);
 	vset(v, "page", page != NULL ? page->name : STR(""));
 	vset(v, "title", page != NULL ? page->label : t->release->service->form_title);
 	vset_flag(v, "first", page != NULL && steps_from(t->answers, page, -1) == NULL);
@@ -99,7 +113,7 @@ show(struct req *r, const struct trial *t, const struct form_item *page, enum fi
 enum err
 desk_trial(struct req *r)
 {
-	struct trial t;
+	struct trial t = { .lang = LANG_NB };
 
 	TRY(open_trial(r, &t));
 	TRY(trial_take(r, &t));
@@ -135,7 +149,7 @@ desk_trial_turn(struct req *r)
 {
 	struct str button = page_field(r, "handling");
 	const struct form_item *page;
-	struct trial t;
+	struct trial t = { .lang = LANG_NB };
 
 	TRY(open_trial(r, &t));
 	TRY(trial_take(r, &t));

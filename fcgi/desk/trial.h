@@ -14,6 +14,7 @@ struct trial {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
+	enum lang	 lang;			/* of the form; the page around it is in bokmål */
 };
 
 /* The answers that came with the page. */

@@ -52,6 +52,8 @@ form_load(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
 	f->magic = FORM_MAGIC;
 	f->messages = messages;
 	load_head(&l, root);
+	if (l.bad && !xml_in(root, FORM_NS))
+		return ERR_CONFIG;	/* nothing in it would be known */
 	include_expand(&l, root);
 	make_room(&l, count_elements(root));
 	load_lists(&l, root);

@@ -142,7 +142,8 @@ take_name(struct load *l, struct form_item *it, const xmlNode *n)
 	if (it->name.p == NULL && !needs_name(it->kind))
 		return;
 	if (!good_name(it->name, page))
-		load_bad(l, n, "<%s> needs %s of letters a to z, digits and _, as in %s=\"oppstart\"",
+		load_bad(l, n, "<%s> needs %s of at most 40 letters a to z, digits and _, "
+		    "as in %s=\"oppstart\"",
 		    (const char *)n->name, page ? "an id" : "a name", page ? "id" : "name");
 	else if (taken(it->name))
 		load_bad(l, n, STR_FMT " is a word we use ourselves; choose another name",

@@ -24,6 +24,18 @@ compile_attr(struct load *l, const struct form_item *it, const xmlNode *n, const
 	return text.p != NULL ? compile_text(l, it, n, attr, text) : NULL;
 }
 
+/* A text that is written out is true whatever it says. */
+static const struct form_expr *
+compile_condition(struct load *l, const struct form_item *it, const xmlNode *n, const char *attr)
+{
+	const struct form_expr *x = compile_attr(l, it, n, attr);
+
+	if (x != NULL && x->top->op == OP_STR)
+		load_bad(l, n, "%s: a text is always true; write true(), false() or a comparison",
+		    attr);
+	return x;
+}
+
 /* ---- calculate ---- */
 
 static bool
@@ -200,9 +212,9 @@ rules_of(struct load *l, struct form_item *it)
 {
 	xmlNode *n = l->node[it->index];
 
-	it->relevant = compile_attr(l, it, n, "relevant");
-	it->required = compile_attr(l, it, n, "required");
-	it->readonly = compile_attr(l, it, n, "readonly");
+	it->relevant = compile_condition(l, it, n, "relevant");
+	it->required = compile_condition(l, it, n, "required");
+	it->readonly = compile_condition(l, it, n, "readonly");
 	it->may_need = it->required != NULL && !always_false(it->required);
 	if (it->kind == FORM_VAR && xml_attr(n, "value").p == NULL)
 		load_bad(l, n, "<var> needs a value");

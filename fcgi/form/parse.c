@@ -197,6 +197,10 @@ nothing_here(struct parser *p)
 		return bad(p, "the quote that opens here is not closed");
 	if (p->lx.now.t == T_END)
 		return bad(p, "the expression ends too soon");
+	if (lex_is(&p->lx, "="))
+		return bad(p, "= is written once");
+	if (lex_is(&p->lx, ">"))
+		return bad(p, "<> is written != here");
 	return bad(p, "a question, a value or a function is missing here");
 }
 
@@ -270,6 +274,14 @@ parse_level(struct parser *p, size_t level)
 	return x;
 }
 
+/* What people bring with them from elsewhere. */
+static const struct {
+	const char	*text, *here;
+} foreign[] = {
+	{ "&", "and" }, { "og", "and" }, { "AND", "and" }, { "|", "or" },
+	{ "eller", "or" }, { "OR", "or" }, { "%", "mod" },
+};
+
 struct expr *
 parse_expr(struct compile *c)
 {
@@ -284,5 +296,9 @@ parse_expr(struct compile *c)
 		return x;
 	if (p.lx.now.open)
 		return bad(&p, "the quote that opens here is not closed");
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+		if (str_starts(p.lx.now.s, str_from_z(foreign[i].text)))
+			return compile_bad(c, p.lx.now.at, "that is written %s here",
+			    foreign[i].here), NULL;
 	return bad(&p, "an operator is missing here: and or = != < <= > >= + - * div mod");
 }

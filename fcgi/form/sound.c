@@ -105,6 +105,15 @@ check_first_page(struct sound *s)
 	    "away from one of them");
 }
 
+static void
+check_empty_pages(struct sound *s)
+{
+	for (const struct form_item *p = s->form->pages; p != NULL; p = p->next)
+		if (p->first == NULL)
+			wrong(s, p, "the page " STR_FMT " has nothing on it; put a question there, "
+			    "or take it away", STR_ARG(p->name));
+}
+
 /* ---- names of registers ---- */
 
 static void
@@ -199,6 +208,7 @@ form_check(struct arena *a, const struct form *f, const struct form_known *known
 
 	CHECK_OBJ(f, FORM_MAGIC);
 	check_first_page(&s);
+	check_empty_pages(&s);
 	for (size_t i = 0; i < f->nlists; i++)
 		check_list(&s, f->list[i]);
 	for (size_t i = 0; i < f->nitems; i++) {

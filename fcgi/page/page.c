@@ -137,7 +137,7 @@ open_views(struct page_app *app)
 		const char *dir = languages_dir(app->a, app->templates_dir, l);
 
 		if (dir != NULL && (l == LANG_NB || app->side != SESSION_STAFF))
-			TRY(views_load(app->a, dir, &app->views[l]));
+			TRY(views_load(app->a, dir, views_log, NULL, &app->views[l]));
 	}
 	return ERR_OK;
 }

@@ -78,7 +78,7 @@ parse_as_it_is(struct load *l, const char *name, xmlDoc **out)
 	l->file = file_name(l, name);
 	text = release_file(l->scratch, l->bundle, l->file);
 	if (text.p == NULL) {
-		complain(l, 0, "the file is missing");
+		complain(l, 1, "the file is missing");
 		return ERR_CONFIG;
 	}
 	return xml_parse(l->a, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;

@@ -86,11 +86,14 @@ add_glob(struct make *m, const char *below, const char *as)
 	for (size_t i = 0; i < g.gl_pathc && e == ERR_OK; i++) {
 		const char *path = str_z(m->a, str_from_z(g.gl_pathv[i]));
 		struct str text = STR_NONE;
+		xmlDoc *doc;
 
 		m->file = path;
 		e = xml_read_file(m->a, path, &text);
 		if (e != ERR_OK)
-			complain(m, 0, "the file cannot be read");
+			complain(m, 1, "the file cannot be read, or is over 4 MB");
+		else if (text.n == 0 || !str_is_text(text))	/* would spoil the bundle */
+			e = xml_parse(m->a, text, complain, m, &doc);
 		else
 			add_file(m, in_bundle(m, as, strrchr(path, '/') + 1), path, text);
 	}
@@ -193,7 +196,7 @@ sheet_of(struct make *m)
 		return sheet;
 	sheet = xsltParseStylesheetDoc(xmlCopyDoc(doc, 1));
 	if (sheet == NULL) {
-		complain(m, 0, "the style sheet does not compile");
+		complain(m, 1, "the style sheet does not compile");
 		return NULL;
 	}
 	arena_defer(m->a, free_sheet, sheet);
@@ -213,7 +216,7 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 		return ERR_CONFIG;
 	pages = xsltApplyStylesheet(sheet, form, NULL);
 	if (pages == NULL || xsltSaveResultToString(&text, &n, pages, sheet) != 0 || text == NULL) {
-		complain(m, 0, "the style sheet gives no pages");
+		complain(m, 1, "the style sheet gives no pages");
 		return ERR_CONFIG;
 	}
 	arena_defer(m->a, free_doc, pages);

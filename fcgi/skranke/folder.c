@@ -114,7 +114,7 @@ folder_open(struct cli *cli, struct folder *f)
 		f->names[f->n++] = cli->args[i];
 	}
 	if (!is_dir(below(f, "services")))
-		return cli_fail(CLI_AWAY, SAY_NO_DIR, below(f, "services"));
+		return cli_fail(CLI_AWAY, SAY_NO_TEMPLATES, f->dir);
 	return name_services(f);
 }
 
@@ -160,17 +160,19 @@ load_messages(struct folder *f)
 	return CLI_DONE;
 }
 
-/* The fixed pages: what a program would refuse at its start is refused here, on a line each. */
+/* The fixed pages: what a program would refuse at its start is refused here.  A fault in bokmål's
+   would only be told again of the other languages'. */
 static enum outcome
 load_pages(struct folder *f)
 {
 	enum outcome o = CLI_DONE;
 
-	for (unsigned l = 0; l < LANG_COUNT; l++) {
+	for (unsigned l = 0; l < LANG_COUNT && o == CLI_DONE; l++) {
 		const char *dir = languages_dir(f->cli->a, f->dir, l);
 		struct views *views;
 
-		if (dir != NULL && views_load(f->cli->a, dir, &views) != ERR_OK)
+		if (dir != NULL && views_load(f->cli->a, dir, told_line, &f->told,
+		    &views) != ERR_OK)
 			o = CLI_WRONG;
 	}
 	return o;
@@ -206,7 +208,11 @@ enum outcome
 folder_check(struct folder *f)
 {
 	enum outcome o = languages_open(f->cli, f->dir);
+	const char *languages = getenv("SKRANKE_LANGUAGES");
 
+	f->told.templates = f->dir;
+	f->told.languages = languages != NULL && languages[0] != '\0' ?
+	    str_z(f->cli->a, str_from_z(languages)) : NULL;
 	if (o == CLI_DONE)
 		o = check_all(f);
 	languages_close();

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+#include "base/lang.h"
 #include "skranke/says.h"
 
 #define LANGUAGES	"SKRANKE_LANGUAGES"
@@ -92,6 +94,20 @@ make(struct cli *cli, const char *script, const char *dir)
 	return CLI_DONE;
 }
 
+/* A folder that has translations has those of every language. */
+static enum outcome
+find_catalogues(struct cli *cli, const char *dir)
+{
+	for (unsigned l = 0; l < LANG_COUNT; l++) {
+		const char *po = str_fmt(cli->a, "%s/po/" STR_FMT ".po", dir,
+		    STR_ARG(lang_code(l))).p;
+
+		if (l != LANG_NB && access(po, R_OK) != 0)
+			return cli_fail(CLI_WRONG, SAY_NO_CATALOGUE, po);
+	}
+	return CLI_DONE;
+}
+
 enum outcome
 languages_open(struct cli *cli, const char *dir)
 {
@@ -102,6 +118,8 @@ languages_open(struct cli *cli, const char *dir)
 		tell(NULL);
 		return CLI_DONE;
 	}
+	if (find_catalogues(cli, dir) != CLI_DONE)
+		return CLI_WRONG;
 	script = find_script(cli);
 	if (script == NULL)
 		return cli_fail(CLI_AWAY, SAY_NO_TRANSLATE);

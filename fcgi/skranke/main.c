@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/suggest.h"
 #include "db/db.h"
 #include "skranke/cli.h"
 #include "skranke/says.h"
@@ -43,6 +44,28 @@ find(const char *name, const char *sub)
 			return v;
 	}
 	return NULL;
+}
+
+/* A word that is no verb, or no verb of this one's. */
+static enum outcome
+no_verb(const char *name, const char *sub)
+{
+	const struct verb *group = find(name, NULL);
+	struct arena *a = arena_new((size_t)1 << 20);
+	struct str v[sizeof verbs / sizeof verbs[0]];
+	const char *meant;
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+		if (group == NULL || strcmp(verbs[i].name, name) == 0)
+			v[n++] = str_from_z(group == NULL ? verbs[i].name : verbs[i].sub);
+	meant = suggest_say(a, suggest(str_from_z(group == NULL ? name : sub), v, n));
+	if (group == NULL)
+		cli_fail(CLI_AWAY, SAY_VERB, name, meant);
+	else
+		cli_fail(CLI_AWAY, SAY_SUB, name, sub, meant, name);
+	arena_free(&a);
+	return CLI_AWAY;
 }
 
 static bool
@@ -90,7 +113,7 @@ main(int argc, char **argv)
 	}
 	v = find(argv[1], argc > 2 && !is_help(argv[2]) ? argv[2] : NULL);
 	if (v == NULL)
-		return cli_fail(CLI_AWAY, SAY_VERB);
+		return no_verb(argv[1], argc > 2 ? argv[2] : "");
 	if (asks_help(argc - 2, argv + 2)) {
 		fputs(v->help, stdout);
 		return CLI_DONE;

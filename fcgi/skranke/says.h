@@ -4,7 +4,8 @@
 
 #define SAY_NO_DB	"SKRANKE_DB is not set; it says how to reach the database"
 #define SAY_USAGE	"wrong arguments; see skranke %s --help"
-#define SAY_VERB	"no such verb; see skranke --help"
+#define SAY_VERB	"there is no verb '%s'%s; see skranke --help"
+#define SAY_SUB		"there is no '%s %s'%s; see skranke %s --help"
 #define SAY_DB		"the database is away or refused: %s"
 
 /* migrate */
@@ -28,13 +29,17 @@
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
 /* templates */
+#define SAY_NO_TEMPLATES	"%s: there is no folder services/ here; DIR is the folder that holds services/, or one of the folders in services/"
 #define SAY_NO_SERVICES	"%s: there is no service in this folder"
 #define SAY_NO_SERVICE	"%s/services/%s: there is no such service%s"
 #define SAY_NOT_NAME	"its id is '" STR_FMT "', and the name of the file is '" STR_FMT "'; make them alike"
+#define SAY_PREFIX_TAKEN	"the service " STR_FMT " has prefix=\"" STR_FMT "\" too; case numbers would be mixed, so give this one another"
 #define SAY_NOT_SERVICE	"there is no service '" STR_FMT "' of ours; take service= away, or give href= instead"
 #define SAY_NO_TRANSLATE	"the script translate is not beside the program; install it, or set SKRANKE_LANGUAGES"
 #define SAY_NO_ROOM	"no folder could be made for the translated templates; is there room in TMPDIR?"
 #define SAY_NO_LANGUAGES	"%s: the translations in po/ could not be put in"
+#define SAY_OF_CATALOGUE	"%s/po/" STR_FMT ".po:1: in what it makes of " STR_FMT
+#define SAY_NO_CATALOGUE	"%s: the file is missing; put it back, or begin one: msginit -i po/skranke.pot"
 #define SAY_SOUND	"%s: sound, sha256 %s\n"
 #define SAY_VERSION	"%s:%d: version %s was released %s and is different now; give it a new version"
 #define SAY_NONE	"nothing was put in force"
@@ -43,9 +48,10 @@
 #define SAY_SAME	"%s: as it was; the release in force stays\n"
 #define SAY_PREVIEW	"%s: release %s is stored and not in force; the desk sees it at " SAY_PREVIEW_AT "%s\n"
 #define SAY_PREVIEW_AT	"/saksbehandling/forhandsvisning/"
-#define SAY_RELEASE	"%-24s %4s %-6s %c %.16s  %s\n"
-#define SAY_FORCED	"%-24s release %s in force from %s%s%s\n"
+#define SAY_RELEASE	"%-28s %4s %-6s %c %.16s  %s\n"
+#define SAY_FORCED	"%-28s release %s in force from %s%s%s\n"
 #define SAY_BY		", by "
+#define SAY_NO_RELEASES	"%s: nothing is published of a service with this name"
 #define SAY_NO_RELEASE	"%s: there is no release %s; see skranke templates list %s"
 #define SAY_NO_BEFORE	"%s: no other release has been in force"
 #define SAY_IN_FORCE	"%s: release %s is in force already\n"

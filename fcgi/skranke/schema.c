@@ -4,13 +4,16 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/suggest.h"
+#include "xml/pattern.h"
 
 #define NAMES_MOST	400
 
 struct schema {
 	struct arena	*a;
 	const char	*path;
+	xmlDoc		*text;
 	xmlRelaxNGPtr	 rng;
 	struct str	 name[NAMES_MOST];	/* of its elements and attributes */
 	size_t		 n;
@@ -20,6 +23,7 @@ struct told {
 	const struct schema *schema;
 	xml_complain_fn	*complain;
 	void		*ctx;
+	xmlNode		*root;		/* of what is looked at */
 	bool		 done;
 };
 
@@ -37,13 +41,69 @@ known(const struct schema *s, struct str name)
 	return str_among(name, s->name, s->n);
 }
 
+/* What the schema asks of this attribute where the element is first written: a pattern, values to
+   choose among, or a type; NULL when this value is that. */
+static const char *
+asked(const struct schema *s, xmlNode *attr, struct str value)
+{
+	xmlNode *data = xml_child(attr, "data"), *p = xml_child(data, "param"), *v;
+	struct buf b = buf_new(s->a, 64);
+	struct str pattern;
+
+	if (p != NULL && str_eq_z(xml_attr(p, "name"), "pattern")) {
+		pattern = xml_text(s->a, p);
+		return xml_pattern_fits(xml_pattern_new(s->a, pattern), s->a, value) ? NULL :
+		    str_fmt(s->a, "it is written as " STR_FMT, STR_ARG(pattern)).p;
+	}
+	v = xml_child(attr, "choice") != NULL ? xml_child(attr, "choice") : attr;
+	for (v = xml_child(v, "value"); v != NULL; v = xml_next(v)) {
+		if (str_eq(xml_text(s->a, v), value))
+			return NULL;
+		buf_add_z(&b, b.n == 0 ? "it is " : " or ");
+		buf_add(&b, xml_text(s->a, v));
+	}
+	if (b.n == 0 && data != NULL && str_eq_z(xml_attr(data, "type"), "date"))
+		return "a day is written as 2027-08-17";
+	return b.n > 0 ? str_z(s->a, buf_str(&b)) : NULL;
+}
+
+/* The first attribute of n whose value this definition of its element does not allow. */
+static const char *
+wrong_value(const struct schema *s, xmlNode *def, const xmlNode *n)
+{
+	for (xmlNode *c = xml_first(def); c != NULL; c = xml_next(c)) {
+		struct str name = xml_attr(c, "name"), value = xml_attr(n, name.p != NULL ? name.p : "");
+		const char *said = xml_is(c, "attribute") && value.p != NULL ?
+		    asked(s, c, value) : xml_is(c, "element") ? NULL : wrong_value(s, c, n);
+
+		if (said != NULL && xml_is(c, "attribute"))
+			return str_fmt(s->a, STR_FMT "=\"" STR_FMT "\" may not be so: %s",
+			    STR_ARG(name), STR_ARG(value), said).p;
+		if (said != NULL)
+			return said;
+	}
+	return NULL;
+}
+
+static const char *
+wrong_in(const struct schema *s, xmlNode *from, const xmlNode *n)
+{
+	const char *said = NULL;
+
+	for (xmlNode *c = xml_first(from); c != NULL && said == NULL; c = xml_next(c))
+		said = xml_is(c, "element") && str_eq_z(xml_attr(c, "name"), (const char *)n->name) ?
+		    wrong_value(s, c, n) : wrong_in(s, c, n);
+	return said;
+}
+
 /* libxml2 names what it did not expect in str1; a run of text it calls an element "text". */
 static const char *
-sentence(const struct schema *s, const xmlError *e)
+shape(const struct schema *s, const xmlError *e, const xmlNode *n)
 {
-	const xmlNode *n = e->node;
 	struct str name = str_from_z(e->str1);
 
+	if (e->code == XML_RELAXNG_ERR_ELEMNAME)
+		return str_fmt(s->a, "<%s> must come before <%s> here", e->str1, e->str2).p;
 	if (e->code == XML_RELAXNG_ERR_TEXTWRONG)
 		return str_fmt(s->a, "words may not stand right in <%s>; put them in an element",
 		    e->str1).p;
@@ -64,15 +124,29 @@ sentence(const struct schema *s, const xmlError *e)
 	return str_z(s->a, (struct str){ e->message, strcspn(e->message, "\n") });
 }
 
+static const char *
+sentence(const struct schema *s, const xmlError *e, const xmlNode *n)
+{
+	const char *value = NULL;
+
+	if (n != NULL && n->type == XML_ELEMENT_NODE && e->code != XML_RELAXNG_ERR_ELEMWRONG)
+		value = wrong_in(s, xml_root(s->text), n);
+	return value != NULL ? value : shape(s, e, n);
+}
+
 static void
 on_error(void *p, xmlErrorPtr e)
 {
 	struct told *t = p;
+	const xmlNode *n = e->node != NULL ? e->node : t->root;
 
 	if (t->done)
 		return;
 	t->done = true;
-	t->complain(t->ctx, e->line, sentence(t->schema, e));
+	if (n != NULL && n->type == XML_ATTRIBUTE_NODE)
+		n = n->parent;
+	t->complain(t->ctx, e->line > 0 || n == NULL ? e->line : xml_line(n),
+	    sentence(t->schema, e, n));
 }
 
 static void
@@ -100,7 +174,7 @@ schema_open(struct arena *a, const char *path, xml_complain_fn *complain, void *
     struct schema **out)
 {
 	struct schema *s = ARENA_NEW(a, struct schema);
-	struct told told = { s, complain, ctx, false };
+	struct told told = { s, complain, ctx, NULL, false };
 	xmlRelaxNGParserCtxtPtr p;
 	xmlDoc *text;
 
@@ -108,6 +182,7 @@ schema_open(struct arena *a, const char *path, xml_complain_fn *complain, void *
 		return ERR_CONFIG;
 	s->a = a;
 	s->path = path;
+	s->text = text;
 	take_names(s, xml_root(text));
 	p = xmlRelaxNGNewDocParserCtxt(text);
 	CHECK(p != NULL);
@@ -124,7 +199,7 @@ schema_open(struct arena *a, const char *path, xml_complain_fn *complain, void *
 enum err
 schema_check(const struct schema *s, xmlDoc *doc, xml_complain_fn *complain, void *ctx)
 {
-	struct told told = { s, complain, ctx, false };
+	struct told told = { s, complain, ctx, xml_root(doc), false };
 	xmlRelaxNGValidCtxtPtr v = xmlRelaxNGNewValidCtxt(s->rng);
 	int wrong;
 

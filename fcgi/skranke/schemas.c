@@ -78,6 +78,28 @@ check_names(struct run *r, const struct kind *k, xmlNode *root)
 	}
 }
 
+/* Case numbers of two services that begin alike would be taken for each other. */
+static void
+check_prefix(struct run *r, xmlNode *root)
+{
+	struct arena *a = r->f->cli->a;
+	struct str prefix = xml_attr(root, "prefix");
+	glob_t g;
+
+	if (glob(str_fmt(a, "%s/services/*/service.xml", r->dir).p, 0, NULL, &g) != 0)
+		return;
+	for (size_t i = 0; i < g.gl_pathc; i++) {
+		xmlDoc *other;
+
+		if (strcmp(g.gl_pathv[i], r->path) != 0 &&
+		    xml_parse_file(a, g.gl_pathv[i], NULL, NULL, &other) == ERR_OK &&
+		    str_eq(xml_attr(xml_root(other), "prefix"), prefix))
+			complain(r, xml_line(root), str_fmt(a, SAY_PREFIX_TAKEN,
+			    STR_ARG(xml_attr(xml_root(other), "id")), STR_ARG(prefix)).p);
+	}
+	globfree(&g);
+}
+
 static void
 check_file(struct run *r, size_t kind, const char *path)
 {
@@ -89,6 +111,8 @@ check_file(struct run *r, size_t kind, const char *path)
 	    xml_parse_file(r->f->cli->a, path, complain, r, &doc) != ERR_OK)
 		return;
 	check_names(r, &kinds[kind], xml_root(doc));
+	if (strcmp(kinds[kind].files, "service.xml") == 0)
+		check_prefix(r, xml_root(doc));
 	if (!told_of(&r->f->told, path))
 		(void)!schema_check(schema, doc, complain, r);
 }

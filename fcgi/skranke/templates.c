@@ -62,6 +62,8 @@ verb_templates_list(struct cli *cli)
 	history = DB_ADD(cli->db, SQL_RELEASE_HISTORY, service);
 	if (db_commit(cli->db) != ERR_OK)
 		return cli_away(cli);
+	if (service.n > 0 && db_count(r) == 0)
+		return cli_fail(CLI_WRONG, SAY_NO_RELEASES, str_z(cli->a, service));
 	for (size_t i = 0; i < db_count(r); i++)
 		printf(SAY_RELEASE, cli_z(cli, r, i, "service"), cli_z(cli, r, i, "version"),
 		    cli_z(cli, r, i, "label"), db_bool(r, i, "in_force") ? '*' : ' ',

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "skranke/says.h"
 
 static bool
 before(const struct told *t, const char *message)
@@ -14,12 +15,27 @@ before(const struct told *t, const char *message)
 	return false;
 }
 
+/* "LANGUAGES/nn/FILE:5: …", said of TEMPLATES/po/nn.po. */
+static const char *
+of_catalogue(const struct told *t, const char *message)
+{
+	struct str rest = str_from_z(message), lang;
+
+	if (t->languages == NULL || !str_starts(rest, str_from_z(t->languages)) ||
+	    message[strlen(t->languages)] != '/')
+		return message;
+	rest = str_skip(rest, strlen(t->languages) + 1);
+	lang = str_cut(&rest, '/');
+	return str_fmt(t->a, SAY_OF_CATALOGUE, t->templates, STR_ARG(lang), STR_ARG(rest)).p;
+}
+
 void
 told_line(void *ctx, int line, const char *message)
 {
 	struct told *t = ctx;
 
 	(void)line;
+	message = of_catalogue(t, message);
 	if (before(t, message))		/* of a part that several letters share */
 		return;
 	if (t->n == t->size) {

@@ -39,42 +39,49 @@ entries(struct arena *a, const char *dir, const char *tail)
 	return names;
 }
 
-static void
-say(const char *file, int line, const char *message)
-{
-	char z[16];
-
-	snprintf(z, sizeof z, "%d", line);
-	log_line(LOG_ERROR, "view-refused", "file", file, "line", z, "error", message, NULL);
-}
+struct told {
+	struct arena	*a;
+	const char	*pages, *file;		/* the folder; the file being parsed */
+	xml_complain_fn	*fn;
+	void		*ctx;
+};
 
 static void
 on_parse(void *ctx, int line, const char *message)
 {
-	say(ctx, line, message);
+	const struct told *t = ctx;
+
+	t->fn(t->ctx, line, str_fmt(t->a, "%s:%d: %s", t->file, line, message).p);
 }
 
+/* The compiler names a file as "citizen/front.xml". */
 static void
 on_compile(void *ctx, int line, const char *message)
 {
-	(void)line;
-	log_line(LOG_ERROR, "view-refused", "page", ctx, "error", message, NULL);
+	const struct told *t = ctx;
+
+	t->fn(t->ctx, line, str_fmt(t->a, "%s/%s", t->pages, message).p);
+}
+
+void
+views_log(void *ctx, int line, const char *message)
+{
+	(void)ctx, (void)line;
+	log_line(LOG_ERROR, "view-refused", "error", message, NULL);
 }
 
 static enum err
-docs_load(struct arena *a, const char *dir, const char *folder, struct doc **out, size_t *n_out)
+docs_load(struct arena *a, struct told *t, const char *folder, struct doc **out, size_t *n_out)
 {
-	const char *path = str_z(a, str_fmt(a, "%s/pages/%s", dir, folder));
+	const char *path = str_fmt(a, "%s/%s", t->pages, folder).p;
 	const struct names *names = entries(a, path, ".xml");
 	struct doc *docs = arena_alloc(a, (names->n + 1) * sizeof *docs);
 	enum err e = ERR_OK;
 
 	for (size_t i = 0; i < names->n; i++) {
-		const char *file = str_z(a, str_fmt(a, "%s/%s.xml", path, names->v[i]));
-		void *ctx = (char *)(uintptr_t)file;
-
+		t->file = str_fmt(a, "%s/%s.xml", path, names->v[i]).p;
 		docs[i].name = names->v[i];
-		if (xml_parse_file(a, file, on_parse, ctx, &docs[i].doc) != ERR_OK)
+		if (xml_parse_file(a, t->file, on_parse, t, &docs[i].doc) != ERR_OK)
 			e = ERR_CONFIG;
 	}
 	*out = docs;
@@ -83,16 +90,17 @@ docs_load(struct arena *a, const char *dir, const char *folder, struct doc **out
 }
 
 static enum err
-page_load(struct arena *a, struct views *views, const char *path, const char *name)
+page_load(struct arena *a, struct views *views, struct told *t, const char *name)
 {
 	struct arena *scratch = arena_new((size_t)64 * 1024 * 1024);
 	struct view *v = NULL;
 	xmlDoc *doc = NULL;
-	void *path_ctx = (char *)(uintptr_t)path, *name_ctx = (char *)(uintptr_t)name;
-	enum err e = xml_parse_file(scratch, path, on_parse, path_ctx, &doc);
+	enum err e;
 
+	t->file = str_fmt(a, "%s/%s.xml", t->pages, name).p;
+	e = xml_parse_file(scratch, t->file, on_parse, t, &doc);
 	if (e == ERR_OK)
-		e = view_compile(a, views, doc, VIEW_HTML, name, on_compile, name_ctx, &v);
+		e = view_compile(a, views, doc, VIEW_HTML, name, on_compile, t, &v);
 	arena_free(&scratch);
 	if (e != ERR_OK)
 		return ERR_CONFIG;
@@ -102,19 +110,14 @@ page_load(struct arena *a, struct views *views, const char *path, const char *na
 }
 
 static enum err
-group_load(struct arena *a, struct views *views, const char *dir, const char *group)
+group_load(struct arena *a, struct views *views, struct told *t, const char *group)
 {
-	const char *path = str_z(a, str_fmt(a, "%s/pages/%s", dir, group));
-	const struct names *names = entries(a, path, ".xml");
+	const struct names *names = entries(a, str_fmt(a, "%s/%s", t->pages, group).p, ".xml");
 	enum err e = ERR_OK;
 
-	for (size_t i = 0; i < names->n; i++) {
-		const char *file = str_z(a, str_fmt(a, "%s/%s.xml", path, names->v[i]));
-		const char *name = str_z(a, str_fmt(a, "%s/%s", group, names->v[i]));
-
-		if (page_load(a, views, file, name) != ERR_OK)
+	for (size_t i = 0; i < names->n; i++)
+		if (page_load(a, views, t, str_fmt(a, "%s/%s", group, names->v[i]).p) != ERR_OK)
 			e = ERR_CONFIG;
-	}
 	return e;
 }
 
@@ -126,23 +129,26 @@ is_page_group(const char *name)
 }
 
 enum err
-views_load(struct arena *a, const char *dir, struct views **out)
+views_load(struct arena *a, const char *dir, xml_complain_fn *fn, void *ctx, struct views **out)
 {
 	struct views *views = ARENA_NEW(a, struct views);
-	const struct names *groups = entries(a, str_z(a, str_fmt(a, "%s/pages", dir)), "");
+	struct told t = { a, str_fmt(a, "%s/pages", dir).p, NULL, fn, ctx };
+	const struct names *groups = entries(a, t.pages, "");
 	enum err e;
 
 	views->pages = arena_alloc(a, MOST_FILES * sizeof(struct view *));
-	e = docs_load(a, dir, "layouts", &views->layouts, &views->nlayouts);
-	if (e == ERR_OK)
-		e = docs_load(a, dir, "parts", &views->parts, &views->nparts);
+	e = docs_load(a, &t, "layouts", &views->layouts, &views->nlayouts);
+	if (docs_load(a, &t, "parts", &views->parts, &views->nparts) != ERR_OK)
+		e = ERR_CONFIG;
 	if (e != ERR_OK)
 		return e;
 	for (size_t i = 0; i < groups->n; i++)
 		if (is_page_group(groups->v[i]))
-			e = group_load(a, views, dir, groups->v[i]) != ERR_OK ? ERR_CONFIG : e;
-	if (e == ERR_OK && views->npages == 0)
-		e = log_err(ERR_CONFIG, "views-none", dir);
+			e = group_load(a, views, &t, groups->v[i]) != ERR_OK ? ERR_CONFIG : e;
+	if (e == ERR_OK && views->npages == 0) {
+		fn(ctx, 1, str_fmt(a, "%s:1: there is no page in this folder", t.pages).p);
+		e = ERR_CONFIG;
+	}
 	if (e == ERR_OK)
 		*out = views;
 	return e;

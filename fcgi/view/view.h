@@ -51,9 +51,12 @@ struct vmap;		/* values; request lifetime */
 
 enum view_kind { VIEW_HTML, VIEW_XML };
 
-/* Compile every dir/pages/GROUP/NAME.xml, with dir/pages/layouts and dir/pages/parts.  Complaints
-   go to the log with file and line; ERR_CONFIG when there was one. */
-enum err views_load(struct arena *process, const char *dir, struct views **out) MUST_USE;
+/* Compile every dir/pages/GROUP/NAME.xml, with dir/pages/layouts and dir/pages/parts.  A complaint
+   begins with the file's path and line; ERR_CONFIG when there was one.
+   views_log - the complain function of programs: a line in the log, what=view-refused */
+enum err views_load(struct arena *process, const char *dir, xml_complain_fn *, void *ctx,
+    struct views **out) MUST_USE;
+void views_log(void *ctx, int line, const char *message);
 
 /* "citizen/front"; NULL when there is none */
 const struct view *views_get(const struct views *, const char *name);

@@ -8,12 +8,14 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "xml/plain.h"
 
 #define MOST_BYTES	(4 * 1024 * 1024)
 
 struct complaint {
 	xml_complain_fn	*fn;
 	void		*ctx;
+	bool		 told;
 };
 
 static xmlParserInput *
@@ -37,20 +39,20 @@ xml_start(void)
 	xmlSetGenericErrorFunc(NULL, silent);
 }
 
+/* The first only: the others follow from it. */
 static void
 on_error(void *ctx, xmlError *e)
 {
 	struct complaint *c = ctx;
-	char line[256];
-	size_t n;
+	char sentence[256];
+	int line;
 
-	if (c->fn == NULL)
+	if (c->told || e->level < XML_ERR_ERROR)
 		return;
-	snprintf(line, sizeof line, "%s", e->message != NULL ? e->message : "not well-formed");
-	n = strlen(line);
-	if (n > 0 && line[n - 1] == '\n')
-		line[n - 1] = '\0';
-	c->fn(c->ctx, e->line, line);
+	c->told = true;
+	line = xml_plain(e, sentence, sizeof sentence);
+	if (c->fn != NULL)
+		c->fn(c->ctx, line, sentence);
 }
 
 static void
@@ -59,29 +61,75 @@ free_doc(void *p)
 	xmlFreeDoc(p);
 }
 
+static enum err
+refuse(const struct complaint *c, int line, const char *sentence)
+{
+	if (c->fn != NULL && !c->told)
+		c->fn(c->ctx, line, sentence);
+	return ERR_INPUT;
+}
+
+static int
+line_of(struct str text, size_t at)
+{
+	int line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += text.p[i] == '\n';
+	return line;
+}
+
+/* The line of the first character that is not one. */
+static int
+strange_line(struct str text)
+{
+	size_t from = 0;
+
+	while (from < text.n) {
+		const char *end = memchr(text.p + from, '\n', text.n - from);
+		size_t n = end != NULL ? (size_t)(end - text.p) + 1 - from : text.n - from;
+
+		if (!str_is_text((struct str){ text.p + from, n }))
+			break;
+		from += n;
+	}
+	return line_of(text, from);
+}
+
+static bool
+says_utf8(const xmlDoc *doc)
+{
+	return doc->encoding == NULL || strcasecmp((const char *)doc->encoding, "UTF-8") == 0;
+}
+
 enum err
 xml_parse(struct arena *a, struct str text, xml_complain_fn *fn, void *ctx, xmlDoc **out)
 {
-	struct complaint c = { fn, ctx };
+	struct complaint c = { fn, ctx, false };
 	xmlParserCtxt *pc;
 	xmlDoc *doc;
 
-	if (text.n == 0 || text.n > MOST_BYTES)
-		return ERR_INPUT;
+	if (text.n == 0)
+		return refuse(&c, 1, "the file is empty");
+	if (text.n > MOST_BYTES)
+		return refuse(&c, 1, "the file is over 4 MB");
+	if (!str_is_text(text))
+		return refuse(&c, strange_line(text),
+		    "this is not UTF-8, or no character of XML; save the file as UTF-8");
 	pc = xmlNewParserCtxt();
 	CHECK(pc != NULL);
 	xmlSetStructuredErrorFunc(&c, on_error);
 	doc = xmlCtxtReadMemory(pc, text.p, (int)text.n, NULL, NULL, XML_PARSE_NONET);
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	xmlFreeParserCtxt(pc);
-	if (doc == NULL)
+	if (doc != NULL)
+		arena_defer(a, free_doc, doc);
+	if (doc == NULL || c.told)
 		return ERR_INPUT;
-	arena_defer(a, free_doc, doc);
-	if (xmlGetIntSubset(doc) != NULL) {
-		if (fn != NULL)
-			fn(ctx, 1, "a DOCTYPE is not allowed here; take it away");
-		return ERR_INPUT;
-	}
+	if (xmlGetIntSubset(doc) != NULL)
+		return refuse(&c, 1, "a DOCTYPE is not allowed here; take it away");
+	if (!says_utf8(doc))
+		return refuse(&c, 1, "save the file as UTF-8, and write encoding=\"UTF-8\" here");
 	*out = doc;
 	return ERR_OK;
 }
@@ -115,7 +163,7 @@ xml_parse_file(struct arena *a, const char *path, xml_complain_fn *fn, void *ctx
 	if (xml_read_file(a, path, &text) == ERR_OK)
 		return xml_parse(a, text, fn, ctx, out);
 	if (fn != NULL)
-		fn(ctx, 0, "the file cannot be read, or is over 4 MB");
+		fn(ctx, 1, "the file cannot be read, or is over 4 MB");
 	return ERR_INPUT;
 }
 

@@ -34,5 +34,11 @@ test('those who work at the desk try a form before citizens see it', async () =>
 	await v.click('button', 'Se over');
 	assert.match(await v.page.locator('main').innerText(), /Hva heter barnet\?\s*Emma Nordmann/);
 	assert.equal(await v.page.getByRole('button', { name: 'Send' }).count(), 0);
+
+	await v.go(`${path}?lang=en`);
+	assert.equal(await v.page.locator('#skjema [lang=en] label[for=barn_navn]').innerText(), 'What is the child’s name?');
+	await v.page.fill('#barn_navn', 'Emma Nordmann');
+	await v.click('button', 'Neste');
+	assert.match(await v.page.locator('#skjema').innerText(), /national identity number/i);
 	await v.close();
 });

@@ -46,7 +46,8 @@ says 'skranke --help tells of every verb' 0 'audit verify' --help
 for verb in migrate tenant templates audit outbox; do
 	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
 done
-says 'an unknown verb is refused' 2 'no such verb' fly
+says 'an unknown verb is refused' 2 'there is no verb' fly
+says 'and what was meant is suggested' 2 'did you mean check' templates chek
 says 'wrong arguments are refused' 2 'wrong arguments' migrate everything
 SKRANKE_DB="host=/nowhere/at/all"
 says 'a database that is away is told of' 2 'away' migrate
@@ -145,7 +146,7 @@ fcgi/mk/translate.sh templates "$SKRANKE_LANGUAGES"
 
 says 'nothing is in force at first' 1 'barnehageplass: nothing is in force yet' templates diff
 says 'a service that is not there is told of, and what was meant' 2 'there is no such service; did you mean barnehageplass' templates check barnehageplas
-says 'so is a folder without services' 2 'services: cannot be read as a folder' templates check "$dir"
+says 'so is a folder without services' 2 'there is no folder services' templates check "$dir"
 says 'a service is stored for a preview' 0 'release 1 is stored and not in force; the desk sees it at /saksbehandling/forhandsvisning/' templates publish --preview barnehageplass
 [ "$(sql "SELECT count(*) FROM template_release WHERE in_force")" = 0 ]
 ok $? 'and is not in force'

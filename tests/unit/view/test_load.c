@@ -52,7 +52,7 @@ load(struct arena *a, const struct file *files, struct views **out, const char *
 
 	write_files(files);
 	log_catch_begin();
-	e = views_load(a, dir, out);
+	e = views_load(a, dir, views_log, NULL, out);
 	*said = log_catch_end(a);
 	assert_int_equal(nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 	return e;
@@ -144,9 +144,9 @@ static const struct {
 	{ "parts/c.xml:1: s:body stands in a layout only", { { "parts/c.xml", "<p" S "><s:body/></p>" },
 	    { "layouts/b.xml", "<html" S "><s:part name=\"c\"/><s:body/></html>" },
 	    { "citizen/a.xml", "<s:page layout=\"b\"" S "/>" } } },
-	{ "pages/citizen/a.xml\" line=\"2\"", { { "citizen/a.xml", "<p>\n<b></p>" } } },
-	{ "pages/parts/c.xml\" line=\"1\"", { { "parts/c.xml", "<!DOCTYPE p><p/>" } } },
-	{ "views-none", { { "parts/c.xml", "<p/>" } } },
+	{ "pages/citizen/a.xml:2: <b> begins here and meets </p>", { { "citizen/a.xml", "<p>\n<b></p>" } } },
+	{ "pages/parts/c.xml:1: a DOCTYPE", { { "parts/c.xml", "<!DOCTYPE p><p/>" } } },
+	{ "pages:1: there is no page in this folder", { { "parts/c.xml", "<p/>" } } },
 };
 
 static void
