@@ -281,7 +281,8 @@ start_nginx() {
 	await nginx answers "$port"
 }
 
-part() { # start|stop NAME
+part() { # start|stop NAME; what runs is not started twice
+	if [ "$1" = start ] && running "$2"; then return 0; fi
 	case $1-$2 in
 	start-pg) pg_start ;;
 	stop-pg) pg_stop ;;
