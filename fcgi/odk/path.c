@@ -192,6 +192,15 @@ rw_ref(struct rewrite *rw, struct node *n)
 	return refer(rw, &p);
 }
 
+static struct part
+self_of(struct rewrite *rw)
+{
+	if (no_answer(rw->self) != NULL)
+		return rw_ref(rw, rw->self);
+	return (struct part){ .s = STR("."), .prec = P_ATOM, .t = node_type(rw->o, rw->self),
+		.node = rw->self };
+}
+
 struct part
 rw_path(struct rewrite *rw, bool from_self)
 {
@@ -200,9 +209,7 @@ rw_path(struct rewrite *rw, bool from_self)
 	if (!from_self && tok_is(&rw->lx, ".")) {
 		tok_next(&rw->lx);
 		if (!tok_is(&rw->lx, "/"))
-			return no_answer(rw->self) != NULL ? rw_ref(rw, rw->self) :
-			    (struct part){ .s = STR("."), .prec = P_ATOM,
-			    .t = node_type(rw->o, rw->self), .node = rw->self };
+			return self_of(rw);
 		tok_next(&rw->lx);
 		from_self = true;
 	}
@@ -212,5 +219,7 @@ rw_path(struct rewrite *rw, bool from_self)
 		tok_next(&rw->lx);
 	if (tok_is(&rw->lx, "//") || tok_is(&rw->lx, "|"))
 		return rw_fail(rw, "// and | have no like here");
-	return rw_bad(rw) ? (struct part){ .prec = P_ATOM } : refer(rw, &p);
+	if (rw_bad(rw))
+		return (struct part){ .prec = P_ATOM };
+	return refer(rw, &p);
 }

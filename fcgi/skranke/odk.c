@@ -65,14 +65,24 @@ load_form(struct told *t, xmlDoc **out)
 	return xml_parse(t->a, text, complain, t, out) == ERR_OK;
 }
 
+static bool
+put_in(const char *path, struct str text)
+{
+	FILE *f = fopen(path, "w");
+	bool whole;
+
+	if (f == NULL)
+		return false;
+	whole = fwrite(text.p, 1, text.n, f) == text.n;
+	return fclose(f) == 0 && whole;
+}
+
 static enum outcome
 put(const char *path, struct str text)
 {
-	FILE *f = path != NULL ? fopen(path, "w") : stdout;
-	bool ok = f != NULL && fwrite(text.p, 1, text.n, f) == text.n;
+	bool ok = path != NULL ? put_in(path, text) :
+	    fwrite(text.p, 1, text.n, stdout) == text.n && fflush(stdout) == 0;
 
-	if (f != NULL)
-		ok &= (path != NULL ? fclose(f) : fflush(f)) == 0;
 	return ok ? CLI_DONE : cli_fail(CLI_AWAY, SAY_UNWRITTEN, path != NULL ? path : "-");
 }
 

@@ -59,11 +59,12 @@ int
 xml_plain(const xmlError *e, char *out, size_t size)
 {
 	const char *said = e->message != NULL ? e->message : "not well-formed";
+	const char *ours = fixed(e->code);
 
 	if (unclosed(e, out, size))
 		return e->int1;
-	if (fixed(e->code) != NULL)
-		said = fixed(e->code);
+	if (ours != NULL)
+		said = ours;
 	else if (e->code == XML_ERR_NAME_REQUIRED)
 		said = strstr(said, "EntityRef") != NULL ? "& is written &amp;" :
 		    "< in a text is written &lt;";

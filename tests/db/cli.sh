@@ -176,7 +176,7 @@ ok $? 'and nothing of them is stored'
 says 'scenarios are run without a database, and reach every question and rule' 0 \
     '^coverage barnehageplass: questions ([0-9]+)/\1, rules ([0-9]+)/\2, ' templates test --full templates barnehageplass
 cp -r templates/services/barnehageplass "$dir/t/services/sfo"
-sed -i 's/id="barnehageplass"/id="sfo"/' "$dir"/t/services/sfo/*.xml
+sed -i 's/id="barnehageplass"/id="sfo"/; s/prefix="BHG"/prefix="SFO"/' "$dir"/t/services/sfo/*.xml
 sed -i 's/barnehageplass>/sfo>/' "$dir"/t/services/sfo/tests/*.xml
 sed -i 's/&lt; 84"/\&lt; 840"/' "$dir/t/services/sfo/form.xml"
 says 'one that does not hold is told of at its line, with what came' 1 \
