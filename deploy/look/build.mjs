@@ -4,7 +4,7 @@
  * takes    templates/theme (skranke.css, skranke.js, *.svg), the packages of package-lock.json
  *          out     the folder to fill, build/static when not given
  * gives    skranke.css: the parts of Designsystemet that our templates name, their theme, our own rules
- *          skranke.js, htmx.min.js, inter.woff2, *.svg, LICENSES.txt; a .gz beside each that shrinks;
+ *          skranke.js, htmx.min.js, inter.woff2, inter-ext.woff2, *.svg, LICENSES.txt; a .gz beside each that shrinks;
  *          VERSION: hash of it all, for ?v= in addresses
  * fails    with a message when a template names a ds- class that Designsystemet does not have, or
  *          when the style sheet has grown past its limit
@@ -104,6 +104,7 @@ const files = {
 	'skranke.js': script(readFileSync(join(theme, 'skranke.js'), 'utf8')),
 	'htmx.min.js': readFileSync(join(modules, 'htmx.org/dist/htmx.min.js')),
 	'inter.woff2': readFileSync(join(modules, '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),
+	'inter-ext.woff2': readFileSync(join(modules, '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2')),
 	'LICENSES.txt': licences(),
 };
 for (const f of filesBelow(theme, ['.svg']))
