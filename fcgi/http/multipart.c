@@ -5,6 +5,8 @@
 
 #define WINDOW		((size_t)32 * 1024)
 #define FIRST_FIELDS	((size_t)100)
+#define MOST_HEADS	((size_t)2 << 20)	/* of all parts: each may be long, not each of ten
+						   thousand */
 #define LONGEST_BOUNDARY 70			/* RFC 2046 §5.1.1 */
 
 struct reader {
@@ -18,7 +20,7 @@ struct reader {
 	char		*head, *names;		/* of a part: as sent, and its names decoded */
 	char		*fields;		/* names and values of fields, one after another */
 	size_t		 nfields, most_fields;
-	size_t		 parts, room;		/* room: for fields, in r->form */
+	size_t		 parts, heads, room;	/* heads: bytes; room: for fields, in r->form */
 };
 
 static struct str
@@ -99,6 +101,9 @@ read_head(struct reader *d, struct multipart_part *out)
 		return ERR_INPUT;
 	memcpy(d->head, s.p, s.n);
 	d->from += s.n + 2;
+	d->heads += s.n;
+	if (d->heads > MOST_HEADS)
+		return ERR_TOO_BIG;
 	return part_head_read((struct str){ d->head, s.n }, d->names, out);
 }
 

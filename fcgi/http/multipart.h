@@ -55,7 +55,7 @@ struct multipart_sink {
  * gives  r->form, r->form_raw.  A file input where nothing was chosen (no filename, no bytes) is
  *        passed by; a named file of no bytes is begun and ended.
  * fails  ERR_TOO_BIG  Content-Length says so (nothing is read), or the bytes do; 8 kB in the head
- *                     of a part; a limit above
+ *                     of a part, or 2 MB in all of them; a limit above
  *        ERR_INPUT    no boundary, no last boundary, lines not ended by CR LF, a part without a
  *                     name, a field that is not text, base64 or quoted-printable
  *        what the sink said

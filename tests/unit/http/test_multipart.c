@@ -309,12 +309,14 @@ a_stated_limit_of_a_form_with_files_holds_to_the_byte(void **state)
 		{ 10000, 1, 0, 0, 200 }, { 10001, 1, 0, 0, 413 },
 		{ 1, 200, 0, 0, 200 }, { 1, 201, 0, 0, 413 },
 		{ 1, 1, 8192, 0, 200 }, { 1, 1, 8193, 0, 413 }, { 1, 1, 70000, 0, 413 },
+		{ 250, 1, 8192, 0, 200 }, { 257, 1, 8192, 0, 413 },
 		{ 1, 1, 0, FIELDS - 1, 200 }, { 1, 1, 0, FIELDS, 413 }, { 1, 1, 0, 70000, 413 },
 	};
 
 	(void)state;
+	most = (uint64_t)4 << 20;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct arena *a = arena_new(8 << 20);
+		struct arena *a = arena_new(16 << 20);
 		struct buf b = buf_new(a, 4096);
 		struct req r;
 
