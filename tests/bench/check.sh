@@ -12,7 +12,7 @@ for n in $(seq 20); do
 	for service in barnehageplass redusert-foreldrebetaling; do
 		[ "$(find "$copy/t/services" -mindepth 1 -maxdepth 1 | wc -l)" -lt 20 ] || break 2
 		cp -r "templates/services/$service" "$copy/t/services/$service-$n"
-		sed -i "s/id=\"$service\"/id=\"$service-$n\"/; s/prefix=\"\(..\).\"/prefix=\"\1$(echo "$n" | tr 0-9 A-J)\"/" "$copy/t/services/$service-$n"/*.xml
+		sed -i "s/id=\"$service\"/id=\"$service-$n\"/; s/prefix=\"\(..\).\"/prefix=\"\1$(echo "$n" | tr 0-9 H-Q)\"/" "$copy/t/services/$service-$n"/*.xml
 	done
 done
 for _ in 1 2 3 4 5; do
