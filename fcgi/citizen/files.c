@@ -7,6 +7,7 @@
 #include "base/hex.h"
 #include "base/id.h"
 #include "base/log.h"
+#include "base/spool.h"
 #include "base/time.h"
 #include "case/files.h"
 #include "citizen/sql.h"
@@ -112,7 +113,7 @@ on_begin(void *ctx, const struct multipart_part *part)
 	}
 	fs->now = f;
 	rule = (struct upload_rule){ item->accept, item->max_bytes };
-	return upload_begin(a, upload_dir(), &rule, part->filename, &f->upload);
+	return upload_begin(a, spool_dir(), &rule, part->filename, &f->upload);
 }
 
 static enum err

@@ -1,13 +1,12 @@
 /* What was stored while the scanner was away. */
 #include "clock/clock.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/log.h"
+#include "base/spool.h"
 #include "clock/sql.h"
 #include "db/db.h"
 #include "scan/scan.h"
@@ -35,19 +34,6 @@ next(struct clock *k, struct arena *a, struct waiting *w, bool *found)
 	return ERR_OK;
 }
 
-static bool
-put(int fd, struct str s)
-{
-	while (s.n > 0) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n <= 0)
-			return false;
-		s = str_skip(s, (size_t)n);
-	}
-	return true;
-}
-
 static enum err
 copy_piece(struct clock *k, struct arena *a, const struct waiting *w, int64_t n, int fd)
 {
@@ -60,7 +46,7 @@ copy_piece(struct clock *k, struct arena *a, const struct waiting *w, int64_t n,
 	TRY(db_commit(k->db));
 	if (db_get(r, 0, "hex").p == NULL)
 		return ERR_GONE;
-	if (!hex_read(a, db_get(r, 0, "hex"), &bytes) || !put(fd, bytes))
+	if (!hex_read(a, db_get(r, 0, "hex"), &bytes) || !spool_write(fd, bytes.p, bytes.n))
 		return log_err(ERR_REMOTE, "spool", "the spool folder takes no more");
 	return ERR_OK;
 }
@@ -77,14 +63,6 @@ copy(struct clock *k, const struct waiting *w, int fd)
 	}
 	arena_free(&a);
 	return e;
-}
-
-static int
-spool(void)
-{
-	const char *dir = getenv("SKRANKE_SPOOL");
-
-	return open(dir != NULL ? dir : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }
 
 static enum err
@@ -123,7 +101,7 @@ clock_scan(struct clock *k, struct arena *a, bool *found, bool *away)
 	TRY(next(k, a, &w, found));
 	if (!*found)
 		return ERR_OK;
-	fd = spool();
+	fd = spool_open(spool_dir());
 	if (fd < 0)
 		return log_err(ERR_REMOTE, "spool", "no file can be made in the spool folder");
 	e = judge(k, a, &w, fd, away);

@@ -1,7 +1,6 @@
 #include "upload/upload.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <magic.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "base/spool.h"
 #include "upload/private.h"
 
 struct upload {
@@ -22,14 +22,6 @@ struct upload {
 
 static magic_t magic;			/* of the process: its database takes a while to load */
 
-const char *
-upload_dir(void)
-{
-	const char *v = getenv("SKRANKE_SPOOL");
-
-	return v != NULL && v[0] != '\0' ? v : "/tmp";
-}
-
 static enum err
 load_magic(void)
 {
@@ -42,25 +34,6 @@ load_magic(void)
 		return log_err(ERR_CONFIG, "magic", m != NULL ? magic_error(m) : "no memory");
 	magic = m;
 	return ERR_OK;
-}
-
-/* A file without a name; where the file system has no such thing, one whose name is taken away. */
-static int
-open_spool(struct arena *a, const char *dir)
-{
-	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	size_t n = strlen(dir);
-	char *path;
-
-	if (fd >= 0)
-		return fd;
-	path = arena_alloc(a, n + sizeof "/skranke-XXXXXX");
-	memcpy(path, dir, n);
-	memcpy(path + n, "/skranke-XXXXXX", sizeof "/skranke-XXXXXX");
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd >= 0)
-		unlink(path);
-	return fd;
 }
 
 static void
@@ -81,27 +54,11 @@ upload_begin(struct arena *a, const char *dir, const struct upload_rule *rule,
 
 	TRY(load_magic());
 	*u = (struct upload){ .a = a, .rule = *rule, .filename = str_dup(a, filename),
-	    .hash = hash_begin(a), .fd = open_spool(a, dir) };
+	    .hash = hash_begin(a), .fd = spool_open(dir) };
 	if (u->fd < 0)
 		return log_err(ERR_REMOTE, "spool", strerror(errno));
 	arena_defer(a, drop, u);
 	*out = u;
-	return ERR_OK;
-}
-
-static enum err
-write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return log_err(ERR_REMOTE, "spool", strerror(errno));
-		p += done;
-		n -= (size_t)done;
-	}
 	return ERR_OK;
 }
 
@@ -114,7 +71,7 @@ upload_data(struct upload *u, const void *p, size_t n)
 		return ERR_OK;
 	}
 	hash_add(u->hash, p, n);
-	return write_all(u->fd, p, n);
+	return spool_write(u->fd, p, n) ? ERR_OK : log_err(ERR_REMOTE, "spool", strerror(errno));
 }
 
 /* libmagic reads from the start, and leaves the offset where it was. */

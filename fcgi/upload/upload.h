@@ -5,7 +5,7 @@
  * that dies leaves nothing behind.  What the file is, is judged by its own bytes (libmagic), never
  * by what the browser claims or the name says.
  *
- *	TRY(upload_begin(r->a, upload_dir(), &rule, part->filename, &u));    in the sink's begin
+ *	TRY(upload_begin(r->a, spool_dir(), &rule, part->filename, &u));    in the sink's begin
  *	TRY(upload_data(u, p, n));                                           data
  *	TRY(upload_end(u, &file));                                           end
  */
@@ -56,9 +56,6 @@ struct upload_file {
 	uint64_t	 size;
 	int		 fd;		/* at offset 0; -1 unless taken; closed with the arena */
 };
-
-/* The setting SKRANKE_SPOOL: a folder on a disk; /tmp when unset. */
-const char *upload_dir(void);
 
 /*
  * upload_begin, _data, _end - one file; several may be under way
