@@ -47,7 +47,9 @@ cat >"$t/po/nn.po" <<-'PO'
 	msgid "Usikker"
 	msgstr "Usikkert"
 PO
-ok "the languages of the folder are made" made
+ok "the languages of the folder are made" made 2>"$copy.said"
+ok "and what has no translation is told of" grep -q 'nn.po: texts without a translation: [0-9]' "$copy.said"
+rm "$copy.said"
 ok "a page says its language" has pages/citizen/case.xml 'xml:lang="nn"'
 ok "an attribute is translated" has pages/citizen/case.xml 'title="Saka"'
 ok "a sentence may turn around its slot" has pages/citizen/case.xml '<p>Sjå <s:text name="ref"/>, saka</p>'
