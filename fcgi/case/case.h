@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "flow/flow.h"
 #include "form/form.h"
+#include "release/release.h"
 
 struct arena;
 struct buf;
@@ -21,8 +22,8 @@ struct form_pairs case_pairs(struct arena *, struct str list);
 struct str case_pid_array(struct arena *, struct form_pids);
 
 struct case_new {
-	struct str	 draft_id, tenant_id, person_id, prefix;
-	const struct flow *flow;
+	struct str	 draft_id, tenant_id, person_id;
+	const struct release *release;
 	const struct answers *answers;		/* judged, without errors */
 	const struct form_world *world;
 };
@@ -40,7 +41,7 @@ const struct db_rows *case_submit(struct db *, struct arena *, const struct case
 struct case_event {
 	struct str	 tenant_id, case_id, revision, state;	/* of the locked row */
 	int64_t		 received_at;
-	const struct flow *flow;
+	const struct release *release;
 	const struct answers *answers;		/* for conditions; judged */
 	const struct form_world *world;
 	const char	*event;

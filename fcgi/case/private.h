@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "flow/flow.h"
+#include "release/release.h"
 
 struct case_ids {
 	struct str	 tenant_id, case_id;
@@ -16,5 +17,8 @@ void case_do(struct db *, struct arena *, const struct case_ids *, const struct 
 
 /* The first deadline a step sets, as PostgreSQL's text; p == NULL when it sets none. */
 struct str case_due(struct arena *, const struct flow_result *);
+
+/* Who must do something in that state, as service.xml says: municipality, applicant or none. */
+struct str case_ball(struct arena *, const struct release *, struct str state);
 
 #endif

@@ -81,6 +81,15 @@ case_due(struct arena *a, const struct flow_result *step)
 	return due == 0 ? STR_NONE : pg_time(a, due);
 }
 
+struct str
+case_ball(struct arena *a, const struct release *release, struct str state)
+{
+	const struct service *s = release->service;
+	struct str ball = service_words(a, s->states, s->nstates, state)->ball;
+
+	return ball.n > 0 ? ball : STR("none");
+}
+
 struct hold {
 	const struct answers *answers;
 	const struct form_world *world;
@@ -107,7 +116,8 @@ write_step(struct db *db, struct arena *a, const struct case_event *e,
 	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at, false };
 	bool decided = e->outcome.p != NULL;
 	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision,
-	    step->to, decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"));
+	    step->to, decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"),
+	    case_ball(a, e->release, step->to), step->final ? STR("t") : STR("f"));
 
 	if (decided)
 		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
@@ -128,7 +138,7 @@ case_fire(struct db *db, struct arena *a, const struct case_event *e,
 		.holds = holds, .ctx = &h };
 	struct flow_result step;
 
-	TRY(flow_step(a, e->flow, &fc, str_from_z(e->event), e->by, &step));
+	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &step));
 	*rows_out = write_step(db, a, e, &step);
 	return ERR_OK;
 }
@@ -141,5 +151,5 @@ case_may(struct arena *a, const struct case_event *e, const struct flow_choice *
 	    .received_at = e->received_at,
 		.holds = holds, .ctx = &h };
 
-	return flow_may(a, e->flow, &fc, e->by, out);
+	return flow_may(a, e->release->flow, &fc, e->by, out);
 }

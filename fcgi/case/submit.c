@@ -68,9 +68,9 @@ insert_case(struct db *db, struct arena *a, const struct case_new *c, struct str
 	struct form_pids pids = { NULL, 0 };
 
 	answers_write(c->answers, ANSWERS_PRUNED, &xml, &pids);
-	return DB_ADD(db, SQL_CASE_INSERT, id, c->draft_id, c->prefix, begin->to, buf_str(&xml),
+	return DB_ADD(db, SQL_CASE_INSERT, id, c->draft_id, c->release->service->prefix, begin->to, buf_str(&xml),
 	    case_pid_array(a, pids), warnings_json(a, c->answers), id_code(a, CODE_CHARS),
-	    case_due(a, begin));
+	    case_due(a, begin), case_ball(a, c->release, begin->to));
 }
 
 const struct db_rows *
@@ -82,7 +82,7 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 	const struct db_rows *rows;
 	struct str files = answers_files(c->answers, ANSWERS_PRUNED);
 
-	flow_initial(a, c->flow, &fc, &begin);
+	flow_initial(a, c->release->flow, &fc, &begin);
 	rows = insert_case(db, a, c, ids.case_id, &begin);
 	if (files.n > 0)
 		DB_ADD(db, SQL_CASE_FILES_TAKE, ids.case_id, c->draft_id, case_ids_array(a, files));

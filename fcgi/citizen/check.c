@@ -75,7 +75,7 @@ submit(struct req *r, const struct draft *d)
 	const struct db_rows *made = case_submit(page_db(r), r->a, &(struct case_new){
 	    .draft_id = d->id, .tenant_id = page_tenant(r)->id,
 	    .person_id = page_session(r)->person_id,
-	    .prefix = d->release->service->prefix, .flow = d->release->flow,
+	    .release = d->release,
 	    .answers = d->answers, .world = &d->world });
 	enum err e = page_commit(r);
 

@@ -97,7 +97,7 @@ fire(struct clock *k, struct arena *a, struct due *d)
 	then = world;				/* judged as on the day it came in */
 	then.today = time_day(time_oslo_date(d->e.received_at));
 	answers_sent(answers, &then);
-	d->e.flow = release->flow;
+	d->e.release = release;
 	d->e.answers = answers;
 	d->e.world = &world;
 	e = case_fire(k->db, a, &d->e, &moved);

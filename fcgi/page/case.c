@@ -89,7 +89,7 @@ page_case_event(const struct req *r, const struct page_case *c, const char *even
 
 	return (struct case_event){ .tenant_id = page_tenant(r)->id, .case_id = c->id,
 		.revision = c->revision, .state = c->state, .received_at = c->received_at,
-		.flow = c->release->flow, .answers = c->answers,
+		.release = c->release, .answers = c->answers,
 		.world = &c->world, .event = event, .by = acting(s),
 		.actor_id = s->desk_user_id.p != NULL ? s->desk_user_id : s->person_id };
 }
