@@ -2,6 +2,7 @@
 #ifndef CASE_PRIVATE_H
 #define CASE_PRIVATE_H
 
+#include "case/case.h"
 #include "db/db.h"
 #include "flow/flow.h"
 #include "release/release.h"
@@ -14,6 +15,10 @@ struct case_ids {
 
 /* Queue what a step causes. */
 void case_do(struct db *, struct arena *, const struct case_ids *, const struct flow_result *);
+
+/* Which units the rules of the release name for these answers, in order, as JSON that unit_route()
+   takes. */
+struct str case_routes(struct arena *, const struct case_new *);
 
 /* The first deadline a step sets, as PostgreSQL's text; p == NULL when it sets none. */
 struct str case_due(struct arena *, const struct flow_result *);

@@ -68,9 +68,9 @@ insert_case(struct db *db, struct arena *a, const struct case_new *c, struct str
 	struct form_pids pids = { NULL, 0 };
 
 	answers_write(c->answers, ANSWERS_PRUNED, &xml, &pids);
-	return DB_ADD(db, SQL_CASE_INSERT, id, c->draft_id, c->release->service->prefix, begin->to, buf_str(&xml),
-	    case_pid_array(a, pids), warnings_json(a, c->answers), id_code(a, CODE_CHARS),
-	    case_due(a, begin), case_ball(a, c->release, begin->to));
+	return DB_ADD(db, SQL_CASE_INSERT, id, c->draft_id, c->release->service->prefix,
+	    begin->to, buf_str(&xml), case_pid_array(a, pids), warnings_json(a, c->answers),
+	    id_code(a, CODE_CHARS), case_due(a, begin), case_ball(a, c->release, begin->to), case_routes(a, c));
 }
 
 const struct db_rows *

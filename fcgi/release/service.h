@@ -51,6 +51,13 @@ struct service_decision {			/* what a decision that grants says besides its
 						   for, or p == NULL */
 };
 
+/* A rule of where a case goes: the unit, or the unit of the address, where `when` holds; expressions
+   over the answers, p == NULL when not said. */
+struct service_route {
+	struct str	 when, address, unit;
+	int		 line;
+};
+
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
 	struct str	 version;	/* the author's own, "1.2"; p == NULL when it has none */
@@ -60,7 +67,8 @@ struct service {
 	const struct service_reason *reasons;
 	struct service_decision decision;
 	const struct service_words *states, *outcomes, *events;
-	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
+	const struct service_route *routes;
+	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents, nroutes;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
