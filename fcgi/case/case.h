@@ -2,8 +2,8 @@
  * case.h - the store of cases: an application becomes a case, an event moves it
  *
  * Each function queues statements in the caller's open transaction and leaves the commit to it.
- * What a step causes (letters, deadlines, intervals of clocks) is written in the same transaction, so that either all of
- * it happened or nothing.
+ * What a step causes (letters, deadlines, intervals of clocks) is written in the same transaction,
+ * so that either all of it happened or nothing.
  */
 #ifndef CASE_CASE_H
 #define CASE_CASE_H

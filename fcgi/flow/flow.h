@@ -87,7 +87,7 @@ struct flow_action {
 					   and so may a clock's duration */
 	enum flow_from	 from;		/* deadline, clock */
 	struct str	 ball;		/* clock: who must do something meanwhile */
-	struct str	 reason;	/* clock that pauses: id of the words for why; may be empty */
+	struct str	 reason;	/* clock that pauses: id of the words for why, or empty */
 	struct str	 event;		/* clock that starts: fired at its limit; may be empty */
 	bool		 workday;	/* deadline: a day off moves it to the next working day (fvl
 					   § 30) */

@@ -38,7 +38,8 @@ struct service_reason {
 	struct str	 code, outcome, law, text;
 };
 
-struct service_words {				/* of a state, an outcome, an event, a clock or why it pauses */
+/* Of a state, an outcome, an event, a clock, or why it pauses. */
+struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 };

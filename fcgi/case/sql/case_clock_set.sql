@@ -1,6 +1,7 @@
 -- case_clock_set: a clock of a case is due then, or not at all; or it has stopped
 -- role: skranke_citizen skranke_desk skranke_clock
--- in: $1 tenant, $2 case id, $3 clock, $4 how often it has begun, $5 due or null, $6 has it stopped?
+-- in: $1 tenant, $2 case id, $3 clock, $4 how often it has begun, $5 due or null, $6 has it
+--     stopped?
 -- out: none
 UPDATE case_clock
    SET due_at = $5::timestamptz, stopped_at = CASE WHEN $6::boolean THEN now() END

@@ -1,7 +1,7 @@
 -- case_state_set: move a locked case to its next state
 -- role: skranke_citizen skranke_desk skranke_clock
--- in: $1 case id, $2 revision it was read at, $3 state, $4 decided now?, $5 is it due at another time
---     than before?, $6 when, or null, $7 who has the ball now, $8 is the state final?
+-- in: $1 case id, $2 revision it was read at, $3 state, $4 decided now?, $5 is it due at another
+--     time than before?, $6 when, or null, $7 who has the ball now, $8 is the state final?
 -- out: maybe (revision) -- no row: changed elsewhere meanwhile
 UPDATE case_file
    SET state = $3,

@@ -138,8 +138,8 @@ a_clock_that_begins_again_begins_from_nothing(void **state)
 static void
 a_case_is_due_when_the_first_of_its_clocks_is(void **state)
 {
-	struct flow_action x = { .kind = FLOW_CLOCK_START, .name = STR("other"), .after = STR("P1W"),
-		.ball = STR("other") };
+	struct flow_action x = { .kind = FLOW_CLOCK_START, .name = STR("other"),
+		.after = STR("P1W"), .ball = STR("other") };
 	struct flow_case c = { .at = at("2026-06-01 09:00:00+00") };
 	struct flow_clocks cs = { NULL };
 

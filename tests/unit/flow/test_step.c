@@ -82,7 +82,8 @@ teardown(void **state)
 static const char *
 told(struct arena *a, const struct flow_result *r)
 {
-	static const char *const verbs[] = { "letter", "set", "cancel", "start", "pause", "resume", "stop" };
+	static const char *const verbs[] = { "letter", "set", "cancel", "start", "pause", "resume",
+		"stop" };
 	struct buf b = buf_new(a, 128);
 
 	for (size_t i = 0; i < r->nactions; i++)
