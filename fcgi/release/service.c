@@ -156,6 +156,8 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
 	s->outcomes = load_words(a, xml_child(root, "outcomes"), &s->noutcomes);
 	s->events = load_words(a, xml_child(root, "events"), &s->nevents);
+	s->clocks = load_words(a, xml_child(root, "clocks"), &s->nclocks);
+	s->pauses = load_words(a, xml_child(root, "pauses"), &s->npauses);
 	*out = s;
 	return ERR_OK;
 }

@@ -38,7 +38,8 @@ struct service_reason {
 	struct str	 code, outcome, law, text;
 };
 
-struct service_words {				/* of a state, an outcome or an event */
+/* Of a state, an outcome, an event, a clock, or why it pauses. */
+struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 };
@@ -60,7 +61,8 @@ struct service {
 	const struct service_reason *reasons;
 	struct service_decision decision;
 	const struct service_words *states, *outcomes, *events;
-	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
+	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */
+	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents, nclocks, npauses;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */

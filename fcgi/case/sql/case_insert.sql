@@ -1,7 +1,8 @@
 -- case_insert: turn a locked draft into a case
 -- role: skranke_citizen
 -- in: $1 case id, $2 draft id, $3 reference prefix, $4 first state, $5 pruned answers with
---     person:@n for the nth of, $6 pids, $7 warnings as JSON, $8 receipt code, $9 due or null, $10 who has the ball
+--     person:@n for the nth of, $6 pids, $7 warnings as JSON, $8 receipt code, $9 due or null,
+--     $10 who has the ball
 -- out: maybe (id, ref, received_at) -- no row: the draft is gone
 INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers,
        persons,
