@@ -293,6 +293,8 @@ struct answer {
 					   given */
 	bool		 relevant, readonly, required;	/* after the rules; inheritance counted
 							   in */
+	bool		 closed;	/* by answers_reopen: not to be answered now, nor anything
+					   in it */
 	bool		 invalid;	/* has an issue of level error */
 	bool		 changed;	/* prefilled, and corrected by the person */
 	bool		 away;		/* the register that would have prefilled it did not
@@ -480,6 +482,18 @@ struct str answers_files(const struct answers *, enum answers_what);
  * Makes answers->issue anew.  Same answers, same world: same result.
  */
 void answers_rules(struct answers *, const struct form_world *);
+
+/*
+ * answers_reopen - of answers that were sent, some questions are to be answered anew
+ *
+ * Told of each question and repeat; FORM_OPEN_ASKED is one that was asked for, FORM_OPEN_TOO one
+ * that must be answered as well.  The rest stands as it was sent: readonly, closed, and judged no
+ * more.  A repeat that is open is so with all rows.  What was asked for may be left unanswered, and
+ * a check may look at what is closed: both only warn.  The rules must run after it.
+ */
+enum form_open { FORM_OPEN_NOT, FORM_OPEN_ASKED, FORM_OPEN_TOO };
+typedef enum form_open form_open_fn(void *ctx, const struct answer *);
+void answers_reopen(struct answers *, form_open_fn *, void *ctx);
 
 /*
  * answers_sent - the rules of a case: what was worked out, and what was relevant, stands as it was

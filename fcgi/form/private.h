@@ -343,6 +343,8 @@ struct answers_work {
 	size_t		 ops;		/* of this pass */
 	size_t		 issues_size;
 	size_t		 bytes;		/* of all texts */
+	form_open_fn	*open;		/* NULL: all are */
+	void		*open_ctx;
 };
 
 /* A var or output whose value is written with a case, and the element it stands in. */

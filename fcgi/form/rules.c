@@ -128,15 +128,30 @@ rules_settle(struct answers *as, const struct form_world *w)
 
 /* ---- judged ---- */
 
-static void judge_items(
+static bool judge_items(
     struct pass *, struct answer_row *, const struct form_item *first, bool readonly);
 
+/* Of a question or a repeat. */
+static enum form_open
+how_open(const struct pass *p, const struct answer *n)
+{
+	return p->as->work->open == NULL ? FORM_OPEN_TOO :
+	    p->as->work->open(p->as->work->open_ctx, n);
+}
+
+static bool
+some_stand(const struct pass *p)
+{
+	return p->as->work->open != NULL;
+}
+
 static void
-judge_rules(struct pass *p, struct answer *n, const char *on)
+judge_rules(struct pass *p, struct answer *n, const char *on, bool warns)
 {
 	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next)
 		if (judged(p->as, p->w, n->row, r->test) == FORM_SEEN_NOT)
-			issue_add(p->as, n, on, r->level, r->text);
+			issue_add(p->as, n, on, r->level == FORM_ERROR && warns ? FORM_WARNING :
+			    r->level, r->text);
 }
 
 static bool
@@ -196,17 +211,19 @@ trouble_with(const struct answer *n, const struct form_world *w)
 }
 
 static void
-judge_question(struct pass *p, struct answer *n)
+judge_question(struct pass *p, struct answer *n, enum form_open open)
 {
+	bool may_miss = open == FORM_OPEN_ASKED && n->text.n == 0;
 	const char *on;
 
 	n->required = n->item->required != NULL && is_so(p->as, p->w, n->row, n->item->required);
 	on = trouble_with(n, p->w);
 	if (on != NULL)
-		issue_add(p->as, n, on, FORM_ERROR, alert_text(p->as, n->item, on,
-		    n->item->kind == FORM_UPLOAD ? n->item->max_files : FORM_ANSWER_CHARS));
+		issue_add(p->as, n, on, may_miss ? FORM_WARNING : FORM_ERROR,
+		    alert_text(p->as, n->item, on, n->item->kind == FORM_UPLOAD ?
+		    n->item->max_files : FORM_ANSWER_CHARS));
 	else if (n->text.n > 0)
-		judge_rules(p, n, "constraint");
+		judge_rules(p, n, "constraint", false);
 }
 
 /* Each answer that stood in an earlier row already. */
@@ -219,25 +236,37 @@ judge_unique(struct pass *p, const struct answer *repeat)
 	for (size_t i = 0; i < repeat->nrows; i++) {
 		struct answer *n = answer_of(repeat->rows[i], u);
 
-		if (n->relevant && n->text.n > 0 && seen_put(&seen, n->text))
+		if (n->relevant && n->text.n > 0 && seen_put(&seen, n->text) && !n->closed)
 			issue_add(p->as, n, "unique", FORM_ERROR, unique_text(p->as, repeat->item));
 	}
 }
 
 static void
-judge_repeat(struct pass *p, struct answer *n)
+judge_rows(struct pass *p, struct answer *n)
 {
 	const struct form_item *it = n->item;
 
-	if (n->relevant && n->nrows < it->min)
+	if (n->nrows < it->min)
 		issue_add(p->as, n, "min", FORM_ERROR, alert_text(p->as, it, "min", it->min));
-	if (n->relevant && n->nrows > it->max)
+	if (n->nrows > it->max)
 		issue_add(p->as, n, "max", FORM_ERROR, alert_text(p->as, it, "max", it->max));
-	if (n->relevant && n->nrows > 0)
-		judge_rules(p, n, "constraint");
+	if (n->nrows > 0)
+		judge_rules(p, n, "constraint", false);
+}
+
+/* A row may be open for an answer, in a repeat that is not for rows. */
+static void
+judge_repeat(struct pass *p, struct answer *n, bool readonly)
+{
+	bool stands = how_open(p, n) == FORM_OPEN_NOT, any = !stands;
+
+	n->readonly |= stands;
+	if (n->relevant && !stands)
+		judge_rows(p, n);
 	for (size_t i = 0; i < n->nrows; i++)
-		judge_items(p, n->rows[i], it->first, n->readonly);
-	if (n->relevant && it->unique != NULL)
+		any |= judge_items(p, n->rows[i], n->item->first, readonly);
+	n->closed = !any;
+	if (n->relevant && n->item->unique != NULL)
 		judge_unique(p, n);
 }
 
@@ -254,6 +283,18 @@ is_locked(struct pass *p, const struct answer *n)
 	return is_so(p->as, p->w, n->row, it->readonly);
 }
 
+/* A question, which has no others in it. */
+static void
+judge_single(struct pass *p, struct answer *n)
+{
+	enum form_open open = form_is_question(n->item) ? how_open(p, n) : FORM_OPEN_NOT;
+
+	n->closed = some_stand(p) && open == FORM_OPEN_NOT;
+	n->readonly |= n->closed;
+	if (n->relevant && !n->closed && form_is_question(n->item))
+		judge_question(p, n, open);
+}
+
 static void
 judge_node(struct pass *p, struct answer *n, bool readonly)
 {
@@ -261,22 +302,31 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 
 	n->invalid = n->required = false;
 	n->first_issue = 0;
+	n->closed = false;
 	n->readonly = readonly || is_locked(p, n);
 	if (it->kind == FORM_REPEAT)
-		judge_repeat(p, n);
+		judge_repeat(p, n, n->readonly);
 	else if (it->kind == FORM_PAGE || it->kind == FORM_SECTION)
-		judge_items(p, n->row, it->first, n->readonly);
-	else if (n->relevant && it->kind == FORM_CHECK)
-		judge_rules(p, n, "check");
-	else if (n->relevant && form_is_question(it))
-		judge_question(p, n);
+		n->closed = !judge_items(p, n->row, it->first, n->readonly) && some_stand(p);
+	else if (it->kind == FORM_CHECK && n->relevant)
+		judge_rules(p, n, "check", some_stand(p));
+	else if (it->kind != FORM_CHECK)
+		judge_single(p, n);
 }
 
-static void
+/* Is anything to be answered there? */
+static bool
 judge_items(struct pass *p, struct answer_row *row, const struct form_item *it, bool readonly)
 {
-	for (; it != NULL; it = it->next)
-		judge_node(p, answer_of(row, it), readonly);
+	bool any = false;
+
+	for (; it != NULL; it = it->next) {
+		struct answer *n = answer_of(row, it);
+
+		judge_node(p, n, readonly);
+		any |= n->relevant && !n->closed && it->kind != FORM_CHECK;
+	}
+	return any;
 }
 
 void
@@ -292,6 +342,15 @@ rules_judge(struct answers *as, const struct form_world *w)
 		    form_message(as->form->messages, as->a, "heavy", STR_NONE));
 	}
 	as->judged = true;
+}
+
+void
+answers_reopen(struct answers *as, form_open_fn *open, void *ctx)
+{
+	CHECK_OBJ(as, ANSWERS_MAGIC);
+	as->work->open = open;
+	as->work->open_ctx = ctx;
+	as->judged = false;
 }
 
 void

@@ -87,3 +87,11 @@ letter_answers(struct vmap *values, struct arena *a, const struct answers *answe
 			set_one(values, a, answer_of(answers->root, it), w);
 	}
 }
+
+struct str
+letter_label(struct arena *a, const struct answers *answers, struct str field)
+{
+	const struct answer *n = answers_find(answers, field);
+
+	return n == NULL ? STR("") : row_label(a, n->row, n->item->label);
+}

@@ -10,4 +10,8 @@
 void letter_answers(struct vmap *values, struct arena *, const struct answers *,
     const struct form_world *);
 
+/* What a question is called in a letter: «Ønske 2: Barnehage»; empty when there is none of that
+   name. */
+struct str letter_label(struct arena *, const struct answers *, struct str field);
+
 #endif

@@ -37,6 +37,23 @@ day_or_never(struct arena *a, enum lang l, int64_t at)
 	return at != 0 ? time_date_show(a, l, time_oslo_date(at)) : STR("");
 }
 
+static void
+set_missing(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	vlist(v, "missing.items");
+	for (size_t i = 0; i < f->nmissing; i++) {
+		struct vmap *m = vadd(v, "missing.items");
+
+		vset(m, "question", f->missing[i].question);
+		vset(m, "text", f->missing[i].text);
+		vset(m, "law", f->missing[i].law);
+	}
+	vlist(v, "missing.notes");
+	if (f->missing_note.n > 0)
+		vset(vadd(v, "missing.notes"), "text", f->missing_note);
+	vset(v, "missing.answer_by", day_or_never(a, f->lang, f->answer_by_at));
+}
+
 struct vmap *
 letter_values(struct arena *a, const struct letter_facts *f)
 {
@@ -57,6 +74,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "draft.deleted", day_or_never(a, f->lang, f->deleted_at));
 	vset(v, "drafts.url", f->drafts_url);
 	set_decision(a, v, f);
+	set_missing(a, v, f);
 	vlist(v, "answers");
 	return v;
 }

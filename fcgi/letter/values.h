@@ -17,6 +17,10 @@ struct letter_reason {
 	struct str	 text, law;	/* law may be empty */
 };
 
+struct letter_missing {			/* what the applicant is asked for */
+	struct str	 question, text, law;
+};
+
 struct letter_facts {
 	enum lang	 lang;		/* of the letter: its dates */
 	int64_t		 at;		/* the letter's date */
@@ -33,6 +37,10 @@ struct letter_facts {
 	const struct letter_reason *reasons;
 	size_t		 nreasons;
 	int		 complaint_days;
+	const struct letter_missing *missing;
+	size_t		 nmissing;
+	struct str	 missing_note;	/* in the caseworker's own words; may be empty */
+	int64_t		 answer_by_at;	/* 0 when nothing is asked for */
 };
 
 /* Strings are not copied: they and the arena live as long as the map. */

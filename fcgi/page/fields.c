@@ -262,7 +262,7 @@ fill_items(const struct fill *f, struct vmap *m, const struct form_item *first,
 		if (i->kind == FORM_PAGE || i->kind == FORM_VAR)
 			continue;
 		n = answer_of(row, i);
-		if (!n->relevant)
+		if (!n->relevant || n->closed)
 			continue;
 		if (i->kind == FORM_SECTION) {
 			vwith(m, place_name(f, 's', i));
@@ -295,7 +295,8 @@ fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
 		struct vmap *pm;
 
-		if (p->kind != FORM_PAGE || !answer_of(answers->root, p)->relevant)
+		if (p->kind != FORM_PAGE || !answer_of(answers->root, p)->relevant ||
+		    answer_of(answers->root, p)->closed)
 			continue;
 		pm = vwith(m, map_name(a, 'p', p->name));
 		vset_flag(pm, "editable", base.n > 0);

@@ -5,7 +5,8 @@
 static bool
 shown(const struct answers *as, const struct form_item *p)
 {
-	return p->kind == FORM_PAGE && answer_of(as->root, p)->relevant;
+	return p->kind == FORM_PAGE && answer_of(as->root, p)->relevant &&
+	    !answer_of(as->root, p)->closed;
 }
 
 const struct form_item *
@@ -23,7 +24,8 @@ steps_first(const struct answers *as)
 
 	while (p != NULL && !shown(as, p))
 		p = p->next;
-	CHECK(p != NULL);	/* form_check refuses a form without a page that is always there */
+	CHECK(p != NULL);	/* form_check refuses a form without a page that is always there, and
+				   nothing is asked for anew without a question */
 	return p;
 }
 

@@ -91,6 +91,19 @@ load_reasons(struct arena *a, xmlNode *list, struct service *s)
 }
 
 static void
+load_deficiencies(struct arena *a, xmlNode *list, struct service *s)
+{
+	struct service_deficiency *v;
+	size_t i = 0;
+
+	s->ndeficiencies = count(list, "deficiency");
+	s->deficiencies = v = arena_alloc(a, s->ndeficiencies * sizeof *v);
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
+		v[i++] = (struct service_deficiency){ xml_attr(c, "code"), xml_attr(c, "law"),
+			xml_text(a, c) };
+}
+
+static void
 load_decision(xmlNode *n, struct service *s)
 {
 	if (n != NULL)
@@ -165,6 +178,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	load_sections(a, root, s);
 	load_steps(a, xml_child(root, "steps"), s);
 	load_reasons(a, xml_child(root, "reasons"), s);
+	load_deficiencies(a, xml_child(root, "deficiencies"), s);
 	load_decision(xml_child(root, "decision"), s);
 	load_routes(a, xml_child(root, "routing"), s);
 	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
@@ -195,5 +209,14 @@ service_reason(const struct service *s, struct str code)
 	for (size_t i = 0; i < s->nreasons; i++)
 		if (str_eq(s->reasons[i].code, code))
 			return &s->reasons[i];
+	return NULL;
+}
+
+const struct service_deficiency *
+service_deficiency(const struct service *s, struct str code)
+{
+	for (size_t i = 0; i < s->ndeficiencies; i++)
+		if (str_eq(s->deficiencies[i].code, code))
+			return &s->deficiencies[i];
 	return NULL;
 }

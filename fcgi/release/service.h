@@ -38,6 +38,10 @@ struct service_reason {
 	struct str	 code, outcome, law, text;
 };
 
+struct service_deficiency {		/* why something is asked for again */
+	struct str	 code, law, text;
+};
+
 /* Of a state, an outcome, an event, a clock, or why it pauses. */
 struct service_words {
 	struct str	 id, citizen, desk;
@@ -66,11 +70,12 @@ struct service {
 	const struct service_section *sections;
 	const struct service_step *steps;
 	const struct service_reason *reasons;
+	const struct service_deficiency *deficiencies;
 	struct service_decision decision;
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
 	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */
-	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents, nclocks, npauses,
+	size_t		 nsections, nsteps, nreasons, ndeficiencies, nstates, noutcomes, nevents, nclocks, npauses,
 			 nroutes;
 };
 
@@ -85,6 +90,8 @@ enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
 const struct service_words *service_words(struct arena *, const struct service_words *, size_t n,
     struct str id);
 const struct service_reason *service_reason(const struct service *,
+    struct str code);	/* NULL when unknown */
+const struct service_deficiency *service_deficiency(const struct service *,
     struct str code);	/* NULL when unknown */
 
 #endif
