@@ -62,6 +62,45 @@ struct case_event {
 enum err case_fire(struct db *, struct arena *, const struct case_event *,
     const struct db_rows **rows_out) MUST_USE;
 
+/* What is asked for: a question by its field name, and why by a code of service.xml. */
+struct case_ask {
+	int		 days;			/* to answer in */
+	int64_t		 answer_by_at;		/* case_answer_by of them */
+	struct str	 text;			/* in the caseworker's own words; may be empty */
+};
+
+/* The end of the working day that an answer is due, when it is asked for now. */
+int64_t case_answer_by(struct arena *, int64_t now_at, int days);
+
+/*
+ * case_ask - write down what was asked for, after case_fire of the event that asks
+ *
+ * takes    e->data  has the list "missing" of {"field","code"}
+ * A request still open is replaced.  The flow's deadline.answer is moved to answer_by_at, and
+ * deadline.remind to three days before; none is sent of a request that is answered sooner.
+ */
+void case_ask(struct db *, struct arena *, const struct case_event *, const struct case_ask *);
+
+/* Queue: the request is withdrawn. */
+void case_unask(struct db *, const struct case_event *);
+
+struct case_answer {
+	struct str	 draft_id;
+	struct str	 message;		/* of the applicant; may be empty */
+	const struct str *answered;		/* field names that have another answer now */
+	size_t		 nanswered;
+};
+
+/*
+ * case_answer - the answers of a locked supplement become the case's, before case_fire of the event
+ *
+ * takes    db   open transaction of skranke_citizen; e->answers judged
+ * gives    rows filled by the commit: none when nothing is asked for any more, else (ref)
+ * Those that stood are kept as a version.
+ */
+const struct db_rows *case_answer(struct db *, struct arena *, const struct case_event *,
+    const struct case_answer *);
+
 /* The events that e->by may fire now: the buttons.  e->event is not looked at. */
 size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);
 

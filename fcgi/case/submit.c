@@ -39,8 +39,8 @@ case_pid_array(struct arena *a, struct form_pids pids)
 }
 
 /* What the rules only warned of goes with the case, for the caseworker. */
-static struct str
-warnings_json(struct arena *a, const struct answers *answers)
+struct str
+case_warnings(struct arena *a, const struct answers *answers)
 {
 	struct buf b = buf_new(a, 256);
 	bool any = false;
@@ -71,7 +71,7 @@ insert_case(struct db *db, struct arena *a, const struct case_new *c, const stru
 	answers_write(c->answers, ANSWERS_PRUNED, &xml, &pids);
 	return DB_ADD(db, SQL_CASE_INSERT, begin->case_id, c->draft_id, c->release->service->prefix,
 	    begin->result->to, buf_str(&xml), case_pid_array(a, pids),
-	    warnings_json(a, c->answers), id_code(a, CODE_CHARS), case_pg_time(a, due_at),
+	    case_warnings(a, c->answers), id_code(a, CODE_CHARS), case_pg_time(a, due_at),
 	    case_ball(a, c->release, begin->result->to), case_routes(a, c));
 }
 

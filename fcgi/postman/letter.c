@@ -14,6 +14,10 @@
 #include "release/release.h"
 #include "release/store.h"
 
+struct read {			/* lists of what happened before the letter was asked for */
+	const struct db_rows *reasons, *missing;
+};
+
 /* A reason is said in the letter's language, by its code; one without is said as it was. */
 static struct letter_reason *
 read_reasons(struct arena *a, const struct db_rows *rows, const struct service *s)
@@ -29,9 +33,28 @@ read_reasons(struct arena *a, const struct db_rows *rows, const struct service *
 	return v;
 }
 
+/* The same: a question and why it is asked are said in the letter's language. */
+static const struct letter_missing *
+read_missing(struct arena *a, const struct db_rows *rows, const struct service *s,
+    const struct answers *answers)
+{
+	struct letter_missing *v = arena_alloc(a, (db_count(rows) + 1) * sizeof *v);
+
+	for (size_t i = 0; i < db_count(rows); i++) {
+		const struct service_deficiency *known = service_deficiency(s,
+		    db_get(rows, i, "code"));
+		struct str label = letter_label(a, answers, db_get(rows, i, "field"));
+
+		v[i] = (struct letter_missing){ label.n > 0 ? label : db_get(rows, i, "question"),
+			known != NULL ? known->text : db_get(rows, i, "text"),
+			db_get(rows, i, "law") };
+	}
+	return v;
+}
+
 static struct vmap *
-read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reasons,
-    const struct service *s, enum lang l)
+read_values(struct arena *a, const struct db_rows *r, const struct read *more,
+    const struct answers *answers, const struct service *s, enum lang l)
 {
 	struct letter_facts f = {
 		.lang = l,
@@ -46,45 +69,53 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
 		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"),
 		.text = db_get(r, 0, "text"),
-		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons, s),
-		.nreasons = db_count(reasons),
+		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, more->reasons, s),
+		.nreasons = db_count(more->reasons),
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
+		.missing = read_missing(a, more->missing, s, answers),
+		.nmissing = db_count(more->missing),
 	};
+
+	if (f.nmissing > 0) {
+		f.missing_note = db_get(more->missing, 0, "note");
+		f.answer_by_at = db_at(more->missing, 0, "answer_by");
+	}
 
 	return letter_values(a, &f);
 }
 
 /* The case's own release judges the answers, as it did when they were given and on that day. */
 static enum err
-add_answers(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
-    struct vmap *values)
+judge_answers(struct postman *p, struct arena *a, const struct release *rel,
+    const struct db_rows *r, struct form_world *world, struct answers **out)
 {
-	struct form_world world = registers_world(p->registers, a, db_get(r, 0, "tenant_id"));
 	struct form_pairs none = { NULL, 0 };
-	struct answers *answers;
 
-	(void)case_files_read(a, db_get(r, 0, "files"), &world);
-	world.lang = rel->lang;
-	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
-	world.today = time_day(time_oslo_date(db_at(r, 0, "received_at")));
-	answers_sent(answers, &world);
-	letter_answers(values, a, answers, &world);
+	*world = registers_world(p->registers, a, db_get(r, 0, "tenant_id"));
+	(void)case_files_read(a, db_get(r, 0, "files"), world);
+	world->lang = rel->lang;
+	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, out));
+	world->today = time_day(time_oslo_date(db_at(r, 0, "received_at")));
+	answers_sent(*out, world);
 	return ERR_OK;
 }
 
 static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
-    const struct db_rows *reasons, struct finished *out)
+    const struct read *more, struct finished *out)
 {
 	const struct release_letter *letter = release_letter(rel, db_get(r, 0, "template"));
 	struct buf xml = buf_new(a, 16 * 1024);
+	struct form_world world;
+	struct answers *answers;
 	struct vmap *values;
 
 	if (letter == NULL)
 		return TROUBLE_TEMPLATE;
-	values = read_values(a, r, reasons, rel->service, letter->lang);
-	if (add_answers(p, a, rel, r, values) != ERR_OK)
+	if (judge_answers(p, a, rel, r, &world, &answers) != ERR_OK)
 		return TROUBLE_ANSWERS;
+	values = read_values(a, r, more, answers, rel->service, letter->lang);
+	letter_answers(values, a, answers, &world);
 	if (letter_make(letter->letter, values, &xml) != ERR_OK ||
 	    letter_title(a, buf_str(&xml), &out->title) != ERR_OK)
 		return TROUBLE_INCOMPLETE;
@@ -116,7 +147,8 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
     enum trouble *trouble)
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
-	const struct db_rows *reasons = DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id);
+	struct read more = { DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id),
+		DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id) };
 	const struct release *rel = NULL;
 	enum err e;
 
@@ -135,6 +167,6 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		return ERR_OK;
 	}
 	TRY(e);
-	*trouble = make(p, a, rel, r, reasons, out);
+	*trouble = make(p, a, rel, r, &more, out);
 	return ERR_OK;
 }
