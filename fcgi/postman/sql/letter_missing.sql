@@ -4,7 +4,7 @@
 -- out: many (field, code, question, text, law, note, answer_by)
 SELECT m.item ->> 'field' AS field, m.item ->> 'code' AS code, m.item ->> 'question' AS question,
        m.item ->> 'text' AS text, m.item ->> 'law' AS law, d.data ->> 'note' AS note,
-       (d.data ->> 'answer_by')::timestamptz AS answer_by
+       (d.data ->> 'answer_by')::date::timestamp AT TIME ZONE 'Europe/Oslo' AS answer_by
   FROM outbox o
   JOIN LATERAL (SELECT e.data FROM case_event e
                  WHERE e.tenant_id = o.tenant_id AND e.case_id = o.case_id AND e.at <= o.created_at

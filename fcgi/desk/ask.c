@@ -1,0 +1,192 @@
+#include "desk/ask.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/time.h"
+#include "letter/answers.h"
+#include "release/messages.h"
+
+#define TEXT_CHARS	10000
+#define DAYS_LEAST	3
+#define DAYS_MOST	90
+
+/* ---- what may be asked for ---- */
+
+static void
+add(struct arena *a, const struct work *w, struct ask *k, const struct answer *n)
+{
+	struct ask_item *x = &k->item[k->nitems++];
+
+	*x = (struct ask_item){ .node = n, .field = answer_field(a, n) };
+	x->label = letter_label(a, w->c.answers, x->field);
+}
+
+/* Counts with k == NULL. */
+static size_t
+walk(struct arena *a, const struct work *w, struct ask *k, const struct form_item *i,
+    struct answer_row *row)
+{
+	size_t n = 0;
+
+	for (; i != NULL; i = i->next) {
+		const struct answer *x = answer_of(row, i);
+		bool asks = i->kind == FORM_REPEAT ||
+		    (form_is_question(i) && i->calculate == NULL);
+
+		if (!x->relevant)
+			continue;
+		if (asks && k != NULL)
+			add(a, w, k, x);
+		n += asks;
+		if (i->kind == FORM_SECTION)
+			n += walk(a, w, k, i->first, row);
+		for (size_t j = 0; i->kind == FORM_REPEAT && j < x->nrows; j++)
+			n += walk(a, w, k, i->first, x->rows[j]);
+	}
+	return n;
+}
+
+static size_t
+walk_pages(struct arena *a, const struct work *w, struct ask *k)
+{
+	size_t n = 0;
+
+	for (const struct form_item *p = w->c.release->form->pages; p != NULL; p = p->next)
+		if (p->kind == FORM_PAGE && answer_of(w->c.answers->root, p)->relevant)
+			n += walk(a, w, k, p->first, w->c.answers->root);
+	return n;
+}
+
+static struct ask
+all(struct arena *a, const struct work *w)
+{
+	struct ask k = { .days = ASK_DAYS, .typed_days = STR("14") };
+
+	k.item = arena_alloc(a, (walk_pages(a, w, NULL) + 1) * sizeof *k.item);
+	walk_pages(a, w, &k);
+	return k;
+}
+
+/* ---- read ---- */
+
+static bool
+posted(const struct req *r, struct str field)
+{
+	for (size_t i = 0; i < r->form.n; i++)
+		if (str_eq_z(r->form.v[i].name, "felt") && str_eq(r->form.v[i].value, field))
+			return true;
+	return false;
+}
+
+static void
+judge(const struct req *r, const struct work *w, struct ask *k)
+{
+	bool without = false;
+
+	for (size_t i = 0; i < k->nitems; i++)
+		without |= k->item[i].ticked && k->item[i].why == NULL;
+	k->wrong_items = k->nticked == 0 ? "ask-none" : without ? "ask-reason" : NULL;
+	if (!str_int(k->typed_days, &k->days) || k->days < DAYS_LEAST || k->days > DAYS_MOST)
+		k->wrong_days = "ask-days";
+	else
+		k->answer_by_at = case_answer_by(r->a, w->c.world.now_at, (int)k->days);
+	k->wrong_text = str_chars(k->text) > TEXT_CHARS ? "ask-text" : NULL;
+	k->ok = k->wrong_items == NULL && k->wrong_days == NULL && k->wrong_text == NULL;
+}
+
+struct ask
+ask_read(const struct req *r, const struct work *w)
+{
+	struct ask k = all(r->a, w);
+
+	for (size_t i = 0; i < k.nitems; i++) {
+		struct ask_item *x = &k.item[i];
+
+		x->ticked = posted(r, x->field);
+		x->code = page_field(r, str_fmt(r->a, "grunn." STR_FMT, STR_ARG(x->field)).p);
+		x->why = service_deficiency(w->c.release->service, x->code);
+		k.nticked += x->ticked;
+	}
+	k.typed_days = str_trim(page_field(r, "dager"));
+	k.text = str_trim(page_field(r, "tekst"));
+	judge(r, w, &k);
+	return k;
+}
+
+struct ask
+ask_suggest(const struct req *r, const struct work *w, const struct db_rows *unanswered)
+{
+	struct ask k = all(r->a, w);
+
+	for (size_t i = 0; i < k.nitems; i++)
+		for (size_t u = 0; u < db_count(unanswered); u++)
+			if (str_eq(k.item[i].field, db_get(unanswered, u, "field"))) {
+				k.item[i].ticked = true;
+				k.item[i].code = db_get(unanswered, u, "code");
+			}
+	return k;
+}
+
+/* ---- out ---- */
+
+static void
+carry(struct req *r, struct str name, struct str value)
+{
+	struct vmap *m = vadd(page_map(r), "carried");
+
+	vset(m, "name", name);
+	vset(m, "value", value);
+}
+
+void
+ask_carry(struct req *r, const struct ask *k)
+{
+	vlist(page_map(r), "carried");
+	for (size_t i = 0; i < k->nitems; i++) {
+		if (!k->item[i].ticked)
+			continue;
+		carry(r, STR("felt"), k->item[i].field);
+		carry(r, str_fmt(r->a, "grunn." STR_FMT, STR_ARG(k->item[i].field)),
+		    k->item[i].code);
+	}
+	carry(r, STR("dager"), k->typed_days);
+	carry(r, STR("tekst"), k->text);
+}
+
+static void
+json_member(struct buf *b, const char *name, struct str value)
+{
+	buf_fmt(b, "%s\"%s\":\"", b->p[b->n - 1] != '{' ? "," : "", name);
+	buf_json(b, value);
+	buf_add_char(b, '"');
+}
+
+struct str
+ask_json(const struct req *r, const struct ask *k)
+{
+	struct buf b = buf_new(r->a, 1024);
+	bool any = false;
+
+	buf_add_char(&b, '{');
+	json_member(&b, "days", k->typed_days);
+	json_member(&b, "answer_by", time_date_iso(r->a, time_oslo_date(k->answer_by_at)));
+	json_member(&b, "note", k->text);
+	json_member(&b, "by", page_session(r)->name);
+	buf_add_z(&b, ",\"missing\":[");
+	for (size_t i = 0; i < k->nitems; i++) {
+		const struct ask_item *x = &k->item[i];
+
+		if (!x->ticked || x->why == NULL)
+			continue;
+		buf_add_z(&b, any ? ",{" : "{");
+		json_member(&b, "field", x->field);
+		json_member(&b, "code", x->code);
+		json_member(&b, "question", x->label);
+		json_member(&b, "text", x->why->text);
+		json_member(&b, "law", x->why->law);
+		buf_add_char(&b, '}');
+		any = true;
+	}
+	buf_add_z(&b, "]}");
+	return buf_str(&b);
+}

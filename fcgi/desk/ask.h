@@ -1,0 +1,50 @@
+/* ask.h - what is missing in a case: read from a form, judged, and kept with its event */
+#ifndef DESK_ASK_H
+#define DESK_ASK_H
+
+#include "db/db.h"
+#include "desk/work.h"
+
+#define ASK_DAYS	14		/* to answer in, unless said */
+
+struct ask_item {
+	const struct answer *node;	/* a question, or a repeat with all its rows */
+	struct str	 field, label;
+	bool		 ticked;
+	struct str	 code;		/* as posted */
+	const struct service_deficiency *why;	/* NULL: none of the service's */
+};
+
+struct ask {
+	struct ask_item	*item;		/* all that may be asked for, in the form's order */
+	size_t		 nitems, nticked;
+	struct str	 typed_days;
+	int64_t		 days;
+	int64_t		 answer_by_at;	/* 0 when days is none */
+	struct str	 text;
+	const char	*wrong_items, *wrong_days, *wrong_text;	/* messages, or NULL */
+	bool		 ok;
+};
+
+/* What the form says. */
+struct ask ask_read(const struct req *, const struct work *);
+
+/* What is ticked when the page is first seen: what was asked for last and not answered (rows of
+   deficiency_unanswered). */
+struct ask ask_suggest(const struct req *, const struct work *, const struct db_rows *unanswered);
+
+/* The names of desk/ask, with messages when tell is so. */
+void ask_fill(struct req *, const struct work *, const struct ask *, bool tell);
+/* The list "carried" of {name, value}, to be posted again. */
+void ask_carry(struct req *, const struct ask *);
+
+/* The event's data: {"days","answer_by","note","by","missing":[{"field","code","question","text",
+   "law"}]}. */
+struct str ask_json(const struct req *, const struct ask *);
+
+/* The letter as it will be sent, finished: in the applicant's language, or bokmål when there is
+   none in it. */
+enum err ask_letter(struct req *, const struct work *, const struct ask *,
+    struct buf *out) MUST_USE;
+
+#endif

@@ -1,0 +1,9 @@
+-- answers_list: answers of a case that stood before those of now, the newest first
+-- role: skranke_desk
+-- in: $1 ref
+-- out: many (version, round, answers)
+SELECT a.version, a.round, a.answers::text AS answers
+  FROM case_answers a
+  JOIN case_file c ON c.tenant_id = a.tenant_id AND c.id = a.case_id
+ WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ ORDER BY a.version DESC

@@ -1,0 +1,29 @@
+/*
+ * compare.h - what was asked for in a case, and the answers before and after, side by side
+ *
+ * Citizen and desk show the same; rows of their statements deficiency_list and answers_list.
+ */
+#ifndef PAGE_COMPARE_H
+#define PAGE_COMPARE_H
+
+#include "page/case.h"
+
+/*
+ * compare_asked - the request that is open, if any, and whether there were earlier ones
+ *
+ * gives    asked: child map, absent when nothing is asked for: asked_at, by, answer_by, note, and
+ *          the list items of {question, text, law}; flag earlier: a request was answered
+ */
+void compare_asked(struct req *, const struct db_rows *asked, const struct page_case *);
+
+/*
+ * compare_rounds - every request that was answered
+ *
+ * takes    now   the row that the case was read from: its identity numbers
+ * gives    list rounds, the newest first: asked_at, answered_at, note, message, and the list rows
+ *          of {question, why (empty: it came with another), before, after; flags asked, same}
+ */
+enum err compare_rounds(struct req *, const struct db_rows *asked, const struct db_rows *versions,
+    const struct page_case *, const struct db_rows *now) MUST_USE;
+
+#endif
