@@ -13,6 +13,7 @@
 #include "db/db.h"
 #include "http/req.h"
 
+struct apply;
 struct draft;
 
 struct apply_door {
@@ -32,6 +33,10 @@ struct apply_door {
 	 * which questions are open.  rows: of draft_read.  May be NULL.
 	 */
 	enum err	(*ready)(struct req *, const struct db_rows *rows, struct draft *);
+
+	/* Queue what sending needs held before the draft is: it comes back as draft.held.  May be
+	   NULL. */
+	const struct db_rows *(*hold)(struct req *, const struct apply *);
 
 	/* May it be sent as it stands?  What is wrong with it is told on the summary if not.
 	   NULL: when no answer is missing or wrong. */

@@ -4,6 +4,8 @@
 #include "base/id.h"
 #include "page/page.h"
 
+#define SUMMARY	STR("oppsummering")	/* what is typed there is parked under its name */
+
 static bool
 may_send(struct req *r, const struct draft *d)
 {
@@ -37,7 +39,7 @@ apply_check(struct req *r, const struct apply *at)
 	struct draft d;
 	bool here;
 
-	TRY(form_open(r, at, STR(""), &d, &here));
+	TRY(form_open(r, at, SUMMARY, &d, &here));
 	return here ? show(r, &d) : ERR_OK;
 }
 
@@ -91,19 +93,24 @@ submit(struct req *r, struct draft *d)
 enum err
 apply_send(struct req *r, const struct apply *at)
 {
-	const struct db_rows *rows, *became;
+	const struct db_rows *held, *rows, *became;
 	struct draft d;
 
 	if (!id_is(at->id))
 		return ERR_GONE;
+	held = at->door->hold != NULL ? at->door->hold(r, at) : NULL;
 	rows = draft_hold(r, at->id);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
-	TRY(page_open(r));
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return r->form.n > 1 ? form_park(r, at, SUMMARY, false) : ERR_LOGIN;
+	TRY(page_judge(r));
 	if (db_count(rows) == 0) {
 		TRY(page_commit(r));
 		return form_gone(r, at, became);
 	}
 	TRY(draft_take(r, at, rows, &d));
+	d.held = held;
 	if (!may_send(r, &d)) {
 		db_rollback(page_db(r));
 		r->status = err_http(ERR_INVALID);

@@ -27,6 +27,8 @@ struct draft {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
+	const struct answers *at_sent;		/* the door's own: what it was begun with */
+	const struct db_rows *held;		/* while it is sent: of the door's hold, or NULL */
 };
 
 /* Queue: hold the draft until the transaction ends, and read it as it is then. */

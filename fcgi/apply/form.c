@@ -3,6 +3,7 @@
 
 #include "apply/sql.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "page/page.h"
 
@@ -15,6 +16,40 @@ form_note(struct req *r, enum form_note note, struct str copied_ref)
 	vset_flag(page_map(r), "old", note == FORM_NOTE_OLD);
 	vset_flag(page_map(r), "saved", note == FORM_NOTE_SAVED);
 	vset_flag(page_map(r), "files_lost", false);
+}
+
+/* What was searched for is not kept. */
+static struct str
+without_searches(struct arena *a, struct str raw)
+{
+	struct buf b = buf_new(a, raw.n + 1);
+
+	while (raw.n > 0) {
+		struct str field = str_cut(&raw, '&');
+
+		if (str_starts(field, STR(DRAFT_SEARCH)))
+			continue;
+		if (b.n > 0)
+			buf_add_char(&b, '&');
+		buf_add(&b, field);
+	}
+	return buf_str(&b);
+}
+
+enum err
+form_park(struct req *r, const struct apply *at, struct str page, bool files)
+{
+	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, at->id, page,
+	    without_searches(r->a, r->form_raw), page_field(r, "csrf"));
+
+	TRY(page_commit(r));
+	if (!db_bool(kept, 0, "kept"))
+		return ERR_LOGIN;
+	r->status = err_http(ERR_LOGIN);
+	vset_flag(page_map(r), "files_lost", files);
+	vset(page_map(r), "again_href", page_login_href(r, r->path));
+	page_back(r, r->path);
+	return page_show(r, at->door->over);
 }
 
 /* The names of the page beside the questions' own. */

@@ -29,6 +29,15 @@ enum err form_show(struct req *, const struct draft *, const struct form_item *p
 /* 303 to a page of the draft, or with page NULL to the summary. */
 void form_go(struct req *, const struct draft *, const struct form_item *page, struct str anchor);
 
+/*
+ * form_park - nobody is logged in: keep what this person typed on this page until a moment ago
+ *
+ * gives  the page that says so
+ * fails  ERR_LOGIN  not theirs, not their token, or too long ago: nothing was kept
+ */
+enum err form_park(struct req *, const struct apply *, struct str page,
+    bool files_came) MUST_USE;
+
 /* No draft: a 303 to what it became, or ERR_GONE. */
 enum err form_gone(struct req *, const struct apply *, const struct db_rows *became) MUST_USE;
 

@@ -23,42 +23,6 @@ struct save {
 	enum err	 refused;	/* some file was not taken */
 };
 
-/* What was searched for is not kept. */
-static struct str
-without_searches(struct arena *a, struct str raw)
-{
-	struct buf b = buf_new(a, raw.n + 1);
-
-	while (raw.n > 0) {
-		struct str field = str_cut(&raw, '&');
-
-		if (str_starts(field, STR(DRAFT_SEARCH)))
-			continue;
-		if (b.n > 0)
-			buf_add_char(&b, '&');
-		buf_add(&b, field);
-	}
-	return buf_str(&b);
-}
-
-/* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was
-   typed. */
-static enum err
-park(struct req *r, const struct apply *at, struct str page, const struct files *files)
-{
-	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, at->id, page,
-	    without_searches(r->a, r->form_raw), page_field(r, "csrf"));
-
-	TRY(page_commit(r));
-	if (!db_bool(kept, 0, "kept"))
-		return ERR_LOGIN;
-	r->status = err_http(ERR_LOGIN);
-	vset_flag(page_map(r), "files_lost", files_came(files));
-	vset(page_map(r), "again_href", page_login_href(r, r->path));
-	page_back(r, r->path);
-	return page_show(r, at->door->over);
-}
-
 /*
  * The page carries a mark of what it was shown with.  When the draft holds something else by now,
  * another tab or device has been here: a page that says the same as the draft is a repeated click;
@@ -228,7 +192,7 @@ apply_save(struct req *r, const struct apply *at, struct str page)
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return park(r, at, page, s.files);
+		return form_park(r, at, page, files_came(s.files));
 	token = page_judge(r);
 	if (db_count(rows) == 0) {
 		TRY(token);

@@ -13,6 +13,15 @@ became(struct req *r, const struct db_rows *rows)
 	return str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering", STR_ARG(db_get(rows, 0, "ref")));
 }
 
+/* One that answers what a case was asked for is no new application. */
+static enum err
+ready(struct req *r, const struct db_rows *rows, struct draft *d)
+{
+	(void)d;
+	vset_flag(page_map(r), "supplement", false);
+	return db_get(rows, 0, "supplement_ref").p != NULL ? ERR_GONE : ERR_OK;
+}
+
 static enum err
 submit(struct req *r, struct draft *d, const struct db_rows **made)
 {
@@ -28,7 +37,7 @@ static const struct apply_door door = {
 	.form = "citizen/form", .check = "citizen/check", .erase = "citizen/draft-delete",
 	.over = "citizen/session-over",
 	.later = "/mine-saker?lagret=1", .erased = "/mine-saker?slettet=1",
-	.became = became, .send = submit,
+	.became = became, .ready = ready, .send = submit,
 };
 
 /* /soknad/{service}/{draft} */

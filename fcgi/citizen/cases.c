@@ -4,6 +4,7 @@
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
+#include "page/compare.h"
 #include "page/fields.h"
 #include "page/page.h"
 
@@ -136,6 +137,7 @@ citizen_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
 	struct page_case c;
 
 	TRY(page_read(r));
@@ -146,6 +148,12 @@ citizen_case(struct req *r)
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
 	vview(page_map(r), "summary", c.release->summary);
 	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") ? copy_href(r, c.ref) : STR(""));
+	compare_asked(r, asked, &c);
+	vset(page_map(r), "missing_href", str_fmt(r->a, "/mine-saker/" STR_FMT "/mangler",
+	    STR_ARG(c.ref)));
+	vset(page_map(r), "answers_href", str_fmt(r->a, "/mine-saker/" STR_FMT "/svar",
+	    STR_ARG(c.ref)));
+	vset_flag(page_map(r), "answered", params_has(&r->query, "besvart"));
 	vset_flag(page_map(r), "withdrawn", params_has(&r->query, "trukket"));
 	return page_show(r, "citizen/case");
 }

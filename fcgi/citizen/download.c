@@ -25,6 +25,15 @@ citizen_draft_file(struct req *r)
 	    STR_ARG(url_encode(r->a, r->seg[1]))));
 }
 
+/* Among what a case was asked for: of the draft, or of the case already. */
+enum err
+citizen_answer_file(struct req *r)
+{
+	return answer(r, r->seg[2], r->seg[1], r->seg[0],
+	    str_fmt(r->a, "/mine-saker/" STR_FMT "/svar/" STR_FMT,
+	    STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(url_encode(r->a, r->seg[1]))));
+}
+
 enum err
 citizen_case_file(struct req *r)
 {

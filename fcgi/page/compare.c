@@ -26,6 +26,7 @@ compare_asked(struct req *r, const struct db_rows *rows, const struct page_case 
 	struct vmap *m = NULL;
 
 	vset_flag(page_map(r), "earlier", false);
+	vset_flag(page_map(r), "is_asked", false);
 	for (size_t i = 0; i < db_count(rows); i++) {
 		if (str_eq_z(db_get(rows, i, "closing"), "answered"))
 			vset_flag(page_map(r), "earlier", true);
@@ -33,6 +34,7 @@ compare_asked(struct req *r, const struct db_rows *rows, const struct page_case 
 			continue;
 		if (m == NULL) {
 			m = vwith(page_map(r), "asked");
+			vset_flag(page_map(r), "is_asked", true);
 			vset(m, "asked_at", page_at(r, db_at(rows, i, "asked_at")));
 			vset(m, "by", db_get(rows, i, "by"));
 			vset(m, "answer_by", page_day(r, db_at(rows, i, "answer_by")));

@@ -2,17 +2,23 @@
 -- role: skranke_citizen
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
---      expires_at, copied_ref, parked, name, email, phone) -- the last three: what we hold of the
---      person
+--      expires_at, copied_ref, parked, name, email, phone, supplement_ref, sent_answers, asked)
+--      -- name, email, phone: what we hold of the person; the last three, of a draft that answers
+--      what a case was asked for: the case, its answers as they stand, and the fields asked for
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
-         WHERE f.draft_id = d.id) AS files,
+         WHERE f.draft_id = d.id
+            OR (f.tenant_id = d.tenant_id AND f.case_id = d.supplement_of)) AS files,
        d.page, d.revision, d.updated_at, d.expires_at,
        (SELECT c.ref FROM case_file c
          WHERE c.tenant_id = d.tenant_id AND c.id = d.copied_from) AS copied_ref,
        (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked,
-       h.name, h.email, h.phone
+       h.name, h.email, h.phone, s.ref AS supplement_ref, s.answers::text AS sent_answers,
+       (SELECT string_agg(i.field, ' ' ORDER BY i.n) FROM deficiency_item i
+         WHERE i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of
+           AND i.round = d.supplement_round) AS asked
   FROM draft d
   LEFT JOIN person h ON h.id = d.person_id
+  LEFT JOIN case_file s ON s.tenant_id = d.tenant_id AND s.id = d.supplement_of
  WHERE d.id = $1::uuid

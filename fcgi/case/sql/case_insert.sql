@@ -11,5 +11,5 @@ SELECT $1::uuid, d.tenant_id, case_ref($3), d.service, d.release_id, d.id, d.per
        a.persons,
        $7::jsonb, $4, now(), now(), $9::timestamptz, $8, $10, unit_route(d.tenant_id, $11::jsonb)
   FROM draft d, answers_note($5, $6::text[]) a
- WHERE d.id = $2::uuid
+ WHERE d.id = $2::uuid AND d.supplement_of IS NULL
 RETURNING id, ref, received_at

@@ -1,0 +1,27 @@
+-- deficiency_start: begin to answer what one of the person's cases was asked for; a second click
+-- finds what the first began
+-- role: skranke_citizen
+-- in: $1 draft id, $2 ref
+-- out: maybe (id) -- no row: nothing is asked for
+WITH asked AS (
+	SELECT d.tenant_id, d.case_id, d.round, d.draft_id
+	  FROM deficiency d
+	  JOIN case_file c ON c.tenant_id = d.tenant_id AND c.id = d.case_id
+	 WHERE c.ref = $2 AND d.closed_at IS NULL
+), begun AS (
+	SELECT d.id FROM draft d JOIN asked a ON a.draft_id = d.id
+), made AS (
+	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, persons,
+	       revision, keep_days, expires_at, supplement_of, supplement_round)
+	SELECT $1::uuid, c.tenant_id, c.person_id, c.service, c.release_id, c.answers, c.persons,
+	       2, 365, now() + interval '365 days', c.id, a.round
+	  FROM asked a
+	  JOIN case_file c ON c.tenant_id = a.tenant_id AND c.id = a.case_id
+	 WHERE NOT EXISTS (SELECT FROM begun)
+	RETURNING id, tenant_id, supplement_of, supplement_round
+), noted AS (
+	UPDATE deficiency d SET draft_id = m.id FROM made m
+	 WHERE d.tenant_id = m.tenant_id AND d.case_id = m.supplement_of
+	   AND d.round = m.supplement_round
+)
+SELECT id FROM begun UNION ALL SELECT id FROM made
