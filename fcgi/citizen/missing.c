@@ -1,4 +1,4 @@
-/* missing.c - what the municipality asks for in one of my cases; and the answers before and after */
+/* missing.c - what the municipality asks for in one of my cases; the answers before and after */
 #include "base/id.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"

@@ -1,10 +1,11 @@
-/* supplement.c - what a case was asked for is answered: the door to apply/ where only that is open */
+/* supplement.c - what a case was asked for is answered: the door to apply/ where that is open */
 #include "apply/draft.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "case/case.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "letter/answers.h"
 #include "page/page.h"
 #include "release/messages.h"
 
@@ -14,7 +15,7 @@
 
 struct reopened {
 	struct arena	*a;
-	struct str	 asked;			/* field names, a blank between */
+	struct str	 asked;			/* a line for each: field name, code of why */
 	const struct answers *sent;		/* as they stand in the case */
 };
 
@@ -23,9 +24,12 @@ is_asked(const struct reopened *o, const struct answer *n)
 {
 	struct str rest = o->asked, field = answer_field(o->a, n);
 
-	while (rest.n > 0)
-		if (str_eq(str_cut(&rest, ' '), field))
+	while (rest.n > 0) {
+		struct str line = str_cut(&rest, '\n');
+
+		if (str_eq(str_cut(&line, ' '), field))
 			return true;
+	}
 	return false;
 }
 
@@ -75,6 +79,28 @@ message(struct req *r, struct str parked)
 	return str_trim(params_get(&kept, "melding"));
 }
 
+/* Above the questions: parts/asked. */
+static void
+fill_asked(struct req *r, const struct db_rows *rows, const struct draft *d)
+{
+	struct vmap *v = vwith(page_map(r), "asked");
+	struct str rest = db_get(rows, 0, "asked");
+
+	vset(v, "answer_by", page_day(r, db_at(rows, 0, "answer_by")));
+	vset(v, "note", db_get(rows, 0, "note"));
+	vlist(v, "items");
+	while (rest.n > 0) {
+		struct str line = str_cut(&rest, '\n'), field = str_cut(&line, ' ');
+		const struct service_deficiency *why = service_deficiency(d->release->service,
+		    line);
+		struct vmap *m = vadd(v, "items");
+
+		vset(m, "question", letter_label(r->a, d->answers, field));
+		vset(m, "text", why != NULL ? why->text : STR(""));
+		vset(m, "law", why != NULL ? why->law : STR(""));
+	}
+}
+
 static enum err
 ready(struct req *r, const struct db_rows *rows, struct draft *d)
 {
@@ -91,6 +117,7 @@ ready(struct req *r, const struct db_rows *rows, struct draft *d)
 	vset(page_map(r), "case_href", str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(r->seg[0])));
 	vset(page_map(r), "message", message(r, db_get(rows, 0, "parked")));
 	vset(page_map(r), "error_message", STR(""));
+	fill_asked(r, rows, d);
 	d->at_sent = sent;
 	return ERR_OK;
 }

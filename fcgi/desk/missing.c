@@ -102,7 +102,7 @@ desk_ask_preview(struct req *r)
 	struct work w;
 	enum err token;
 
-	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("ask"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return session_over(r);
@@ -213,6 +213,5 @@ desk_answers(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	TRY(compare_rounds(r, asked, versions, &w.c, rows));
-	vset_z(page_map(r), "title", "Svar før og nå");
 	return page_show(r, "desk/answers");
 }

@@ -11,8 +11,9 @@
 /*
  * compare_asked - the request that is open, if any, and whether there were earlier ones
  *
- * gives    flag is_asked, and asked: child map, absent when nothing is asked for: asked_at, by, answer_by, note, and
- *          the list items of {question, text, law}; flag earlier: a request was answered
+ * gives    flag is_asked, and asked: child map, absent when nothing is asked for: asked_at, by,
+ *          answer_by, note, and the list items of {question, text, law}; flag earlier: a request
+ *          was answered
  */
 void compare_asked(struct req *, const struct db_rows *asked, const struct page_case *);
 

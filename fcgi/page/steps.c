@@ -24,8 +24,8 @@ steps_first(const struct answers *as)
 
 	while (p != NULL && !shown(as, p))
 		p = p->next;
-	CHECK(p != NULL);	/* form_check refuses a form without a page that is always there, and
-				   nothing is asked for anew without a question */
+	CHECK(p != NULL);	/* form_check refuses a form without a page that is always there,
+				   and what is answered anew has a question that is asked */
 	return p;
 }
 

@@ -121,6 +121,44 @@ check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, siz
 	}
 }
 
+/* ---- what is missing ---- */
+
+static void
+check_codes(struct check *c, xmlNode *list)
+{
+	struct str codes[LIST_MOST];
+	size_t n = list != NULL ? ids_in(list, "code", codes) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_among(codes[i], codes, i))
+			wrong(c, SERVICE, xml_line(list), "two deficiencies have the code '" STR_FMT
+			    "'; rename one", STR_ARG(codes[i]));
+}
+
+/* A service that asks must be able to say why, and hear the answer. */
+static void
+check_asking(struct check *c, xmlNode *service, const struct str *events, size_t n)
+{
+	static const struct str needed[] = { { "answer", 6 }, { "unask", 5 },
+	    { "deadline.answer", 15 } };
+	xmlNode *list = xml_child(service, "deficiencies");
+
+	check_codes(c, list);
+	if (!str_among(STR("ask"), events, n))
+		return;
+	if (list == NULL)
+		wrong(c, SERVICE, xml_line(service), "the flow asks for what is missing, and no "
+		    "reason can be given; write them in <deficiencies>");
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		if (!str_among(needed[i], events, n))
+			wrong(c, "flow.scxml", 1, "the flow has the event 'ask' and not '" STR_FMT
+			    "'; what is asked for is answered, taken back or too late",
+			    STR_ARG(needed[i]));
+	if (release_letter(c->r, STR("missing")) == NULL)
+		wrong(c, "flow.scxml", 1, "the flow has the event 'ask' and no letter 'missing' "
+		    "that says what is asked for; write letters/missing.xml");
+}
+
 /* A pause that no law allows is time that counts. */
 static void
 check_pauses(struct check *c, xmlNode *n)
@@ -154,6 +192,7 @@ check_flow(struct check *c, xmlNode *service)
 	check_words(c, service, "clocks", "clock", clocks, nclocks);
 	check_words(c, service, "pauses", "pause", pauses, npauses);
 	check_pauses(c, root_of(c, "flow.scxml"));
+	check_asking(c, service, events, nevents);
 	if (flow_decides(events, nevents, outcomes, &n)) {
 		check_words(c, service, "outcomes", "outcome", outcomes, n);
 		check_reasons(c, service, outcomes, n);

@@ -75,8 +75,8 @@ struct service {
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
 	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */
-	size_t		 nsections, nsteps, nreasons, ndeficiencies, nstates, noutcomes, nevents, nclocks, npauses,
-			 nroutes;
+	size_t		 nsections, nsteps, nreasons, ndeficiencies, nstates, noutcomes, nevents,
+			 nclocks, npauses, nroutes;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */

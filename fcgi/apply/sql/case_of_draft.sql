@@ -1,4 +1,5 @@
--- case_of_draft: what a draft became, or the case it was an answer in, for the click that came twice
+-- case_of_draft: what a draft became, or the case it was an answer in: for the click that came
+-- twice
 -- role: skranke_citizen
 -- in: $1 draft id
 -- out: maybe (ref)

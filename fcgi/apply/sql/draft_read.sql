@@ -2,9 +2,10 @@
 -- role: skranke_citizen
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
---      expires_at, copied_ref, parked, name, email, phone, supplement_ref, sent_answers, asked)
---      -- name, email, phone: what we hold of the person; the last three, of a draft that answers
---      what a case was asked for: the case, its answers as they stand, and the fields asked for
+--      expires_at, copied_ref, parked, name, email, phone, supplement_ref, sent_answers, asked,
+--      answer_by, note) -- name, email, phone: what we hold of the person; the last five, of a
+--      draft that answers what a case was asked for: the case, its answers as they stand, a line
+--      for each field asked for with the code of why, until when, and the caseworker's own words
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -15,10 +16,13 @@ SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
          WHERE c.tenant_id = d.tenant_id AND c.id = d.copied_from) AS copied_ref,
        (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked,
        h.name, h.email, h.phone, s.ref AS supplement_ref, s.answers::text AS sent_answers,
-       (SELECT string_agg(i.field, ' ' ORDER BY i.n) FROM deficiency_item i
+       (SELECT string_agg(i.field || ' ' || i.code, E'\n' ORDER BY i.n) FROM deficiency_item i
          WHERE i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of
-           AND i.round = d.supplement_round) AS asked
+           AND i.round = d.supplement_round) AS asked,
+       q.answer_by, q.text AS note
   FROM draft d
   LEFT JOIN person h ON h.id = d.person_id
   LEFT JOIN case_file s ON s.tenant_id = d.tenant_id AND s.id = d.supplement_of
+  LEFT JOIN deficiency q
+    ON q.tenant_id = d.tenant_id AND q.case_id = d.supplement_of AND q.round = d.supplement_round
  WHERE d.id = $1::uuid

@@ -128,10 +128,96 @@ a_draft_keeps_only_what_was_answered(void **state)
 	assert_null(strstr(str_z(a, draft), "pruned"));
 }
 
+/* Open: named in ctx, a blank between. */
+static enum form_open
+named(void *ctx, const struct answer *n)
+{
+	struct str rest = str_from_z(ctx), field = answer_field(a, n);
+
+	while (rest.n > 0)
+		if (str_eq(str_cut(&rest, ' '), field))
+			return FORM_OPEN_ASKED;
+	return FORM_OPEN_NOT;
+}
+
+static struct answers *
+reopened(char *fields)
+{
+	struct answers *as = sent();
+	struct answers *again = read_again(as->form, stored(as));
+
+	answers_reopen(again, named, fields);
+	answers_rules(again, &world);
+	return again;
+}
+
+static void
+only_what_is_asked_for_again_is_open_and_the_rest_stands(void **state)
+{
+	char fields[] = "dag r.2.n";
+	struct answers *as = reopened(fields);
+
+	(void)state;
+	assert_false(answers_find(as, STR("dag"))->closed);
+	assert_true(answers_find(as, STR("ord"))->closed);
+	assert_true(answers_find(as, STR("r.1.n"))->closed);
+	assert_false(answers_find(as, STR("r"))->closed);
+	assert_false(answers_button(as, form_page(as->form, STR("p")), STR("legg-til:r"), &world,
+	    NULL));
+	POST(as, "ord=nei", "dag=1.1.2030", "r.1.n=9", "r.2.n=7");
+	assert_str(answers_find(as, STR("ord"))->text, "hei");
+	assert_str(text_of(as, "dag"), "2030-01-01");
+	assert_str(text_of(as, "r.1.n"), "4");
+	assert_str(text_of(as, "r.2.n"), "7");
+}
+
+static void
+a_repeat_that_is_asked_for_is_open_with_its_rows(void **state)
+{
+	char fields[] = "r r.1.n r.2.n r.3.n";
+	struct answers *as = reopened(fields);
+
+	(void)state;
+	assert_true(answers_button(as, form_page(as->form, STR("p")), STR("legg-til:r"), &world,
+	    NULL));
+	POST(as, "r.3.n=1");
+	assert_str(text_of(as, "r.3.n"), "1");
+}
+
+static void
+a_page_with_nothing_open_is_closed_and_judged_no_more(void **state)
+{
+	char none[] = "";
+	struct answers *as = reopened(none);
+
+	(void)state;
+	assert_true(answer_of(as->root, form_page(as->form, STR("p")))->closed);
+	assert_str(issues(as), "");
+}
+
+static void
+what_is_asked_for_may_be_left_out_with_a_warning(void **state)
+{
+	char fields[] = "ung";
+	struct answers *as = fresh(form(HEAD PAGE "<text name='ung' required='true()'>" L
+	    "</text><text name='to' required='true()'>" L "</text>" END));
+
+	(void)state;
+	answers_reopen(as, named, fields);
+	answers_rules(as, &world);
+	assert_int_equal(as->nerrors, 0);
+	assert_int_equal(as->nissues, 1);
+	assert_int_equal(as->issue[0].level, FORM_WARNING);
+}
+
 TESTS(
 	T(the_case_holds_what_was_worked_out_and_what_was_not_asked),
 	T(a_case_reads_as_it_was_sent_on_another_day_without_the_number_and_the_register),
 	T(a_case_from_before_values_were_kept_is_worked_out),
 	T(an_identity_number_is_not_kept_by_what_is_worked_out_from_it),
 	T(a_draft_keeps_only_what_was_answered),
+	T(only_what_is_asked_for_again_is_open_and_the_rest_stands),
+	T(a_repeat_that_is_asked_for_is_open_with_its_rows),
+	T(a_page_with_nothing_open_is_closed_and_judged_no_more),
+	T(what_is_asked_for_may_be_left_out_with_a_warning),
 )
