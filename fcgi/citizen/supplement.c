@@ -242,6 +242,8 @@ answer(struct req *r, struct draft *d, const struct db_rows **made)
 	struct case_event e;
 
 	TRY(page_case_take(r, d->held, &c));
+	answers_reopen(d->answers, NULL, NULL);		/* the case is judged whole */
+	answers_rules(d->answers, &d->world);
 	c.answers = d->answers;
 	c.world = d->world;
 	e = page_case_event(r, &c, "answer");

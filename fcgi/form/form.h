@@ -489,7 +489,8 @@ void answers_rules(struct answers *, const struct form_world *);
  * Told of each question and repeat; FORM_OPEN_ASKED is one that was asked for, FORM_OPEN_TOO one
  * that must be answered as well.  The rest stands as it was sent: readonly, closed, and judged no
  * more.  A repeat that is open is so with all rows.  What was asked for may be left unanswered, and
- * a check may look at what is closed: both only warn.  The rules must run after it.
+ * a check may look at what is closed: both only warn.  With NULL nothing
+ * stands any more.  The rules must run after it.
  */
 enum form_open { FORM_OPEN_NOT, FORM_OPEN_ASKED, FORM_OPEN_TOO };
 typedef enum form_open form_open_fn(void *ctx, const struct answer *);

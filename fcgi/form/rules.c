@@ -146,12 +146,11 @@ some_stand(const struct pass *p)
 }
 
 static void
-judge_rules(struct pass *p, struct answer *n, const char *on, bool warns)
+judge_rules(struct pass *p, struct answer *n, const char *on)
 {
 	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next)
 		if (judged(p->as, p->w, n->row, r->test) == FORM_SEEN_NOT)
-			issue_add(p->as, n, on, r->level == FORM_ERROR && warns ? FORM_WARNING :
-			    r->level, r->text);
+			issue_add(p->as, n, on, r->level, r->text);
 }
 
 static bool
@@ -223,7 +222,7 @@ judge_question(struct pass *p, struct answer *n, enum form_open open)
 		    alert_text(p->as, n->item, on, n->item->kind == FORM_UPLOAD ?
 		    n->item->max_files : FORM_ANSWER_CHARS));
 	else if (n->text.n > 0)
-		judge_rules(p, n, "constraint", false);
+		judge_rules(p, n, "constraint");
 }
 
 /* Each answer that stood in an earlier row already. */
@@ -251,7 +250,7 @@ judge_rows(struct pass *p, struct answer *n)
 	if (n->nrows > it->max)
 		issue_add(p->as, n, "max", FORM_ERROR, alert_text(p->as, it, "max", it->max));
 	if (n->nrows > 0)
-		judge_rules(p, n, "constraint", false);
+		judge_rules(p, n, "constraint");
 }
 
 /* A row may be open for an answer, in a repeat that is not for rows. */
@@ -295,6 +294,21 @@ judge_single(struct pass *p, struct answer *n)
 		judge_question(p, n, open);
 }
 
+/* When some answers stand, it may be one of them that does not fit: that is told, and blocks
+   nobody.  What was worth a look before has been looked at. */
+static void
+judge_check(struct pass *p, struct answer *n)
+{
+	if (!some_stand(p)) {
+		judge_rules(p, n, "check");
+		return;
+	}
+	for (const struct form_rule *r = n->item->rules; r != NULL; r = r->next)
+		if (r->level == FORM_ERROR &&
+		    judged(p->as, p->w, n->row, r->test) == FORM_SEEN_NOT)
+			issue_add(p->as, n, "check", FORM_WARNING, r->text);
+}
+
 static void
 judge_node(struct pass *p, struct answer *n, bool readonly)
 {
@@ -309,7 +323,7 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 	else if (it->kind == FORM_PAGE || it->kind == FORM_SECTION)
 		n->closed = !judge_items(p, n->row, it->first, n->readonly) && some_stand(p);
 	else if (it->kind == FORM_CHECK && n->relevant)
-		judge_rules(p, n, "check", some_stand(p));
+		judge_check(p, n);
 	else if (it->kind != FORM_CHECK)
 		judge_single(p, n);
 }

@@ -55,7 +55,7 @@ describe('the desk', () => {
 	test('sends the very letter it was shown, pauses the clock with its law, and moves the deadline', async () => {
 		const v = await taken();
 		const preview = await ask(v);
-		assert.match(main(preview.text), /Ønske 1: Barnehage: Svaret stemmer ikke[^<]*\(forvaltningsloven § 17\)/);
+		assert.match(main(preview.text), /Ønske 1: Barnehage – Svaret stemmer ikke[^<]*\(forvaltningsloven § 17\)/);
 		assert.match(main(preview.text), /Ring oss gjerne/);
 		assert.match(caseworker.page.text, /Brevet er sendt/);
 		assert.deepEqual(state(v.ref), ['waiting', 'applicant']);
@@ -66,7 +66,7 @@ describe('the desk', () => {
 			WHERE c.ref = '${v.ref}' AND d.event = 'deadline.answer' AND d.cancelled_at IS NULL`)[0], ['1', 't']);
 		await settled(v.ref);
 		const sent = letter(v.ref, 'missing').replace(/\s+/g, ' ');
-		assert.match(sent, /Ønske 1: Barnehage: Svaret stemmer ikke/);
+		assert.match(sent, /Ønske 1: Barnehage – Svaret stemmer ikke/);
 		const day = /Svar innen ([^.]*\. \w+ \d{4})/.exec(sent)[1];
 		assert.ok(preview.text.replace(/\s+/g, ' ').includes(day), day);
 		assert.match(words(caseworker), /Siri|ba om dette/);
