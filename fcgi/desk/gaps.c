@@ -4,7 +4,7 @@
 
 #define GAP	"mangel."
 
-/* Their words stand in parts/gap-reason. */
+/* Their words stand in parts/desk-gap-reason. */
 static const char *const reasons[] = { "missing", "unreadable", "stated", "paper" };
 
 /* A check that has no name is known by its place in the form. */

@@ -19,6 +19,8 @@ origin_fill(struct req *r, const struct work *w, struct origin o)
 	vset(v, "origin", db_get(o.row, 0, "origin"));
 	vset(v, "registered_by", db_get(o.row, 0, "registered_by"));
 	vset(v, "registered_at", page_at(r, db_at(o.row, 0, "registered_at")));
+	if (!str_eq_z(db_get(o.row, 0, "origin"), "web"))
+		vset(v, "received_at", page_day(r, w->c.received_at));
 	vlist(v, "open");
 	while (rest.n > 0) {
 		struct str line = str_cut(&rest, '\n');
