@@ -49,9 +49,10 @@ END $$;
 CREATE FUNCTION name_words(p_name text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$ SELECT regexp_split_to_array(lower(trim(p_name)), '[[:space:]-]+') $$;
 
--- desk: the person with this identity number, noted when new; NULL when we know the number under
--- another name.  What we call a person already is neither told nor changed.
-CREATE FUNCTION person_register(p_pid text, p_name text) RETURNS uuid
+-- desk: the person with this identity number, noted when new.  Refused, and then nobody: 'name', we
+-- know the number under another name; 'self', nobody registers for themselves (fvl § 6).  What we
+-- call a person already is neither told nor changed.
+CREATE FUNCTION person_register(p_pid text, p_name text, OUT id uuid, OUT refused text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	p person;
@@ -61,8 +62,14 @@ BEGIN
 	END IF;
 	INSERT INTO person AS n (pid, name) VALUES (p_pid, p_name)
 	ON CONFLICT (pid) DO UPDATE SET name = coalesce(n.name, excluded.name) RETURNING * INTO p;
-	RETURN CASE WHEN name_words(p.name) @> name_words(p_name)
-	    OR name_words(p_name) @> name_words(p.name) THEN p.id END;
+	IF EXISTS (SELECT FROM desk_user u WHERE u.id = session_desk_user() AND u.person_id = p.id) THEN
+		refused := 'self';
+	ELSIF NOT name_words(p.name) @> name_words(p_name)
+	    AND NOT name_words(p_name) @> name_words(p.name) THEN
+		refused := 'name';
+	ELSE
+		id := p.id;
+	END IF;
 END $$;
 GRANT EXECUTE ON FUNCTION person_register(text, text), session_registers() TO skranke_desk;
 
@@ -207,8 +214,8 @@ GRANT INSERT (origin, registered_by, registered_at, gaps) ON case_file TO skrank
 CREATE POLICY citizen_web ON case_file AS RESTRICTIVE FOR INSERT TO skranke_citizen
     WITH CHECK (origin = 'web');
 GRANT INSERT (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, warnings, state,
-    state_since, received_at, due_at, code, revision, ball, closed_at, origin, registered_by, registered_at, gaps)
-    ON case_file TO skranke_desk;
+    state_since, received_at, due_at, code, revision, ball, closed_at, unit_id, origin, registered_by,
+    registered_at, gaps) ON case_file TO skranke_desk;
 CREATE POLICY desk_register ON case_file FOR INSERT TO skranke_desk
     WITH CHECK (registered_by = (SELECT session_desk_user())
 	AND tenant_id = current_setting('skranke.tenant', true)

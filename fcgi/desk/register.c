@@ -13,12 +13,12 @@
 #define YEARS		3		/* that a paper may have lain */
 
 /* What is wrong with a field is a flag error_FIELD; its words stand in the page. */
-enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER };
+enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF, W_MOST };
 
 struct begin {
 	struct str	 id, service, origin, day, pid, name;	/* day and pid as typed when wrong */
 	const struct release *release;
-	bool		 bad[W_OTHER + 1];
+	bool		 bad[W_MOST];
 };
 
 static void
@@ -60,10 +60,10 @@ fill_wrong(struct req *r, const struct begin *b)
 	static const char *const names[] = { [W_SERVICE] = "error_service",
 	    [W_ORIGIN] = "error_origin", [W_DAY] = "error_day", [W_FUTURE] = "error_future",
 	    [W_OLD] = "error_old", [W_PID] = "error_pid", [W_NAME] = "error_name",
-	    [W_OTHER] = "error_other" };
+	    [W_OTHER] = "error_other", [W_SELF] = "error_self" };
 	bool any = false;
 
-	for (size_t i = 0; i <= W_OTHER; i++) {
+	for (size_t i = 0; i < W_MOST; i++) {
 		vset_flag(page_map(r), names[i], b->bad[i]);
 		any |= b->bad[i];
 	}
@@ -163,24 +163,26 @@ read_begin(struct req *r, struct begin *b, const struct db_rows *services)
 	b->bad[W_ORIGIN] = !str_eq_z(b->origin, "paper") && !str_eq_z(b->origin, "telephone");
 	b->bad[W_PID] = !form_type_read(r->a, FORM_PID, typed, &w, &b->pid);
 	b->bad[W_NAME] = !is_name(b->name);
-	for (size_t i = 0; i <= W_OTHER; i++)
+	for (size_t i = 0; i < W_MOST; i++)
 		ok &= !b->bad[i];
 	if (b->bad[W_PID])
 		b->pid = typed;
 	return ok;
 }
 
-/* *known false: the number belongs to somebody of another name. */
+/* *ok false: the number belongs to somebody of another name, or to who registers. */
 static enum err
-begin(struct req *r, const struct begin *b, bool *known)
+begin(struct req *r, struct begin *b, bool *ok)
 {
 	const struct db_rows *made = DB_ADD(page_db(r), SQL_DRAFT_REGISTER, b->id, b->service,
 	    b->pid, b->name, b->origin, b->day,
 	    str_fmt(r->a, "%d", b->release->service->draft_days));
 
 	TRY(db_run(page_db(r)));
-	*known = db_bool(made, 0, "known");
-	if (*known)
+	b->bad[W_OTHER] = str_eq_z(db_get(made, 0, "refused"), "name");
+	b->bad[W_SELF] = str_eq_z(db_get(made, 0, "refused"), "self");
+	*ok = !b->bad[W_OTHER] && !b->bad[W_SELF];
+	if (*ok)
 		return page_commit(r);
 	db_rollback(page_db(r));
 	return ERR_OK;
@@ -200,10 +202,8 @@ desk_register_begin(struct req *r)
 		return registration_over(r, STR(REGISTER_BASE), STR(REGISTER_BASE));
 	token = page_judge(r);
 	ok = read_begin(r, &b, services);
-	if (token == ERR_OK && ok) {
+	if (token == ERR_OK && ok)
 		TRY(begin(r, &b, &ok));
-		b.bad[W_OTHER] = !ok;
-	}
 	if (token == ERR_OK && ok) {
 		reply_redirect(r, str_fmt(r->a, REGISTER_BASE "/" STR_FMT, STR_ARG(b.id)));
 		return ERR_OK;

@@ -3,9 +3,9 @@
 -- role: skranke_desk
 -- in: $1 draft id, $2 service, $3 identity number, $4 name, $5 paper or telephone, $6 the day it
 --     came in, $7 days it is kept
--- out: one (known) -- false: the number is known under another name
+-- out: one (refused) -- null; name: the number is known under another name; self: it is one's own
 WITH p AS (
-	SELECT person_register($3, $4) AS id
+	SELECT id, refused FROM person_register($3, $4)
 ), made AS (
 	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, origin, came_on,
 	       registered_by, keep_days, expires_at)
@@ -16,4 +16,4 @@ WITH p AS (
 	ON CONFLICT (id) DO NOTHING
 	RETURNING id
 )
-SELECT p.id IS NOT NULL AS known FROM p LEFT JOIN made ON true
+SELECT p.refused FROM p LEFT JOIN made ON true
