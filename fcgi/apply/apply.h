@@ -49,8 +49,8 @@ struct apply_door {
 	bool		 any_level;
 
 	/*
-	 * Queue what sending is, in the open transaction; the draft is locked and judged.  gives rows
-	 * as of case_of_draft, or none when the draft was gone.
+	 * Queue what sending is, in the open transaction; the draft is locked and judged.  gives
+	 * rows as of case_of_draft, or none when the draft was gone.
 	 */
 	enum err	(*send)(struct req *, struct draft *, const struct db_rows **made);
 };

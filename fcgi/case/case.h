@@ -26,7 +26,7 @@ struct case_new {
 	struct str	 person_id;		/* who sends it */
 	struct str	 desk_user_id;		/* or who registers it for somebody; the other has
 						   p == NULL */
-	int64_t		 came_at;		/* when it came in: deadlines run from then; 0: now */
+	int64_t		 came_at;		/* deadlines run from then; 0: now */
 	struct str	 gaps;			/* JSON array of what was left open, or p == NULL */
 	struct str	 data;			/* JSON object of the first event, or p == NULL */
 	const struct release *release;

@@ -16,7 +16,8 @@
 enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF, W_MOST };
 
 struct begin {
-	struct str	 id, service, origin, day, pid, name;	/* day and pid as typed when wrong */
+	struct str	 id, service, origin, name;
+	struct str	 day, pid;	/* as typed when wrong */
 	const struct release *release;
 	bool		 bad[W_MOST];
 };

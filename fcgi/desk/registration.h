@@ -1,7 +1,7 @@
 /*
  * registration.h - an application that staff register for somebody, from paper or the telephone
  *
- *   register.c      whose it is, which service, where from and when: begins the draft; lists one's own
+ *   register.c      whose, for which service, where from and when; lists one's own
  *   registration.c  the door to apply/: the pages of the form
  *   gaps.c          what the paper lacks: left open, with a reason for each
  *   scans.c         the paper itself
@@ -30,8 +30,8 @@ enum err registration_over(struct req *, struct str href, struct str back) MUST_
 
 /* ---- gaps.c ---- */
 
-/* The list "gaps" of {id, label, text, href; list reasons (reason, flag chosen); flag error} and the
-   flag gaps_told; tell: of those without a reason.  What was chosen comes from the form as it was
+/* The list "gaps" of {id, label, text, href; list reasons (reason, flag chosen); flag error} and
+   the flag gaps_told; tell: of those without a reason.  What was chosen comes from the form as it was
    posted, fields mangel.ID. */
 void gaps_fill(struct req *, const struct draft *, bool tell);
 /* Has each thing that is missing or wrong been given a reason? */

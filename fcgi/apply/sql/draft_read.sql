@@ -2,8 +2,8 @@
 -- role: skranke_citizen skranke_desk
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
---      expires_at, copied_ref, parked, name, email, phone, origin, came_on, came_at) -- name and the
---      next two: what we hold of the person; the last two are null for one from the web
+--      expires_at, copied_ref, parked, name, email, phone, origin, came_on, came_at) -- name and
+--      the next two: what we hold of the person; the last two are null for one from the web
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f

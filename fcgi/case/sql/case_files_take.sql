@@ -1,5 +1,5 @@
--- case_files_take: files that the answers sent name become the case's, and the scanned paper; the rest
--- goes with the draft
+-- case_files_take: files that the answers sent name become the case's, and the scanned paper; the
+-- rest goes with the draft
 -- role: skranke_citizen skranke_desk
 -- in: $1 case id, $2 draft id, $3 ids
 -- out: none
