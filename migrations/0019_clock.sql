@@ -115,3 +115,52 @@ SELECT tenant_id, case_id, string_agg(line, E'\n' ORDER BY limit_from, clock, n,
 FROM case_clock_line
 GROUP BY tenant_id, case_id;
 GRANT SELECT ON case_clocks TO skranke_citizen, skranke_desk, skranke_postman, skranke_clock;
+
+-- How long cases take: of one service in one municipality, those decided in the last year, in whole days
+-- from receipt to decision without the days their first clock was paused.  There is a row only while
+-- at least 20 are known: fewer say nothing, and might tell of somebody.
+CREATE TABLE case_pace (
+	tenant_id	text NOT NULL REFERENCES tenant,
+	service		text NOT NULL,
+	cases		integer NOT NULL CHECK (cases >= 20),
+	half_days	integer NOT NULL CHECK (half_days >= 0),	-- half of them took no longer
+	most_days	integer NOT NULL CHECK (most_days >= half_days),	-- nine of ten
+	computed_at	timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (tenant_id, service)
+);
+GRANT SELECT ON case_pace TO skranke_citizen, skranke_desk, skranke_api, skranke_postman;
+
+CREATE FUNCTION oslo_day(p_at timestamptz) RETURNS date
+LANGUAGE sql IMMUTABLE AS $$ SELECT (p_at AT TIME ZONE 'Europe/Oslo')::date $$;
+REVOKE ALL ON FUNCTION oslo_day(timestamptz) FROM PUBLIC;
+
+-- clock: work it out again, at most once in so many minutes however many clocks run; how many services.
+CREATE FUNCTION case_pace_refresh(p_minutes integer) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	n bigint;
+BEGIN
+	IF NOT pg_try_advisory_xact_lock(hashtext('case_pace'))
+	    OR EXISTS (SELECT FROM case_pace WHERE computed_at > now() - make_interval(mins => p_minutes)) THEN
+		RETURN 0;
+	END IF;
+	DELETE FROM case_pace;
+	INSERT INTO case_pace (tenant_id, service, cases, half_days, most_days)
+	SELECT t.tenant_id, t.service, count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY t.days),
+	    percentile_disc(0.9) WITHIN GROUP (ORDER BY t.days)
+	FROM (SELECT c.tenant_id, c.service, greatest(0, oslo_day(c.decided_at) - oslo_day(c.received_at)
+		- coalesce((SELECT sum(oslo_day(least(coalesce(i.to_at, c.decided_at), c.decided_at)) - oslo_day(i.from_at))
+		    FROM case_interval i
+		    WHERE i.tenant_id = c.tenant_id AND i.case_id = c.id AND NOT i.running AND i.n = 1
+		      AND i.from_at < c.decided_at
+		      AND i.clock = (SELECT k.clock FROM case_clock k
+			WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id AND k.n = 1
+			ORDER BY k.limit_from, k.clock LIMIT 1)), 0))::integer AS days
+	    FROM case_file c
+	    WHERE c.decided_at > now() - interval '1 year') t
+	GROUP BY t.tenant_id, t.service
+	HAVING count(*) >= 20;
+	GET DIAGNOSTICS n = ROW_COUNT;
+	RETURN n;
+END $$;
+GRANT EXECUTE ON FUNCTION case_pace_refresh(integer) TO skranke_clock;

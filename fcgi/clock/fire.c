@@ -10,6 +10,8 @@
 #include "release/release.h"
 #include "release/store.h"
 
+#define PACE_MINUTES	"60"
+
 /* A locked case and the deadline that is due in it. */
 struct due {
 	struct str	 deadline_id, release_id, answers;
@@ -153,6 +155,7 @@ clock_sweep(struct clock *k, struct arena *a)
 	TRY(db_begin(k->db, a, STR_NONE, STR_NONE));
 	asked = DB_ADD0(k->db, SQL_CLOCK_REMIND);
 	r = DB_ADD0(k->db, SQL_CLOCK_SWEEP);
+	DB_ADD(k->db, SQL_CLOCK_PACE, STR(PACE_MINUTES));
 	TRY(db_commit(k->db));
 	if (db_int(asked, 0, "reminders") > 0)
 		log_line(LOG_INFO, "reminded", "drafts", count_z(a, asked, "reminders"), NULL);
