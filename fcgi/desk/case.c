@@ -4,6 +4,7 @@
 #include "desk/sql.h"
 #include "desk/work.h"
 #include "letter/letter.h"
+#include "page/clock.h"
 #include "page/fields.h"
 #include "page/file.h"
 
@@ -66,6 +67,7 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
@@ -75,6 +77,8 @@ desk_case(struct req *r)
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
+	    flow_is_final(w.c.release->flow, w.c.state));
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
