@@ -1,4 +1,5 @@
 /* history.c - what has happened in a case, and who has looked at it */
+#include "desk/drawing.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
@@ -65,5 +66,6 @@ desk_history(struct req *r)
 	fill_events(r, events, w.c.release->service);
 	fill_looks(r, looks, w.base, from);
 	page_clock_fill(r, &w.c, NULL, true);
+	drawing_fill(r, &w);
 	return page_show(r, "desk/history");
 }
