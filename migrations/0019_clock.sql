@@ -167,6 +167,40 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION case_pace_refresh(integer) TO skranke_clock;
 
+-- What a caseworker has prepared for the preliminary reply (fvl § 11 a), before it goes by itself: why it
+-- takes time, and when an answer can be expected.
+CREATE TABLE preliminary (
+	tenant_id	text NOT NULL,
+	case_id		uuid NOT NULL,
+	reason		text NOT NULL CHECK (length(reason) <= 4000),
+	expected_on	date,
+	written_by	uuid NOT NULL REFERENCES desk_user,
+	written_at	timestamptz NOT NULL DEFAULT now(),
+	revision	integer NOT NULL DEFAULT 1,
+	PRIMARY KEY (tenant_id, case_id),
+	FOREIGN KEY (tenant_id, case_id) REFERENCES case_file (tenant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE preliminary ENABLE ROW LEVEL SECURITY;
+ALTER TABLE preliminary FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON preliminary TO skranke_owner USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT (tenant_id, case_id, reason, expected_on, written_by),
+    UPDATE (reason, expected_on, written_by, written_at, revision) ON preliminary TO skranke_desk;
+CREATE POLICY desk_read ON preliminary FOR SELECT TO skranke_desk
+    USING (tenant_id = current_setting('skranke.tenant', true)
+	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = preliminary.tenant_id AND c.id = preliminary.case_id));
+CREATE POLICY desk_add ON preliminary FOR INSERT TO skranke_desk
+    WITH CHECK (written_by = (SELECT session_desk_user()) AND tenant_id = current_setting('skranke.tenant', true)
+	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = preliminary.tenant_id AND c.id = preliminary.case_id
+	    AND c.service = ANY ((SELECT session_services(true))::text[])));
+CREATE POLICY desk_write ON preliminary FOR UPDATE TO skranke_desk
+    USING (tenant_id = current_setting('skranke.tenant', true)
+	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = preliminary.tenant_id AND c.id = preliminary.case_id
+	    AND c.service = ANY ((SELECT session_services(true))::text[])))
+    WITH CHECK (written_by = (SELECT session_desk_user()));
+GRANT SELECT (tenant_id, case_id, reason, expected_on) ON preliminary TO skranke_postman;
+CREATE POLICY by_work ON preliminary FOR SELECT TO skranke_postman
+    USING (EXISTS (SELECT FROM case_file c WHERE c.tenant_id = preliminary.tenant_id AND c.id = preliminary.case_id));
+
 -- ---- retention ----
 --
 -- A case whose state is final has the day it is removed, and the law, where its service says how long

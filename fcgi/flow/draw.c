@@ -96,11 +96,11 @@ by_whom(const struct flow *f, const struct flow_transition *t)
 	return by;
 }
 
-/* Arrows meet a box at different heights, so that one can be told from the other. */
+/* Arrows come in above and go out below, each at a height of its own as far as there is room. */
 static int
-height_at(const struct flow_box *b, int number)
+height_at(const struct flow_box *b, int number, bool out)
 {
-	return b->y + HEIGHT / 2 + (number % 4 * 9 - 13);
+	return b->y + (out ? HEIGHT - 8 : 8) + (number % 3 - 1) * 6;
 }
 
 static void
@@ -108,8 +108,8 @@ route(struct drawing *d, struct flow_arrow *x, const struct flow_box *from,
     const struct flow_box *to)
 {
 	bool down = to->y > from->y;
-	int y1 = down && from->frame ? from->y + from->height - PAD : height_at(from, x->number);
-	int y2 = height_at(to, x->number + 2), side = down ? 1 : -1;
+	int y1 = down && from->frame ? from->y + from->height - PAD : height_at(from, x->number, true);
+	int y2 = height_at(to, x->number, false), side = down ? 1 : -1;
 	int lanes = down ? d->right++ : d->left++;
 	int edge = down ? WIDTH : 0, out = deepest(d->flow) * PAD;
 	int lane = edge + side * (out + EDGE + LANE * lanes);

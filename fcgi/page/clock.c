@@ -5,8 +5,6 @@
 #include "page/page.h"
 #include "page/sql.h"
 
-#define USEC_A_DAY	INT64_C(86400000000)
-
 const struct db_rows *
 page_pace_ask(struct req *r, struct str ref)
 {
@@ -104,29 +102,19 @@ fill_interval(struct req *r, const struct page_case *c, const struct flow_clock 
 	vset(m, "reason", pause_reason(r, c, x->reason));
 }
 
-/* The days this case has waited do not count in those that cases take; empty when it is past. */
-static struct str
-day_after(struct req *r, const struct page_case *c, const struct flow_clock *k, int64_t days)
-{
-	int64_t now_at = c->world.now_at;
-	int64_t paused = k != NULL ? flow_clock_days(k, false, now_at) : 0;
-	int64_t at = c->received_at + (days + paused) * USEC_A_DAY;
-
-	return oslo_day(at) > oslo_day(now_at) ? page_day(r, at) : STR("");
-}
-
 static void
-fill_pace(struct req *r, const struct page_case *c, const struct flow_clock *first,
+fill_pace(struct req *r, const struct page_case *c, const struct flow_clocks *cs,
     const struct db_rows *pace)
 {
 	struct vmap *v = page_map(r);
 	int64_t half = db_int(pace, 0, "half_days"), most = db_int(pace, 0, "most_days");
+	int64_t now_at = c->world.now_at;
 
 	vset_flag(v, "pace", true);
 	vset(v, "pace_half", number(r, half));
 	vset(v, "pace_most", number(r, most));
-	vset(v, "half_on", day_after(r, c, first, half));
-	vset(v, "most_on", day_after(r, c, first, most));
+	vset(v, "half_on", page_day(r, case_expected(cs, c->received_at, half, now_at)));
+	vset(v, "most_on", page_day(r, case_expected(cs, c->received_at, most, now_at)));
 }
 
 void
@@ -144,5 +132,5 @@ page_clock_fill(struct req *r, const struct page_case *c, const struct db_rows *
 	}
 	vset_flag(page_map(r), "pace", false);
 	if (pace != NULL && db_count(pace) > 0 && !done)
-		fill_pace(r, c, cs.first, pace);
+		fill_pace(r, c, &cs, pace);
 }
