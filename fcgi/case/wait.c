@@ -3,12 +3,6 @@
 #include "base/time.h"
 #include "case/clocks.h"
 
-static struct str
-or_empty(struct str s)
-{
-	return s.p != NULL ? s : STR("");
-}
-
 /* Why the first clock that is paused is so. */
 static struct str
 pause_words(struct arena *a, const struct flow_clocks *cs, const struct service *s)
@@ -38,11 +32,14 @@ case_wait_read(struct arena *a, const struct db_rows *r, const struct service *s
 {
 	struct case_wait w = { STR(""), STR(""), STR("") };
 	struct flow_clocks cs;
+	struct str written;
 
 	if (db_count(r) == 0)
 		return w;
+	written = db_get(r, 0, "reason");
 	cs = case_clocks_read(a, db_get(r, 0, "clocks"));
-	w.reason = or_empty(db_get(r, 0, "reason"));
+	if (written.p != NULL)
+		w.reason = written;
 	w.pause = pause_words(a, &cs, s);
 	w.expected = expected(a, &cs, r, now_at);
 	return w;

@@ -7,9 +7,9 @@
 
 struct case_wait {
 	struct str	 reason;	/* in a caseworker's words; may be empty */
-	struct str	 pause;		/* what the case waits for now, for the applicant; may be empty */
-	struct str	 expected;	/* ISO day of the answer: what was written, else what such cases
-					   take; empty when neither is known */
+	struct str	 pause;		/* what the case waits for now; may be empty */
+	struct str	 expected;	/* ISO day of the answer: what was written, else what
+					   such cases take; empty when neither is known */
 };
 
 /* From a row with reason, expected_on, clocks, received_at and most_days, each of which may be

@@ -49,7 +49,7 @@ put_boxes(struct drawing *d, const struct flow_state *parent, int y)
 	int deep = deepest(d->flow);
 
 	for (const struct flow_state *s = d->flow->first; s != NULL; s = s->next) {
-		int in = deep - depth_of(s);	/* frames are as much wider as they are further out */
+		int in = deep - depth_of(s);	/* a frame is wider the further out it is */
 		struct flow_box *b;
 
 		if (s->parent != parent)
@@ -108,7 +108,8 @@ route(struct drawing *d, struct flow_arrow *x, const struct flow_box *from,
     const struct flow_box *to)
 {
 	bool down = to->y > from->y;
-	int y1 = down && from->frame ? from->y + from->height - PAD : height_at(from, x->number, true);
+	int y1 = down && from->frame ? from->y + from->height - PAD :
+	    height_at(from, x->number, true);
 	int y2 = height_at(to, x->number, false), side = down ? 1 : -1;
 	int lanes = down ? d->right++ : d->left++;
 	int edge = down ? WIDTH : 0, out = deepest(d->flow) * PAD;
