@@ -18,7 +18,7 @@ struct paper {
 	struct form_world world;
 	struct vmap	*page;		/* under way */
 	size_t		 npage, nquestion;
-	bool		*listed;	/* lists whose options stand on the paper already */
+	struct str	*listed;	/* by list: the question where its options stand already */
 };
 
 /* «Svar bare hvis …» */
@@ -46,6 +46,7 @@ add(const struct paper *p, const char *kind, struct str label)
 	vset(m, "only", STR(""));
 	vset(m, "hint", STR(""));
 	vset(m, "help", STR(""));
+	vset(m, "see", STR(""));
 	vset_flag(m, "optional", false);
 	vlist(m, "options");
 	vlist(m, "blanks");
@@ -71,20 +72,29 @@ add_options(const struct paper *p, struct vmap *m, const struct form_item *it,
 	}
 }
 
+static struct str
+number(const struct paper *p)
+{
+	return str_fmt(p->r->a, "%zu.%zu", p->npage, p->nquestion);
+}
+
 /* A box each, or a line and once the list to choose from. */
 static const char *
 choice(struct paper *p, struct vmap *m, const struct form_item *it)
 {
 	struct form_options o = form_options(it, &p->world);
-	bool *listed = &p->listed[it->list->index];
+	struct str *listed = &p->listed[it->list->index];
 
 	if (o.n > 0 && o.n <= BOXES_MOST) {
 		add_options(p, m, it, o);
 		return "boxes";
 	}
-	if (!*listed && o.n <= LISTED_MOST)
+	if (listed->n > 0)
+		vset(m, "see", *listed);
+	else if (o.n <= LISTED_MOST)
 		add_options(p, m, it, o);
-	*listed = true;
+	if (o.n <= LISTED_MOST && listed->n == 0)
+		*listed = number(p);
 	return "line";
 }
 
@@ -117,7 +127,8 @@ add_question(struct paper *p, const struct form_item *it)
 	if (it->calculate != NULL)
 		return;
 	m = add(p, "", it->label);
-	vset(m, "number", str_fmt(p->r->a, "%zu.%zu", p->npage, ++p->nquestion));
+	p->nquestion++;
+	vset(m, "number", number(p));
 	vset(m, "only", condition(p, it));
 	vset(m, "hint", it->hint);
 	vset(m, "help", it->help);
