@@ -13,14 +13,15 @@ may_send(struct req *r, const struct draft *d)
 	    d->answers->nerrors == 0;
 }
 
-static enum err
-show(struct req *r, const struct draft *d)
+enum err
+apply_show_check(struct req *r, const struct draft *d)
 {
 	struct vmap *v = page_map(r);
 
 	fields_errors(v, r->a, d->answers, NULL, d->base, TELL_ALL);
 	vset(v, "service_title", d->release->service->form_title);
 	vset_flag(v, "complete", may_send(r, d));
+	vset_flag(v, "supplement", d->at_sent != NULL);
 	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
@@ -30,6 +31,8 @@ show(struct req *r, const struct draft *d)
 	draft_steps(r, d, NULL);
 	fields_summary(v, r->a, d->answers, &d->world, d->base);
 	vview(v, "summary", d->release->summary);
+	if (d->at->door->checking != NULL)
+		TRY(d->at->door->checking(r, d));
 	return page_show(r, d->at->door->check);
 }
 
@@ -40,7 +43,7 @@ apply_check(struct req *r, const struct apply *at)
 	bool here;
 
 	TRY(form_open(r, at, SUMMARY, &d, &here));
-	return here ? show(r, &d) : ERR_OK;
+	return here ? apply_show_check(r, &d) : ERR_OK;
 }
 
 /* After a login in between, or a reload: the summary has the button. */
@@ -72,7 +75,7 @@ for_staff(struct req *r, const struct db_rows *rows, struct draft *d)
 		return ERR_OK;
 	TRY(page_answers_in(r, rows, LANG_NB, 0, &d->release, &d->answers, &d->world));
 	draft_person(r, rows, d);
-	return ERR_OK;
+	return d->at->door->ready != NULL ? d->at->door->ready(r, rows, d) : ERR_OK;
 }
 
 static enum err
@@ -95,6 +98,7 @@ apply_send(struct req *r, const struct apply *at)
 {
 	const struct db_rows *held, *rows, *became;
 	struct draft d;
+	enum err token;
 
 	if (!id_is(at->id))
 		return ERR_GONE;
@@ -102,19 +106,23 @@ apply_send(struct req *r, const struct apply *at)
 	rows = draft_hold(r, at->id);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
 	TRY(page_look(r));
+	if (page_session(r) == NULL && at->door->lost != NULL)
+		return at->door->lost(r, at);
 	if (page_session(r) == NULL)
 		return r->form.n > 1 ? form_park(r, at, SUMMARY, false) : ERR_LOGIN;
-	TRY(page_judge(r));
+	token = page_judge(r);
+	if (token != ERR_OK && (token != ERR_CSRF || at->door->lost == NULL))
+		return token;
 	if (db_count(rows) == 0) {
 		TRY(page_commit(r));
 		return form_gone(r, at, became);
 	}
 	TRY(draft_take(r, at, rows, &d));
 	d.held = held;
-	if (!may_send(r, &d)) {
+	if (token != ERR_OK || !may_send(r, &d)) {
 		db_rollback(page_db(r));
-		r->status = err_http(ERR_INVALID);
-		return show(r, &d);
+		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
+		return apply_show_check(r, &d);
 	}
 	TRY(for_staff(r, rows, &d));
 	return submit(r, &d);

@@ -27,7 +27,8 @@ struct draft {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
-	const struct answers *at_sent;		/* the door's own: what it was begun with */
+	const struct answers *at_sent;		/* by the door: of a case that asked for more, the
+						   answers that stand; else NULL */
 	const struct db_rows *held;		/* while it is sent: of the door's hold, or NULL */
 };
 

@@ -17,8 +17,8 @@ became(struct req *r, const struct db_rows *rows)
 static enum err
 ready(struct req *r, const struct db_rows *rows, struct draft *d)
 {
+	(void)r;
 	(void)d;
-	vset_flag(page_map(r), "supplement", false);
 	return db_get(rows, 0, "supplement_ref").p != NULL ? ERR_GONE : ERR_OK;
 }
 

@@ -113,7 +113,6 @@ ready(struct req *r, const struct db_rows *rows, struct draft *d)
 	*o = (struct reopened){ r->a, db_get(rows, 0, "asked"), sent };
 	answers_reopen(d->answers, open_now, o);
 	answers_rules(d->answers, &d->world);
-	vset_flag(page_map(r), "supplement", true);
 	vset(page_map(r), "case_href", str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(r->seg[0])));
 	vset(page_map(r), "message", message(r, db_get(rows, 0, "parked")));
 	vset(page_map(r), "error_message", STR(""));

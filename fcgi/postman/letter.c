@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "case/files.h"
+#include "case/wait.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "letter/answers.h"
@@ -15,7 +16,7 @@
 #include "release/store.h"
 
 struct read {			/* lists of what happened before the letter was asked for */
-	const struct db_rows *reasons, *missing;
+	const struct db_rows *reasons, *missing, *wait;
 };
 
 /* A reason is said in the letter's language, by its code; one without is said as it was. */
@@ -52,6 +53,17 @@ read_missing(struct arena *a, const struct db_rows *rows, const struct service *
 	return v;
 }
 
+static void
+add_wait(struct arena *a, const struct db_rows *rows, const struct service *s,
+    struct letter_facts *f)
+{
+	struct case_wait w = case_wait_read(a, rows, s, f->at);
+
+	f->wait_reason = w.reason;
+	f->wait_pause = w.pause;
+	f->expected = w.expected;
+}
+
 static struct vmap *
 read_values(struct arena *a, const struct db_rows *r, const struct read *more,
     const struct answers *answers, const struct service *s, enum lang l)
@@ -76,6 +88,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 		.nmissing = db_count(more->missing),
 	};
 
+	add_wait(a, more->wait, s, &f);
 	if (f.nmissing > 0) {
 		f.missing_note = db_get(more->missing, 0, "note");
 		f.answer_by_at = db_at(more->missing, 0, "answer_by");
@@ -148,7 +161,8 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
 	struct read more = { DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id),
-		DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id) };
+		DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id),
+		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id) };
 	const struct release *rel = NULL;
 	enum err e;
 

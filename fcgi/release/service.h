@@ -63,6 +63,10 @@ struct service_route {
 	int		 line;
 };
 
+struct service_retention {			/* how long a case is kept when it is over */
+	struct str	 after, law;		/* p == NULL: for ever */
+};
+
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
 	struct str	 version;	/* the author's own, "1.2"; p == NULL when it has none */
@@ -72,6 +76,7 @@ struct service {
 	const struct service_reason *reasons;
 	const struct service_deficiency *deficiencies;
 	struct service_decision decision;
+	struct service_retention retention;
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
 	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */

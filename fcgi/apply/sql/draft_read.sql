@@ -1,9 +1,10 @@
 -- draft_read: one's own draft, and what was typed on a page when the session ran out
--- role: skranke_citizen
+-- role: skranke_citizen skranke_desk
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
---      expires_at, copied_ref, parked, name, email, phone, supplement_ref, sent_answers, asked,
---      answer_by, note) -- name, email, phone: what we hold of the person; the last five, of a
+--      expires_at, copied_ref, parked, name, email, phone, origin, came_on, came_at,
+--      supplement_ref, sent_answers, asked, answer_by, note) -- name and the next two: what we hold
+--      of the person; came_on and came_at are null for one from the web; the last five are of a
 --      draft that answers what a case was asked for: the case, its answers as they stand, a line
 --      for each field asked for with the code of why, until when, and the caseworker's own words
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
@@ -15,7 +16,9 @@ SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        (SELECT c.ref FROM case_file c
          WHERE c.tenant_id = d.tenant_id AND c.id = d.copied_from) AS copied_ref,
        (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked,
-       h.name, h.email, h.phone, s.ref AS supplement_ref, s.answers::text AS sent_answers,
+       h.name, h.email, h.phone, d.origin, d.came_on,
+       CASE WHEN d.came_on IS NOT NULL THEN came_at(d.came_on) END AS came_at,
+       s.ref AS supplement_ref, s.answers::text AS sent_answers,
        (SELECT string_agg(i.field || ' ' || i.code, E'\n' ORDER BY i.n) FROM deficiency_item i
          WHERE i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of
            AND i.round = d.supplement_round) AS asked,
