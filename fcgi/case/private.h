@@ -2,6 +2,7 @@
 #ifndef CASE_PRIVATE_H
 #define CASE_PRIVATE_H
 
+#include "case/case.h"
 #include "db/db.h"
 #include "flow/clock.h"
 #include "release/release.h"
@@ -17,6 +18,10 @@ struct case_step {
 
 /* Queue what a step causes: letters, deadlines, intervals of its clocks. */
 void case_do(struct db *, struct arena *, struct case_step *);
+
+/* Which units the rules of the release name for these answers, in order, as JSON that unit_route()
+   takes. */
+struct str case_routes(struct arena *, const struct case_new *);
 
 /* An instant as PostgreSQL reads it, to the second; p == NULL for 0. */
 struct str case_pg_time(struct arena *, int64_t at);

@@ -72,7 +72,7 @@ insert_case(struct db *db, struct arena *a, const struct case_new *c, const stru
 	return DB_ADD(db, SQL_CASE_INSERT, begin->case_id, c->draft_id, c->release->service->prefix,
 	    begin->result->to, buf_str(&xml), case_pid_array(a, pids),
 	    warnings_json(a, c->answers), id_code(a, CODE_CHARS), case_pg_time(a, due_at),
-	    case_ball(a, c->release, begin->result->to));
+	    case_ball(a, c->release, begin->result->to), case_routes(a, c));
 }
 
 const struct db_rows *
