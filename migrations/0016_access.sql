@@ -215,6 +215,20 @@ CREATE POLICY graded_read ON case_file AS RESTRICTIVE FOR SELECT TO skranke_desk
 CREATE POLICY graded_write ON case_file AS RESTRICTIVE FOR UPDATE TO skranke_desk
     USING (NOT graded OR (SELECT session_graded()));
 
+-- Nobody is given a graded case who has no right to see it: it would be lost to everyone.  To what the
+-- function says of kinship, this adds graded.
+ALTER FUNCTION desk_user_disqualified(uuid, text, uuid) RENAME TO desk_user_close;
+CREATE FUNCTION desk_user_disqualified(p_user uuid, p_tenant text, p_case uuid) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	IF EXISTS (SELECT FROM case_file c WHERE c.tenant_id = p_tenant AND c.id = p_case AND c.graded)
+	    AND NOT EXISTS (SELECT FROM desk_user u WHERE u.id = p_user AND u.graded) THEN
+		RETURN 'graded';
+	END IF;
+	RETURN desk_user_close(p_user, p_tenant, p_case);
+END $$;
+REVOKE ALL ON FUNCTION desk_user_disqualified(uuid, text, uuid) FROM PUBLIC;
+
 -- login: what the login says of a person's address; nothing said changes nothing, 'none' lifts it.
 CREATE FUNCTION person_graded_seen(p_person uuid, p_graded text) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
