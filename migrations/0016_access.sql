@@ -241,17 +241,6 @@ END $$;
 REVOKE ALL ON FUNCTION person_graded_seen(uuid, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION person_graded_seen(uuid, text) TO skranke_login;
 
--- desk: may who is at the desk have a case of this person, who may be new?  For the one who is about to
--- register it, before anything is written.
-CREATE FUNCTION desk_may_hold(p_pid text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-	RETURN session_desk_user() IS NOT NULL AND (session_graded()
-	    OR NOT EXISTS (SELECT FROM person p WHERE p.pid = p_pid AND p.graded IS NOT NULL));
-END $$;
-REVOKE ALL ON FUNCTION desk_may_hold(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION desk_may_hold(text) TO skranke_desk;
-
 -- desk: how many open cases of the session's services it is not shown, counted to a hundred.
 CREATE FUNCTION graded_waiting() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

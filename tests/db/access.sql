@@ -88,7 +88,9 @@ SELECT is(ask('skranke_desk', who, '9998', q), want, who || ': ' || line(q)) FRO
 	($$SELECT count(*) FROM deadline WHERE case_id = tap.u('case', 2)$$, '0', '1'),
 	($$SELECT case_pids(tap.u('case', 2))$$, NULL, '{}'),
 	($$SELECT graded_waiting()$$, '1', '0'),
-	($$SELECT desk_may_hold('21867196782')$$, 'false', 'true'), ($$SELECT desk_may_hold('13814198789')$$, 'true', 'true'),
+	($$SELECT refused FROM person_register('21867196782', 'Ola')$$, 'graded', NULL),
+	($$SELECT refused FROM person_register('21867196782', 'Kari')$$, 'name', 'name'),
+	($$SELECT refused FROM person_register('13814198789', 'Kari')$$, NULL, NULL),
 	($$SELECT graded FROM person$$, 'SQLSTATE 42501', 'SQLSTATE 42501')) AS a (q, without, with_it)
 CROSS JOIN LATERAL (VALUES ('astrid', without), ('gro', with_it)) AS b (who, want);
 SELECT is(ask('skranke_desk', 'bodil', '9998', 'SELECT graded_waiting()'), '0', 'one is told only of cases of one''s services');

@@ -152,6 +152,18 @@ describe('a graded address', () => {
 		assert.doesNotMatch(logs(), /Vigdis|14838530061/);
 	});
 
+	test('is not registered for by somebody who may not see the case afterwards', async () => {
+		const c = await at(SUNNIVA), leader = await at(RANDI), address = `${base}/saksbehandling/registrer`;
+		const form = { tjeneste: 'barnehageplass', kilde: 'paper', dato: '01.11.2026', nummer: '14838530061', navn: 'Vigdis Heim' };
+		await new Visitor(base).login('vigdis');
+		await c.go(address);
+		const refused = await c.post(address, { ...form, csrf: c.csrf });
+		assert.equal(refused.status, 422, words(refused.text));
+		assert.match(words(refused.text), /kollega som har tilgang til skjermede adresser/);
+		await leader.go(address);
+		assert.equal((await leader.post(address, { ...form, csrf: leader.csrf })).status, 200);
+	});
+
 	test('makes graded what somebody else has sent about that person, from the day it is', async () => {
 		const v = await applied(), c = await at(SUNNIVA);
 		assert.equal((await c.go(desk(v.ref))).status, 200);
