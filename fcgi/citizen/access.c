@@ -43,7 +43,7 @@ fill_documents(struct req *r, const struct page_case *c, const struct db_rows *r
 		vset(m, "title", str_eq_z(kind, "application") ?
 		    c->release->service->form_title : db_get(rows, i, "title"));
 		vset(m, "title_lang", db_get(rows, i, "language"));
-		vset(m, "at", page_at(r, db_at(rows, i, "at")));
+		vset(m, "at", page_day_short(r, db_at(rows, i, "at")));
 		vset(m, "href", document_href(r, c->ref, kind, db_get(rows, i, "id")));
 		vset(m, "law", db_get(rows, i, "law"));
 		exempt |= db_get(rows, i, "law").p != NULL;

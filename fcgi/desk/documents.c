@@ -30,7 +30,7 @@ fill_documents(struct req *r, const struct work *w, const struct db_rows *rows)
 		vset(m, "title", str_eq_z(kind, "application") ?
 		    w->c.release->service->form_title : db_get(rows, i, "title"));
 		vset(m, "title_lang", db_get(rows, i, "language"));
-		vset(m, "at", page_at(r, db_at(rows, i, "at")));
+		vset(m, "at", page_day_short(r, db_at(rows, i, "at")));
 		vset(m, "href", *room(kind) == '\0' ? w->base : door(r, w, "", kind, id));
 		vset_flag(m, "can_exempt", w->c.by != 0 && !db_bool(rows, i, "own"));
 		vset(m, "exempt_href", door(r, w, "unnta/", kind, id));
@@ -38,7 +38,7 @@ fill_documents(struct req *r, const struct work *w, const struct db_rows *rows)
 		vset(m, "law", db_get(rows, i, "law"));
 		vset(m, "reason", db_get(rows, i, "reason"));
 		vset(m, "exempt_by", db_get(rows, i, "exempt_by"));
-		vset(m, "exempt_at", page_at(r, db_at(rows, i, "exempt_at")));
+		vset(m, "exempt_at", page_day_short(r, db_at(rows, i, "exempt_at")));
 	}
 }
 

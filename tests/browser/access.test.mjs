@@ -31,7 +31,7 @@ describe('the documents and the history of a case', () => {
 			p AS (INSERT INTO blob_piece (tenant_id, sha256, n, bytes) SELECT tenant_id, sha256, 0, '${ref}' FROM b)
 			INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name)
 			SELECT gen_random_uuid(), c.tenant_id, c.person_id, c.id, b.sha256, 'uttalelse.txt' FROM c, b`);
-			const v = await visitor({ js });
+			const v = await visitor({ js, width: js ? 1280 : 360 });
 			await staff(v);
 			await v.go(`/saksbehandling/sak/${ref}`);
 			await v.click('link', 'Dokumenter');
@@ -43,7 +43,7 @@ describe('the documents and the history of a case', () => {
 			await v.page.getByLabel('Hvorfor gjelder regelen her?').fill('Gjelder helsen til en annen.');
 			await v.click('button', 'Unnta dokumentet');
 			await v.close();
-			const p = await visitor({ js });
+			const p = await visitor({ js, width: js ? 1280 : 360 });
 			await p.page.goto('/mine-saker');
 			await p.choose(/Kari Nordmann/);
 			await p.go(`/mine-saker/${ref}`);
