@@ -3,7 +3,8 @@
 #include "desk/sql.h"
 #include "desk/work.h"
 
-/* What the addresses call a kind of document; "" for the application, which is the case's own page. */
+/* What the addresses call a kind of document; "" for the application, which is the case's own
+   page. */
 static const char *
 room(struct str kind)
 {

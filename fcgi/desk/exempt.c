@@ -1,4 +1,5 @@
-/* exempt.c - a document is exempted from the party's access, by law and with a reason; and shown again */
+/* exempt.c - a document is exempted from the party's access, by law and with a reason, and shown
+   again */
 #include "base/arena.h"
 #include "base/id.h"
 #include "desk/over.h"

@@ -13,7 +13,8 @@
 #define YEARS		3		/* that a paper may have lain */
 
 /* What is wrong with a field is a flag error_FIELD; its words stand in the page. */
-enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF, W_GRADED, W_MOST };
+enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF,
+    W_GRADED, W_MOST };
 
 struct begin {
 	struct str	 id, service, origin, name;

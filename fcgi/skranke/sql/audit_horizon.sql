@@ -1,5 +1,5 @@
--- audit_horizon: the municipalities, and the time up to which all that will ever be written of their
--- cases is written: an event has the time that its transaction began, and none lasts so long
+-- audit_horizon: the municipalities, and the time up to which all that will ever be written of
+-- their cases is written: an event has the time that its transaction began, and none lasts so long
 -- role: skranke_owner
 -- out: many (tenant_id, horizon)
 SELECT t.id AS tenant_id,
