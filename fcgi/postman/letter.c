@@ -72,7 +72,8 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 		.lang = l,
 		.at = time_now_at(), .received_at = db_at(r, 0, "received_at"),
 		.person_name = db_get(r, 0, "person_name"), .case_ref = db_get(r, 0, "ref"),
-		.code = db_get(r, 0, "code"), .service_title = s->title,
+		.code = db_get(r, 0, "code"), .origin = db_get(r, 0, "origin"),
+		.service_title = s->title,
 		.service_note = db_get(r, 0, "service_note"),
 		.tenant_name = db_get(r, 0, "tenant_name"), .tenant_email = db_get(r, 0,
 		"tenant_email"),
@@ -107,6 +108,7 @@ judge_answers(struct postman *p, struct arena *a, const struct release *rel,
 	*world = registers_world(p->registers, a, db_get(r, 0, "tenant_id"));
 	(void)case_files_read(a, db_get(r, 0, "files"), world);
 	world->lang = rel->lang;
+	world->mask = db_bool(r, 0, "graded") && !str_eq_z(db_get(r, 0, "receiver"), "applicant");
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, out));
 	world->today = time_day(time_oslo_date(db_at(r, 0, "received_at")));
 	answers_sent(*out, world);
