@@ -1,0 +1,7 @@
+-- work_staff: who may have cases in the municipality
+-- role: skranke_desk
+-- out: many (id, name)
+SELECT u.id, u.name
+  FROM desk_user u
+ WHERE u.tenant_id = (SELECT session_tenant()) AND u.role IN ('caseworker', 'leader')
+ ORDER BY u.name, u.id
