@@ -69,7 +69,8 @@ ON CONFLICT (id) DO NOTHING;
 
 CREATE TEMP TABLE staff ON COMMIT DROP AS
 SELECT row_number() OVER (ORDER BY subject) - 1 AS n, id
-FROM desk_user WHERE tenant_id = :'tenant' AND role IN ('caseworker', 'leader');
+FROM desk_user u WHERE tenant_id = :'tenant' AND EXISTS (SELECT FROM desk_right d
+    WHERE d.tenant_id = u.tenant_id AND d.desk_user_id = u.id AND d.role IN ('caseworker', 'leader'));
 
 -- ---- which services; three of four cases are of the first ----
 
