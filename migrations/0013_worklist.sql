@@ -52,8 +52,8 @@ RETURNS tsvector LANGUAGE sql STABLE AS $$
 	SELECT strip(to_tsvector('simple', words_plain(translate(concat_ws(' ', coalesce(p_name, ''),
 		(SELECT string_agg(left(t, 200), ' ') FROM unnest(xpath('//*[not(*)]/text()', p_answers)::text[]) t
 		    WHERE t !~ '^person:' AND t !~ '^[0-9a-f]{8}-[0-9a-f]{4}-')), '-./', '   '))))
-	    || array_to_tsvector(ARRAY['t=' || p_tenant, 's=' || p_service, lower(p_ref),
-		ltrim(substring(p_ref FROM '[0-9]+$'), '0'), substring(p_ref FROM '[0-9]+$')]) $$;
+	    || array_to_tsvector(array_remove(ARRAY['t=' || p_tenant, 's=' || p_service, lower(p_ref),
+		nullif(ltrim(substring(p_ref FROM '[0-9]+$'), '0'), ''), substring(p_ref FROM '[0-9]+$')], NULL)) $$;
 
 CREATE FUNCTION case_words_put() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -107,13 +107,14 @@ GRANT EXECUTE ON FUNCTION case_words_find(text, int), words_plain(text) TO skran
 -- p_list     mine | ledige | snart (due within seven days) | over (overdue) | venter (for the
 --            applicant) | alle; empty: mine when there are any, else ledige
 -- p_state    empty: open ones; alle: whatever the state; ferdig: those that are not open; or a state
+-- p_unit     empty: whatever the unit; ingen: no unit's
 -- p_exact    columns that must hold just that;  p_like  columns that must hold that text somewhere
 -- p_words    as case_words_find
 -- p_sort     frist | mottatt, with p_down the other way round
 -- p_key, p_id  the row that the page begins after, with p_back ends before
 --
 -- Runs as who asks: policies decide what is there to be listed.
-CREATE FUNCTION worklist(p_list text, p_service text, p_state text, p_assigned uuid, p_from date, p_to date,
+CREATE FUNCTION worklist(p_list text, p_service text, p_state text, p_unit text, p_assigned uuid, p_from date, p_to date,
     p_exact jsonb, p_like jsonb, p_words text, p_sort text, p_down boolean, p_key timestamptz, p_id uuid,
     p_back boolean, p_most int)
 RETURNS TABLE (place bigint, case_id uuid)
@@ -139,6 +140,7 @@ BEGIN
 		WHEN 'venter' THEN ' AND c.ball = ''applicant'''
 		ELSE '' END
 	    || CASE WHEN p_service <> '' THEN ' AND c.service = $4' ELSE '' END
+	    || CASE p_unit WHEN '' THEN '' WHEN 'ingen' THEN ' AND c.unit_id IS NULL' ELSE ' AND c.unit_id = $15' END
 	    || CASE WHEN p_assigned IS NOT NULL THEN ' AND c.assigned_to = $5' ELSE '' END
 	    || CASE WHEN p_from IS NOT NULL THEN ' AND c.received_at >= $6::timestamp AT TIME ZONE ''Europe/Oslo''' ELSE '' END
 	    || CASE WHEN p_to IS NOT NULL THEN ' AND c.received_at < ($7 + 1)::timestamp AT TIME ZONE ''Europe/Oslo''' ELSE '' END
@@ -151,9 +153,9 @@ BEGIN
 	RETURN QUERY EXECUTE 'SELECT CASE WHEN $13 THEN -1 ELSE 1 END * row_number() OVER (), s.id FROM (SELECT c.id FROM case_file c WHERE '
 	    || q || ' ORDER BY ' || key || CASE WHEN down THEN ' DESC, c.id DESC' ELSE ', c.id' END || ' LIMIT $14) s'
 	USING session_tenant(), p_state, me, p_service, p_assigned, p_from, p_to, p_exact, p_like, p_words, p_key, p_id,
-	    p_back, p_most;
+	    p_back, p_most, p_unit;
 END $$;
-GRANT EXECUTE ON FUNCTION worklist(text, text, text, uuid, date, date, jsonb, jsonb, text, text, boolean, timestamptz,
+GRANT EXECUTE ON FUNCTION worklist(text, text, text, text, uuid, date, date, jsonb, jsonb, text, text, boolean, timestamptz,
     uuid, boolean, int) TO skranke_desk;
 
 -- ---- what each has chosen ----
@@ -191,5 +193,16 @@ GRANT SELECT, INSERT (id, tenant_id, desk_user_id, name, query, shared), UPDATE 
     ON desk_search TO skranke_desk;
 CREATE POLICY own ON desk_search TO skranke_desk
     USING (tenant_id = current_setting('skranke.tenant', true) AND desk_user_id = (SELECT session_desk_user()));
+
+-- Is this a colleague in a unit of one's own?  Where neither is in a unit, they are colleagues too.
+CREATE FUNCTION session_colleague(p_desk_user uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM session_now s
+	    JOIN desk_user me ON me.id = s.desk_user_id
+	    JOIN desk_user u ON u.tenant_id = s.tenant_id AND u.id = p_desk_user
+	    WHERE me.units && u.units OR me.units = u.units);
+END $$;
+GRANT EXECUTE ON FUNCTION session_colleague(uuid) TO skranke_desk;
 CREATE POLICY shared ON desk_search FOR SELECT TO skranke_desk
-    USING (shared AND tenant_id = current_setting('skranke.tenant', true) AND (SELECT session_desk_user()) IS NOT NULL);
+    USING (shared AND tenant_id = current_setting('skranke.tenant', true) AND session_colleague(desk_user_id));

@@ -118,6 +118,8 @@ struct form_item {
 	bool		 may_need;	/* has `required`: not simply optional */
 	bool		 carries;	/* worked out, and holds digits of an identity number: not
 					   written with a case */
+	bool		 column;	/* kept beside the case, for worklists */
+	struct str	 heading;	/* of its column; the label unless said */
 	struct str	 prefill;	/* "person/name" of register:person/name */
 	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
 					   plain text unless said */
