@@ -14,7 +14,9 @@ ALTER TABLE case_file
 GRANT INSERT (columns) ON case_file TO skranke_citizen, skranke_desk;
 
 CREATE INDEX case_file_open_received ON case_file (tenant_id, received_at, id) INCLUDE (service) WHERE open;
-CREATE INDEX case_file_due_or_never ON case_file (tenant_id, coalesce(due_at, 'infinity'), id) INCLUDE (service);
+CREATE INDEX case_file_due_or_never ON case_file (tenant_id, coalesce(due_at, 'infinity'), id);
+CREATE INDEX case_file_open_due ON case_file (tenant_id, coalesce(due_at, 'infinity'), id) INCLUDE (service)
+    WHERE open;
 CREATE INDEX case_file_open_whose ON case_file (tenant_id, assigned_to, coalesce(due_at, 'infinity'), id)
     INCLUDE (service) WHERE open;
 CREATE INDEX case_file_open_whose_received ON case_file (tenant_id, assigned_to, received_at, id)

@@ -9,7 +9,7 @@
 #include "page/case.h"
 #include "page/page.h"
 
-#define COUNTED		200		/* as work_counts counts */
+#define COUNTED		100		/* as work_counts counts */
 
 struct asked {
 	const struct db_rows *rows, *counts, *services, *chosen, *searches, *staff, *units, *ref;
