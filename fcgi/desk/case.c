@@ -2,10 +2,12 @@
 #include "base/id.h"
 #include "desk/beside.h"
 #include "desk/list.h"
+#include "desk/origin.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
 #include "letter/letter.h"
+#include "page/clock.h"
 #include "page/fields.h"
 #include "page/file.h"
 
@@ -69,6 +71,8 @@ desk_case(struct req *r)
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
+	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
+	struct origin origin = origin_ask(r);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
@@ -79,11 +83,15 @@ desk_case(struct req *r)
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
+	    flow_is_final(w.c.release->flow, w.c.state));
+	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
-	    params_has(&r->query, "sendt") ? "sent" : "");
+	    params_has(&r->query, "sendt") ? "sent" :
+	    params_has(&r->query, "registrert") ? "registered" : "");
 	return page_show(r, "desk/case");
 }
 
