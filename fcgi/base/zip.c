@@ -28,7 +28,7 @@ put(struct buf *b, uint64_t v, int bytes)
 		buf_add_char(b, (char)(v & 0xff));
 }
 
-/* What the two kinds of head have in common: versions aside, from the flags to the name's length. */
+/* What the two kinds of head have in common: from the flags to the name's length. */
 static void
 put_facts(struct buf *b, const struct zip_file *f)
 {

@@ -117,9 +117,9 @@ always_text(struct req *r, struct str id, const struct db_rows *rows, size_t i,
 		return db_get(rows, i, "assigned");
 	if (str_eq_z(id, "enhet"))
 		return db_get(rows, i, "unit");
-	if (str_eq_z(id, "vedtak"))
-		return db_get(rows, i, "outcome").n == 0 ? STR("") : service_words(r->a, s->outcomes,
-		    s->noutcomes, db_get(rows, i, "outcome"))->desk;
+	if (str_eq_z(id, "vedtak") && db_get(rows, i, "outcome").n > 0)
+		return service_words(r->a, s->outcomes, s->noutcomes,
+		    db_get(rows, i, "outcome"))->desk;
 	return STR_NONE;
 }
 

@@ -2,7 +2,8 @@
  * list.h - a worklist as the address says it: which list, which filters, in which order
  *
  * liste=mine|ledige|snart|over|venter|alle  (absent: mine, or ledige when one has none)
- * tjeneste=SERVICE  enhet=ingen|UNIT  status=alle|ferdig|STATE  ansvarlig=UUID  fra=DAY  til=DAY  sok=WORDS
+ * tjeneste=SERVICE  enhet=ingen|UNIT  status=alle|ferdig|STATE  ansvarlig=UUID
+ * fra=DAY  til=DAY (received)  sok=WORDS
  * valg.NAME=VALUE (a column that holds just that)  dato.NAME=DAY  svar.NAME=TEXT (somewhere in it)
  * sorter=frist|-frist|mottatt|-mottatt  and for one page of it etter=KEY,ID or for=KEY,ID
  *
@@ -23,7 +24,7 @@ struct list {
 	struct str	 id;			/* empty until it is known: list_settle() */
 	struct str	 sort;			/* frist, mottatt */
 	bool		 down, sorted;		/* sorted: by the address, not by habit */
-	struct param	 filter[LIST_PARAMS];	/* those in force, canonical, in the address's order */
+	struct param	 filter[LIST_PARAMS];	/* in force, canonical, in order */
 	size_t		 n;
 	struct str	 wrong;			/* a day that could not be read, as typed */
 	bool		 back;			/* the page before key */

@@ -17,29 +17,40 @@ struct asked {
 
 /* ---- a number typed in the search box ---- */
 
+/* Three letters, in capitals, and what is left of it; 0 when there are not three. */
+static size_t
+ref_letters(struct str *s, char letters[4])
+{
+	size_t n = 0;
+
+	for (; s->n > 0 && n < 3; *s = str_skip(*s, 1)) {
+		char c = s->p[0];
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (c < 'A' || c > 'Z')
+			return 0;
+		letters[n++] = c;
+	}
+	return n == 3 ? n : 0;
+}
+
 /* PRE-2026-123, with blanks or nothing between, in small or capital letters: PRE-2026-000123. */
 static struct str
 ref_read(struct arena *a, struct str typed)
 {
 	char letters[4] = "", digits[16] = "";
-	size_t nl = 0, nd = 0;
+	size_t nd = 0;
 	int64_t n;
 
-	for (size_t i = 0; i < typed.n; i++) {
-		char c = typed.p[i];
-
-		if (c == ' ' || c == '-')
-			continue;
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		if (c >= 'A' && c <= 'Z' && nd == 0 && nl < 3)
-			letters[nl++] = c;
-		else if (c >= '0' && c <= '9' && nl == 3 && nd < 15)
-			digits[nd++] = c;
-		else
+	if (ref_letters(&typed, letters) == 0)
+		return STR_NONE;
+	for (size_t i = 0; i < typed.n; i++)
+		if (typed.p[i] >= '0' && typed.p[i] <= '9' && nd < 15)
+			digits[nd++] = typed.p[i];
+		else if (typed.p[i] != ' ' && typed.p[i] != '-')
 			return STR_NONE;
-	}
-	if (nl != 3 || nd < 5 || !str_int(str_from_z(digits + 4), &n))
+	if (nd < 5 || !str_int(str_from_z(digits + 4), &n))
 		return STR_NONE;
 	return str_fmt(a, "%s-%.4s-%06lld", letters, digits, (long long)n);
 }

@@ -16,7 +16,9 @@ what_is_put_in_stands_there_as_it_is(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
 	struct buf b = buf_new(a, 256);
-	struct zip_file f[] = { { STR("mimetype"), STR("text/plain") }, { STR("a/\u00e5"), STR("") } };
+	struct zip_file f[] = {
+		{ STR("mimetype"), STR("text/plain") }, { STR("a/\u00e5"), STR("") },
+	};
 
 	(void)state;
 	zip_write(f, 2, &b);
