@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "desk/column.h"
 #include "desk/filter.h"
+#include "desk/graded.h"
 #include "desk/list.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -266,6 +267,7 @@ fill(struct req *r, struct list *l, const struct asked *q)
 enum err
 desk_worklist(struct req *r)
 {
+	const struct db_rows *graded = graded_ask(r);
 	struct list l;
 	struct asked q;
 
@@ -278,5 +280,6 @@ desk_worklist(struct req *r)
 		return ERR_OK;
 	}
 	TRY(fill(r, &l, &q));
+	graded_fill(r, graded);
 	return page_show(r, "desk/worklist");
 }
