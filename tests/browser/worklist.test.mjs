@@ -21,7 +21,7 @@ describe('the worklist', () => {
 		await v.page.getByLabel('Tjeneste').selectOption('barnehageplass');
 		await v.click('button', 'Vis saker');
 		await v.page.locator('summary', { hasText: 'Kolonner' }).click();
-		await v.page.getByLabel(/^Barn/).check();
+		await v.page.getByRole('checkbox', { name: /^Barn / }).check();
 		await v.click('button', 'Lagre kolonnene');
 		assert.match(await v.page.locator('thead').innerText(), /Barn/);
 		assert.match(v.page.url(), /tjeneste=barnehageplass/);
