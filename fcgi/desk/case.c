@@ -1,5 +1,6 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
+#include "desk/impartial.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
@@ -52,6 +53,8 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset(v, "due_at", page_day(r, due_at));
 	vset_flag(v, "late", due_at != 0 && due_at < w->c.world.now_at);
 	vset(v, "assigned", db_get(rows, 0, "assigned"));
+	vset(v, "unit", w->unit);
+	vset_flag(v, "can_move", w->c.by != 0);
 	vset_flag(v, "mine", w->mine);
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
@@ -66,6 +69,7 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *out = impartial_ask(r);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
@@ -75,11 +79,13 @@ desk_case(struct req *r)
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	impartial_fill(r, out, &w);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
-	    params_has(&r->query, "sendt") ? "sent" : "");
+	    params_has(&r->query, "sendt") ? "sent" : params_has(&r->query, "flyttet") ?
+	    "moved" : "");
 	return page_show(r, "desk/case");
 }
 

@@ -370,6 +370,8 @@ fill_layout(struct req *r)
 	vset_flag(p->v, "logged_in", in);
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
+	vset_flag(p->v, "author", in && session_has(&p->session, "author"));
+	vset_flag(p->v, "administrator", in && session_has(&p->session, "administrator"));
 	vset(p->v, "login_href", page_login_href(r, address(r)));
 	vset(p->v, "asset_version", page_app(r)->asset_version);
 }
