@@ -1,28 +1,33 @@
 /* rights.c - who has which right at the desk, and the units: to an administrator */
+#include "base/buf.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "page/case.h"
 #include "page/page.h"
-#include "release/release.h"
-#include "release/store.h"
 
 /* The service by the name that people know, or its id where nothing is in force. */
 static struct str
-service_title(struct req *r, struct str id)
+service_title(struct req *r, struct str release)
 {
+	struct str id = str_cut(&release, '=');
 	const struct release *rel;
 
-	if (release_in_force(page_app(r)->releases, r->a, id, LANG_NB, &rel) != ERR_OK)
+	if (release.n == 0 || page_release(r, release, &rel) != ERR_OK)
 		return id;
 	return rel->service->title;
 }
 
 static void
-fill_services(struct req *r, struct vmap *m, struct str ids)
+fill_services(struct req *r, struct vmap *m, struct str services)
 {
-	vset_flag(m, "all", str_eq_z(ids, "*"));
-	vlist(m, "services");
-	while (ids.n > 0 && !str_eq_z(ids, "*"))
-		vset(vadd(m, "services"), "title", service_title(r, str_cut(&ids, ' ')));
+	bool all = str_starts(services, STR("*="));
+	struct buf b = buf_new(r->a, 128);
+
+	while (services.n > 0 && !all) {
+		buf_add_z(&b, b.n > 0 ? ", " : "");
+		buf_add(&b, service_title(r, str_cut(&services, ' ')));
+	}
+	vset(m, "services", buf_str(&b));
 }
 
 /* A row for each role; the person is named with the first. */
