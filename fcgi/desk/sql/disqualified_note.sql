@@ -1,4 +1,5 @@
--- disqualified_note: who is logged in was refused, as disqualified in this case: note that they tried
+-- disqualified_note: who is logged in was refused, as disqualified in this case: note that they
+-- tried
 -- role: skranke_desk
 -- in: $1 ref
 -- out: maybe (ref, ground) -- no row: no such case, or they are not disqualified in it

@@ -1,7 +1,7 @@
 -- unit_areas: the units of the municipality and where their people live
 -- role: skranke_desk
--- out: many (id, name, people, areas) -- areas: streets and postcodes in words; empty when rules name the
---      unit itself
+-- out: many (id, name, people, areas) -- areas: streets and postcodes in words; empty when rules
+--      name the unit itself
 SELECT u.id, u.name,
        (SELECT count(*) FROM desk_user d
          WHERE d.tenant_id = u.tenant_id AND u.id = ANY (d.units)) AS people,
