@@ -1,6 +1,7 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
 #include "desk/impartial.h"
+#include "desk/origin.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
@@ -70,6 +71,7 @@ desk_case(struct req *r)
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *out = impartial_ask(r);
+	struct origin origin = origin_ask(r);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
@@ -80,12 +82,14 @@ desk_case(struct req *r)
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
 	impartial_fill(r, out, &w);
+	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
-	    params_has(&r->query, "sendt") ? "sent" : params_has(&r->query, "flyttet") ?
-	    "moved" : "");
+	    params_has(&r->query, "sendt") ? "sent" :
+	    params_has(&r->query, "flyttet") ? "moved" :
+	    params_has(&r->query, "registrert") ? "registered" : "");
 	return page_show(r, "desk/case");
 }
 

@@ -1,5 +1,5 @@
 -- case_address_put: where the applicant of a case lives, to be compared with and never read
--- role: skranke_citizen
+-- role: skranke_citizen skranke_desk
 -- in: $1 tenant, $2 case id, $3 addresses, a JSON array; one without a number is too vague
 -- out: none
 INSERT INTO case_address (tenant_id, case_id, address_sha256)
