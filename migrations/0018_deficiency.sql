@@ -171,4 +171,4 @@ GRANT UPDATE (answered) ON deficiency_item TO skranke_citizen;
 CREATE POLICY citizen_answer ON deficiency_item FOR UPDATE TO skranke_citizen
     USING (EXISTS (SELECT FROM deficiency d WHERE d.tenant_id = deficiency_item.tenant_id
 	AND d.case_id = deficiency_item.case_id AND d.round = deficiency_item.round AND d.closed_at IS NULL));
-GRANT UPDATE (answers, persons, warnings) ON case_file TO skranke_citizen;
+GRANT UPDATE (answers, persons, warnings, columns) ON case_file TO skranke_citizen;

@@ -1,6 +1,9 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
 #include "desk/missing.h"
+#include "desk/beside.h"
+#include "desk/impartial.h"
+#include "desk/list.h"
 #include "desk/origin.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -56,6 +59,8 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset(v, "due_at", page_day(r, due_at));
 	vset_flag(v, "late", due_at != 0 && due_at < w->c.world.now_at);
 	vset(v, "assigned", db_get(rows, 0, "assigned"));
+	vset(v, "unit", w->unit);
+	vset_flag(v, "can_move", w->c.by != 0);
 	vset_flag(v, "mine", w->mine);
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
@@ -71,7 +76,9 @@ desk_case(struct req *r)
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *missing = missing_ask(r);
+	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
+	const struct db_rows *out = impartial_ask(r);
 	struct origin origin = origin_ask(r);
 	struct work w;
 
@@ -79,12 +86,14 @@ desk_case(struct req *r)
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
+	beside_fill(r, beside);
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
 	missing_fill(r, missing, &w);
 	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
 	    flow_is_final(w.c.release->flow, w.c.state));
+	impartial_fill(r, out, &w);
 	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
@@ -93,6 +102,7 @@ desk_case(struct req *r)
 	    params_has(&r->query, "sendt") ? "sent" :
 	    params_has(&r->query, "spurt") ? "asked" :
 	    params_has(&r->query, "trukket") ? "unasked" :
+	    params_has(&r->query, "flyttet") ? "moved" :
 	    params_has(&r->query, "registrert") ? "registered" : "");
 	return page_show(r, "desk/case");
 }
@@ -121,7 +131,8 @@ desk_take(struct req *r)
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)
 		return ERR_STALE;
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1", STR_ARG(w.base)));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1" STR_FMT, STR_ARG(w.base),
+	    STR_ARG(list_keep(r, '&'))));
 	return ERR_OK;
 }
 

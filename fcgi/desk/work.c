@@ -1,5 +1,7 @@
 #include "desk/work.h"
 
+#include "desk/list.h"
+
 static enum flow_by
 acting(const struct work *w)
 {
@@ -10,7 +12,7 @@ acting(const struct work *w)
 }
 
 enum err
-work_take(struct req *r, const struct db_rows *rows, struct work *out)
+work_take_any(struct req *r, const struct db_rows *rows, struct work *out)
 {
 	struct work w = { .rows = rows, .lang = LANG_NB };
 
@@ -30,6 +32,18 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	return ERR_OK;
 }
 
+enum err
+work_take(struct req *r, const struct db_rows *rows, struct work *out)
+{
+	struct work w;
+
+	TRY(work_take_any(r, rows, &w));
+	if (r->method == POST && w.disqualified.n > 0)
+		return ERR_DISQUALIFIED;
+	*out = w;
+	return ERR_OK;
+}
+
 void
 work_head(struct req *r, const struct work *w)
 {
@@ -43,8 +57,10 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(w->base)));
 	vset(v, "history_href", str_fmt(r->a, STR_FMT "/historikk", STR_ARG(w->base)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
-	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta", STR_ARG(w->base)));
+	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta" STR_FMT, STR_ARG(w->base),
+	    STR_ARG(list_keep(r, '?'))));
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));
 	vset(v, "preview_href", str_fmt(r->a, STR_FMT "/vedtak/forhandsvisning", STR_ARG(w->base)));
+	vset(v, "unit_href", str_fmt(r->a, STR_FMT "/enhet", STR_ARG(w->base)));
 	vset(v, "send_href", str_fmt(r->a, STR_FMT "/vedtak/send", STR_ARG(w->base)));
 }
