@@ -27,12 +27,28 @@ struct letter_facts {
 	struct str	 tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url;
 	int64_t		 deleted_at;	/* of a draft, in its reminder; else 0 */
 	struct str	 drafts_url;	/* where one's drafts stand; else empty */
-	struct str	 outcome;	/* grant, reject, or empty before a decision */
+	struct str	 outcome;	/* id of an outcome, or empty before a decision */
 	struct str	 place, start;	/* start: ISO day, or text as typed */
 	struct str	 text, by;
 	const struct letter_reason *reasons;
 	size_t		 nreasons;
+	const struct letter_reason *conditions;
+	size_t		 nconditions;
+	struct str	 approved_by;	/* the second pair of eyes, or empty */
+	struct str	 decided_on;	/* ISO day, as the next ones; empty when not decided */
+	struct str	 replaces;	/* of the decision that this one takes the place of */
+	struct str	 change;	/* correct, reverse, or empty */
 	int		 complaint_days;
+	struct str	 complaint_body, complaint_address, complaint_law;
+	struct letter_complaint {
+		struct str	 received;		/* ISO day */
+		bool		 late;
+		struct str	 text, wanted, assessment;
+	}		 complaint;
+	struct letter_appeal {		/* what the complaint body came to */
+		struct str	 result;		/* stand, change or annul */
+		struct str	 on, text;		/* on: ISO day */
+	}		 appeal;
 };
 
 /* Strings are not copied: they and the arena live as long as the map. */

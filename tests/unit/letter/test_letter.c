@@ -72,7 +72,7 @@ load(const char *text)
 	struct said said = { buf_new(a, 256) };
 	struct letter *l = NULL;
 
-	if (letter_load(a, parse(text), some_parts, NULL, NULL, note, &said, &l) != ERR_OK)
+	if (letter_load(a, parse(text), some_parts, NULL, NULL, STR("grant reject"), note, &said, &l) != ERR_OK)
 		fail_msg("refused: " STR_FMT, STR_ARG(buf_str(&said.b)));
 	return l;
 }
@@ -83,7 +83,7 @@ assert_refused(const char *text, const char *want)
 	struct said said = { buf_new(a, 256) };
 	struct letter *l = NULL;
 
-	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, NULL, note, &said, &l),
+	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, NULL, STR("grant reject"), note, &said, &l),
 	    ERR_CONFIG);
 	assert_null(l);
 	assert_str(buf_str(&said.b), want);
@@ -413,7 +413,7 @@ letter_of(const char *body, const char *answered)
 	struct letter *l = NULL;
 	struct answers *as;
 
-	if (letter_load(a, parse(body), some_parts, NULL, asked, note, &said, &l) != ERR_OK)
+	if (letter_load(a, parse(body), some_parts, NULL, asked, STR("grant reject"), note, &said, &l) != ERR_OK)
 		fail_msg("refused: " STR_FMT, STR_ARG(buf_str(&said.b)));
 	assert_int_equal(answers_read(a, asked, str_from_z(answered), none, &as), ERR_OK);
 	answers_rules(as, &world);
@@ -482,7 +482,7 @@ a_question_that_the_form_does_not_have_is_the_authors_error(void **state)
 		struct str text = str_fmt(a, HEAD("info") "<title>T</title>%s</letter>", v[i].body);
 		struct letter *l = NULL;
 
-		assert_int_equal(letter_load(a, parse(text.p), some_parts, NULL, form(), note,
+		assert_int_equal(letter_load(a, parse(text.p), some_parts, NULL, form(), STR("grant reject"), note,
 		    &said, &l), ERR_CONFIG);
 		if (memmem(said.b.p, said.b.n, v[i].why, strlen(v[i].why)) == NULL)
 			fail_msg("%s is refused with " STR_FMT, v[i].body,

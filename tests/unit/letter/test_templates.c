@@ -71,7 +71,7 @@ load(struct arena *a, const struct form *form, char *path)
 	xmlDoc *doc = NULL;
 
 	assert_int_equal(xml_parse_file(a, path, note, path, &doc), ERR_OK);
-	assert_int_equal(letter_load(a, doc, letter_part_from_dir, &dir, form, note, path, &l),
+	assert_int_equal(letter_load(a, doc, letter_part_from_dir, &dir, form, STR("grant reject annul"), note, path, &l),
 	    ERR_OK);
 	return l;
 }
