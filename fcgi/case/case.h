@@ -60,6 +60,11 @@ struct case_event {
 enum err case_fire(struct db *, struct arena *, const struct case_event *,
     const struct db_rows **rows_out) MUST_USE;
 
+/* The letters that the event would send, in order, for those who read them first.  Fails as
+   flow_step. */
+enum err case_letters(struct arena *, const struct case_event *, const struct flow_action **out,
+    size_t *n_out) MUST_USE;
+
 /* The events that e->by may fire now: the buttons.  e->event is not looked at. */
 size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);
 

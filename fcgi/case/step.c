@@ -109,18 +109,39 @@ actor_name(enum flow_by by)
 	return by == FLOW_APPLICANT ? "applicant" : by == FLOW_SYSTEM ? "system" : "caseworker";
 }
 
+/* Does it leave a state that a deadline ran in? */
+static bool
+cancels(const struct flow_result *step)
+{
+	for (size_t i = 0; i < step->nactions; i++)
+		if (step->actions[i].kind == FLOW_DEADLINE_CANCEL)
+			return true;
+	return false;
+}
+
+/* A decision that leaves the municipality with the case takes an earlier one away. */
+static void
+set_outcome(struct db *db, const struct case_event *e, bool ours)
+{
+	DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
+	if (ours)
+		DB_ADD(db, SQL_CASE_UNDECIDED, e->case_id);
+}
+
 static const struct db_rows *
 write_step(struct db *db, struct arena *a, const struct case_event *e,
     const struct flow_result *step)
 {
 	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at, false };
-	bool decided = e->outcome.p != NULL;
+	struct str ball = case_ball(a, e->release, step->to);
+	bool ours = str_eq_z(ball, "municipality"), decided = e->outcome.p != NULL;
+	bool over = !ours && (decided || step->final || cancels(step));
 	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision,
-	    step->to, decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"),
-	    case_ball(a, e->release, step->to), step->final ? STR("t") : STR("f"));
+	    step->to, decided && !ours ? STR("t") : STR("f"), over ? STR("t") : STR("f"), ball,
+	    step->final ? STR("t") : STR("f"), ours ? case_due(a, step) : STR_NONE);
 
 	if (decided)
-		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
+		set_outcome(db, e, ours);
 	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), step->from,
 	    step->to, str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data :
 	    STR("{}"));
@@ -140,6 +161,28 @@ case_fire(struct db *db, struct arena *a, const struct case_event *e,
 
 	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &step));
 	*rows_out = write_step(db, a, e, &step);
+	return ERR_OK;
+}
+
+enum err
+case_letters(struct arena *a, const struct case_event *e, const struct flow_action **out,
+    size_t *n_out)
+{
+	struct hold h = { e->answers, e->world };
+	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
+	    .received_at = e->received_at,
+		.holds = holds, .ctx = &h };
+	struct flow_result step;
+	struct flow_action *v;
+	size_t n = 0;
+
+	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &step));
+	v = arena_alloc(a, (step.nactions + 1) * sizeof *v);
+	for (size_t i = 0; i < step.nactions; i++)
+		if (step.actions[i].kind == FLOW_LETTER)
+			v[n++] = step.actions[i];
+	*out = v;
+	*n_out = n;
 	return ERR_OK;
 }
 

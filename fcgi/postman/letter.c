@@ -13,25 +13,10 @@
 #include "register/register.h"
 #include "release/release.h"
 #include "release/store.h"
-
-/* A reason is said in the letter's language, by its code; one without is said as it was. */
-static struct letter_reason *
-read_reasons(struct arena *a, const struct db_rows *rows, const struct service *s)
-{
-	struct letter_reason *v = arena_alloc(a, (db_count(rows) + 1) * sizeof *v);
-
-	for (size_t i = 0; i < db_count(rows); i++) {
-		const struct service_reason *known = service_reason(s, db_get(rows, i, "code"));
-
-		v[i] = (struct letter_reason){ known != NULL ? known->text :
-		    db_get(rows, i, "text"), db_get(rows, i, "law") };
-	}
-	return v;
-}
+#include "release/story.h"
 
 static struct vmap *
-read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reasons,
-    const struct service *s, enum lang l)
+read_values(struct arena *a, const struct db_rows *r, const struct service *s, enum lang l)
 {
 	struct letter_facts f = {
 		.lang = l,
@@ -43,14 +28,12 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 		"tenant_email"),
 		.tenant_phone = db_get(r, 0, "tenant_phone"), .tenant_address = db_get(r, 0,
 		"tenant_address"),
-		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
-		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"),
-		.text = db_get(r, 0, "text"),
-		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons, s),
-		.nreasons = db_count(reasons),
+		.tenant_url = db_get(r, 0, "tenant_url"),
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 	};
 
+	story_fill(a, s, r, &f);
+	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
 	return letter_values(a, &f);
 }
 
@@ -74,7 +57,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 
 static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
-    const struct db_rows *reasons, struct finished *out)
+    struct finished *out)
 {
 	const struct release_letter *letter = release_letter(rel, db_get(r, 0, "template"));
 	struct buf xml = buf_new(a, 16 * 1024);
@@ -82,7 +65,7 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 
 	if (letter == NULL)
 		return TROUBLE_TEMPLATE;
-	values = read_values(a, r, reasons, rel->service, letter->lang);
+	values = read_values(a, r, rel->service, letter->lang);
 	if (add_answers(p, a, rel, r, values) != ERR_OK)
 		return TROUBLE_ANSWERS;
 	if (letter_make(letter->letter, values, &xml) != ERR_OK ||
@@ -90,6 +73,7 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 		return TROUBLE_INCOMPLETE;
 	out->person_id = db_get(r, 0, "person_id");
 	out->template = db_get(r, 0, "template");
+	out->receiver = db_get(r, 0, "receiver");
 	out->lang = letter->lang;
 	out->xml = buf_str(&xml);
 	return TROUBLE_NONE;
@@ -103,7 +87,8 @@ read_release(struct postman *p, struct arena *a, const struct db_rows *r,
 	const struct release_letter *letter;
 	enum lang l = LANG_NB;
 
-	(void)lang_of(db_get(r, 0, "language"), &l);
+	if (str_eq_z(db_get(r, 0, "receiver"), "applicant"))
+		(void)lang_of(db_get(r, 0, "language"), &l);
 	TRY(release_get(p->releases, a, db_get(r, 0, "release_id"), l, out));
 	letter = release_letter(*out, db_get(r, 0, "template"));
 	if (letter == NULL || letter->lang == l)
@@ -111,12 +96,17 @@ read_release(struct postman *p, struct arena *a, const struct db_rows *r,
 	return release_get(p->releases, a, db_get(r, 0, "release_id"), LANG_NB, out);
 }
 
+static bool
+known_receiver(struct str s)
+{
+	return str_eq_z(s, "applicant") || str_eq_z(s, POSTMAN_BODY);
+}
+
 enum err
 postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct finished *out,
     enum trouble *trouble)
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
-	const struct db_rows *reasons = DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id);
 	const struct release *rel = NULL;
 	enum err e;
 
@@ -125,7 +115,7 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		*trouble = TROUBLE_CASE;
 		return ERR_OK;
 	}
-	if (!str_eq_z(db_get(r, 0, "receiver"), "applicant")) {
+	if (!known_receiver(db_get(r, 0, "receiver"))) {
 		*trouble = TROUBLE_RECEIVER;
 		return ERR_OK;
 	}
@@ -135,6 +125,6 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		return ERR_OK;
 	}
 	TRY(e);
-	*trouble = make(p, a, rel, r, reasons, out);
+	*trouble = make(p, a, rel, r, out);
 	return ERR_OK;
 }

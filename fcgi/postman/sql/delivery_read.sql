@@ -2,10 +2,13 @@
 -- to log in
 -- role: skranke_postman
 -- in: $1 outbox id
--- out: maybe (document_id, delivery_id, idem_key, state, expires_at, email, language, tenant_name,
+-- out: maybe (document_id, delivery_id, idem_key, state, expires_at, to_body, email, language, tenant_name,
 --      tenant_email, tenant_phone, tenant_address, tenant_url, counter, mail_from) -- no row: the
 --      draft was sent or used again meanwhile
-SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, r.expires_at, p.email,
+SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, r.expires_at,
+       coalesce(o.payload ->> 'to' = 'complaint-body', false) AS to_body,
+       CASE WHEN o.payload ->> 'to' = 'complaint-body'
+            THEN t.settings ->> (c.service || '.complaint-body-email') ELSE p.email END AS email,
        p.language,
        t.name AS tenant_name,
        t.contact ->> 'email' AS tenant_email, t.contact ->> 'phone' AS tenant_phone,
