@@ -1,5 +1,6 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
+#include "desk/proposal.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
@@ -56,8 +57,22 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
 	vset_flag(v, "can_take", !w->mine && page_case_may(r, &w->c, "assign"));
-	vset_flag(v, "can_decide", w->mine && (page_case_may(r, &w->c, "grant") ||
-	    page_case_may(r, &w->c, "reject")));
+}
+
+/* What was just done, as the address that led back here says. */
+static const char *
+done(const struct req *r, const struct work *w)
+{
+	static const char *const words[][2] = { { "sendt", "sent" }, { "lagret", "saved" },
+		{ "foreslatt", "proposed" }, { "tilbake", "returned" }, { "trukket", "recalled" },
+		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" } };
+
+	if (params_has(&r->query, "tatt") && w->mine)
+		return "taken";
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (params_has(&r->query, words[i][0]))
+			return words[i][1];
+	return "";
 }
 
 enum err
@@ -66,6 +81,7 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *proposal = proposal_ask(r);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
@@ -73,13 +89,13 @@ desk_case(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	fill_state(r, rows, &w);
+	TRY(proposal_fill(r, &w, proposal));
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
-	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
-	    params_has(&r->query, "sendt") ? "sent" : "");
+	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");
 }
 

@@ -1,5 +1,8 @@
 #include "desk/work.h"
 
+#include "base/arena.h"
+#include "base/time.h"
+
 enum err
 work_take(struct req *r, const struct db_rows *rows, struct work *out)
 {
@@ -10,6 +13,8 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	w.applicant = db_get(rows, 0, "applicant");
 	w.code = db_get(rows, 0, "code");
 	w.mine = db_bool(rows, 0, "mine");
+	if (db_at(rows, 0, "decided_at") != 0)
+		w.decided_on = time_date_iso(r->a, time_oslo_date(db_at(rows, 0, "decided_at")));
 	w.base = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(w.c.ref));
 	*out = w;
 	return ERR_OK;
@@ -26,7 +31,33 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "case_href", w->base);
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
 	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta", STR_ARG(w->base)));
+	vset(v, "complaint_href", str_fmt(r->a, STR_FMT "/klage", STR_ARG(w->base)));
+	vset(v, "approve_href", str_fmt(r->a, STR_FMT "/godkjenning", STR_ARG(w->base)));
+	vset(v, "save_href", str_fmt(r->a, STR_FMT "/vedtak/lagre", STR_ARG(w->base)));
+	vset(v, "propose_href", str_fmt(r->a, STR_FMT "/vedtak/foresla", STR_ARG(w->base)));
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));
 	vset(v, "preview_href", str_fmt(r->a, STR_FMT "/vedtak/forhandsvisning", STR_ARG(w->base)));
 	vset(v, "send_href", str_fmt(r->a, STR_FMT "/vedtak/send", STR_ARG(w->base)));
+}
+
+enum err
+work_session_over(struct req *r, struct str back)
+{
+	struct vmap *v = page_map(r);
+
+	db_rollback(page_db(r));
+	r->status = err_http(ERR_LOGIN);
+	vset(v, "again_href", page_login_href(r, back));
+	vset(v, "decide_href", back);
+	vlist(v, "carried");
+	for (size_t i = 0; i < r->form.n; i++) {
+		struct vmap *m;
+
+		if (str_eq_z(r->form.v[i].name, SESSION_CSRF))
+			continue;
+		m = vadd(v, "carried");
+		vset(m, "name", r->form.v[i].name);
+		vset(m, "value", r->form.v[i].value);
+	}
+	return page_show(r, "desk/session-over");
 }

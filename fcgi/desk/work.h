@@ -10,6 +10,7 @@ struct work {
 	struct str	 base;			/* /saksbehandling/sak/REF */
 	struct str	 applicant, code;
 	bool		 mine;			/* who is logged in has taken the case */
+	struct str	 decided_on;		/* ISO day of the decision that stands, or empty */
 	const struct db_rows *rows;
 	enum lang	 lang;			/* the applicant's; the page is in bokmål */
 };
@@ -20,6 +21,12 @@ struct work {
  * fails  ERR_GONE  no such case, or not one this caseworker may see      and as page_case_take
  */
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;
+
+/*
+ * work_session_over - the session ran out while something was written: 401, and a page that carries
+ *                     all of it, to be posted to `back` when the caseworker has logged in again
+ */
+enum err work_session_over(struct req *, struct str back) MUST_USE;
 
 /* The names that all pages about one case read: ref, case_title, applicant, and where its doors
    are. */
