@@ -30,7 +30,7 @@ BEGIN
 		RETURN;
 	END IF;
 	SELECT t.flow INTO flow FROM XMLTABLE(XMLNAMESPACES('urn:skranke:release:1' AS r),
-	    '/r:bundle/r:file[@name="flow.scxml"]' PASSING p_bundle::xml COLUMNS flow text PATH '.') t;
+	    '/r:bundle/r:file[@name="flow.scxml"]' PASSING (p_bundle::xml) COLUMNS flow text PATH '.') t;
 	IF flow IS NULL OR NOT xml_is_well_formed_document(flow) THEN
 		RETURN;
 	END IF;
@@ -82,7 +82,7 @@ CREATE TABLE proposal (
 ALTER TABLE proposal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE proposal FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON proposal TO skranke_owner USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON proposal TO skranke_desk;
+GRANT SELECT, INSERT, UPDATE ON proposal TO skranke_desk;
 CREATE POLICY desk_read ON proposal FOR SELECT TO skranke_desk
     USING (tenant_id = current_setting('skranke.tenant', true)
 	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = proposal.tenant_id AND c.id = proposal.case_id));
@@ -165,7 +165,7 @@ CREATE TABLE complaint_draft (
 ALTER TABLE complaint_draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE complaint_draft FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON complaint_draft TO skranke_owner USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE, DELETE ON complaint_draft TO skranke_citizen;
+GRANT SELECT, INSERT, UPDATE ON complaint_draft TO skranke_citizen;
 CREATE POLICY citizen_own ON complaint_draft TO skranke_citizen
     USING (person_id = (SELECT session_person()) AND tenant_id = current_setting('skranke.tenant', true)
 	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = complaint_draft.tenant_id AND c.id = complaint_draft.case_id
@@ -194,6 +194,21 @@ BEGIN
 	RETURN FOUND;
 END $$;
 GRANT EXECUTE ON FUNCTION keep_complaint(text, text, text, text) TO skranke_citizen;
+
+-- What has become an event is no draft any more.
+CREATE FUNCTION case_event_take() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	IF NEW.data ? 'outcome' THEN
+		DELETE FROM proposal p WHERE p.tenant_id = NEW.tenant_id AND p.case_id = NEW.case_id;
+	END IF;
+	IF NEW.data ? 'complaint' THEN
+		DELETE FROM complaint_draft d WHERE d.tenant_id = NEW.tenant_id AND d.case_id = NEW.case_id;
+	END IF;
+	RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION case_event_take() FROM PUBLIC;
+CREATE TRIGGER case_event_take AFTER INSERT ON case_event FOR EACH ROW EXECUTE FUNCTION case_event_take();
 
 -- What was begun and never sent does not outlive the case.
 CREATE FUNCTION case_closed_clear() RETURNS trigger

@@ -151,7 +151,6 @@ desk_approve(struct req *r)
 	e.outcome = t.p.d.outcome;
 	e.data = approved_json(r, &t);
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	DB_ADD(page_db(r), SQL_PROPOSAL_DROP, page_tenant(r)->id, t.w.c.id);
 	return leave(r, &t, moved, "sendt");
 }
 

@@ -11,6 +11,8 @@ struct writing {
 	struct work	 w;
 	struct proposal	 p;
 	struct decision	 d;
+	bool		 moved;		/* the page is about another decision than the one that
+					   stands now: a second click, or somebody else */
 };
 
 static struct str
@@ -35,6 +37,8 @@ show_form(struct req *r, const struct writing *t, bool tell)
 	vset(v, "comment_by", str_eq_z(t->p.status, "returned") ?
 	    db_get(t->p.rows, 0, "returned_by") : STR(""));
 	vset_flag(v, "waits", str_eq_z(t->p.status, "proposed"));
+	vset_flag(v, "moved", t->moved);
+	vset(v, "stands", db_get(t->w.rows, 0, "decided_at"));
 	work_head(r, &t->w);
 	decision_fill(r, &t->w, &t->d, tell);
 	return page_show(r, "desk/decide");
@@ -57,6 +61,8 @@ take(struct req *r, const struct db_rows *rows, const struct db_rows *kept, stru
 	TRY(proposal_take(r, &out->w, kept, &out->p));
 	out->d = r->method == POST ? decision_read(r, &out->w, &r->form, page_session(r)->name) :
 	    out->p.revision > 0 ? out->p.d : decision_suggest(r, &out->w);
+	out->moved = r->method == POST && !str_eq(page_field(r, "gjelder"),
+	    db_get(rows, 0, "decided_at"));
 	return ERR_OK;
 }
 
@@ -116,9 +122,9 @@ desk_preview(struct req *r)
 	token = page_judge(r);
 	TRY(page_commit(r));
 	TRY(take(r, rows, kept, &t));
-	if (token != ERR_OK || !t.d.ok) {
-		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
-		return show_form(r, &t, token == ERR_OK);
+	if (token != ERR_OK || t.moved || !t.d.ok) {
+		r->status = err_http(token != ERR_OK ? token : t.moved ? ERR_STALE : ERR_INVALID);
+		return show_form(r, &t, token == ERR_OK && !t.moved);
 	}
 	return show_letter(r, &t);
 }
@@ -130,7 +136,7 @@ show_typed(struct req *r, const struct writing *t, enum err why)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
 	TRY(page_commit(r));
 	r->status = err_http(why);
-	if (why == ERR_STALE)
+	if (why == ERR_STALE && t->p.revision > 0)
 		decision_show(r, &t->p.d);
 	return show_form(r, t, why == ERR_INVALID);
 }
@@ -143,7 +149,8 @@ open_save(struct req *r, const struct db_rows *rows, const struct db_rows *kept,
 	enum err token = page_judge(r);
 
 	TRY(take(r, rows, kept, out));
-	*why = token != ERR_OK ? token : proposal_stale(r, &out->p) ? ERR_STALE : ERR_OK;
+	*why = token != ERR_OK ? token : out->moved || proposal_stale(r, &out->p) ? ERR_STALE :
+	    ERR_OK;
 	return ERR_OK;
 }
 
@@ -244,7 +251,6 @@ desk_send(struct req *r)
 	e.outcome = t.d.outcome;
 	e.data = decision_json(r->a, &t.d);
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	DB_ADD(page_db(r), SQL_PROPOSAL_DROP, page_tenant(r)->id, t.w.c.id);
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)
 		return ERR_STALE;

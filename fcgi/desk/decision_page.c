@@ -212,6 +212,7 @@ decision_carry(struct req *r, const struct decision *d)
 	carry(r, "oppstart", d->start);
 	carry(r, "tekst", d->text);
 	carry(r, "utgave", page_field(r, "utgave"));
+	carry(r, "gjelder", page_field(r, "gjelder"));
 	for (size_t i = 0; i < d->nreasons; i++)
 		carry(r, "grunn", d->reasons[i]->code);
 	for (size_t i = 0; i < d->nconditions; i++)
