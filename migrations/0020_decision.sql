@@ -30,7 +30,7 @@ BEGIN
 		RETURN;
 	END IF;
 	SELECT t.flow INTO flow FROM XMLTABLE(XMLNAMESPACES('urn:skranke:release:1' AS r),
-	    '/r:bundle/r:file[@name="flow.scxml"]' PASSING (p_bundle::xml) COLUMNS flow text PATH '.') t;
+	    '/*/r:file[@name="flow.scxml"]' PASSING (p_bundle::xml) COLUMNS flow text PATH '.') t;
 	IF flow IS NULL OR NOT xml_is_well_formed_document(flow) THEN
 		RETURN;
 	END IF;

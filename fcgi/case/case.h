@@ -65,6 +65,17 @@ enum err case_fire(struct db *, struct arena *, const struct case_event *,
 enum err case_letters(struct arena *, const struct case_event *, const struct flow_action **out,
     size_t *n_out) MUST_USE;
 
+#define CASE_COMPLAINT_BYTES	10000	/* of its text, and of what is wanted */
+
+struct case_complaint {
+	struct str	 received;		/* ISO day */
+	bool		 late, paper;		/* paper: staff wrote it in */
+	struct str	 text, wanted;
+};
+
+/* The data of the event `complain`, as case_story() reads it. */
+struct str case_complaint_json(struct arena *, const struct case_complaint *);
+
 /* The events that e->by may fire now: the buttons.  e->event is not looked at. */
 size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);
 

@@ -247,6 +247,8 @@ desk_send(struct req *r)
 	TRY(whole(r, &t, &why));
 	if (why != ERR_OK)
 		return show_typed(r, &t, why);
+	if (t.d.four_eyes)
+		return ERR_DENIED;
 	e = page_case_event(r, &t.w.c, t.d.event);
 	e.outcome = t.d.outcome;
 	e.data = decision_json(r->a, &t.d);
