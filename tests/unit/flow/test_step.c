@@ -310,7 +310,7 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	load_doc(b, doc);
 	flow_initial(b->a, b->flow, &b->c, &r);
 	assert_str(r.to, "received");
-	assert_string_equal(told(b->a, &r), "letter:receipt set:deadline.preliminary");
+	assert_string_equal(told(b->a, &r), "set:deadline.preliminary letter:receipt");
 	r = step(b, "received", "assign", FLOW_CASEWORKER);
 	assert_str(r.to, "review");
 	assert_int_equal(r.nactions, 0);
@@ -322,7 +322,13 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	r = step(b, "review", "withdraw", FLOW_APPLICANT);
 	assert_string_equal(told(b->a, &r), "cancel:deadline.preliminary letter:withdrawn");
 	assert_int_equal(refusal(b, "decided", "withdraw", FLOW_APPLICANT), ERR_STALE);
-	assert_true(step(b, "decided", "deadline.complaint", FLOW_SYSTEM).final);
+	r = step(b, "decided", "annul", FLOW_CASEWORKER);
+	assert_str(r.to, "review");
+	assert_string_equal(told(b->a, &r), "cancel:deadline.complaint letter:annulment set:deadline.preliminary");
+	r = step(b, "complaint", "uphold", FLOW_CASEWORKER);
+	assert_string_equal(told(b->a, &r), "cancel:deadline.preparation letter:complaint-body letter:complaint-sent set:deadline.appeal");
+	assert_false(step(b, "decided", "deadline.complaint", FLOW_SYSTEM).final);
+	assert_true(step(b, "settled", "deadline.close", FLOW_SYSTEM).final);
 	b->flow = old;
 }
 
