@@ -111,6 +111,8 @@ BEGIN
 END $$;
 CREATE TRIGGER proposal_keep BEFORE INSERT OR UPDATE ON proposal FOR EACH ROW EXECUTE FUNCTION proposal_keep();
 
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON proposal FOR EACH ROW EXECUTE FUNCTION case_impartial();
+
 -- Lists ask the case itself whether it waits for approval, and for whose eyes it cannot be.
 ALTER TABLE case_file
 	ADD COLUMN proposed_at timestamptz,

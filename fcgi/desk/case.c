@@ -1,5 +1,6 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
+#include "desk/origin.h"
 #include "desk/proposal.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -65,7 +66,8 @@ done(const struct req *r, const struct work *w)
 {
 	static const char *const words[][2] = { { "sendt", "sent" }, { "lagret", "saved" },
 		{ "foreslatt", "proposed" }, { "tilbake", "returned" }, { "trukket", "recalled" },
-		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" } };
+		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" },
+		{ "registrert", "registered" } };
 
 	if (params_has(&r->query, "tatt") && w->mine)
 		return "taken";
@@ -82,6 +84,7 @@ desk_case(struct req *r)
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *proposal = proposal_ask(r);
+	struct origin origin = origin_ask(r);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
@@ -92,6 +95,7 @@ desk_case(struct req *r)
 	TRY(proposal_fill(r, &w, proposal));
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);

@@ -3,6 +3,15 @@
 #include "base/arena.h"
 #include "base/time.h"
 
+static enum flow_by
+acting(const struct work *w)
+{
+	if (w->disqualified.n > 0)
+		return 0;
+	return str_eq_z(w->role, "leader") ? FLOW_LEADER : str_eq_z(w->role, "caseworker") ?
+	    FLOW_CASEWORKER : 0;
+}
+
 enum err
 work_take(struct req *r, const struct db_rows *rows, struct work *out)
 {
@@ -13,6 +22,11 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	w.applicant = db_get(rows, 0, "applicant");
 	w.code = db_get(rows, 0, "code");
 	w.mine = db_bool(rows, 0, "mine");
+	w.role = db_get(rows, 0, "role");
+	w.disqualified = db_get(rows, 0, "disqualified");
+	w.unit_id = db_get(rows, 0, "unit_id");
+	w.unit = db_get(rows, 0, "unit");
+	w.c.by = acting(&w);
 	if (db_at(rows, 0, "decided_at") != 0)
 		w.decided_on = time_date_iso(r->a, time_oslo_date(db_at(rows, 0, "decided_at")));
 	w.base = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(w.c.ref));
@@ -29,6 +43,8 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "case_title", w->c.release->service->form_title);
 	vset(v, "applicant", w->applicant);
 	vset(v, "case_href", w->base);
+	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(w->base)));
+	vset(v, "history_href", str_fmt(r->a, STR_FMT "/historikk", STR_ARG(w->base)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
 	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta", STR_ARG(w->base)));
 	vset(v, "complaint_href", str_fmt(r->a, STR_FMT "/klage", STR_ARG(w->base)));

@@ -9,6 +9,10 @@ struct work {
 	struct page_case c;
 	struct str	 base;			/* /saksbehandling/sak/REF */
 	struct str	 applicant, code;
+	struct str	 role;			/* for this service: reader, caseworker or leader */
+	struct str	 disqualified;		/* why who is logged in may not act in it: declared,
+						   party, household or address; empty: they may */
+	struct str	 unit_id, unit;		/* whose it is, and its name; empty: nobody's */
 	bool		 mine;			/* who is logged in has taken the case */
 	struct str	 decided_on;		/* ISO day of the decision that stands, or empty */
 	const struct db_rows *rows;
@@ -18,6 +22,7 @@ struct work {
 /*
  * work_take - from a row of desk/case_read or desk/case_lock
  *
+ * Who is disqualified is nobody to the flow, as a reader is (c.by): they may look.
  * fails  ERR_GONE  no such case, or not one this caseworker may see      and as page_case_take
  */
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;

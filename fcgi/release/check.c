@@ -118,6 +118,24 @@ check_choices(struct check *c, xmlNode *list, const char *what, const struct str
 	}
 }
 
+/* A pause that no law allows is time that counts. */
+static void
+check_pauses(struct check *c, xmlNode *n)
+{
+	for (xmlNode *k = n != NULL ? xml_first(n) : NULL; k != NULL; k = xml_next(k)) {
+		bool pause = xml_is(k, "clock") && str_eq_z(xml_attr(k, "action"), "pause");
+
+		if (pause && xml_attr(k, "law").n == 0)
+			wrong(c, "flow.scxml", xml_line(k),
+			    "a clock pauses here without a law; say with law= what allows it");
+		if (pause && xml_attr(k, "reason").n == 0)
+			wrong(c, "flow.scxml", xml_line(k),
+			    "a clock pauses here without a reason; give it reason=, and words in "
+			    "<pauses> of " SERVICE);
+		check_pauses(c, k);
+	}
+}
+
 static void
 check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, size_t n)
 {
@@ -157,13 +175,18 @@ check_eyes(struct check *c, const struct str *events, size_t n)
 static void
 check_flow(struct check *c, xmlNode *service)
 {
-	const struct str *states, *events;
+	const struct str *states, *events, *clocks, *pauses;
+	size_t nclocks = flow_clock_names(c->a, c->r->flow, &clocks);
+	size_t npauses = flow_pause_reasons(c->a, c->r->flow, &pauses);
 	size_t nstates = flow_states(c->a, c->r->flow, &states);
 	size_t nevents = flow_events(c->a, c->r->flow, &events), n;
 	struct str *outcomes = arena_alloc(c->a, (nevents + 1) * sizeof *outcomes);
 
 	check_words(c, service, "states", "state", states, nstates);
 	check_words(c, service, "events", "event", events, nevents);
+	check_words(c, service, "clocks", "clock", clocks, nclocks);
+	check_words(c, service, "pauses", "pause", pauses, npauses);
+	check_pauses(c, root_of(c, "flow.scxml"));
 	check_eyes(c, events, nevents);
 	n = deciding(c, events, nevents, outcomes);
 	if (n > 0) {

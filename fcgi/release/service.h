@@ -38,7 +38,8 @@ struct service_reason {			/* a condition (vilkår) has the same parts */
 	struct str	 code, outcome, law, text;
 };
 
-struct service_words {				/* of a state, an outcome or an event */
+/* Of a state, an outcome, an event, a clock, or why it pauses. */
+struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 	bool		 asks_place, asks_start;	/* an outcome: the decision says both or one */
@@ -49,6 +50,13 @@ struct service_decision {			/* where a place and a first day come from */
 						   from, or p == NULL */
 	struct str	 wishes, start;		/* questions of the form that tell what was asked
 						   for, or p == NULL */
+};
+
+/* A rule of where a case goes: the unit, or the unit of the address, where `when` holds; expressions
+   over the answers, p == NULL when not said. */
+struct service_route {
+	struct str	 when, address, unit;
+	int		 line;
 };
 
 struct service {
@@ -62,7 +70,10 @@ struct service {
 	struct str	 complaint_body, complaint_law;	/* who decides a complaint; p == NULL
 							   when it does not say */
 	const struct service_words *states, *outcomes, *events;
-	size_t		 nsections, nsteps, nreasons, nconditions, nstates, noutcomes, nevents;
+	const struct service_route *routes;
+	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */
+	size_t		 nsections, nsteps, nreasons, nconditions, nstates, noutcomes, nevents, nclocks,
+			 npauses, nroutes;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */

@@ -14,8 +14,8 @@ SELECT lives_ok($$INSERT INTO template_release (id, service, version, sha256, bu
     (tap.u('release', 22), 'x', 22, 'z', '<a/>')$$, 'a text that is none, or has no flow, asks for nothing');
 SELECT is(count(*), 0::bigint, 'and gives no rows') FROM release_four_eyes WHERE release_id IN (u('release', 21), u('release', 22));
 
-INSERT INTO desk_user (id, tenant_id, subject, name, role, services) VALUES
-	(u('desk', 5), '9998', 'petter', 'Petter', 'caseworker', '{barnehageplass}');
+INSERT INTO desk_user (id, tenant_id, subject, name) VALUES (u('desk', 5), '9998', 'petter', 'Petter');
+INSERT INTO desk_right (tenant_id, desk_user_id, service, role) VALUES ('9998', u('desk', 5), 'barnehageplass', 'caseworker');
 INSERT INTO session (id, token_sha256, tenant_id, desk_user_id, client, sub, csrf)
 VALUES (u('session', 20), token_sha256(token('petter')), '9998', u('desk', 5), 'staff', 'petter', rpad('petter', 20, '.'));
 UPDATE case_file SET release_id = u('release', 20), state = 'review' WHERE id = u('case', 1);
@@ -56,6 +56,11 @@ SELECT is(try('skranke_desk', 'petter', '9998', fire(5, '{"outcome": "grant", "t
 SELECT is((SELECT count(*) FROM proposal) || ' ' || coalesce(proposed_by::text, '-'), '0 -', 'and it waits no more') FROM case_file WHERE id = u('case', 1);
 SELECT is(try('skranke_desk', 'astrid', '9998', replace(fire(1, '{"outcome": "reject"}'), 'grant', 'reject')), '1',
     'what asks for no second pair of eyes is decided by one');
+
+-- nobody proposes or approves in their own case, or one in which they have said they are disqualified
+INSERT INTO disqualification (tenant_id, case_id, desk_user_id, reason) VALUES ('9998', u('case', 1), u('desk', 5), 'Naboen min');
+SELECT is(try('skranke_desk', 'petter', '9998', put(5)), 'SQLSTATE SKR06', 'who is disqualified writes no decision');
+DELETE FROM disqualification WHERE desk_user_id = u('desk', 5);
 
 -- complaints that are not sent yet
 SELECT is(try('skranke_citizen', who, '9998', q), want, why)

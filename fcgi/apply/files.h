@@ -1,0 +1,50 @@
+/*
+ * files.h - files that come with a page of an application
+ *
+ * They are spooled, judged and scanned before any transaction is open, and become the draft's in
+ * the one that saves its answers.  One that is refused is told of at its question; it never costs
+ * anybody an answer or another file.
+ */
+#ifndef APPLY_FILES_H
+#define APPLY_FILES_H
+
+#include "apply/draft.h"
+
+struct files;
+
+/*
+ * files_read - read a posted form with files in it (r->multipart)
+ *
+ * takes  draft, page  as stored: what its questions take.  NULL: nobody whose files may be kept
+ * gives  r->form, r->form_raw, *out
+ * fails  as req_multipart and upload_begin
+ * Files are only taken after a form token that fits; no transaction may be open.
+ */
+enum err files_read(struct req *, const struct draft *, const struct form_item *page,
+    struct files **out) MUST_USE;
+
+/* The same of files that are no answer: sent as the field as->name, within what the upload question
+   `as` takes.  No draft: nobody whose files may be kept. */
+enum err files_read_loose(struct req *, const struct draft *, const struct form_item *as,
+    struct files **out) MUST_USE;
+
+/* Did any come?  NULL is none. */
+bool files_came(const struct files *);
+
+/*
+ * files_keep - make them answers and attachments of a locked draft, in the open transaction
+ *
+ * takes  draft  with what was posted already in its answers
+ * gives  *refused  OK, or the error whose status says why some were not taken: ERR_TOO_BIG,
+ *                  ERR_INVALID; each is told of at its question (answers_refuse)
+ * A file that the question holds already is passed by.
+ */
+enum err files_keep(struct req *, struct draft *, const struct form_item *page,
+    struct files *, enum err *refused) MUST_USE;
+
+/* The same of files that are no answer: kept as scans of the draft.  What was not taken is told of
+   in the page's list `list`: text. */
+enum err files_keep_loose(struct req *, struct draft *, struct files *, const char *list,
+    enum err *refused) MUST_USE;
+
+#endif

@@ -1,5 +1,0 @@
--- draft_delete: throw one's own draft away
--- role: skranke_citizen
--- in: $1 draft id
--- out: maybe (id)
-DELETE FROM draft WHERE id = $1::uuid RETURNING id
