@@ -1,4 +1,4 @@
-/* complain.c - a complaint is registered, prepared and sent to its body; what it came to is registered */
+/* complain.c - a complaint is registered, prepared and sent to its body; then what came of it */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"

@@ -1,4 +1,4 @@
-/* complaint.h - a complaint as the desk has it open: what stands, what was written, what is said of it */
+/* complaint.h - a complaint as the desk has it open: what stands, what was written, what is said */
 #ifndef DESK_COMPLAINT_H
 #define DESK_COMPLAINT_H
 
@@ -14,8 +14,8 @@ const struct db_rows *complaint_ask(struct req *);
 enum err complaint_take(struct req *, const struct db_rows *rows, const struct db_rows *story,
     struct complaint *out) MUST_USE;
 
-/* The page desk/complaint, filled.  Messages, by the names of its fields, come from complaint_wrong;
-   what is posted is shown as typed. */
+/* The page desk/complaint, filled.  Messages, by the names of its fields, come from
+   complaint_wrong; what is posted is shown as typed. */
 void complaint_begin(struct req *);
 void complaint_wrong(struct req *, const char *name, const char *href, const char *message);
 enum err complaint_show(struct req *, const struct complaint *) MUST_USE;

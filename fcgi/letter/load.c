@@ -78,7 +78,8 @@ put_attr(struct arena *a, xmlNode *n, const char *name, struct str value)
 }
 
 #define OUTCOME	"outcome"
-#define NEEDED	"complaint."	/* a right is said without a telephone number, not without these */
+#define NEEDED	"complaint."	/* a right is said without a telephone number, not without
+				   these */
 
 /* What it can be, the service says. */
 static const struct letter_value *
@@ -503,7 +504,8 @@ letter_load(struct arena *process, xmlDoc *doc, letter_part_fn *parts, void *par
     struct letter **out)
 {
 	struct load l = { .a = arena_new(4 * 1024 * 1024), .parts = parts, .parts_ctx = parts_ctx,
-		.form = form, .outcomes = outcomes, .complain = complain, .complain_ctx = complain_ctx };
+		.form = form, .outcomes = outcomes, .complain = complain,
+		.complain_ctx = complain_ctx };
 	enum err e;
 
 	l.last_when = &l.whens;

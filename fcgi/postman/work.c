@@ -45,7 +45,7 @@ struct notice {
 	enum lang	 lang;
 	const struct letter *const *text;	/* by language */
 	int64_t		 deleted_at;	/* of a reminder's draft */
-	bool		 to_body;	/* to a complaint body, and not to the applicant */
+	bool		 to_body;	/* to a complaint body, not to the applicant */
 	struct tenant_facts tenant;
 };
 
@@ -74,7 +74,8 @@ static enum err
 save_document(struct postman *p, struct arena *a, struct str outbox_id, const struct finished *f)
 {
 	DB_ADD(p->db, SQL_DOCUMENT_PUT, id_new(a), outbox_id, f->person_id, f->template, f->title,
-	    STR(LETTER_MEDIA_TYPE), f->xml, hash_sha256_hex(a, f->xml), lang_code(f->lang), f->receiver);
+	    STR(LETTER_MEDIA_TYPE), f->xml, hash_sha256_hex(a, f->xml), lang_code(f->lang),
+	    f->receiver);
 	return commit_past(p, "document-unsaved");
 }
 

@@ -84,7 +84,7 @@ check_words(struct check *c, xmlNode *service, const char *list, const char *wha
 
 /* ---- decisions ---- */
 
-/* The events that decide: those that every service calls so, and each that it has an outcome for. */
+/* The events that decide: those that every service calls so, and each it has an outcome for. */
 static size_t
 deciding(const struct check *c, const struct str *events, size_t n, struct str *out)
 {
@@ -152,7 +152,7 @@ check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, siz
 	check_choices(c, xml_child(service, "conditions"), "conditions", outcomes, n);
 	if (xml_child(service, "complaint") == NULL)
 		wrong(c, SERVICE, xml_line(service), "a decision must say who decides a complaint "
-		    "(fvl § 27); write <complaint law=\"…\"><body>…</body></complaint>");
+		    "(fvl § 27); write <complaint> with its law and the body");
 }
 
 /* Four eyes: who writes sends it on, and who reads may send it back. */

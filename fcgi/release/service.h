@@ -42,7 +42,7 @@ struct service_reason {			/* a condition (vilkår) has the same parts */
 struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
-	bool		 asks_place, asks_start;	/* an outcome: the decision says both or one */
+	bool		 asks_place, asks_start;	/* an outcome: what it says */
 };
 
 struct service_decision {			/* where a place and a first day come from */
@@ -71,9 +71,9 @@ struct service {
 							   when it does not say */
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
-	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */
-	size_t		 nsections, nsteps, nreasons, nconditions, nstates, noutcomes, nevents, nclocks,
-			 npauses, nroutes;
+	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
+	size_t		 nsections, nsteps, nreasons, nconditions, nstates, noutcomes,
+			 nevents, nclocks, npauses, nroutes;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */

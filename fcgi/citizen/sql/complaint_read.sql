@@ -1,4 +1,4 @@
--- complaint_read: what the person needs to complain: the time that is left, and what they have begun
+-- complaint_read: what the person needs to complain: the time left, and what they have begun
 -- role: skranke_citizen
 -- in: $1 ref
 -- out: maybe (due_at, late, text, wanted, updated_at, named_body)

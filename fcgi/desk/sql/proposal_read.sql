@@ -4,7 +4,8 @@
 -- out: maybe (status, revision, fields, event, data, written_by, written_at, written_mine,
 --      proposed_by, proposed_at, proposed_mine, returned_by, returned_at, comment)
 SELECT p.status, p.revision, p.fields, p.event, p.data::text AS data,
-       w.name AS written_by, p.written_at, p.written_by = (SELECT session_desk_user()) AS written_mine,
+       w.name AS written_by, p.written_at,
+       p.written_by = (SELECT session_desk_user()) AS written_mine,
        b.name AS proposed_by, p.proposed_at,
        coalesce(p.proposed_by = (SELECT session_desk_user()), false) AS proposed_mine,
        r.name AS returned_by, p.returned_at, p.comment

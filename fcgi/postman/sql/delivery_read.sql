@@ -2,7 +2,8 @@
 -- to log in
 -- role: skranke_postman
 -- in: $1 outbox id
--- out: maybe (document_id, delivery_id, idem_key, state, expires_at, to_body, email, language, tenant_name,
+-- out: maybe (document_id, delivery_id, idem_key, state, expires_at, to_body, email,
+--      language, tenant_name,
 --      tenant_email, tenant_phone, tenant_address, tenant_url, counter, mail_from) -- no row: the
 --      draft was sent or used again meanwhile
 SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, r.expires_at,

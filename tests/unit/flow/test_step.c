@@ -323,7 +323,8 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	assert_str(r.to, "decided");
 	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:decision set:deadline.complaint");
 	r = step(b, "review", "withdraw", FLOW_APPLICANT);
-	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:withdrawn stop:decision");
+	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:withdrawn "
+	    "stop:decision stop:complaint stop:appeal");
 	assert_int_equal(refusal(b, "decided", "withdraw", FLOW_APPLICANT), ERR_STALE);
 	r = step(b, "decided", "annul", FLOW_CASEWORKER);
 	assert_str(r.to, "review");

@@ -9,6 +9,8 @@
 #include "letter/letter.h"
 #include "letter/values.h"
 
+#define ALL_OUTCOMES	STR("grant reject annul")
+
 static void
 note(void *ctx, int line, const char *message)
 {
@@ -71,12 +73,12 @@ load(struct arena *a, const struct form *form, char *path)
 	xmlDoc *doc = NULL;
 
 	assert_int_equal(xml_parse_file(a, path, note, path, &doc), ERR_OK);
-	assert_int_equal(letter_load(a, doc, letter_part_from_dir, &dir, form, STR("grant reject annul"), note, path, &l),
-	    ERR_OK);
+	assert_int_equal(letter_load(a, doc, letter_part_from_dir, &dir, form, ALL_OUTCOMES, note,
+	    path, &l), ERR_OK);
 	return l;
 }
 
-/* A decision says who decides a complaint and how long there is, and gives its reasons, or is none. */
+/* A decision says who decides a complaint, in how many days, and why; or it is none. */
 static void
 refuse_without(struct arena *a, const struct letter *l, struct letter_facts f)
 {
