@@ -487,7 +487,8 @@ a_question_that_the_form_does_not_have_is_the_authors_error(void **state)
 		struct str text = str_fmt(a, HEAD("info") "<title>T</title>%s</letter>", v[i].body);
 		struct letter *l = NULL;
 
-		assert_int_equal(letter_load(a, parse(text.p), some_parts, NULL, form(), GRANT_OR_REJECT,
+		assert_int_equal(letter_load(a, parse(text.p), some_parts, NULL, form(),
+		    GRANT_OR_REJECT,
 		    note,
 		    &said, &l), ERR_CONFIG);
 		if (memmem(said.b.p, said.b.n, v[i].why, strlen(v[i].why)) == NULL)
