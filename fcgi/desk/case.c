@@ -6,6 +6,7 @@
 #include "desk/sql.h"
 #include "desk/work.h"
 #include "letter/letter.h"
+#include "page/clock.h"
 #include "page/fields.h"
 #include "page/file.h"
 
@@ -84,6 +85,7 @@ desk_case(struct req *r)
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *proposal = proposal_ask(r);
+	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	struct origin origin = origin_ask(r);
 	struct work w;
 
@@ -95,6 +97,8 @@ desk_case(struct req *r)
 	TRY(proposal_fill(r, &w, proposal));
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	page_clock_fill(r, &w.c, pace, w.decided_on.n > 0 ||
+	    flow_is_final(w.c.release->flow, w.c.state));
 	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));

@@ -86,6 +86,9 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "tenant.url", f->tenant_url);
 	vset(v, "draft.deleted", day_or_never(a, f->lang, f->deleted_at));
 	vset(v, "drafts.url", f->drafts_url);
+	vset(v, "wait.reason", f->wait_reason);
+	vset(v, "wait.pause", f->wait_pause);
+	vset(v, "wait.expected", day_shown(a, f->lang, f->expected));
 	set_decision(a, v, f);
 	set_complaint(a, v, f);
 	vlist(v, "answers");

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "case/files.h"
+#include "case/wait.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "letter/answers.h"
@@ -15,8 +16,20 @@
 #include "release/store.h"
 #include "release/story.h"
 
+static void
+add_wait(struct arena *a, const struct db_rows *rows, const struct service *s,
+    struct letter_facts *f)
+{
+	struct case_wait w = case_wait_read(a, rows, s, f->at);
+
+	f->wait_reason = w.reason;
+	f->wait_pause = w.pause;
+	f->expected = w.expected;
+}
+
 static struct vmap *
-read_values(struct arena *a, const struct db_rows *r, const struct service *s, enum lang l)
+read_values(struct arena *a, const struct db_rows *r, const struct db_rows *wait,
+    const struct service *s, enum lang l)
 {
 	struct letter_facts f = {
 		.lang = l,
@@ -34,6 +47,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct service *s, e
 
 	story_fill(a, s, r, &f);
 	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
+	add_wait(a, wait, s, &f);
 	return letter_values(a, &f);
 }
 
@@ -57,7 +71,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 
 static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
-    struct finished *out)
+    const struct db_rows *wait, struct finished *out)
 {
 	const struct release_letter *letter = release_letter(rel, db_get(r, 0, "template"));
 	struct buf xml = buf_new(a, 16 * 1024);
@@ -65,7 +79,7 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 
 	if (letter == NULL)
 		return TROUBLE_TEMPLATE;
-	values = read_values(a, r, rel->service, letter->lang);
+	values = read_values(a, r, wait, rel->service, letter->lang);
 	if (add_answers(p, a, rel, r, values) != ERR_OK)
 		return TROUBLE_ANSWERS;
 	if (letter_make(letter->letter, values, &xml) != ERR_OK ||
@@ -107,6 +121,7 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
     enum trouble *trouble)
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
+	const struct db_rows *wait = DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id);
 	const struct release *rel = NULL;
 	enum err e;
 
@@ -125,6 +140,6 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		return ERR_OK;
 	}
 	TRY(e);
-	*trouble = make(p, a, rel, r, out);
+	*trouble = make(p, a, rel, r, wait, out);
 	return ERR_OK;
 }
