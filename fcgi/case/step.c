@@ -94,7 +94,7 @@ holds(void *ctx, const void *cond)
 {
 	const struct hold *h = ctx;
 
-	return form_expr_true(cond, h->answers, h->world);
+	return h->answers != NULL && form_expr_true(cond, h->answers, h->world);
 }
 
 static const char *
@@ -174,6 +174,14 @@ case_letters(struct arena *a, const struct case_event *e, const struct flow_acti
 	*out = v;
 	*n_out = n;
 	return ERR_OK;
+}
+
+void
+case_happen(struct db *db, const struct case_event *e)
+{
+	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), e->state,
+	    e->state, str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data :
+	    STR("{}"));
 }
 
 size_t

@@ -1,5 +1,6 @@
 /* approve.c - a proposed decision is read by somebody else: approved, or sent back with why */
 #include "base/arena.h"
+#include "desk/over.h"
 #include "desk/proposal.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -70,7 +71,7 @@ desk_approve_page(struct req *r)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("approve"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return r->method == POST ? work_session_over(r, back(r)) : ERR_LOGIN;
+		return r->method == POST ? over_show(r, back(r)) : ERR_LOGIN;
 	TRY(page_commit(r));
 	TRY(take(r, rows, kept, &t));
 	return show(r, &t, NULL);
@@ -88,7 +89,7 @@ open_reading(struct req *r, const struct db_rows *rows, const struct db_rows *ke
 	TRY(page_look(r));
 	if (page_session(r) == NULL) {
 		*shown = true;
-		return work_session_over(r, back(r));
+		return over_show(r, back(r));
 	}
 	e = page_judge(r);
 	TRY(take(r, rows, kept, out));

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "desk/complaint.h"
+#include "desk/over.h"
 #include "desk/preview.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -22,7 +23,7 @@ desk_complaint(struct req *r)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("complaint"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return r->method == POST ? work_session_over(r, r->path) : ERR_LOGIN;
+		return r->method == POST ? over_show(r, r->path) : ERR_LOGIN;
 	TRY(page_commit(r));
 	TRY(complaint_take(r, rows, story, &c));
 	complaint_begin(r);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/time.h"
+#include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "release/messages.h"
@@ -155,7 +156,7 @@ complaint_open(struct req *r, const struct db_rows *rows, const struct db_rows *
 	TRY(page_look(r));
 	if (page_session(r) == NULL) {
 		*shown = true;
-		return work_session_over(r, back(r));
+		return over_show(r, back(r));
 	}
 	token = page_judge(r);
 	TRY(complaint_take(r, rows, story, out));

@@ -1,5 +1,6 @@
 /* decide.c - a decision is written, kept, read over as the very letter, and sent or proposed */
 #include "base/arena.h"
+#include "desk/over.h"
 #include "desk/private.h"
 #include "desk/proposal.h"
 #include "desk/routes.h"
@@ -76,7 +77,7 @@ desk_decide(struct req *r)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return r->method == POST ? work_session_over(r, decide_href(r)) : ERR_LOGIN;
+		return r->method == POST ? over_show(r, decide_href(r)) : ERR_LOGIN;
 	TRY(page_commit(r));		/* what is posted is only shown: any form token will do */
 	TRY(take(r, rows, kept, &t));
 	if (r->method == GET && str_eq_z(t.p.status, "proposed")) {
@@ -118,7 +119,7 @@ desk_preview(struct req *r)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return work_session_over(r, decide_href(r));
+		return over_show(r, decide_href(r));
 	token = page_judge(r);
 	TRY(page_commit(r));
 	TRY(take(r, rows, kept, &t));
@@ -171,7 +172,7 @@ desk_decision_save(struct req *r)
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return work_session_over(r, decide_href(r));
+		return over_show(r, decide_href(r));
 	TRY(open_save(r, rows, kept, &t, &why));
 	if (why == ERR_OK && str_eq_z(t.p.status, "proposed"))
 		why = ERR_STALE;
@@ -212,7 +213,7 @@ desk_propose(struct req *r)
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return work_session_over(r, decide_href(r));
+		return over_show(r, decide_href(r));
 	TRY(open_save(r, rows, kept, &t, &why));
 	if (why == ERR_OK && str_eq_z(t.p.status, "proposed"))
 		why = ERR_STALE;
@@ -242,7 +243,7 @@ desk_send(struct req *r)
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return work_session_over(r, decide_href(r));
+		return over_show(r, decide_href(r));
 	TRY(open_save(r, rows, kept, &t, &why));
 	TRY(whole(r, &t, &why));
 	if (why != ERR_OK)

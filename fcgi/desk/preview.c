@@ -67,6 +67,7 @@ preview_letter(struct req *r, const struct work *w, struct str template, struct 
 	f.lang = letter->lang;
 	fill(r->a, c.release->service, what, &f);
 	values = letter_values(r->a, &f);
+	c.world.mask = w->graded && !party;
 	letter_answers(values, r->a, c.answers, &c.world);
 	return letter_make(letter->letter, values, out);
 }

@@ -26,6 +26,7 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	w.disqualified = db_get(rows, 0, "disqualified");
 	w.unit_id = db_get(rows, 0, "unit_id");
 	w.unit = db_get(rows, 0, "unit");
+	w.graded = db_bool(rows, 0, "graded");
 	w.c.by = acting(&w);
 	if (db_at(rows, 0, "decided_at") != 0)
 		w.decided_on = time_date_iso(r->a, time_oslo_date(db_at(rows, 0, "decided_at")));
@@ -42,6 +43,7 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "ref", w->c.ref);
 	vset(v, "case_title", w->c.release->service->form_title);
 	vset(v, "applicant", w->applicant);
+	vset_flag(v, "graded", w->graded);
 	vset(v, "case_href", w->base);
 	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(w->base)));
 	vset(v, "history_href", str_fmt(r->a, STR_FMT "/historikk", STR_ARG(w->base)));
@@ -54,26 +56,4 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));
 	vset(v, "preview_href", str_fmt(r->a, STR_FMT "/vedtak/forhandsvisning", STR_ARG(w->base)));
 	vset(v, "send_href", str_fmt(r->a, STR_FMT "/vedtak/send", STR_ARG(w->base)));
-}
-
-enum err
-work_session_over(struct req *r, struct str back)
-{
-	struct vmap *v = page_map(r);
-
-	db_rollback(page_db(r));
-	r->status = err_http(ERR_LOGIN);
-	vset(v, "again_href", page_login_href(r, back));
-	vset(v, "decide_href", back);
-	vlist(v, "carried");
-	for (size_t i = 0; i < r->form.n; i++) {
-		struct vmap *m;
-
-		if (str_eq_z(r->form.v[i].name, SESSION_CSRF))
-			continue;
-		m = vadd(v, "carried");
-		vset(m, "name", r->form.v[i].name);
-		vset(m, "value", r->form.v[i].value);
-	}
-	return page_show(r, "desk/session-over");
 }

@@ -13,6 +13,7 @@ struct work {
 	struct str	 disqualified;		/* why who is logged in may not act in it: declared,
 						   party, household or address; empty: they may */
 	struct str	 unit_id, unit;		/* whose it is, and its name; empty: nobody's */
+	bool		 graded;		/* somebody in it has a graded address */
 	bool		 mine;			/* who is logged in has taken the case */
 	struct str	 decided_on;		/* ISO day of the decision that stands, or empty */
 	const struct db_rows *rows;
@@ -27,14 +28,8 @@ struct work {
  */
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;
 
-/*
- * work_session_over - the session ran out while something was written: 401, and a page that carries
- *                     all of it, to be posted to `back` when the caseworker has logged in again
- */
-enum err work_session_over(struct req *, struct str back) MUST_USE;
-
 /* The names that all pages about one case read: ref, case_title, applicant, and where its doors
-   are. */
+   are; graded. */
 void work_head(struct req *, const struct work *);
 
 #endif
