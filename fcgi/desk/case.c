@@ -2,6 +2,7 @@
 #include "base/id.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "desk/share.h"
 #include "desk/work.h"
 #include "letter/letter.h"
 #include "page/fields.h"
@@ -14,8 +15,7 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct service 
 	for (size_t i = 0; i < db_count(events); i++) {
 		struct vmap *m = vadd(page_map(r), "timeline");
 
-		vset(m, "text", service_words(r->a, s->events, s->nevents,
-		    db_get(events, i, "event"))->desk);
+		vset(m, "text", work_event(r, events, i, s));
 		vset(m, "by", db_get(events, i, "by"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}
@@ -66,12 +66,14 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	struct share sh = share_ask(r);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
+	share_fill(r, &w, &sh);
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
@@ -79,7 +81,7 @@ desk_case(struct req *r)
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
-	    params_has(&r->query, "sendt") ? "sent" : "");
+	    params_has(&r->query, "sendt") ? "sent" : share_done(r));
 	return page_show(r, "desk/case");
 }
 
@@ -89,25 +91,6 @@ desk_back_to_case(struct req *r)
 	TRY(page_read(r));
 	reply_redirect(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
 	    STR_ARG(url_encode(r->a, r->seg[0]))));
-	return ERR_OK;
-}
-
-enum err
-desk_take(struct req *r)
-{
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
-	struct case_event e;
-	struct work w;
-
-	TRY(page_open(r));
-	TRY(work_take(r, rows, &w));
-	e = page_case_event(r, &w.c, "assign");
-	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	DB_ADD(page_db(r), SQL_CASE_ASSIGN, w.c.id);
-	TRY(page_commit(r));
-	if (db_count(moved) == 0)
-		return ERR_STALE;
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1", STR_ARG(w.base)));
 	return ERR_OK;
 }
 

@@ -1,5 +1,8 @@
 #include "desk/work.h"
 
+#include "base/arena.h"
+#include "release/messages.h"
+
 enum err
 work_take(struct req *r, const struct db_rows *rows, struct work *out)
 {
@@ -10,6 +13,9 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	w.applicant = db_get(rows, 0, "applicant");
 	w.code = db_get(rows, 0, "code");
 	w.mine = db_bool(rows, 0, "mine");
+	w.assigned = db_get(rows, 0, "assigned");
+	w.assigned_to = db_get(rows, 0, "assigned_to");
+	w.closed = db_bool(rows, 0, "closed");
 	w.base = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(w.c.ref));
 	*out = w;
 	return ERR_OK;
@@ -29,4 +35,56 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));
 	vset(v, "preview_href", str_fmt(r->a, STR_FMT "/vedtak/forhandsvisning", STR_ARG(w->base)));
 	vset(v, "send_href", str_fmt(r->a, STR_FMT "/vedtak/send", STR_ARG(w->base)));
+}
+
+bool
+work_writes(const struct req *r, const struct work *w)
+{
+	return page_case_event(r, &w->c, "").by != 0;
+}
+
+struct str
+work_say(const struct req *r, const char *id, struct str what)
+{
+	return form_message(page_app(r)->messages->in[LANG_NB], r->a, id, what);
+}
+
+void
+work_error(struct req *r, const char *name, const char *id, const char *href)
+{
+	struct vmap *v = page_map(r), *m;
+
+	vset(v, name, id != NULL ? work_say(r, id, STR("")) : STR(""));
+	vlist(v, "errors");
+	if (id == NULL)
+		return;
+	m = vadd(v, "errors");
+	vset(m, "text", work_say(r, id, STR("")));
+	vset_z(m, "href", href);
+	vset_flag(v, "error", true);
+}
+
+static const struct {
+	const char	*event, *message;
+} desk_events[] = {
+	{ "desk.hand-over",	"event-claim" },	/* to oneself */
+	{ "desk.give-back",	"event-give-back" },
+	{ "desk.letter",	"event-letter" },
+	{ "desk.label",		"event-label" },
+	{ "desk.unlabel",	"event-unlabel" },
+	{ "desk.follow-up",	"event-follow-up" },
+	{ "desk.note-release",	"event-note-release" },
+};
+
+struct str
+work_event(const struct req *r, const struct db_rows *events, size_t i, const struct service *s)
+{
+	struct str event = db_get(events, i, "event"), to = db_get(events, i, "to");
+
+	if (to.n > 0)
+		return work_say(r, "event-hand-over", to);
+	for (size_t k = 0; k < sizeof desk_events / sizeof *desk_events; k++)
+		if (str_eq_z(event, desk_events[k].event))
+			return work_say(r, desk_events[k].message, db_get(events, i, "about"));
+	return service_words(r->a, s->events, s->nevents, event)->desk;
 }

@@ -10,6 +10,8 @@ struct work {
 	struct str	 base;			/* /saksbehandling/sak/REF */
 	struct str	 applicant, code;
 	bool		 mine;			/* who is logged in has taken the case */
+	bool		 closed;
+	struct str	 assigned, assigned_to;	/* who has it: name and id; p == NULL when nobody */
 	const struct db_rows *rows;
 	enum lang	 lang;			/* the applicant's; the page is in bokmål */
 };
@@ -24,5 +26,19 @@ enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_
 /* The names that all pages about one case read: ref, case_title, applicant, and where its doors
    are. */
 void work_head(struct req *, const struct work *);
+
+/* May who is logged in do anything with the case but look? */
+bool work_writes(const struct req *, const struct work *);
+
+/* A sentence of templates/shared/messages.xml, with what is spoken of put in. */
+struct str work_say(const struct req *, const char *id, struct str what);
+
+/* One field that is wrong: its message as `name` and in the list "errors"; the empty str, and none,
+   for id NULL. */
+void work_error(struct req *, const char *name, const char *id, const char *href);
+
+/* An event of desk/case_events in the desk's words. */
+struct str work_event(const struct req *, const struct db_rows *events, size_t i,
+    const struct service *);
 
 #endif
