@@ -173,7 +173,7 @@ CREATE TABLE bulk_case (
 	tenant_id	text NOT NULL,
 	act_id		uuid NOT NULL REFERENCES bulk_act ON DELETE CASCADE,
 	case_id		uuid NOT NULL,
-	skipped		text CHECK (skipped IN ('closed', 'rights', 'moved', 'already', 'alone', 'nobody')),
+	skipped		text CHECK (skipped IN ('closed', 'moved', 'already', 'nobody')),
 	before_id	uuid REFERENCES desk_user,	-- who had it
 	after_id	uuid REFERENCES desk_user,
 	outbox_id	uuid,

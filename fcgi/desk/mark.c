@@ -1,16 +1,14 @@
 /* mark.c - what the desk puts on a case for itself: labels, who follows it, the day it is looked at
    again */
 #include "base/buf.h"
-#include "base/time.h"
+#include "desk/mark.h"
 #include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/share.h"
 #include "desk/sql.h"
-#include "register/register.h"
 
 #define LABEL_CHARS	40
 #define LABELS_MOST	20
-#define TEXT_CHARS	200
 
 /* ---- follow ---- */
 
@@ -35,8 +33,7 @@ desk_follow(struct req *r)
 
 /* ---- labels ---- */
 
-/* A label as it is kept: blanks at the ends gone, those between single. */
-static bool
+bool
 label_read(struct arena *a, struct str typed, struct str *out)
 {
 	struct buf b = buf_new(a, typed.n + 1);
@@ -61,16 +58,23 @@ form_has(const struct req *r, const char *name, struct str value)
 	return false;
 }
 
+struct str
+about_json(struct arena *a, struct str what)
+{
+	struct buf b = buf_new(a, 128);
+
+	buf_add_z(&b, "{\"about\":\"");
+	buf_json(&b, what);
+	buf_add_z(&b, "\"}");
+	return buf_str(&b);
+}
+
 static void
 say_label(struct req *r, const struct work *w, const char *event, struct str label)
 {
 	struct case_event e = page_case_event(r, &w->c, event);
-	struct buf b = buf_new(r->a, 128);
 
-	buf_add_z(&b, "{\"about\":\"");
-	buf_json(&b, label);
-	buf_add_z(&b, "\"}");
-	e.data = buf_str(&b);
+	e.data = about_json(r->a, label);
 	case_happen(page_db(r), &e);
 }
 

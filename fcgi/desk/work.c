@@ -3,11 +3,21 @@
 #include "base/arena.h"
 #include "release/messages.h"
 
+static bool
+is_reader(const struct req *r)
+{
+	const struct session *s = page_session(r);
+
+	return s != NULL && str_eq_z(s->role, "reader");
+}
+
 enum err
 work_take(struct req *r, const struct db_rows *rows, struct work *out)
 {
 	struct work w = { .rows = rows, .lang = LANG_NB };
 
+	if (db_count(rows) == 0 && r->method == POST && is_reader(r))
+		return ERR_DENIED;	/* who may only look cannot hold a case */
 	TRY(page_case_take(r, rows, &w.c));
 	(void)lang_of(db_get(rows, 0, "language"), &w.lang);
 	w.applicant = db_get(rows, 0, "applicant");

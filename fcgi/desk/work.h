@@ -19,7 +19,8 @@ struct work {
 /*
  * work_take - from a row of desk/case_read or desk/case_lock
  *
- * fails  ERR_GONE  no such case, or not one this caseworker may see      and as page_case_take
+ * fails  ERR_GONE  no such case, or not one this caseworker may see
+ *        ERR_DENIED  who may only look would change it      and as page_case_take
  */
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;
 

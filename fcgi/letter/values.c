@@ -56,6 +56,8 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "tenant.url", f->tenant_url);
 	vset(v, "draft.deleted", day_or_never(a, f->lang, f->deleted_at));
 	vset(v, "drafts.url", f->drafts_url);
+	vset(v, "message.title", f->message_title);
+	vset(v, "message.text", f->message_text);
 	set_decision(a, v, f);
 	vlist(v, "answers");
 	return v;

@@ -30,6 +30,8 @@ struct letter_facts {
 	struct str	 outcome;	/* grant, reject, or empty before a decision */
 	struct str	 place, start;	/* start: ISO day, or text as typed */
 	struct str	 text, by;
+	struct str	 message_title, message_text;	/* of a letter that somebody wrote; else
+							   empty */
 	const struct letter_reason *reasons;
 	size_t		 nreasons;
 	int		 complaint_days;

@@ -23,6 +23,7 @@ struct arena;
 struct db;
 
 struct outbox_item {
+	struct str	 id;		/* made when empty */
 	struct str	 tenant_id, case_id, kind;
 	struct str	 payload;	/* JSON object; empty for {} */
 };

@@ -46,6 +46,8 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
 		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"),
 		.text = db_get(r, 0, "text"),
+		.message_title = db_get(r, 0, "message_title"),
+		.message_text = db_get(r, 0, "message_text"),
 		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, reasons, s),
 		.nreasons = db_count(reasons),
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
@@ -76,7 +78,9 @@ static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
     const struct db_rows *reasons, struct finished *out)
 {
-	const struct release_letter *letter = release_letter(rel, db_get(r, 0, "template"));
+	bool message = str_eq_z(db_get(r, 0, "template"), SHARED_MESSAGE);
+	const struct release_letter *letter = message ? shared_letter(rel, p->message) :
+	    release_letter(rel, db_get(r, 0, "template"));
 	struct buf xml = buf_new(a, 16 * 1024);
 	struct vmap *values;
 

@@ -126,7 +126,7 @@ describe('what was typed', () => {
 			assert.match(over.text, /Du er logget ut/);
 			a.carried = { ...a.carried, [where]: formsOf(over.text).find(f => f.action.endsWith(where)).fields };
 		}
-		await a.loginStaff(SUNNIVA, `/saksbehandling/sak/${ref}`);
+		await a.go(`/saksbehandling/logginn?til=${encodeURIComponent(`/saksbehandling/sak/${ref}`)}`);	/* the provider knows one still */
 		for (const where of Object.keys(posts)) {
 			const again = await a.post(`${a.at}/${where}`, a.carried[where]);
 			assert.equal(again.status, 403, where);
@@ -156,7 +156,7 @@ describe('a note', () => {
 		assert.doesNotMatch(b.page.text, /<textarea/);
 		assert.equal((await b.post(at, { csrf: b.csrf, revisjon: '1', notat: 'Nei' })).status, 403);
 		await a.go(at);
-		await a.submit({ notat: 'Mor ringte igjen.' });
+		await a.submit({ notat: 'Mor ringte igjen.' }, { action: '/notater/' });
 		await b.go(at);
 		assert.match(b.page.text, /Mor ringte igjen/);
 		assert.match(b.page.text, /Tidligere tekst[\s\S]*Hun flytter i mai/);
@@ -175,12 +175,12 @@ describe('a note', () => {
 		const [at] = /\/saksbehandling\/sak\/[^"]*\/notater\/[0-9a-f-]{36}/.exec(a.page.text);
 		await a.go(at);
 		const old = hidden(a, 'revisjon');
-		await a.submit({ notat: 'Den andre' });
+		await a.submit({ notat: 'Den andre' }, { action: '/notater/' });
 		const stale = await a.post(at, { csrf: a.csrf, revisjon: old, notat: 'Den tredje' });
 		assert.equal(stale.status, 409);
 		assert.match(stale.text, /Slik står det nå[\s\S]*Den andre[\s\S]*Det du skrev[\s\S]*Den tredje/);
 		assert.ok(notesOf(ref).includes('Den andre'));
-		await a.submit({});
+		await a.submit({}, { action: '/notater/' });
 		assert.ok(notesOf(ref).includes('Den tredje'));
 	});
 
@@ -190,7 +190,7 @@ describe('a note', () => {
 		const b = await staff(PETTER, ref);
 		await b.go(`${at}/frigi`);
 		await a.go(at);
-		await a.submit({ notat: 'Til søkeren, rettet' });
+		await a.submit({ notat: 'Til søkeren, rettet' }, { action: '/notater/' });
 		const stale = await b.submit({}, { action: '/frigi' });
 		assert.equal(stale.status, 409);
 		assert.match(stale.text, /Til søkeren, rettet/);
@@ -234,7 +234,7 @@ describe('labels', () => {
 describe('follow-up', () => {
 	test('is a day of one\'s own; a stale save is refused with both shown', async () => {
 		const { ref } = await applied(), a = await staff(SUNNIVA, ref, '/oppfolging'), b = await staff(PETTER, ref, '/oppfolging');
-		const day = () => sql(`SELECT f.day, f.text FROM case_follow_up f JOIN case_file c ON c.id = f.case_id WHERE c.ref = '${ref}'`)[0];
+		const day = () => sql(`SELECT coalesce(f.day::text, '-') || ' ' || f.text FROM case_follow_up f JOIN case_file c ON c.id = f.case_id WHERE c.ref = '${ref}'`)[0][0];
 		const due = sql(`SELECT due_at FROM case_file WHERE ref = '${ref}'`)[0][0];
 		await a.submit({ dag: '1.2.2027', tekst: 'ring mor' }, { action: '/oppfolging' });
 		assert.match(a.page.text, /1\. februar 2027/);
@@ -243,15 +243,15 @@ describe('follow-up', () => {
 		assert.match(stale.text, /Sunniva Berg endret dette/);
 		assert.match(stale.text, /1\. februar 2027<\/strong>, «ring mor»/);
 		assert.match(stale.text, /value="ring far"/);
-		assert.deepEqual(day(), ['2027-02-01', 'ring mor']);
+		assert.deepEqual(day(), '2027-02-01 ring mor');
 		await b.submit({}, { action: '/oppfolging' });
-		assert.deepEqual(day(), ['2027-04-03', 'ring far']);
+		assert.deepEqual(day(), '2027-04-03 ring far');
 		assert.equal((await b.does('oppfolging', { dag: 'snart', revisjon: '2' })).status, 422);
 		assert.match(b.page.text, /value="snart"/);
 		assert.equal((await b.does('oppfolging', { dag: '', tekst: 'x'.repeat(201), revisjon: '2' })).status, 422);
 		await b.go(`${b.at}/oppfolging`);
 		await b.submit({ dag: '', tekst: '' }, { action: '/oppfolging' });
-		assert.deepEqual(day(), ['', '']);
+		assert.deepEqual(day(), '- ');
 		assert.equal(sql(`SELECT due_at FROM case_file WHERE ref = '${ref}'`)[0][0], due);
 	});
 });
