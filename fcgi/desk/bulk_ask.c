@@ -144,6 +144,17 @@ ask(struct req *r, const struct bulk *b)
 	return a;
 }
 
+/* A flag for each field, so when it is the one. */
+static void
+fill_wrong(struct req *r, const char *at)
+{
+	static const char *const fields[] = { "til", "melding", "merke", "tittel", "tekst" };
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		vset_flag(page_map(r), str_fmt(r->a, "at_%s", fields[i]).p,
+		    at[0] == '#' && str_eq_z(str_from_z(fields[i]), at + 1));
+}
+
 static enum err
 show(struct req *r, const struct bulk *b, const struct ask *a, const char *wrong)
 {
@@ -157,7 +168,7 @@ show(struct req *r, const struct bulk *b, const struct ask *a, const char *wrong
 	fill_labels(r, a->labels);
 	fill_words(r, b);
 	work_error(r, "error_text", wrong, b->wrong_at);
-	vset_z(page_map(r), "wrong_at", wrong != NULL ? b->wrong_at : "");
+	fill_wrong(r, wrong != NULL ? b->wrong_at : "");
 	vset_flag(page_map(r), "old", r->status == err_http(ERR_CSRF));
 	vset_flag(page_map(r), "too_many", b->n > BULK_MOST);
 	return page_show(r, "desk/bulk");

@@ -141,7 +141,7 @@ describe('a letter to many', () => {
 		const press = () => v.ask('POST', `${AT}/utfor`, { body: form });
 		const answers = await Promise.all([press(), press()]);
 		assert.deepEqual(answers.map(a => a.status), [303, 303]);
-		await until(() => letters(refs) === '3');
+		await until('the letters', () => letters(refs) === '3');
 		await v.go(answers[0].headers.location);
 		assert.match(v.page.text, /3 av 3 brev ligger i postkassene/);
 		assert.equal((await v.post(`${answers[0].headers.location}/angre`, { csrf: v.csrf })).status, 200);

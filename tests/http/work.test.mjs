@@ -251,7 +251,7 @@ describe('follow-up', () => {
 		assert.equal((await b.does('oppfolging', { dag: '', tekst: 'x'.repeat(201), revisjon: '2' })).status, 422);
 		await b.go(`${b.at}/oppfolging`);
 		await b.submit({ dag: '', tekst: '' }, { action: '/oppfolging' });
-		assert.deepEqual(day(), '- ');
+		assert.deepEqual(day(), '-');
 		assert.equal(sql(`SELECT due_at FROM case_file WHERE ref = '${ref}'`)[0][0], due);
 	});
 });
@@ -288,5 +288,44 @@ describe('who may only look', () => {
 		} finally {
 			sql(`UPDATE desk_user SET role = 'leader' WHERE name = 'Randi Holm'`);
 		}
+	});
+});
+
+describe('lists of one\'s own', () => {
+	test('say what has happened in cases that one follows since they were looked at', async () => {
+		const { ref } = await applied(), a = await staff(SUNNIVA, ref), b = await staff(PETTER, ref);
+		const row = () => new RegExp(`>${ref}</a>( <span[^>]*>Nytt)?`).exec(a.page.text)?.[0];
+		await a.does('folg', { folg: 'ja' });
+		await a.go(`${base}/saksbehandling/folger`);
+		assert.ok(row());
+		assert.doesNotMatch(row(), /Nytt/);
+		await b.submit({}, { action: '/ta' });
+		await a.go(`${base}/saksbehandling/folger`);
+		assert.match(row(), /Nytt/);
+		await b.go(`${base}/saksbehandling/folger`);
+		assert.doesNotMatch(b.page.text, new RegExp(ref));
+		await a.go(a.at);
+		await a.go(`${base}/saksbehandling/folger`);
+		assert.doesNotMatch(row(), /Nytt/);
+		await a.go(a.at);
+		await a.does('folg', { folg: 'nei' });
+		await a.go(`${base}/saksbehandling/folger`);
+		assert.equal(row(), undefined);
+	});
+
+	test('are cases with a label, and cases whose day comes', async () => {
+		const { ref } = await applied(), a = await staff(SUNNIVA, ref, '/merker');
+		await a.submit({ nytt: 'test & <b>' }, { action: '/merker' });
+		await a.does('oppfolging', { dag: '1.2.2027', tekst: 'ring', revisjon: '0' });
+		await a.go(`${base}/saksbehandling/merket`);
+		assert.match(a.page.text, /test &amp; &lt;b(>|&gt;) \(1\)/);
+		await a.go(`${base}/saksbehandling/merket?merke=${encodeURIComponent('test & <b>')}`);
+		assert.match(a.page.text, new RegExp(ref));
+		await a.go(`${base}/saksbehandling/oppfolging`);
+		assert.match(a.page.text, new RegExp(`${ref}[\\s\\S]*01\\.02\\.2027`));
+		await a.go(`${base}/saksbehandling/oppfolging?etter=2027-02-02,00000000-0000-7000-8000-000000000000`);
+		assert.doesNotMatch(a.page.text, new RegExp(ref));
+		for (const etter of ['x', "2027-02-02,'", ',', '2027-02-31,00000000-0000-7000-8000-000000000000'])
+			assert.equal((await a.go(`${base}/saksbehandling/folger?etter=${encodeURIComponent(etter)}`)).status, 200, etter);
 	});
 });

@@ -5,7 +5,7 @@
 --      assigned, closed, writes, may, labelled) -- may: which of the colleagues may have it, a blank between
 SELECT c.id, c.ref, c.service, c.release_id, c.state, c.revision, c.received_at,
        p.name AS applicant, c.assigned_to, u.name AS assigned, c.closed_at IS NOT NULL AS closed,
-       c.service = ANY ((SELECT session_services(true))::text[]) AS writes,
+       coalesce(c.service = ANY ((SELECT session_services(true))::text[]), false) AS writes,
        (SELECT string_agg(k.id, ' ' ORDER BY k.n)
           FROM unnest(string_to_array($2, ' ')) WITH ORDINALITY k (id, n)
          WHERE desk_user_may_work(k.id::uuid, c.id)) AS may,

@@ -5,7 +5,7 @@
 --      assigned, closed, writes)
 SELECT c.id, c.ref, c.service, c.release_id, c.state, c.revision, c.received_at,
        p.name AS applicant, c.assigned_to, u.name AS assigned, c.closed_at IS NOT NULL AS closed,
-       c.service = ANY ((SELECT session_services(true))::text[]) AS writes
+       coalesce(c.service = ANY ((SELECT session_services(true))::text[]), false) AS writes
   FROM case_file c
   JOIN person p ON p.id = c.person_id
   LEFT JOIN desk_user u ON u.id = c.assigned_to
