@@ -29,7 +29,7 @@ const people = readJson(new URL('people.json', import.meta.url));
 const citizens = people.citizens.map((p) => ({ ...p, claims: {
   pid: p.pid, name: p.name, locale: p.language, email: p.email, phone_number: p.phone,
 } }));
-const staff = people.staff.map((p) => ({ ...p, id: p.sub, claims: { name: p.name } }));
+const staff = people.staff.map((p) => ({ ...p, id: p.sub, claims: { pid: p.pid, name: p.name } }));
 
 async function readForm(req) {
   let text = '';

@@ -2,8 +2,8 @@
  * case.h - the store of cases: an application becomes a case, an event moves it
  *
  * Each function queues statements in the caller's open transaction and leaves the commit to it.
- * What a step causes (letters, deadlines) is written in the same transaction, so that either all of
- * it happened or nothing.
+ * What a step causes (letters, deadlines, intervals of clocks) is written in the same transaction,
+ * so that either all of it happened or nothing.
  */
 #ifndef CASE_CASE_H
 #define CASE_CASE_H
@@ -41,6 +41,8 @@ const struct db_rows *case_submit(struct db *, struct arena *, const struct case
 struct case_event {
 	struct str	 tenant_id, case_id, revision, state;	/* of the locked row */
 	int64_t		 received_at;
+	struct str	 clocks;		/* `lines` of the view case_clocks, read under the
+						   same lock; p == NULL: the case has none */
 	const struct release *release;
 	const struct answers *answers;		/* for conditions; judged.  NULL: none holds */
 	const struct form_world *world;

@@ -2,21 +2,44 @@
 #ifndef CASE_PRIVATE_H
 #define CASE_PRIVATE_H
 
+#include "case/case.h"
 #include "db/db.h"
-#include "flow/flow.h"
+#include "flow/clock.h"
 #include "release/release.h"
 
-struct case_ids {
+/* A step of one case, as it is written down. */
+struct case_step {
 	struct str	 tenant_id, case_id;
-	int64_t		 at;
+	struct flow_case at;		/* when it happens, when the application came in */
 	bool		 is_new;	/* nothing of the case is there yet */
+	struct flow_clocks clocks;	/* before it; case_do turns them */
+	const struct flow_result *result;
 };
 
-/* Queue what a step causes. */
-void case_do(struct db *, struct arena *, const struct case_ids *, const struct flow_result *);
+/* Queue what a step causes: letters, deadlines, intervals of its clocks. */
+void case_do(struct db *, struct arena *, struct case_step *);
 
-/* The first deadline a step sets, as PostgreSQL's text; p == NULL when it sets none. */
-struct str case_due(struct arena *, const struct flow_result *);
+/* Which units the rules of the release name for these answers, in order, as JSON that unit_route()
+   takes. */
+struct str case_routes(struct arena *, const struct case_new *);
+
+/* An instant as PostgreSQL reads it, to the second; p == NULL for 0. */
+struct str case_pg_time(struct arena *, int64_t at);
+
+/* Queue what an action makes of a clock (case/turn.c). */
+void case_turn(struct db *, struct arena *, struct case_step *, const struct flow_action *);
+
+/*
+ * case_due - does the step change when the case is due, and to what?
+ *
+ * It is due when the first of the clocks that run reaches its limit: while one is paused and none
+ * runs, at no time.  In a flow whose clocks have no limit, a new case is due at its first deadline,
+ * and nothing is after a decision or at the end.
+ *
+ * takes    before  the clocks as they were: they are copied
+ * gives    *due_at 0: at no time
+ */
+bool case_due(struct arena *, const struct case_step *before, bool decided, int64_t *due_at);
 
 /* Who must do something in that state, as service.xml says: municipality, applicant or none. */
 struct str case_ball(struct arena *, const struct release *, struct str state);

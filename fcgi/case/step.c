@@ -4,81 +4,75 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "base/time.h"
+#include "case/clocks.h"
 #include "case/private.h"
 #include "case/sql.h"
 #include "outbox/outbox.h"
 
-static struct str
-pg_time(struct arena *a, int64_t at)
+struct str
+case_pg_time(struct arena *a, int64_t at)
 {
 	struct date d = time_date(at / 86400000000);
 	int64_t sec = at % 86400000000 / 1000000;
 
+	if (at == 0)
+		return STR_NONE;
 	return str_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d+00", d.year, d.month, d.day,
 	    (int)(sec / 3600), (int)(sec / 60 % 60), (int)(sec % 60));
 }
 
 static void
-put_letter(struct db *db, struct arena *a, const struct case_ids *ids,
+put_letter(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
 {
 	struct str payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\"" STR_FMT "\"}",
 	    STR_ARG(act->name), STR_ARG(act->to));
 
-	outbox_put(db, a, &(struct outbox_item){ .tenant_id = ids->tenant_id,
-	    .case_id = ids->case_id,
+	outbox_put(db, a, &(struct outbox_item){ .tenant_id = s->tenant_id,
+	    .case_id = s->case_id,
 	    .kind = STR("letter"), .payload = payload });
 }
 
 /* One counted from the notice is counted from the decision, which it follows at once; a notice
    that is late does not move it. */
 static void
-put_deadline(struct db *db, struct arena *a, const struct case_ids *ids,
+put_deadline(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
 {
 	int64_t due = act->due_at;
 
-	if (!ids->is_new)		/* it takes the place of a running one */
-		DB_ADD(db, SQL_DEADLINE_CANCEL, ids->tenant_id, ids->case_id, act->name);
-	if (due == 0 && !flow_due(act->after, ids->at, act->workday, &due))
+	if (!s->is_new)		/* it takes the place of a running one */
+		DB_ADD(db, SQL_DEADLINE_CANCEL, s->tenant_id, s->case_id, act->name);
+	if (due == 0 && !flow_due(act->after, s->at.at, act->workday, &due))
 		return;
-	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), ids->tenant_id, ids->case_id, act->name,
-	    pg_time(a, due), act->law.n > 0 ? act->law : STR_NONE);
+	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), s->tenant_id, s->case_id, act->name,
+	    case_pg_time(a, due), act->law.n > 0 ? act->law : STR_NONE);
 }
 
 void
-case_do(struct db *db, struct arena *a, const struct case_ids *ids, const struct flow_result *step)
+case_do(struct db *db, struct arena *a, struct case_step *s)
 {
-	for (size_t i = 0; i < step->nactions; i++) {
-		const struct flow_action *act = &step->actions[i];
+	for (size_t i = 0; i < s->result->nactions; i++) {
+		const struct flow_action *act = &s->result->actions[i];
 
 		switch (act->kind) {
 		case FLOW_LETTER:
-			put_letter(db, a, ids, act);
+			put_letter(db, a, s, act);
 			break;
 		case FLOW_DEADLINE_SET:
-			put_deadline(db, a, ids, act);
+			put_deadline(db, a, s, act);
 			break;
 		case FLOW_DEADLINE_CANCEL:
-			DB_ADD(db, SQL_DEADLINE_CANCEL, ids->tenant_id, ids->case_id, act->name);
+			DB_ADD(db, SQL_DEADLINE_CANCEL, s->tenant_id, s->case_id, act->name);
 			break;
+		case FLOW_CLOCK_START:
 		case FLOW_CLOCK_PAUSE:
 		case FLOW_CLOCK_RESUME:
-			break;		/* clocks are lists of intervals: read from the events */
+		case FLOW_CLOCK_STOP:
+			case_turn(db, a, s, act);
+			break;
 		}
 	}
-}
-
-struct str
-case_due(struct arena *a, const struct flow_result *step)
-{
-	int64_t due = 0;
-
-	for (size_t i = 0; i < step->nactions; i++)
-		if (step->actions[i].kind == FLOW_DEADLINE_SET && step->actions[i].due_at > 0 &&
-		    (due == 0 || step->actions[i].due_at < due))
-			due = step->actions[i].due_at;
-	return due == 0 ? STR_NONE : pg_time(a, due);
 }
 
 struct str
@@ -110,21 +104,22 @@ actor_name(enum flow_by by)
 }
 
 static const struct db_rows *
-write_step(struct db *db, struct arena *a, const struct case_event *e,
-    const struct flow_result *step)
+write_step(struct db *db, struct arena *a, const struct case_event *e, struct case_step *s)
 {
-	struct case_ids ids = { e->tenant_id, e->case_id, e->world->now_at, false };
-	bool decided = e->outcome.p != NULL;
-	const struct db_rows *rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision,
-	    step->to, decided ? STR("t") : STR("f"), decided || step->final ? STR("t") : STR("f"),
-	    case_ball(a, e->release, step->to), step->final ? STR("t") : STR("f"));
+	bool decided = e->outcome.p != NULL, moved;
+	int64_t due_at = 0;
+	const struct db_rows *rows;
 
+	moved = case_due(a, s, decided, &due_at);
+	rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision, s->result->to,
+	    decided ? STR("t") : STR("f"), moved ? STR("t") : STR("f"), case_pg_time(a, due_at),
+	    case_ball(a, e->release, s->result->to), s->result->final ? STR("t") : STR("f"));
 	if (decided)
 		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
-	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), step->from,
-	    step->to, str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data :
-	    STR("{}"));
-	case_do(db, a, &ids, step);
+	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event),
+	    s->result->from, s->result->to, str_from_z(actor_name(e->by)), e->actor_id,
+	    e->data.p != NULL ? e->data : STR("{}"));
+	case_do(db, a, s);
 	return rows;
 }
 
@@ -136,10 +131,12 @@ case_fire(struct db *db, struct arena *a, const struct case_event *e,
 	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
 	    .received_at = e->received_at,
 		.holds = holds, .ctx = &h };
-	struct flow_result step;
+	struct flow_result result;
+	struct case_step s = { .tenant_id = e->tenant_id, .case_id = e->case_id, .at = fc,
+	    .clocks = case_clocks_read(a, e->clocks), .result = &result };
 
-	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &step));
-	*rows_out = write_step(db, a, e, &step);
+	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &result));
+	*rows_out = write_step(db, a, e, &s);
 	return ERR_OK;
 }
 

@@ -61,34 +61,38 @@ warnings_json(struct arena *a, const struct answers *answers)
 }
 
 static const struct db_rows *
-insert_case(struct db *db, struct arena *a, const struct case_new *c, struct str id,
-    const struct flow_result *begin)
+insert_case(struct db *db, struct arena *a, const struct case_new *c, const struct case_step *begin)
 {
 	struct buf xml = buf_new(a, 4096);
 	struct form_pids pids = { NULL, 0 };
+	int64_t due_at = 0;
 
+	(void)case_due(a, begin, false, &due_at);
 	answers_write(c->answers, ANSWERS_PRUNED, &xml, &pids);
-	return DB_ADD(db, SQL_CASE_INSERT, id, c->draft_id, c->release->service->prefix, begin->to, buf_str(&xml),
-	    case_pid_array(a, pids), warnings_json(a, c->answers), id_code(a, CODE_CHARS),
-	    case_due(a, begin), case_ball(a, c->release, begin->to));
+	return DB_ADD(db, SQL_CASE_INSERT, begin->case_id, c->draft_id, c->release->service->prefix,
+	    begin->result->to, buf_str(&xml), case_pid_array(a, pids),
+	    warnings_json(a, c->answers), id_code(a, CODE_CHARS), case_pg_time(a, due_at),
+	    case_ball(a, c->release, begin->result->to), case_routes(a, c));
 }
 
 const struct db_rows *
 case_submit(struct db *db, struct arena *a, const struct case_new *c)
 {
-	struct case_ids ids = { c->tenant_id, id_new(a), c->world->now_at, true };
-	struct flow_case fc = { .at = ids.at, .received_at = ids.at };
-	struct flow_result begin;
+	int64_t now_at = c->world->now_at;
+	struct flow_result result;
+	struct case_step begin = { .tenant_id = c->tenant_id, .case_id = id_new(a),
+	    .at = { .at = now_at, .received_at = now_at }, .is_new = true, .result = &result };
 	const struct db_rows *rows;
 	struct str files = answers_files(c->answers, ANSWERS_PRUNED);
 
-	flow_initial(a, c->release->flow, &fc, &begin);
-	rows = insert_case(db, a, c, ids.case_id, &begin);
+	flow_initial(a, c->release->flow, &begin.at, &result);
+	rows = insert_case(db, a, c, &begin);
 	if (files.n > 0)
-		DB_ADD(db, SQL_CASE_FILES_TAKE, ids.case_id, c->draft_id, case_ids_array(a, files));
-	DB_ADD(db, SQL_CASE_EVENT_PUT, ids.tenant_id, ids.case_id, STR(FLOW_SUBMIT), STR_NONE,
-	    begin.to, STR("applicant"), c->person_id, STR("{}"));
-	case_do(db, a, &ids, &begin);
+		DB_ADD(db, SQL_CASE_FILES_TAKE, begin.case_id, c->draft_id,
+		    case_ids_array(a, files));
+	DB_ADD(db, SQL_CASE_EVENT_PUT, begin.tenant_id, begin.case_id, STR(FLOW_SUBMIT), STR_NONE,
+	    result.to, STR("applicant"), c->person_id, STR("{}"));
+	case_do(db, a, &begin);
 	DB_ADD(db, SQL_CASE_DRAFT_DELETE, c->draft_id);
 	return rows;
 }

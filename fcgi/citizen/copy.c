@@ -1,10 +1,10 @@
 /* copy.c - a new application with the answers of an earlier one, to be looked over and sent anew */
 #include "citizen/copy.h"
 
+#include "apply/draft.h"
 #include "base/buf.h"
 #include "base/id.h"
 #include "case/files.h"
-#include "citizen/draft.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/page.h"

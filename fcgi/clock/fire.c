@@ -54,7 +54,7 @@ take(struct clock *k, struct arena *a, struct due *d, bool *found)
 	d->e = (struct case_event){ .tenant_id = db_get(r, 0, "tenant_id"),
 	    .case_id = db_get(r, 0, "case_id"),
 		.revision = db_get(r, 0, "revision"), .state = db_get(r, 0, "state"),
-		.received_at = db_at(r, 0, "received_at"), .event = str_z(a, db_get(r, 0, "event")),
+		.received_at = db_at(r, 0, "received_at"), .clocks = db_get(r, 0, "clocks"), .event = str_z(a, db_get(r, 0, "event")),
 		.by = FLOW_SYSTEM };
 	marked = DB_ADD(k->db, SQL_CLOCK_MARK, d->deadline_id);
 	TRY(db_run(k->db));

@@ -147,7 +147,8 @@ bulk_event(struct req *r, const struct db_rows *rows, size_t i, struct form_worl
 {
 	struct page_case c = { .id = db_get(rows, i, "id"), .state = db_get(rows, i, "state"),
 	    .revision = db_get(rows, i, "revision"),
-	    .received_at = db_at(rows, i, "received_at") };
+	    .received_at = db_at(rows, i, "received_at"), .clocks = db_get(rows, i, "clocks"),
+	    .by = work_acting(db_get(rows, i, "role"), db_get(rows, i, "disqualified")) };
 
 	TRY(page_release(r, db_get(rows, i, "release_id"), &c.release));
 	*out = page_case_event(r, &c, "");

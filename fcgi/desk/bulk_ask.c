@@ -23,7 +23,7 @@ hinders(const struct bulk *b, const struct db_rows *rows, size_t i)
 {
 	bool moves = b->kind == BULK_ASSIGN || b->kind == BULK_GIVE_BACK;
 
-	if (!db_bool(rows, i, "writes"))
+	if (work_acting(db_get(rows, i, "role"), db_get(rows, i, "disqualified")) == 0)
 		return "rights";
 	if (moves && db_bool(rows, i, "closed"))
 		return "closed";

@@ -169,7 +169,10 @@ do_one(struct req *r, struct job *j, size_t i)
 	struct became b;
 
 	TRY(bulk_event(r, j->rows, i, &j->world, &e));
-	TRY(acts[j->b->kind](r, j, i, &e, &b));
+	if (db_get(j->rows, i, "disqualified").n > 0)
+		b = skip("disqualified");
+	else
+		TRY(acts[j->b->kind](r, j, i, &e, &b));
 	DB_ADD(page_db(r), SQL_BULK_CASE_PUT, e.tenant_id, j->b->id, e.case_id,
 	    b.skipped != NULL ? str_from_z(b.skipped) : STR_NONE,
 	    db_get(j->rows, i, "assigned_to"), b.skipped == NULL ? b.after : STR_NONE,
@@ -234,6 +237,8 @@ undo_one(struct req *r, const struct db_rows *act, const struct db_rows *rows, s
 	bool was_put = str_eq_z(kind, "label");
 	struct case_event e;
 
+	if (db_get(rows, i, "disqualified").n > 0)
+		return ERR_OK;
 	TRY(bulk_event(r, rows, i, world, &e));
 	if (!was_put && !str_eq_z(kind, "unlabel"))
 		return db_bool(rows, i, "may") ? give_case(r, e, db_get(rows, i, "before_id")) :

@@ -4,11 +4,20 @@
 #include "release/messages.h"
 
 static bool
-is_reader(const struct req *r)
+only_looks(const struct req *r)
 {
 	const struct session *s = page_session(r);
 
-	return s != NULL && str_eq_z(s->role, "reader");
+	return s != NULL && !session_has(s, "caseworker") && !session_has(s, "leader");
+}
+
+enum flow_by
+work_acting(struct str role, struct str disqualified)
+{
+	if (disqualified.n > 0)
+		return 0;
+	return str_eq_z(role, "leader") ? FLOW_LEADER : str_eq_z(role, "caseworker") ?
+	    FLOW_CASEWORKER : 0;
 }
 
 enum err
@@ -16,13 +25,18 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 {
 	struct work w = { .rows = rows, .lang = LANG_NB };
 
-	if (db_count(rows) == 0 && r->method == POST && is_reader(r))
+	if (db_count(rows) == 0 && r->method == POST && only_looks(r))
 		return ERR_DENIED;	/* who may only look cannot hold a case */
 	TRY(page_case_take(r, rows, &w.c));
 	(void)lang_of(db_get(rows, 0, "language"), &w.lang);
 	w.applicant = db_get(rows, 0, "applicant");
 	w.code = db_get(rows, 0, "code");
 	w.mine = db_bool(rows, 0, "mine");
+	w.role = db_get(rows, 0, "role");
+	w.disqualified = db_get(rows, 0, "disqualified");
+	w.unit_id = db_get(rows, 0, "unit_id");
+	w.unit = db_get(rows, 0, "unit");
+	w.c.by = work_acting(w.role, w.disqualified);
 	w.assigned = db_get(rows, 0, "assigned");
 	w.assigned_to = db_get(rows, 0, "assigned_to");
 	w.closed = db_bool(rows, 0, "closed");
@@ -40,6 +54,8 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "case_title", w->c.release->service->form_title);
 	vset(v, "applicant", w->applicant);
 	vset(v, "case_href", w->base);
+	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(w->base)));
+	vset(v, "history_href", str_fmt(r->a, STR_FMT "/historikk", STR_ARG(w->base)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
 	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta", STR_ARG(w->base)));
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));

@@ -9,6 +9,10 @@ struct work {
 	struct page_case c;
 	struct str	 base;			/* /saksbehandling/sak/REF */
 	struct str	 applicant, code;
+	struct str	 role;			/* for this service: reader, caseworker or leader */
+	struct str	 disqualified;		/* why who is logged in may not act in it: declared,
+						   party, household or address; empty: they may */
+	struct str	 unit_id, unit;		/* whose it is, and its name; empty: nobody's */
 	bool		 mine;			/* who is logged in has taken the case */
 	bool		 closed;
 	struct str	 assigned, assigned_to;	/* who has it: name and id; p == NULL when nobody */
@@ -19,6 +23,7 @@ struct work {
 /*
  * work_take - from a row of desk/case_read or desk/case_lock
  *
+ * Who is disqualified is nobody to the flow, as a reader is (c.by): they may look.
  * fails  ERR_GONE  no such case, or not one this caseworker may see
  *        ERR_DENIED  who may only look would change it      and as page_case_take
  */
@@ -27,6 +32,9 @@ enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_
 /* The names that all pages about one case read: ref, case_title, applicant, and where its doors
    are. */
 void work_head(struct req *, const struct work *);
+
+/* What who is logged in is to the flow, by the columns role and disqualified: 0 may only look. */
+enum flow_by work_acting(struct str role, struct str disqualified);
 
 /* May who is logged in do anything with the case but look? */
 bool work_writes(const struct req *, const struct work *);

@@ -40,27 +40,24 @@ read_from(struct flow_loading *l, const xmlNode *n)
 	if (str_eq_z(from, "notified"))
 		return FLOW_FROM_NOTIFIED;
 	if (from.p != NULL && !str_eq_z(from, "now"))
-		flow_wrong(l, xml_line(n), "sk:deadline: from is now, received or notified");
+		flow_wrong(l, xml_line(n), "sk:%s: from is now, received or notified",
+		    (const char *)n->name);
 	return FLOW_FROM_NOW;
 }
 
+/* What a deadline and a clock that starts have in common. */
 static void
-load_deadline(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
+load_limit(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 {
 	struct str workday = xml_attr(n, "workday");
 	int64_t due_at;
 
-	flow_check_attrs(l, n, " event after from law workday ");
-	x->kind = FLOW_DEADLINE_SET;
-	x->name = needed(l, n, "event");
-	x->after = needed(l, n, "after");
-	x->law = str_dup(l->a, xml_attr(n, "law"));
+	x->law = str_dup(l->a, str_trim(xml_attr(n, "law")));
 	x->from = read_from(l, n);
 	x->workday = str_eq_z(workday, "true");
 	if (workday.p != NULL && !x->workday && !str_eq_z(workday, "false"))
-		flow_wrong(l, xml_line(n), "sk:deadline: workday is true or false");
-	if (x->name.n > 0 && !flow_event_ok(x->name))
-		flow_wrong(l, xml_line(n), "'" STR_FMT "' cannot be an event", STR_ARG(x->name));
+		flow_wrong(l, xml_line(n), "sk:%s: workday is true or false",
+		    (const char *)n->name);
 	if (x->after.n > 0 && !flow_due(x->after, 0, false, &due_at))
 		flow_wrong(l, xml_line(n),
 		    "'" STR_FMT "' is no duration; write for example P3W, P14D, P1M or PT48H",
@@ -68,15 +65,106 @@ load_deadline(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 }
 
 static void
+check_event(struct flow_loading *l, const xmlNode *n, struct str event)
+{
+	if (event.n > 0 && !flow_event_ok(event))
+		flow_wrong(l, xml_line(n), "'" STR_FMT "' cannot be an event", STR_ARG(event));
+}
+
+static void
+load_deadline(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
+{
+	flow_check_attrs(l, n, " event after from law workday ");
+	x->kind = FLOW_DEADLINE_SET;
+	x->name = needed(l, n, "event");
+	x->after = needed(l, n, "after");
+	load_limit(l, n, x);
+	check_event(l, n, x->name);
+}
+
+/* ---- clocks ---- */
+
+static void
+load_ball(struct flow_loading *l, const xmlNode *n, const char *unsaid, struct flow_action *x)
+{
+	struct str ball = str_trim(xml_attr(n, "ball"));
+
+	x->ball = ball.p == NULL ? str_from_z(unsaid) : str_dup(l->a, ball);
+	if (!str_eq_z(x->ball, "municipality") && !str_eq_z(x->ball, "applicant") &&
+	    !str_eq_z(x->ball, "other"))
+		flow_wrong(l, xml_line(n), "sk:clock: ball is municipality, applicant or other");
+}
+
+static void
+load_start(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
+{
+	flow_check_attrs(l, n, " name action after from law ball event workday ");
+	x->kind = FLOW_CLOCK_START;
+	x->after = str_dup(l->a, str_trim(xml_attr(n, "after")));
+	x->event = str_dup(l->a, str_trim(xml_attr(n, "event")));
+	load_limit(l, n, x);
+	load_ball(l, n, "municipality", x);
+	check_event(l, n, x->event);
+	if (x->event.n > 0 && x->after.n == 0)
+		flow_wrong(l, xml_line(n),
+		    "sk:clock: its event is fired at its limit; say with after= when that is");
+}
+
+static void
+load_pause(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
+{
+	flow_check_attrs(l, n, " name action law ball reason ");
+	x->kind = FLOW_CLOCK_PAUSE;
+	x->law = str_dup(l->a, str_trim(xml_attr(n, "law")));
+	x->reason = str_dup(l->a, str_trim(xml_attr(n, "reason")));
+	load_ball(l, n, "applicant", x);
+}
+
+/* true when it is new */
+static bool
+note(struct flow_loading *l, struct flow_name **list, struct str s, bool started)
+{
+	bool found;
+
+	while (*list != NULL && !str_eq((*list)->s, s))
+		list = &(*list)->next;
+	found = *list != NULL;
+	if (!found) {
+		*list = ARENA_NEW(l->a, struct flow_name);
+		(*list)->s = s;
+	}
+	(*list)->started = (*list)->started || started;
+	return !found;
+}
+
+static void
+note_clock(struct flow_loading *l, const struct flow_action *x)
+{
+	l->flow->nclocks += note(l, &l->flow->clocks, x->name, x->kind == FLOW_CLOCK_START);
+	if (x->event.n > 0)
+		note(l, &l->flow->alarms, x->event, false);
+	if (x->reason.n > 0)
+		note(l, &l->flow->reasons, x->reason, false);
+}
+
+static void
 load_clock(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 {
 	struct str action = needed(l, n, "action");
 
-	flow_check_attrs(l, n, " name action ");
 	x->name = needed(l, n, "name");
-	x->kind = str_eq_z(action, "resume") ? FLOW_CLOCK_RESUME : FLOW_CLOCK_PAUSE;
-	if (action.n > 0 && !str_eq_z(action, "resume") && !str_eq_z(action, "pause"))
-		flow_wrong(l, xml_line(n), "sk:clock: action is pause or resume");
+	if (str_eq_z(action, "start")) {
+		load_start(l, n, x);
+	} else if (str_eq_z(action, "pause")) {
+		load_pause(l, n, x);
+	} else {
+		flow_check_attrs(l, n, " name action ");
+		x->kind = str_eq_z(action, "stop") ? FLOW_CLOCK_STOP : FLOW_CLOCK_RESUME;
+		if (action.n > 0 && x->kind != FLOW_CLOCK_STOP && !str_eq_z(action, "resume"))
+			flow_wrong(l, xml_line(n),
+			    "sk:clock: action is start, pause, resume or stop");
+	}
+	note_clock(l, x);
 }
 
 static void
@@ -89,11 +177,11 @@ load_act(struct flow_loading *l, const xmlNode *n, bool deadlines, struct flow_a
 	else if (ours && xml_is(n, "deadline") && deadlines)
 		load_deadline(l, n, &act->action);
 	else if (ours && xml_is(n, "deadline"))
-		flow_wrong(l, act->line, "a deadline stands in onentry: it runs as long as that state is active");
+		flow_wrong(l, act->action.line, "a deadline stands in onentry: it runs as long as that state is active");
 	else if (ours && xml_is(n, "clock"))
 		load_clock(l, n, &act->action);
 	else
-		flow_wrong(l, act->line, "<%s> is not an action here: there are sk:letter, sk:deadline and sk:clock",
+		flow_wrong(l, act->action.line, "<%s> is not an action here: there are sk:letter, sk:deadline and sk:clock",
 		    (const char *)n->name);
 }
 
@@ -103,7 +191,7 @@ flow_load_acts(struct flow_loading *l, xmlNode *holder, bool deadlines, struct f
 	for (xmlNode *n = xml_first(holder); n != NULL; n = xml_next(n)) {
 		struct flow_act *act = ARENA_NEW(l->a, struct flow_act);
 
-		act->line = xml_line(n);
+		act->action.line = xml_line(n);
 		load_act(l, n, deadlines, act);
 		*out->last = act;
 		out->last = &act->next;

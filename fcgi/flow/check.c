@@ -127,48 +127,24 @@ check_hidden(struct flow_loading *l, const struct flow_state *s, const struct fl
 	}
 }
 
-static bool
-takes(const struct flow_state *s, struct str event)
-{
-	for (; s != NULL; s = s->parent)
-		for (const struct flow_transition *t = s->first; t != NULL; t = t->next)
-			if (flow_has_event(t->events, event))
-				return true;
-	return false;
-}
-
 static void
 check_deadline(struct flow_loading *l, const struct flow_state *runs_in, const struct flow_act *x)
 {
 	for (const struct flow_state *s = l->flow->first; s != NULL; s = s->next)
-		if (!s->compound && flow_inside(s, runs_in) && !takes(s, x->action.name))
-			flow_wrong(l, x->line, "the deadline '" STR_FMT "' runs in '" STR_FMT
+		if (!s->compound && flow_inside(s, runs_in) && !flow_takes(s, x->action.name))
+			flow_wrong(l, x->action.line, "the deadline '" STR_FMT "' runs in '" STR_FMT
 			    "', and no transition takes it there; give one that event", STR_ARG(x->action.name),
 			    STR_ARG(s->id));
 	if (runs_in->final)
-		flow_wrong(l, x->line, "nothing runs in a final state");
-}
-
-static bool
-resumes(const struct flow_acts *acts, struct str clock)
-{
-	for (const struct flow_act *x = acts->first; x != NULL; x = x->next)
-		if (x->action.kind == FLOW_CLOCK_RESUME && str_eq(x->action.name, clock))
-			return true;
-	return false;
+		flow_wrong(l, x->action.line, "nothing runs in a final state");
 }
 
 static void
 check_enter(struct flow_loading *l, const struct flow_state *s)
 {
-	for (const struct flow_act *x = s->enter.first; x != NULL; x = x->next) {
+	for (const struct flow_act *x = s->enter.first; x != NULL; x = x->next)
 		if (x->action.kind == FLOW_DEADLINE_SET)
 			check_deadline(l, s, x);
-		if (x->action.kind == FLOW_CLOCK_PAUSE && !resumes(&s->leave, x->action.name))
-			flow_wrong(l, x->line, "the clock '" STR_FMT "' stops when '" STR_FMT
-			    "' is entered: let it go on in onexit", STR_ARG(x->action.name),
-			    STR_ARG(s->id));
-	}
 }
 
 /* SCXML lets event="deadline" take deadline.answer as well; we match whole names, so no name may
@@ -201,4 +177,6 @@ flow_check(struct flow_loading *l)
 			check_hidden(l, s, t);
 		}
 	}
+	if (!l->bad)
+		flow_check_clocks(l);
 }

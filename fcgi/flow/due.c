@@ -1,5 +1,5 @@
 /* When a deadline falls: ISO 8601 durations in the Norwegian calendar. */
-#include "flow/flow.h"
+#include "flow/private.h"
 
 #include <string.h>
 
@@ -113,19 +113,30 @@ midnight_at(int64_t day)
 }
 
 bool
-flow_due(struct str text, int64_t from_at, bool workday, int64_t *due_at)
+flow_due_later(struct str text, int64_t from_at, int64_t more_days, int64_t more_usec, bool workday,
+    int64_t *due_at)
 {
 	struct duration d = { 0 };
 	int64_t from, day;
 
 	if (!read_duration(text, &d))
 		return false;
+	if (d.has_hours)
+		from_at += more_usec;
 	from = time_day(time_oslo_date(from_at));
 	day = time_day(time_add_months(time_date(from), d.months)) + d.days;
+	if (!d.has_hours)
+		day += more_days;
 	while (workday && !flow_is_workday(day))
 		day++;
 	*due_at = d.has_hours ?
 	    from_at + ((day - from) * SEC_A_DAY + d.hours * SEC_AN_HOUR) * USEC_A_SEC
 	    : midnight_at(day + 1) - USEC_A_SEC;
 	return true;
+}
+
+bool
+flow_due(struct str text, int64_t from_at, bool workday, int64_t *due_at)
+{
+	return flow_due_later(text, from_at, 0, 0, workday, due_at);
 }

@@ -10,7 +10,15 @@
  *   <sk:deadline event="deadline.x" after="P1M" from="now|received|notified" law="…"
  *   workday="true"/>
  *                                    in onentry only: it runs while the state is active
- *   <sk:clock name="decision" action="pause|resume"/>
+ *   <sk:clock name="decision" action="start" after="P12W" from="now|received|notified" law="…"
+ *   ball="municipality|applicant|other" event="deadline.x" workday="true"/>
+ *                                    all but name and action may be left out
+ *   <sk:clock name="decision" action="pause" law="…" ball="applicant" reason="missing"/>
+ *   <sk:clock name="decision" action="resume|stop"/>
+ *
+ * A clock is told of in flow/clock.h.  One that nothing starts runs from the beginning of the case
+ * and has no limit; a final state stops all.  While it runs, its event is a deadline, which a pause
+ * takes away and a resumption sets again, moved by as long as the pause was.
  *
  * Only the id of the active innermost state is stored.  An event is taken by the innermost state
  * that has an open transition for it, the first in the file's order; leaving runs onexit from the
@@ -62,25 +70,30 @@ enum err flow_load(struct arena *, xmlDoc *doc, const struct flow_hooks *hooks, 
 struct flow_case {
 	struct str	 state;		/* empty in flow_initial */
 	int64_t		 at;		/* of this event */
-	int64_t		 received_at;	/* when the application came in; `at` in flow_initial */
+	int64_t		 received_at;	/* when the application came in; 0 in flow_initial: `at` */
 	bool		 (*holds)(void *ctx, const void *cond);	/* NULL: no condition holds */
 	void		*ctx;
 };
 
-enum flow_action_kind { FLOW_LETTER, FLOW_DEADLINE_SET, FLOW_DEADLINE_CANCEL, FLOW_CLOCK_PAUSE,
-    FLOW_CLOCK_RESUME };
+enum flow_action_kind { FLOW_LETTER, FLOW_DEADLINE_SET, FLOW_DEADLINE_CANCEL, FLOW_CLOCK_START,
+    FLOW_CLOCK_PAUSE, FLOW_CLOCK_RESUME, FLOW_CLOCK_STOP };
 enum flow_from { FLOW_FROM_NOW, FLOW_FROM_RECEIVED, FLOW_FROM_NOTIFIED };
 
 struct flow_action {
 	enum flow_action_kind kind;
 	struct str	 name;		/* letter's template, deadline's event, clock's name */
 	struct str	 to;		/* letter: "applicant" */
-	struct str	 after, law;	/* deadline: ISO 8601 duration; law may be empty */
-	enum flow_from	 from;		/* deadline */
+	struct str	 after, law;	/* deadline, clock: ISO 8601 duration; law may be empty,
+					   and so may a clock's duration */
+	enum flow_from	 from;		/* deadline, clock */
+	struct str	 ball;		/* clock: who must do something meanwhile */
+	struct str	 reason;	/* clock that pauses: id of the words for why, or empty */
+	struct str	 event;		/* clock that starts: fired at its limit; may be empty */
 	bool		 workday;	/* deadline: a day off moves it to the next working day (fvl
 					   § 30) */
 	int64_t		 due_at;	/* deadline: 0 when counted from the notice, whose time is
 					   not known yet: then flow_due() is asked when it is */
+	int		 line;		/* in the file; 0: the flow does it by itself */
 };
 
 struct flow_transition;
@@ -137,6 +150,10 @@ struct flow_way {
 };
 
 size_t flow_ways(struct arena *, const struct flow *, const struct flow_way **out);
+
+/* The names of its clocks, and the reasons they pause for: those who check that each has words. */
+size_t flow_clock_names(struct arena *, const struct flow *, const struct str **out);
+size_t flow_pause_reasons(struct arena *, const struct flow *, const struct str **out);
 
 /* Every innermost state, and every event with FLOW_SUBMIT first, for those who check that each has
    words. */

@@ -38,6 +38,19 @@ flow_sets(const struct flow *f, struct str event)
 		for (const struct flow_act *x = s->enter.first; x != NULL; x = x->next)
 			if (x->action.kind == FLOW_DEADLINE_SET && str_eq(x->action.name, event))
 				return true;
+	for (const struct flow_name *n = f->alarms; n != NULL; n = n->next)
+		if (str_eq(n->s, event))
+			return true;
+	return false;
+}
+
+bool
+flow_takes(const struct flow_state *s, struct str event)
+{
+	for (; s != NULL; s = s->parent)
+		for (const struct flow_transition *t = s->first; t != NULL; t = t->next)
+			if (flow_has_event(t->events, event))
+				return true;
 	return false;
 }
 
@@ -95,6 +108,32 @@ flow_states(struct arena *a, const struct flow *f, const struct str **out)
 			v[n++] = s->id;
 	*out = v;
 	return n;
+}
+
+static size_t
+names(struct arena *a, const struct flow_name *list, const struct str **out)
+{
+	struct str *v;
+	size_t n = 0;
+
+	for (const struct flow_name *x = list; x != NULL; x = x->next)
+		n++;
+	*out = v = arena_alloc(a, (n + 1) * sizeof *v);
+	for (size_t i = 0; i < n; i++, list = list->next)
+		v[i] = list->s;
+	return n;
+}
+
+size_t
+flow_clock_names(struct arena *a, const struct flow *f, const struct str **out)
+{
+	return names(a, f->clocks, out);
+}
+
+size_t
+flow_pause_reasons(struct arena *a, const struct flow *f, const struct str **out)
+{
+	return names(a, f->reasons, out);
 }
 
 static size_t

@@ -11,7 +11,6 @@
 struct flow_act {
 	struct flow_act	*next;
 	struct flow_action action;
-	int		 line;
 };
 
 struct flow_acts {
@@ -31,6 +30,12 @@ struct flow_transition {
 	int		 line;
 };
 
+struct flow_name {			/* each once */
+	struct flow_name *next;
+	struct str	 s;
+	bool		 started;	/* of a clock: by some action */
+};
+
 struct flow_state {
 	struct flow_state *next;	/* in the file's order, parents before their children */
 	struct str	 id, initial_name;
@@ -45,7 +50,8 @@ struct flow_state {
 struct flow {
 	uint32_t	 magic;
 	struct flow_state *first, **last;
-	size_t		 nstates, nacts;
+	struct flow_name *clocks, *alarms, *reasons;	/* alarms: the events of clocks */
+	size_t		 nstates, nacts, nclocks;
 	struct str	 initial_name;
 	const struct flow_state *initial;
 	int		 line;
@@ -71,6 +77,13 @@ void flow_load_acts(struct flow_loading *, xmlNode *holder, bool deadlines, stru
 void flow_check_attrs(struct flow_loading *, const xmlNode *, const char *allowed);
 void flow_check(struct flow_loading *);		/* what is only seen when all is read and every name
 						   resolved */
+void flow_check_clocks(struct flow_loading *);
+
+/* What beginning, or taking the transition t of `source` while `active` is the innermost state,
+   does: out->actions, out->to, out->final. */
+void flow_take(struct arena *, const struct flow *, const struct flow_case *,
+    const struct flow_state *active, const struct flow_state *source,
+    const struct flow_transition *t, struct flow_result *out);
 
 /* NULL when there is none */
 struct flow_state *flow_state(const struct flow *, struct str id);
@@ -79,5 +92,11 @@ bool flow_inside(const struct flow_state *, const struct flow_state *ancestor);
 bool flow_has_event(struct str events, struct str event);
 bool flow_sets(const struct flow *, struct str event);		/* does some deadline fire it? */
 bool flow_event_ok(struct str);
+/* is there a transition for it in that state, or around it? */
+bool flow_takes(const struct flow_state *, struct str event);
+
+/* flow_due, `more_days` later: before a day off moves it on */
+bool flow_due_later(struct str duration, int64_t from_at, int64_t more_days, int64_t more_usec,
+    bool workday, int64_t *due_at);
 
 #endif

@@ -14,8 +14,9 @@ struct doing {
 static struct doing
 begin(struct arena *a, const struct flow *f, const struct flow_case *c, int64_t received_at)
 {
-	size_t room = 2 * f->nacts + 1;	/* each state is left once and entered once; leaving cancels
-					   what entering set */
+	/* each state is left once and entered once; leaving cancels what entering set; clocks are
+	   started at the beginning or stopped at the end */
+	size_t room = 2 * f->nacts + f->nclocks + 1;
 
 	return (struct doing){ a, c, received_at, arena_alloc(a, room * sizeof(struct flow_action)),
 	    0, room };
@@ -24,8 +25,10 @@ begin(struct arena *a, const struct flow *f, const struct flow_case *c, int64_t 
 static void
 put(struct doing *d, struct flow_action x)
 {
+	bool limit = x.kind == FLOW_DEADLINE_SET || (x.kind == FLOW_CLOCK_START && x.after.n > 0);
+
 	CHECK(d->n < d->room);
-	if (x.kind == FLOW_DEADLINE_SET && x.from != FLOW_FROM_NOTIFIED)
+	if (limit && x.from != FLOW_FROM_NOTIFIED)
 		CHECK(flow_due(x.after, x.from == FLOW_FROM_RECEIVED ? d->received_at : d->c->at,
 		    x.workday, &x.due_at));
 	d->v[d->n++] = x;
@@ -70,9 +73,11 @@ enter(struct doing *d, const struct flow_state *top, const struct flow_state *s)
 }
 
 static void
-done(const struct doing *d, struct str from, const struct flow_state *to,
+done(struct doing *d, const struct flow *f, struct str from, const struct flow_state *to,
     const struct flow_transition *t, struct flow_result *out)
 {
+	for (const struct flow_name *c = to->final ? f->clocks : NULL; c != NULL; c = c->next)
+		put(d, (struct flow_action){ .kind = FLOW_CLOCK_STOP, .name = c->s });
 	*out = (struct flow_result){ t, from, to->id, to->final, t != NULL && t->four_eyes, d->v,
 	    d->n };
 }
@@ -84,8 +89,12 @@ flow_initial(struct arena *a, const struct flow *f, const struct flow_case *c,
 	struct doing d;
 
 	CHECK_OBJ(f, FLOW_MAGIC);
-	d = begin(a, f, c, c->at);
-	done(&d, STR_NONE, enter(&d, NULL, f->initial), NULL, out);
+	d = begin(a, f, c, c->received_at != 0 ? c->received_at : c->at);
+	for (const struct flow_name *n = f->clocks; n != NULL; n = n->next)
+		if (!n->started)
+			put(&d, (struct flow_action){ .kind = FLOW_CLOCK_START, .name = n->s,
+			    .from = FLOW_FROM_RECEIVED, .ball = STR("municipality") });
+	done(&d, f, STR_NONE, enter(&d, NULL, f->initial), NULL, out);
 }
 
 static bool
@@ -143,21 +152,29 @@ take(struct doing *d, const struct flow_state *active, const struct flow_state *
 	return enter(d, top, t->target);
 }
 
+void
+flow_take(struct arena *a, const struct flow *f, const struct flow_case *c,
+    const struct flow_state *active, const struct flow_state *source,
+    const struct flow_transition *t, struct flow_result *out)
+{
+	struct doing d = begin(a, f, c, c->received_at);
+
+	done(&d, f, active->id, take(&d, active, source, t), t, out);
+}
+
 enum err
 flow_step(struct arena *a, const struct flow *f, const struct flow_case *c, struct str event,
     enum flow_by by, struct flow_result *out)
 {
 	const struct flow_state *active, *source;
 	const struct flow_transition *t = NULL;
-	struct doing d;
 
 	CHECK_OBJ(f, FLOW_MAGIC);
 	active = source = flow_state(f, c->state);
 	if (active == NULL || active->compound)
 		return ERR_CONFIG;
 	TRY(choose(f, c, event, by, &source, &t));
-	d = begin(a, f, c, c->received_at);
-	done(&d, active->id, take(&d, active, source, t), t, out);
+	flow_take(a, f, c, active, source, t, out);
 	return ERR_OK;
 }
 

@@ -28,11 +28,22 @@ session_take(const struct db_rows *rows, struct session *out)
 		.name = db_get(rows, 0, "name"),
 		.csrf = db_get(rows, 0, "csrf"),
 		.acr = db_get(rows, 0, "acr"),
-		.role = db_get(rows, 0, "role"),
+		.roles = db_get(rows, 0, "roles"),
 		.language = str_eq_z(db_get(rows, 0, "client"), "citizen") ?
 		    db_get(rows, 0, "language") : STR_NONE,
 	};
 	return true;
+}
+
+bool
+session_has(const struct session *s, const char *role)
+{
+	struct str rest = s->roles;
+
+	while (rest.n > 0)
+		if (str_eq_z(str_cut(&rest, ' '), role))
+			return true;
+	return false;
 }
 
 void

@@ -27,7 +27,8 @@ struct session {
 	struct str	id, client;			/* client: citizen or staff */
 	struct str	person_id, desk_user_id;	/* one of them; the other has p == NULL */
 	struct str	name, csrf, acr;
-	struct str	role;				/* staff: reader, caseworker, leader */
+	struct str	roles;			/* staff: every role they have for some service, a
+						   blank between */
 	struct str	language;		/* citizen: of the profile, or p == NULL */
 };
 
@@ -41,6 +42,10 @@ struct session {
  */
 const struct db_rows *session_ask(struct db *, enum session_side);
 bool session_take(const struct db_rows *, struct session *out);
+
+/* Staff: reader, caseworker, leader, author or administrator of some service?  For showing the way
+   alone: what may be done to a case is asked of its own service. */
+bool session_has(const struct session *, const char *role);
 
 /* Queue after session_ask: whoever it is has chosen this language, for letters too. */
 void session_choose_lang(struct db *, enum session_side, enum lang);

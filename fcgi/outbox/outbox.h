@@ -23,9 +23,9 @@ struct arena;
 struct db;
 
 struct outbox_item {
-	struct str	 id;		/* made when empty */
 	struct str	 tenant_id, case_id, kind;
 	struct str	 payload;	/* JSON object; empty for {} */
+	struct str	 id;		/* of the row; made when empty */
 };
 
 struct outbox_row {

@@ -67,19 +67,11 @@ page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
 		return ERR_GONE;
 	*out = (struct page_case){ .id = db_get(rows, 0, "id"), .ref = db_get(rows, 0, "ref"),
 		.state = db_get(rows, 0, "state"), .revision = db_get(rows, 0, "revision"),
-		.received_at = db_at(rows, 0, "received_at") };
+		.received_at = db_at(rows, 0, "received_at"),
+		.clocks = db_get(rows, 0, "clocks"),
+		.by = page_session(r)->desk_user_id.p == NULL ? FLOW_APPLICANT : 0 };
 	return page_answers_in(r, rows, page_lang(r), out->received_at, &out->release,
 	    &out->answers, &out->world);
-}
-
-/* A reader of the desk is nobody to the flow: it may look. */
-static enum flow_by
-acting(const struct session *s)
-{
-	if (s->desk_user_id.p == NULL)
-		return FLOW_APPLICANT;
-	return str_eq_z(s->role, "leader") ? FLOW_LEADER : str_eq_z(s->role, "caseworker") ?
-	    FLOW_CASEWORKER : 0;
 }
 
 struct case_event
@@ -89,8 +81,8 @@ page_case_event(const struct req *r, const struct page_case *c, const char *even
 
 	return (struct case_event){ .tenant_id = page_tenant(r)->id, .case_id = c->id,
 		.revision = c->revision, .state = c->state, .received_at = c->received_at,
-		.release = c->release, .answers = c->answers,
-		.world = &c->world, .event = event, .by = acting(s),
+		.clocks = c->clocks, .release = c->release, .answers = c->answers,
+		.world = &c->world, .event = event, .by = c->by,
 		.actor_id = s->desk_user_id.p != NULL ? s->desk_user_id : s->person_id };
 }
 

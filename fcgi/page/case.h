@@ -35,15 +35,20 @@ enum err page_release(struct req *, struct str id, const struct release **out) M
 struct page_case {
 	struct str	 id, ref, state, revision;
 	int64_t		 received_at;
+	struct str	 clocks;		/* as case_event */
+	enum flow_by	 by;			/* who is looking: at the desk nobody, until the
+						   row's own role is taken (desk/work.h) */
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
 };
 
-/* fails  ERR_GONE  no row: no such case, or not theirs to see      and as page_answers */
+/* From the columns of page_answers, and ref, state, revision, received_at and clocks (`lines` of
+   the view case_clocks).
+   fails  ERR_GONE  no row: no such case, or not theirs to see      and as page_answers */
 enum err page_case_take(struct req *, const struct db_rows *, struct page_case *out) MUST_USE;
 
-/* An event by who is logged in, applicant or caseworker, ready for case_fire. */
+/* An event by who is logged in, as c->by, ready for case_fire. */
 struct case_event page_case_event(const struct req *, const struct page_case *, const char *event);
 bool page_case_may(const struct req *, const struct page_case *, const char *event);
 

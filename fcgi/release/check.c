@@ -121,16 +121,39 @@ check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, siz
 	}
 }
 
+/* A pause that no law allows is time that counts. */
+static void
+check_pauses(struct check *c, xmlNode *n)
+{
+	for (xmlNode *k = n != NULL ? xml_first(n) : NULL; k != NULL; k = xml_next(k)) {
+		bool pause = xml_is(k, "clock") && str_eq_z(xml_attr(k, "action"), "pause");
+
+		if (pause && xml_attr(k, "law").n == 0)
+			wrong(c, "flow.scxml", xml_line(k),
+			    "a clock pauses here without a law; say with law= what allows it");
+		if (pause && xml_attr(k, "reason").n == 0)
+			wrong(c, "flow.scxml", xml_line(k),
+			    "a clock pauses here without a reason; give it reason=, and words in "
+			    "<pauses> of " SERVICE);
+		check_pauses(c, k);
+	}
+}
+
 static void
 check_flow(struct check *c, xmlNode *service)
 {
-	const struct str *states, *events;
+	const struct str *states, *events, *clocks, *pauses;
+	size_t nclocks = flow_clock_names(c->a, c->r->flow, &clocks);
+	size_t npauses = flow_pause_reasons(c->a, c->r->flow, &pauses);
 	size_t nstates = flow_states(c->a, c->r->flow, &states);
 	size_t nevents = flow_events(c->a, c->r->flow, &events), n;
 	struct str outcomes[2];
 
 	check_words(c, service, "states", "state", states, nstates);
 	check_words(c, service, "events", "event", events, nevents);
+	check_words(c, service, "clocks", "clock", clocks, nclocks);
+	check_words(c, service, "pauses", "pause", pauses, npauses);
+	check_pauses(c, root_of(c, "flow.scxml"));
 	if (flow_decides(events, nevents, outcomes, &n)) {
 		check_words(c, service, "outcomes", "outcome", outcomes, n);
 		check_reasons(c, service, outcomes, n);

@@ -285,6 +285,36 @@ load_flow(struct load *l, struct release *r)
 	return flow_load(l->a, doc, &hooks, complain, l, &r->flow);
 }
 
+/* One expression of service.xml over the answers; none is no fault. */
+static enum err
+load_expr(struct load *l, const struct form *form, struct str text, int line,
+    const struct form_expr **out)
+{
+	if (text.p == NULL)
+		return ERR_OK;
+	return form_expr_compile(l->a, form, NULL, text, line, complain, l, out);
+}
+
+static enum err
+load_routes(struct load *l, struct release *r)
+{
+	struct release_route *v = arena_alloc(l->a, r->service->nroutes * sizeof *v);
+	enum err e = ERR_OK;
+
+	l->file = file_name(l, "service.xml");
+	for (size_t i = 0; i < r->service->nroutes; i++) {
+		const struct service_route *s = &r->service->routes[i];
+
+		v[i] = (struct release_route){ .unit = s->unit };
+		if (load_expr(l, r->form, s->when, s->line, &v[i].when) != ERR_OK ||
+		    load_expr(l, r->form, s->address, s->line, &v[i].address) != ERR_OK)
+			e = ERR_CONFIG;
+	}
+	r->routes = v;
+	r->nroutes = r->service->nroutes;
+	return e;
+}
+
 static enum err
 load_page(struct load *l, struct release *r, xmlNode *box, const struct view **pages)
 {
@@ -341,6 +371,7 @@ load_all(struct load *l, struct str text, const struct form_messages *messages, 
 	whole = load_service(l, r) == ERR_OK;		/* an author is told of all at once */
 	if (load_form(l, messages, r) != ERR_OK || load_letters(l, r) != ERR_OK || !whole)
 		return ERR_CONFIG;
+	TRY(load_routes(l, r));
 	TRY(load_flow(l, r));
 	return load_pages(l, r);
 }

@@ -23,6 +23,11 @@ struct release_letter {
 	const struct letter *letter;
 };
 
+struct release_route {			/* as struct service_route */
+	const struct form_expr *when, *address;	/* NULL when not said */
+	struct str	 unit;
+};
+
 struct release {
 	struct str	 id, service_id;
 	enum lang	 lang;			/* what it was asked for in */
@@ -32,7 +37,8 @@ struct release {
 	const struct view **pages;		/* by the page item's index; NULL for other items */
 	const struct view *summary;		/* every answer, to be read */
 	const struct release_letter *letters;
-	size_t		 nletters;
+	const struct release_route *routes;	/* in order: the first that fits */
+	size_t		 nletters, nroutes;
 };
 
 /*

@@ -114,6 +114,19 @@ load_words(struct arena *a, xmlNode *list, size_t *n_out)
 	return v;
 }
 
+static void
+load_routes(struct arena *a, xmlNode *list, struct service *s)
+{
+	struct service_route *v;
+	size_t i = 0;
+
+	s->nroutes = count(list, "route");
+	s->routes = v = arena_alloc(a, s->nroutes * sizeof *v);
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
+		v[i++] = (struct service_route){ xml_attr(c, "when"), xml_attr(c, "address"),
+			xml_attr(c, "unit"), xml_line(c) };
+}
+
 static enum err
 load_draft_days(xmlNode *root, xml_complain_fn *complain, void *ctx, struct service *s)
 {
@@ -153,9 +166,12 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	load_steps(a, xml_child(root, "steps"), s);
 	load_reasons(a, xml_child(root, "reasons"), s);
 	load_decision(xml_child(root, "decision"), s);
+	load_routes(a, xml_child(root, "routing"), s);
 	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
 	s->outcomes = load_words(a, xml_child(root, "outcomes"), &s->noutcomes);
 	s->events = load_words(a, xml_child(root, "events"), &s->nevents);
+	s->clocks = load_words(a, xml_child(root, "clocks"), &s->nclocks);
+	s->pauses = load_words(a, xml_child(root, "pauses"), &s->npauses);
 	*out = s;
 	return ERR_OK;
 }

@@ -38,7 +38,8 @@ struct service_reason {
 	struct str	 code, outcome, law, text;
 };
 
-struct service_words {				/* of a state, an outcome or an event */
+/* Of a state, an outcome, an event, a clock, or why it pauses. */
+struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 };
@@ -51,6 +52,13 @@ struct service_decision {			/* what a decision that grants says besides its
 						   for, or p == NULL */
 };
 
+/* A rule of where a case goes: the unit, or the unit of the address, where `when` holds; expressions
+   over the answers, p == NULL when not said. */
+struct service_route {
+	struct str	 when, address, unit;
+	int		 line;
+};
+
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
 	struct str	 version;	/* the author's own, "1.2"; p == NULL when it has none */
@@ -60,7 +68,10 @@ struct service {
 	const struct service_reason *reasons;
 	struct service_decision decision;
 	const struct service_words *states, *outcomes, *events;
-	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents;
+	const struct service_route *routes;
+	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */
+	size_t		 nsections, nsteps, nreasons, nstates, noutcomes, nevents, nclocks, npauses,
+			 nroutes;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */

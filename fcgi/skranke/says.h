@@ -26,6 +26,7 @@
 #define SAY_SCHEMA	"%s: the schema cannot be read"
 #define SAY_LINE	"%s:%d: %s"
 #define SAY_HOST	"%s: the host name %s belongs to municipality %s"
+#define SAY_NO_UNIT	"%s: %s works in the unit %s, which is not among <units>"
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
 /* templates */

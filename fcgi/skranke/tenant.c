@@ -98,11 +98,40 @@ add_tenant(struct put *p)
 }
 
 static void
+add_unit(struct put *p, xmlNode *unit)
+{
+	struct db *db = p->cli->db;
+
+	DB_ADD(db, SQL_TENANT_UNIT_PUT, p->id, xml_attr(unit, "id"), text_of(p, unit, "name"));
+	for (xmlNode *n = xml_first(unit); n != NULL; n = xml_next(n))
+		if (xml_is(n, "area"))
+			DB_ADD(db, SQL_TENANT_AREA_PUT, p->id, xml_attr(unit, "id"),
+			    xml_attr(n, "postcode"), xml_attr(n, "street"));
+}
+
+static void
+add_user(struct put *p, xmlNode *user)
+{
+	struct str subject = xml_attr(user, "subject"), units = xml_attr(user, "units");
+	struct db *db = p->cli->db;
+
+	DB_ADD(db, SQL_TENANT_DESK_PUT, id_new(p->cli->a), p->id, subject,
+	    text_of(p, user, "name"), units.p != NULL ? units : STR(""),
+	    str_eq_z(xml_attr(user, "graded"), "true") ? STR("t") : STR("f"));
+	for (xmlNode *n = xml_first(user); n != NULL; n = xml_next(n)) {
+		struct str services = xml_attr(n, "services");
+
+		if (xml_is(n, "right"))
+			DB_ADD(db, SQL_TENANT_RIGHT_PUT, p->id, subject, xml_attr(n, "role"),
+			    services.p != NULL ? services : STR("*"));
+	}
+}
+
+static void
 add_lists(struct put *p)
 {
 	xmlNode *k = xml_first(xml_child(p->root, "kindergartens")),
-	    *u = xml_first(xml_child(p->root, "desk"));
-	struct arena *a = p->cli->a;
+	    *units = xml_child(p->root, "units"), *u = xml_first(xml_child(p->root, "desk"));
 	struct db *db = p->cli->db;
 
 	DB_ADD(db, SQL_TENANT_CLEAR, p->id);
@@ -110,27 +139,45 @@ add_lists(struct put *p)
 		DB_ADD(db, SQL_TENANT_KINDERGARTEN_PUT, p->id, xml_attr(k, "id"),
 		    text_of(p, k, "name"), text_of(p, k, "address"), xml_attr(k, "places-small"),
 		    xml_attr(k, "places-large"));
+	for (xmlNode *n = units != NULL ? xml_first(units) : NULL; n != NULL; n = xml_next(n))
+		add_unit(p, n);
 	for (; u != NULL; u = xml_next(u), p->desk++)
-		DB_ADD(db, SQL_TENANT_DESK_PUT, id_new(a), p->id, xml_attr(u, "subject"),
-		    xml_text(a, u), xml_attr(u, "role"), xml_attr(u, "services"));
+		add_user(p, u);
+}
+
+/* What the schema cannot see: names that must be of one file or of one municipality alone. */
+static enum outcome
+judge_names(struct put *p, const struct db_rows *taken, const struct db_rows *unknown)
+{
+	struct cli *cli = p->cli;
+
+	if (db_count(taken) > 0)
+		return cli_fail(CLI_WRONG, SAY_HOST, p->path, cli_z(cli, taken, 0, "host"),
+		    cli_z(cli, taken, 0, "id"));
+	if (db_count(unknown) > 0)
+		return cli_fail(CLI_WRONG, SAY_NO_UNIT, p->path, cli_z(cli, unknown, 0, "name"),
+		    cli_z(cli, unknown, 0, "unit"));
+	return CLI_DONE;
 }
 
 static enum outcome
 write_tenant(struct put *p)
 {
 	struct cli *cli = p->cli;
-	const struct db_rows *taken;
+	const struct db_rows *taken, *unknown;
+	enum outcome o;
 
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	add_tenant(p);
 	add_lists(p);
 	taken = DB_ADD(cli->db, SQL_TENANT_HOST_TAKEN, p->id);
+	unknown = DB_ADD(cli->db, SQL_TENANT_UNIT_UNKNOWN, p->id);
 	if (db_run(cli->db) != ERR_OK)
 		return cli_away(cli);
-	if (db_count(taken) > 0)
-		return cli_fail(CLI_WRONG, SAY_HOST, p->path, cli_z(cli, taken, 0, "host"),
-		    cli_z(cli, taken, 0, "id"));
+	o = judge_names(p, taken, unknown);
+	if (o != CLI_DONE)
+		return o;
 	if (db_commit(cli->db) != ERR_OK)
 		return cli_away(cli);
 	printf(SAY_PUT, str_z(cli->a, p->id), str_z(cli->a, text_of(p, p->root, "name")),

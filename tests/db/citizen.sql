@@ -62,7 +62,7 @@ FROM (VALUES
 	($$SELECT session_open(gen_random_uuid(), repeat('x', 43), '9998', 'citizen', tap.u('person', 2), NULL, 's', NULL, NULL, NULL,
 	    'csrf-csrf-csrf-csrf-', NULL)$$, 'SQLSTATE 42501'),
 	($$SELECT person_seen('21867196782', 'x', NULL, NULL, NULL)$$, 'SQLSTATE 42501'),
-	($$SELECT * FROM desk_user_find('9998', 'astrid')$$, 'SQLSTATE 42501'),
+	($$SELECT * FROM desk_user_seen('9998', 'astrid', NULL)$$, 'SQLSTATE 42501'),
 	($$SELECT * FROM session_now$$, 'SQLSTATE 42501'),
 	-- and what is
 	($$UPDATE person SET email = 'ny@example.no'$$, '1'), ($$UPDATE draft SET page = 'barnet', revision = 2$$, '1'),

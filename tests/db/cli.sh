@@ -117,16 +117,16 @@ xml() { # ID HOST DESK-USERS
 	<desk>$3</desk></tenant>
 	XML
 }
-user() { echo "<user subject=\"$1\" role=\"caseworker\" services=\"barnehageplass sfo\">Astrid</user>"; }
+user() { echo "<user subject=\"$1\"><name>Astrid</name><right role=\"caseworker\" services=\"barnehageplass sfo\"/></user>"; }
 xml 9998 localhost "$(user one)$(user two)"
 says 'a municipality is put' 0 '9998 Ås & «Øy» kommune: 1 kindergartens, 2 people' tenant put "$dir/t.xml"
 says 'and put again' 0 '9998' tenant put "$dir/t.xml"
 says 'and listed' 0 '9998  Ås & «Øy» kommune  hosts: localhost  kindergartens: 1  desk: 2' tenant list
-[ "$(sql "SELECT settings ->> 'complaint-days' FROM tenant")$(sql "SELECT services FROM desk_user WHERE subject = 'one'")" = '21{barnehageplass,sfo}' ]
+[ "$(sql "SELECT settings ->> 'complaint-days' FROM tenant")$(sql "SELECT array_agg(service ORDER BY service) FROM desk_right JOIN desk_user u ON u.id = desk_user_id WHERE subject = 'one'")" = '21{barnehageplass,sfo}' ]
 ok $? 'its settings and services are there'
 xml 9998 localhost "$(user one)"
 says 'someone left out of the file' 0 '1 people' tenant put "$dir/t.xml"
-[ "$(sql "SELECT services FROM desk_user WHERE subject = 'two'")" = '{}' ]
+[ "$(sql "SELECT count(*) FROM desk_right JOIN desk_user u ON u.id = desk_user_id WHERE subject = 'two'")" = 0 ]
 ok $? 'has no access any more'
 xml 9997 localhost ''
 says 'a host name of another municipality is refused' 1 'the host name localhost belongs to municipality 9998' tenant put "$dir/t.xml"

@@ -16,10 +16,10 @@ FROM (VALUES ('astrid', '9998', $$SELECT string_agg(ref, ' ' ORDER BY ref) FROM 
 	('astrid', '9998', $$SELECT string_agg(name, ' ' ORDER BY name) FROM desk_user$$, 'Astrid Bodil Rolf'),
 	('astrid', '9998', $$SELECT subject FROM desk_user$$, 'SQLSTATE 42501'),
 	('astrid', '9998', $$SELECT count(*) FROM draft$$, 'SQLSTATE 42501'),
-	('astrid', '9998', $$SELECT count(*) FROM access_log$$, 'SQLSTATE 42501'),
+	('astrid', '9998', $$SELECT count(*) FROM access_log$$, '1'), ('nils', '9997', $$SELECT count(*) FROM access_log$$, '0'),
 	('astrid', '9998', $$SELECT case_pids(tap.u('case', 1))$$, '{' || u('person', 3) || '=02928297883}'),
 	('nils', '9997', $$SELECT case_pids(tap.u('case', 1))$$, NULL), ('bodil', '9998', $$SELECT case_pids(tap.u('case', 1))$$, NULL),
-	('astrid', '9998', $$SELECT role FROM session_use()$$, 'caseworker')) AS a (who, tenant, q, want);
+	('astrid', '9998', $$SELECT roles FROM session_use()$$, 'caseworker')) AS a (who, tenant, q, want);
 
 SELECT is(try('skranke_desk', who, tenant, q), want, who || ' in ' || tenant || ': ' || line(q))
 FROM (VALUES ('nils', '9997', $$UPDATE case_file SET state = 'x' WHERE id = tap.u('case', 1)$$, '0'),
@@ -53,7 +53,7 @@ FROM (VALUES ('nils', '9997', $$UPDATE case_file SET state = 'x' WHERE id = tap.
 	    VALUES ('9998', tap.u('case', 1), tap.u('desk', 2), 'read')$$, '1')) AS a (who, tenant, q, want);
 
 -- access that is taken away is gone at once
-UPDATE desk_user SET services = '{}' WHERE id = u('desk', 1);
+DELETE FROM desk_right WHERE desk_user_id = u('desk', 1);
 SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT count(*) FROM case_file'), '0', 'without services there are no cases');
 
 SELECT * FROM finish();

@@ -80,8 +80,8 @@ SELECT is(language, 'se', 'and her own choice stands') FROM person WHERE id = u(
 SELECT is(try('skranke_citizen', 'kari-ny', '9998', $$UPDATE person SET language = 'xx'$$), 'SQLSTATE 23514', 'there are four languages');
 SELECT is(ask('skranke_desk', 'rolf', '9998', 'SELECT language FROM session_use()'), NULL, 'staff have none');
 
-SELECT is(ask('skranke_login', NULL, NULL, $$SELECT name || ' ' || role FROM desk_user_find('9998', 'astrid')$$), 'Astrid caseworker', 'staff are found');
-SELECT is(ask('skranke_login', NULL, NULL, $$SELECT name FROM desk_user_find('9997', 'astrid')$$), NULL, 'in their own municipality only');
+SELECT is(ask('skranke_login', NULL, NULL, $$SELECT name FROM desk_user_seen('9998', 'astrid', NULL)$$), 'Astrid', 'staff are found');
+SELECT is(ask('skranke_login', NULL, NULL, $$SELECT name FROM desk_user_seen('9997', 'astrid', NULL)$$), NULL, 'in their own municipality only');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- Work on a case: given only to those who may work with it, notes that are kept and released for good, acts that are one's own.
 \ir setup.psql
-INSERT INTO desk_user (id, tenant_id, subject, name, role, services) VALUES
-	(u('desk', 5), '9998', 'petter', 'Petter', 'caseworker', '{barnehageplass}');
+INSERT INTO desk_user (id, tenant_id, subject, name) VALUES (u('desk', 5), '9998', 'petter', 'Petter');
+INSERT INTO desk_right (tenant_id, desk_user_id, service, role) VALUES ('9998', u('desk', 5), 'barnehageplass', 'caseworker');
 INSERT INTO session (id, token_sha256, tenant_id, desk_user_id, client, sub, sid, csrf)
 VALUES (u('session', 8), token_sha256(token('petter')), '9998', u('desk', 5), 'staff', 'petter', 'petter-sid', rpad('petter', 20, '.'));
 
@@ -70,15 +70,26 @@ FROM (VALUES ('astrid', 'UPDATE case_note SET text = ''nei'''), ('petter', 'UPDA
 INSERT INTO access_log (tenant_id, case_id, desk_user_id, what, at) VALUES
 	('9998', u('case', 2), u('desk', 1), 'case', now() - interval '4 minutes'), ('9998', u('case', 2), u('desk', 1), 'decide', now() - interval '1 minute'),
 	('9998', u('case', 2), u('desk', 5), 'case', now() - interval '6 minutes');
-SELECT is(ask('skranke_desk', 'petter', '9998', $$SELECT string_agg(name || ' ' || what, ', ') FROM case_present('BHG-2026-2')$$), 'Astrid decide',
+SELECT is(ask('skranke_desk', 'petter', '9998', $$SELECT string_agg(name || ' ' || what, ', ') FROM case_present(tap.u('case', 2))$$), 'Astrid decide',
     'who is in a case: the last they were at, in the last minutes');
-SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_present('BHG-2026-2')$$), '0', 'nobody is told of themselves, nor of who has left');
-SELECT is(ask('skranke_desk', 'nils', '9997', $$SELECT count(*) FROM case_present('BHG-2026-2')$$), '0', 'nor others of a case that is not theirs');
-SELECT is(ask('skranke_desk', 'bodil', '9998', $$SELECT count(*) FROM case_present('BHG-2026-2')$$), '0', 'nor of a service that is not');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_present(tap.u('case', 2))$$), '0', 'nobody is told of themselves, nor of who has left');
+SELECT is(ask('skranke_desk', 'nils', '9997', $$SELECT count(*) FROM case_present(tap.u('case', 2))$$), '0', 'nor others of a case that is not theirs');
+SELECT is(ask('skranke_desk', 'bodil', '9998', $$SELECT count(*) FROM case_present(tap.u('case', 2))$$), '0', 'nor of a service that is not');
 
 SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT string_agg(name || ' ' || open_cases, ', ') FROM colleagues(tap.u('case', 1))$$), 'Astrid 0, Petter 0',
     'colleagues are those who may work with the case');
 SELECT is(ask('skranke_desk', 'rolf', '9998', $$SELECT count(*) FROM colleagues(tap.u('case', 1))$$), '0', 'who may only look is told of none');
+
+-- nobody who is disqualified is given a case, or writes on one
+UPDATE desk_user SET person_id = u('person', 2) WHERE id = u('desk', 5);
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT string_agg(name, ', ') FROM colleagues(tap.u('case', 2))$$), 'Astrid', 'nor offered it');
+SELECT is(try('skranke_desk', who, '9998', q), 'SQLSTATE ' || want, who || ': ' || line(q))
+FROM (VALUES ('astrid', $$UPDATE case_file SET assigned_to = tap.u('desk', 5) WHERE id = tap.u('case', 2)$$, 'SKR07'),
+	('petter', $$INSERT INTO case_label (tenant_id, case_id, label) VALUES ('9998', tap.u('case', 2), 'x')$$, 'SKR06'),
+	('petter', $$INSERT INTO case_follow_up (tenant_id, case_id, day, set_by) VALUES ('9998', tap.u('case', 2), now(), tap.u('desk', 5))$$, 'SKR06'),
+	('petter', $$INSERT INTO case_note (id, tenant_id, case_id, author_id, text)
+	    VALUES (tap.u('note', 9), '9998', tap.u('case', 2), tap.u('desk', 5), 'x')$$, 'SKR06')) AS v (who, q, want);
+UPDATE desk_user SET person_id = NULL WHERE id = u('desk', 5);
 
 -- acts on many
 SELECT is(try('skranke_desk', who, tenant, q), want, who || ' in ' || tenant || ': ' || line(q))

@@ -8,6 +8,7 @@ import { applied } from './apply.mjs';
 
 const SUNNIVA = 'ansatt-9998-1', PETTER = 'ansatt-9998-2';
 const AT = `${base}/saksbehandling/utvalg`;
+const asA = (name, role) => sql(`UPDATE desk_right SET role = '${role}' WHERE role IN ('reader', 'caseworker', 'leader') AND desk_user_id = '${idOf(name)}'`);
 const idOf = name => sql(`SELECT id FROM desk_user WHERE name = '${name}'`)[0][0];
 const has = refs => refs.map(ref => sql(`SELECT coalesce(u.name, '-') FROM case_file c LEFT JOIN desk_user u ON u.id = c.assigned_to WHERE c.ref = '${ref}'`)[0][0]);
 const events = ref => sql(`SELECT e.event FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}' ORDER BY e.seq`).map(r => r[0]);
@@ -181,7 +182,7 @@ describe('a letter to many', () => {
 	});
 
 	test('is not written by who may only look', async () => {
-		sql(`UPDATE desk_user SET role = 'reader' WHERE name = 'Petter Lie'`);
+		asA('Petter Lie', 'reader');
 		try {
 			const p = await staff(PETTER);
 			await p.choose_('brev', refs);
@@ -190,7 +191,7 @@ describe('a letter to many', () => {
 				assert.equal((await p.post(`${AT}/utfor`, [['csrf', p.csrf], ['handling', handling], ['sak', refs[0]], ...more])).status, 403, handling);
 			assert.equal(letters(refs), '3');
 		} finally {
-			sql(`UPDATE desk_user SET role = 'caseworker' WHERE name = 'Petter Lie'`);
+			asA('Petter Lie', 'caseworker');
 		}
 	});
 });

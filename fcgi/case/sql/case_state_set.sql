@@ -1,15 +1,15 @@
 -- case_state_set: move a locked case to its next state
 -- role: skranke_citizen skranke_desk skranke_clock
--- in: $1 case id, $2 revision it was read at, $3 state, $4 decided now?, $5 does nobody wait for an
---     answer any more?, $6 who has the ball now, $7 is the state final?
+-- in: $1 case id, $2 revision it was read at, $3 state, $4 decided now?, $5 is it due at another
+--     time than before?, $6 when, or null, $7 who has the ball now, $8 is the state final?
 -- out: maybe (revision) -- no row: changed elsewhere meanwhile
 UPDATE case_file
    SET state = $3,
        state_since = CASE WHEN state = $3 THEN state_since ELSE now() END,
        decided_at = CASE WHEN $4::boolean THEN now() ELSE decided_at END,
-       due_at = CASE WHEN $5::boolean THEN NULL ELSE due_at END,
-       ball = $6,
-       closed_at = CASE WHEN $7::boolean THEN now() END,
+       due_at = CASE WHEN $5::boolean THEN $6::timestamptz ELSE due_at END,
+       ball = $7,
+       closed_at = CASE WHEN $8::boolean THEN now() END,
        revision = revision + 1
  WHERE id = $1::uuid AND revision = $2::int
 RETURNING revision

@@ -2,10 +2,10 @@
 -- role: skranke_desk
 -- in: $1 desk user
 -- out: many (id, ref, service, release_id, state, revision, received_at, applicant, assigned_to,
---      assigned, closed, writes)
+--      assigned, closed, role, disqualified)
 SELECT c.id, c.ref, c.service, c.release_id, c.state, c.revision, c.received_at,
        p.name AS applicant, c.assigned_to, u.name AS assigned, c.closed_at IS NOT NULL AS closed,
-       coalesce(c.service = ANY ((SELECT session_services(true))::text[]), false) AS writes
+       session_role(c.service) AS role, case_disqualified(c.id) AS disqualified
   FROM case_file c
   JOIN person p ON p.id = c.person_id
   LEFT JOIN desk_user u ON u.id = c.assigned_to

@@ -2,4 +2,8 @@
 -- role: skranke_desk
 -- in: $1 ref
 -- out: many (name, what, at)
-SELECT name, what, at FROM case_present($1)
+SELECT p.name, p.what, p.at
+  FROM case_file c
+ CROSS JOIN LATERAL case_present(c.id) p
+ WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ ORDER BY p.at DESC

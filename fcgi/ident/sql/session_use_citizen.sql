@@ -1,8 +1,8 @@
 -- session_use_citizen: whose the transaction's token is, while it is live; keeps the session awake
 -- role: skranke_citizen
 -- in: nothing; the settings of the transaction say token and tenant
--- out: maybe (session_id, client, person_id, desk_user_id, name, csrf, acr, role, language) -- no
+-- out: maybe (session_id, client, person_id, desk_user_id, name, csrf, acr, roles, language) -- no
 --      row: not logged in
-SELECT session_id, client, person_id, desk_user_id, name, csrf, acr, role, language
+SELECT session_id, client, person_id, desk_user_id, name, csrf, acr, roles, language
   FROM session_use()
  WHERE client = 'citizen'

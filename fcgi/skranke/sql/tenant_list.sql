@@ -3,6 +3,6 @@
 -- out: many (id, name, hosts, kindergartens, desk)
 SELECT t.id, t.name, array_to_string(t.hosts, ' ') AS hosts,
        (SELECT count(*) FROM kindergarten k WHERE k.tenant_id = t.id) AS kindergartens,
-       (SELECT count(*) FROM desk_user u WHERE u.tenant_id = t.id AND u.services <> '{}') AS desk
+       (SELECT count(DISTINCT d.desk_user_id) FROM desk_right d WHERE d.tenant_id = t.id) AS desk
   FROM tenant t
  ORDER BY t.id

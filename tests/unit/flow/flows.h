@@ -9,7 +9,9 @@
 
 static const char whole[] = HEAD
 "<state id='open' initial='received'>\n"
-" <onexit><sk:clock name='age' action='pause'/></onexit>\n"
+" <onentry><sk:clock name='age' action='start' from='received' after='P12W' law='fvl § 11 a' event='deadline.age' workday='true'/></onentry>\n"
+" <onexit><sk:clock name='age' action='stop'/></onexit>\n"
+" <transition event='deadline.age'/>\n"
 " <transition event='withdraw' target='withdrawn' sk:by='applicant'/>\n"
 " <transition event='reject' target='decided' sk:by='leader'/>\n"
 " <state id='received'>\n"

@@ -90,8 +90,31 @@ static const struct {
 	{ FLOW("<onentry><sk:deadline event='go' after='one month'/></onentry>"), "is no duration", 3 },
 	{ FLOW("<onentry><sk:deadline event='go' after='P1M' from='birth'/></onentry>"), "from is now", 3 },
 	{ FLOW("<onexit><sk:deadline event='go' after='P1M'/></onexit>"), "a deadline stands in onentry", 3 },
-	{ FLOW("<onentry><sk:clock name='c' action='pause'/></onentry>"), "let it go on in onexit", 3 },
-	{ FLOW("<onentry><sk:clock name='c' action='stop'/></onentry>"), "action is pause or resume", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='halt'/></onentry>"), "action is start, pause, resume or stop", 3 },
+	{ FLOW("<onentry><sk:clock action='pause'/></onentry>"), "sk:clock needs name=", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='pause' after='P1D'/></onentry>"), "no attribute 'after'", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='stop' law='x'/></onentry>"), "no attribute 'law'", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' reason='x'/></onentry>"), "no attribute 'reason'", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' ball='mayor'/></onentry>"), "ball is municipality", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' after='soon'/></onentry>"), "is no duration", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' after='P1D' from='birth'/></onentry>"), "from is now", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' after='P1D' workday='yes'/></onentry>"), "true or false", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' event='go'/></onentry>"), "say with after=", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' after='P1D' event='Go!'/></onentry>"), "cannot be an event", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' after='P1D' event='late'/></onentry>"),
+	  "may reach its limit in 'open', and no transition takes 'late'", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start' after='P1D' event='go'/><sk:deadline event='go' after='P1D'/></onentry>"),
+	  "a clock fires 'go' too", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start'/><sk:clock name='c' action='start'/></onentry>"), "has begun already", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='start'/></onentry><transition event='on' target='open' sk:by='applicant'/>"),
+	  "has begun already when it starts here; stop it in onexit", 3 },
+	{ FLOW("<transition event='on' sk:by='applicant'><sk:clock name='c' action='pause'/></transition>"),
+	  "is paused already when it pauses here", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='resume'/></onentry>"), "is not paused when it goes on here", 3 },
+	{ OPEN OUT "<transition event='in' target='two' sk:by='applicant'/></state>\n<state id='two'>"
+	  "<onentry><sk:clock name='c' action='start'/></onentry><onexit><sk:clock name='c' action='stop'/></onexit>"
+	  "<transition event='back' target='three' sk:by='applicant'/></state>\n<state id='three'>"
+	  "<onentry><sk:clock name='c' action='pause'/></onentry>" OUT SHUT, "does not run when it pauses here", 5 },
 	{ FLOW("<state id='in'/>"), "say with initial= where it begins", 2 },
 	{ FLOW("<final id='in'/>"), "a final state stands at the top", 3 },
 	{ FLOW("<initial><transition target='end'/></initial><state id='in'/>"), "which is not inside it", 2 },
@@ -133,6 +156,10 @@ what_the_refused_ones_stand_in_is_itself_right(void **state)
 	assert_int_equal(load(FLOW("<onentry><sk:letter template='receipt' to='applicant'/></onentry>")), ERR_OK);
 	assert_int_equal(load(FLOW("<onentry><sk:deadline event='go' after='P1M'/></onentry>")), ERR_OK);
 	assert_int_equal(load(FLOW("<transition event='x y' sk:by='leader applicant'/>")), ERR_OK);
+	assert_int_equal(load(FLOW("<onentry><sk:clock name='c' action='pause' law='x' ball='other' reason='y'/></onentry>"
+	    "<onexit><sk:clock name='c' action='resume'/></onexit><transition event='on' target='open' sk:by='applicant'/>")), ERR_OK);
+	assert_int_equal(load(FLOW("<onentry><sk:clock name='c' action='start' after='P12W' from='received' law='x' ball='municipality'"
+	    " event='go' workday='true'/></onentry>")), ERR_OK);
 }
 
 static void

@@ -82,7 +82,8 @@ teardown(void **state)
 static const char *
 told(struct arena *a, const struct flow_result *r)
 {
-	static const char *const verbs[] = { "letter", "set", "cancel", "pause", "resume" };
+	static const char *const verbs[] = { "letter", "set", "cancel", "start", "pause", "resume",
+		"stop" };
 	struct buf b = buf_new(a, 128);
 
 	for (size_t i = 0; i < r->nactions; i++)
@@ -123,9 +124,11 @@ a_new_case_begins_in_the_innermost_initial_state(void **state)
 	flow_initial(b->a, b->flow, &b->c, &r);
 	assert_str(r.to, "received");
 	assert_int_equal(r.from.n, 0);
-	assert_string_equal(told(b->a, &r), "letter:receipt set:deadline.preliminary");
-	assert_str(time_oslo_show(b->a, LANG_NB, r.actions[1].due_at), "2. april 2026 kl. 23.59");
-	assert_str(r.actions[1].law, "fvl § 11 a");
+	assert_string_equal(told(b->a, &r), "start:decision start:age letter:receipt set:deadline.preliminary");
+	assert_str(time_oslo_show(b->a, LANG_NB, r.actions[3].due_at), "2. april 2026 kl. 23.59");
+	/* from receipt, and 16 May is a Saturday */
+	assert_str(time_oslo_show(b->a, LANG_NB, r.actions[1].due_at), "18. mai 2026 kl. 23.59");
+	assert_str(r.actions[3].law, "fvl § 11 a");
 }
 
 static void
@@ -154,8 +157,8 @@ an_inner_state_has_the_transitions_of_the_outer(void **state)
 
 	assert_str(r.to, "withdrawn");
 	assert_true(r.final);
-	assert_string_equal(told(b->a, &r),
-	    "resume:decision cancel:deadline.answer pause:age letter:withdrawn");
+	assert_string_equal(told(b->a, &r), "resume:decision cancel:deadline.answer stop:age "
+	    "letter:withdrawn stop:age stop:decision");
 }
 
 static void
@@ -165,7 +168,7 @@ going_to_an_outer_state_leaves_it_and_begins_it_again(void **state)
 	struct flow_result r = step(b, "review", "restart", FLOW_CASEWORKER);
 
 	assert_str(r.to, "received");
-	assert_string_equal(told(b->a, &r), "pause:age letter:receipt set:deadline.preliminary");
+	assert_string_equal(told(b->a, &r), "stop:age start:age letter:receipt set:deadline.preliminary");
 	r = step(b, "review", "again", FLOW_CASEWORKER);
 	assert_str(r.to, "review");
 	assert_int_equal(r.nactions, 0);
@@ -257,7 +260,7 @@ the_buttons_are_what_may_be_fired(void **state)
 	assert_int_equal(flow_may(b->a, b->flow, &b->c, FLOW_LEADER, &v), 5);
 	assert_int_equal(flow_may(b->a, b->flow, &b->c, FLOW_APPLICANT, &v), 1);
 	assert_str(v[0].event, "withdraw");
-	assert_int_equal(flow_may(b->a, b->flow, &b->c, FLOW_SYSTEM, &v), 0);
+	assert_int_equal(flow_may(b->a, b->flow, &b->c, FLOW_SYSTEM, &v), 1);
 	b->c.state = STR("closed");
 	assert_int_equal(flow_may(b->a, b->flow, &b->c, FLOW_LEADER, &v), 0);
 	b->c.state = STR("elsewhere");
@@ -272,9 +275,9 @@ states_and_events_can_be_listed_for_their_words(void **state)
 
 	assert_int_equal(flow_states(b->a, b->flow, &v), 7);
 	assert_str(v[0], "received");
-	assert_int_equal(flow_events(b->a, b->flow, &v), 15);
+	assert_int_equal(flow_events(b->a, b->flow, &v), 16);
 	assert_str(v[0], FLOW_SUBMIT);
-	assert_str(v[14], "reverse");
+	assert_str(v[15], "reverse");
 	assert_true(flow_in(b->flow, STR("waiting"), STR("open")));
 	assert_false(flow_in(b->flow, STR("decided"), STR("open")));
 	assert_true(flow_is_final(b->flow, STR("closed")));
@@ -310,7 +313,7 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	load_doc(b, doc);
 	flow_initial(b->a, b->flow, &b->c, &r);
 	assert_str(r.to, "received");
-	assert_string_equal(told(b->a, &r), "letter:receipt set:deadline.preliminary");
+	assert_string_equal(told(b->a, &r), "letter:receipt start:decision set:deadline.preliminary");
 	r = step(b, "received", "assign", FLOW_CASEWORKER);
 	assert_str(r.to, "review");
 	assert_int_equal(r.nactions, 0);
@@ -318,9 +321,9 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	assert_string_equal(told(b->a, &r), "letter:preliminary");
 	r = step(b, "review", "reject", FLOW_CASEWORKER);
 	assert_str(r.to, "decided");
-	assert_string_equal(told(b->a, &r), "cancel:deadline.preliminary letter:decision set:deadline.complaint");
+	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:decision set:deadline.complaint");
 	r = step(b, "review", "withdraw", FLOW_APPLICANT);
-	assert_string_equal(told(b->a, &r), "cancel:deadline.preliminary letter:withdrawn");
+	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:withdrawn stop:decision");
 	assert_int_equal(refusal(b, "decided", "withdraw", FLOW_APPLICANT), ERR_STALE);
 	assert_true(step(b, "decided", "deadline.complaint", FLOW_SYSTEM).final);
 	b->flow = old;

@@ -1,8 +1,9 @@
 /* files.c - files that come with a page: read, judged, scanned; then kept with the answers */
-#include "citizen/files.h"
+#include "apply/files.h"
 
 #include <unistd.h>
 
+#include "apply/sql.h"
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/id.h"
@@ -10,7 +11,6 @@
 #include "base/spool.h"
 #include "base/time.h"
 #include "case/files.h"
-#include "citizen/sql.h"
 #include "http/multipart.h"
 #include "page/file.h"
 #include "page/page.h"

@@ -1,7 +1,8 @@
 /* draft.h - an application under way, opened for a page */
-#ifndef CITIZEN_DRAFT_H
-#define CITIZEN_DRAFT_H
+#ifndef APPLY_DRAFT_H
+#define APPLY_DRAFT_H
 
+#include "apply/apply.h"
 #include "db/db.h"
 #include "http/req.h"
 #include "page/case.h"
@@ -11,8 +12,9 @@
 					   an answer, never stored */
 
 struct draft {
-	struct str	 id, service;		/* as in the address */
-	struct str	 base;			/* /soknad/SERVICE/DRAFT */
+	const struct apply *at;			/* NULL: not in the database yet */
+	struct str	 id;
+	struct str	 base;			/* its address */
 	struct str	 revision;
 	struct str	 page;			/* where it was last, or empty */
 	struct str	 parked;		/* by form_open: the form as it was sent when the
@@ -34,10 +36,13 @@ const struct db_rows *draft_hold(struct req *, struct str id);
  * draft_take - read what a statement gave of a draft
  *
  * takes  rows   of draft_read or draft_hold
+ *        at     stays as long as the draft
  * fails  ERR_GONE  no such draft, not theirs, or of another service than the address says
- *        ERR_LOGIN the session is less sure than the service asks      and as page_answers
+ *        ERR_LOGIN the session is less sure than the service asks
+ *                  and as page_answers and the door's ready
  */
-enum err draft_take(struct req *, const struct db_rows *rows, struct draft *out) MUST_USE;
+enum err draft_take(struct req *, const struct apply *at, const struct db_rows *rows,
+    struct draft *out) MUST_USE;
 
 /* What we hold of the person, for answers just read: prefilled when nothing was saved yet, and
    judged. */

@@ -6,13 +6,15 @@
 
 SET LOCAL ROLE skranke_owner;
 
--- May this desk user work with this case?  Asked before a case is given to anybody.
+-- May this desk user work with this case: has the right to act in it, and is not disqualified?  Asked
+-- before a case is given to anybody.
 CREATE FUNCTION desk_user_may_work(p_user uuid, p_case uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
 	RETURN EXISTS (SELECT FROM case_file c
-	    JOIN desk_user u ON u.tenant_id = c.tenant_id AND u.id = p_user
-	    WHERE c.id = p_case AND u.role IN ('caseworker', 'leader') AND c.service = ANY (u.services));
+	    JOIN desk_right d ON d.tenant_id = c.tenant_id AND d.desk_user_id = p_user AND d.service = c.service
+	    WHERE c.id = p_case AND d.role IN ('caseworker', 'leader')
+	      AND desk_user_disqualified(p_user, c.tenant_id, c.id) IS NULL);
 END $$;
 
 -- A case is only ever given to one who may work with it.
@@ -25,7 +27,7 @@ BEGIN
 	END IF;
 	RETURN NEW;
 END $$;
-CREATE TRIGGER case_file_assign BEFORE UPDATE OF assigned_to ON case_file
+CREATE TRIGGER may_work BEFORE UPDATE OF assigned_to ON case_file
     FOR EACH ROW EXECUTE FUNCTION case_file_assign();
 
 -- desk: those who may work with the case, or (p_case NULL) with any service that I may write to; and
@@ -43,14 +45,15 @@ BEGIN
 		AND c.closed_at IS NULL AND c.service = ANY (mine) LIMIT 1000) n)
 	    FROM desk_user u
 	    WHERE u.tenant_id = t AND cardinality(mine) > 0
-	      AND CASE WHEN p_case IS NULL THEN u.role IN ('caseworker', 'leader') AND u.services && mine
+	      AND CASE WHEN p_case IS NULL THEN EXISTS (SELECT FROM desk_right d WHERE d.tenant_id = t
+		    AND d.desk_user_id = u.id AND d.role IN ('caseworker', 'leader') AND d.service = ANY (mine))
 		  ELSE desk_user_may_work(u.id, p_case) END
 	    ORDER BY u.name, u.id;
 END $$;
 
 -- desk: who else has had the case open in the last few minutes, and what they were at last.  The
 -- access log is the only memory of it.
-CREATE FUNCTION case_present(p_ref text) RETURNS TABLE (name text, what text, at timestamptz)
+CREATE FUNCTION case_present(p_case uuid) RETURNS TABLE (name text, what text, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -58,7 +61,7 @@ BEGIN
 	    FROM (SELECT DISTINCT ON (a.desk_user_id) a.desk_user_id, a.what, a.at
 		FROM case_file c
 		JOIN access_log a ON a.tenant_id = c.tenant_id AND a.case_id = c.id
-		WHERE c.tenant_id = session_tenant() AND c.ref = p_ref
+		WHERE c.tenant_id = session_tenant() AND c.id = p_case
 		  AND c.service = ANY (session_services(false))
 		  AND a.at > now() - interval '5 minutes' AND a.desk_user_id <> session_desk_user()
 		ORDER BY a.desk_user_id, a.at DESC) l
@@ -173,7 +176,7 @@ CREATE TABLE bulk_case (
 	tenant_id	text NOT NULL,
 	act_id		uuid NOT NULL REFERENCES bulk_act ON DELETE CASCADE,
 	case_id		uuid NOT NULL,
-	skipped		text CHECK (skipped IN ('closed', 'moved', 'already', 'nobody')),
+	skipped		text CHECK (skipped IN ('closed', 'moved', 'already', 'nobody', 'disqualified')),
 	before_id	uuid REFERENCES desk_user,	-- who had it
 	after_id	uuid REFERENCES desk_user,
 	outbox_id	uuid,
@@ -210,7 +213,12 @@ BEGIN
 	END LOOP;
 END $$;
 
-GRANT EXECUTE ON FUNCTION desk_user_may_work(uuid, uuid), colleagues(uuid), case_present(text) TO skranke_desk;
+-- Nobody who is disqualified writes on a case either.
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON case_label FOR EACH ROW EXECUTE FUNCTION case_impartial();
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON case_follow_up FOR EACH ROW EXECUTE FUNCTION case_impartial();
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON case_note FOR EACH ROW EXECUTE FUNCTION case_impartial();
+
+GRANT EXECUTE ON FUNCTION desk_user_may_work(uuid, uuid), colleagues(uuid), case_present(uuid) TO skranke_desk;
 
 GRANT SELECT, INSERT (tenant_id, case_id, label), DELETE ON case_label TO skranke_desk;
 

@@ -1,9 +1,9 @@
-#include "citizen/draft.h"
+#include "apply/draft.h"
 
+#include "apply/sql.h"
 #include "base/arena.h"
 #include "case/case.h"
 #include "case/files.h"
-#include "citizen/sql.h"
 #include "page/page.h"
 #include "register/register.h"
 
@@ -25,13 +25,13 @@ draft_hold(struct req *r, struct str id)
 }
 
 enum err
-draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
+draft_take(struct req *r, const struct apply *at, const struct db_rows *rows, struct draft *out)
 {
-	struct draft d = { .service = r->seg[0], .id = r->seg[1] };
+	struct draft d = { .at = at, .id = at->id, .base = at->base };
 
-	if (db_count(rows) == 0 || !str_eq(db_get(rows, 0, "service"), d.service))
+	if (db_count(rows) == 0 ||
+	    (at->service.p != NULL && !str_eq(db_get(rows, 0, "service"), at->service)))
 		return ERR_GONE;
-	d.base = str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(d.service), STR_ARG(d.id));
 	d.revision = db_get(rows, 0, "revision");
 	d.page = db_get(rows, 0, "page");
 	d.updated_at = db_at(rows, 0, "updated_at");
@@ -40,7 +40,7 @@ draft_take(struct req *r, const struct db_rows *rows, struct draft *out)
 	draft_person(r, rows, &d);
 	TRY(page_level(r, d.release->service->acr));
 	*out = d;
-	return ERR_OK;
+	return at->door->ready == NULL ? ERR_OK : at->door->ready(r, rows, out);
 }
 
 enum err

@@ -5,10 +5,10 @@
  * the one that saves its answers.  One that is refused is told of at its question; it never costs
  * anybody an answer or another file.
  */
-#ifndef CITIZEN_FILES_H
-#define CITIZEN_FILES_H
+#ifndef APPLY_FILES_H
+#define APPLY_FILES_H
 
-#include "citizen/draft.h"
+#include "apply/draft.h"
 
 struct files;
 

@@ -1,9 +1,9 @@
 /* form.c - the pages of an application: seen, saved, moved between */
+#include "apply/form.h"
+
+#include "apply/sql.h"
 #include "base/arena.h"
 #include "base/id.h"
-#include "citizen/form.h"
-#include "citizen/routes.h"
-#include "citizen/sql.h"
 #include "page/page.h"
 
 void
@@ -17,7 +17,7 @@ form_note(struct req *r, enum form_note note, struct str copied_ref)
 	vset_flag(page_map(r), "files_lost", false);
 }
 
-/* The names of citizen/form beside the questions' own. */
+/* The names of the page beside the questions' own. */
 enum err
 form_show(struct req *r, const struct draft *d, const struct form_item *page, enum fields_tell tell)
 {
@@ -40,7 +40,7 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	draft_steps(r, d, page);
 	fields_fill(v, r->a, d->answers, page, &d->world, tell, &r->form);
 	vview(v, "fields", d->release->pages[page->index]);
-	return page_show(r, "citizen/form");
+	return page_show(r, d->at->door->form);
 }
 
 void
@@ -52,45 +52,43 @@ form_go(struct req *r, const struct draft *d, const struct form_item *page, stru
 	    STR_ARG(name), STR_ARG(anchor)));
 }
 
-/* A draft that became a case sends its old addresses on to the receipt. */
 enum err
-form_gone(struct req *r, const struct db_rows *became)
+form_gone(struct req *r, const struct apply *at, const struct db_rows *became)
 {
 	if (db_count(became) == 0)
 		return ERR_GONE;
-	reply_redirect(r, str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering",
-	    STR_ARG(db_get(became, 0, "ref"))));
+	reply_redirect(r, at->door->became(r, became));
 	return ERR_OK;
 }
 
 enum err
-form_open(struct req *r, struct str page, struct draft *out, bool *here)
+form_open(struct req *r, const struct apply *at, struct str page, struct draft *out, bool *here)
 {
 	const struct db_rows *rows, *became;
 
-	if (!id_is(r->seg[1]))
+	if (!id_is(at->id))
 		return ERR_GONE;
-	DB_ADD(page_db(r), SQL_DRAFT_USE, r->seg[1]);
-	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], page);
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	DB_ADD(page_db(r), SQL_DRAFT_USE, at->id);
+	rows = DB_ADD(page_db(r), SQL_DRAFT_READ, at->id, page);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
 	TRY(page_read(r));
 	*here = db_count(rows) > 0;
 	if (!*here)
-		return form_gone(r, became);
-	TRY(draft_take(r, rows, out));
+		return form_gone(r, at, became);
+	TRY(draft_take(r, at, rows, out));
 	out->parked = db_get(rows, 0, "parked");
 	out->copied_ref = db_get(rows, 0, "copied_ref");
 	return ERR_OK;
 }
 
 enum err
-citizen_form_resume(struct req *r)
+apply_resume(struct req *r, const struct apply *at)
 {
 	const struct form_item *page;
 	struct draft d;
 	bool here;
 
-	TRY(form_open(r, STR(""), &d, &here));
+	TRY(form_open(r, at, STR(""), &d, &here));
 	if (!here)
 		return ERR_OK;
 	page = steps_page(d.answers, d.page);
@@ -121,16 +119,16 @@ note_of(const struct req *r, const struct draft *d)
 }
 
 enum err
-citizen_form_show(struct req *r)
+apply_page(struct req *r, const struct apply *at, struct str name)
 {
 	const struct form_item *page;
 	struct draft d;
 	bool here, copied = params_has(&r->query, "hentet");
 
-	TRY(form_open(r, r->seg[2], &d, &here));
+	TRY(form_open(r, at, name, &d, &here));
 	if (!here)
 		return ERR_OK;
-	page = steps_page(d.answers, r->seg[2]);
+	page = steps_page(d.answers, name);
 	if (page == NULL)
 		return ERR_GONE;
 	if (d.parked.p != NULL)

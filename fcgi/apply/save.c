@@ -2,14 +2,13 @@
    wrong */
 #include <string.h>
 
+#include "apply/files.h"
+#include "apply/form.h"
+#include "apply/sql.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
 #include "base/log.h"
-#include "citizen/files.h"
-#include "citizen/form.h"
-#include "citizen/routes.h"
-#include "citizen/sql.h"
 #include "page/page.h"
 
 struct save {
@@ -45,9 +44,9 @@ without_searches(struct arena *a, struct str raw)
 /* Nobody is logged in.  Was it this person, on this page, until a moment ago?  Then keep what was
    typed. */
 static enum err
-park(struct req *r, const struct files *files)
+park(struct req *r, const struct apply *at, struct str page, const struct files *files)
 {
-	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, r->seg[1], r->seg[2],
+	const struct db_rows *kept = DB_ADD(page_db(r), SQL_PARKED_PUT, at->id, page,
 	    without_searches(r->a, r->form_raw), page_field(r, "csrf"));
 
 	TRY(page_commit(r));
@@ -57,7 +56,7 @@ park(struct req *r, const struct files *files)
 	vset_flag(page_map(r), "files_lost", files_came(files));
 	vset(page_map(r), "again_href", page_login_href(r, r->path));
 	page_back(r, r->path);
-	return page_show(r, "citizen/session-over");
+	return page_show(r, at->door->over);
 }
 
 /*
@@ -149,7 +148,7 @@ answer(struct req *r, const struct save *s)
 	else if (is(s, "forrige"))
 		form_go(r, &s->d, before != NULL ? before : s->page, STR(""));
 	else if (is(s, "lagre"))
-		reply_redirect(r, STR("/mine-saker?lagret=1"));
+		reply_redirect(r, str_from_z(s->d.at->door->later));
 	else
 		form_go(r, &s->d, s->page, STR(""));
 	return ERR_OK;
@@ -169,72 +168,73 @@ show_typed(struct req *r, struct save *s, enum err why, enum form_note note)
 
 /* token: ERR_CSRF when the page is of an earlier session, as after a login in another tab. */
 static enum err
-save(struct req *r, const struct db_rows *rows, struct files *files, enum err token)
+save(struct req *r, struct str page, struct save *s, enum err token)
 {
-	struct save s = { .button = page_field(r, "handling"), .files = files };
 	const struct db_rows *put;
 	enum clash c;
 
-	TRY(draft_take(r, rows, &s.d));
-	s.page = steps_page(s.d.answers, r->seg[2]);
-	if (s.page == NULL)
+	s->button = page_field(r, "handling");
+	s->page = steps_page(s->d.answers, page);
+	if (s->page == NULL)
 		return ERR_GONE;
-	TRY(take_fields(r, &s, &c));
+	TRY(take_fields(r, s, &c));
 	if (c == CLASH)
-		return show_typed(r, &s, ERR_STALE, FORM_NOTE_STALE);
+		return show_typed(r, s, ERR_STALE, FORM_NOTE_STALE);
 	if (token != ERR_OK)
-		return show_typed(r, &s, token, FORM_NOTE_OLD);
-	if (files != NULL)
-		TRY(files_keep(r, &s.d, s.page, files, &s.refused));
-	put = draft_put(r, &s.d, s.page->name);
+		return show_typed(r, s, token, FORM_NOTE_OLD);
+	if (s->files != NULL)
+		TRY(files_keep(r, &s->d, s->page, s->files, &s->refused));
+	put = draft_put(r, &s->d, s->page->name);
 	TRY(page_commit(r));
 	if (db_count(put) == 0)
 		return ERR_STALE;
-	s.d.updated_at = db_at(put, 0, "updated_at");
-	s.d.expires_at = db_at(put, 0, "expires_at");
+	s->d.updated_at = db_at(put, 0, "updated_at");
+	s->d.expires_at = db_at(put, 0, "expires_at");
 	form_note(r, FORM_NOTE_NONE, STR(""));
-	return answer(r, &s);
+	return answer(r, s);
 }
 
 /* The questions of the draft as it is stored say what files may come; it is locked when they are
    here. */
 static enum err
-read_files(struct req *r, struct files **out)
+read_files(struct req *r, const struct apply *at, struct str name, struct files **out)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_DRAFT_READ, r->seg[1], STR(""));
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_DRAFT_READ, at->id, STR(""));
 	const struct form_item *page = NULL;
 	struct draft d;
 
 	TRY(page_look(r));
 	TRY(page_commit(r));
 	if (page_session(r) != NULL && db_count(rows) > 0) {
-		TRY(draft_take(r, rows, &d));
-		page = steps_page(d.answers, r->seg[2]);
+		TRY(draft_take(r, at, rows, &d));
+		page = steps_page(d.answers, name);
 	}
 	TRY(files_read(r, &d, page, out));
 	return page_begin(r);
 }
 
 enum err
-citizen_form_save(struct req *r)
+apply_save(struct req *r, const struct apply *at, struct str page)
 {
 	const struct db_rows *rows, *became;
-	struct files *files = NULL;
+	struct save s = { .files = NULL };
 	enum err token;
 
-	if (!id_is(r->seg[1]))
+	if (!id_is(at->id))
 		return ERR_GONE;
 	if (r->multipart)
-		TRY(read_files(r, &files));
-	rows = draft_hold(r, r->seg[1]);
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+		TRY(read_files(r, at, page, &s.files));
+	rows = draft_hold(r, at->id);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return park(r, files);
+		return park(r, at, page, s.files);
 	token = page_judge(r);
-	if (db_count(rows) > 0)
-		return save(r, rows, files, token);
-	TRY(token);
-	TRY(page_commit(r));
-	return form_gone(r, became);
+	if (db_count(rows) == 0) {
+		TRY(token);
+		TRY(page_commit(r));
+		return form_gone(r, at, became);
+	}
+	TRY(draft_take(r, at, rows, &s.d));
+	return save(r, page, &s, token);
 }

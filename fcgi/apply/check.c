@@ -1,10 +1,15 @@
 /* check.c - everything that was answered, looked over once more; then sent, or thrown away */
+#include "apply/form.h"
+#include "apply/sql.h"
 #include "base/id.h"
-#include "case/case.h"
-#include "citizen/form.h"
-#include "citizen/routes.h"
-#include "citizen/sql.h"
 #include "page/page.h"
+
+static bool
+may_send(struct req *r, const struct draft *d)
+{
+	return d->at->door->may_send != NULL ? d->at->door->may_send(r, d) :
+	    d->answers->nerrors == 0;
+}
 
 static enum err
 show(struct req *r, const struct draft *d)
@@ -13,7 +18,7 @@ show(struct req *r, const struct draft *d)
 
 	fields_errors(v, r->a, d->answers, NULL, d->base, TELL_ALL);
 	vset(v, "service_title", d->release->service->form_title);
-	vset_flag(v, "complete", d->answers->nerrors == 0);
+	vset_flag(v, "complete", may_send(r, d));
 	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
 	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
@@ -23,39 +28,38 @@ show(struct req *r, const struct draft *d)
 	draft_steps(r, d, NULL);
 	fields_summary(v, r->a, d->answers, &d->world, d->base);
 	vview(v, "summary", d->release->summary);
-	return page_show(r, "citizen/check");
+	return page_show(r, d->at->door->check);
 }
 
 enum err
-citizen_check(struct req *r)
+apply_check(struct req *r, const struct apply *at)
 {
 	struct draft d;
 	bool here;
 
-	TRY(form_open(r, STR(""), &d, &here));
+	TRY(form_open(r, at, STR(""), &d, &here));
 	return here ? show(r, &d) : ERR_OK;
 }
 
 /* After a login in between, or a reload: the summary has the button. */
 enum err
-citizen_send_again(struct req *r)
+apply_send_again(struct req *r, const struct apply *at)
 {
 	TRY(page_read(r));
-	reply_redirect(r, str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/oppsummering",
-	    STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(url_encode(r->a, r->seg[1]))));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "/oppsummering", STR_ARG(at->base)));
 	return ERR_OK;
 }
 
 /* The connection was lost while COMMIT was under way: look, never send again blindly. */
 static enum err
-look_up(struct req *r, struct str draft_id)
+look_up(struct req *r, const struct apply *at)
 {
 	const struct db_rows *became;
 
 	TRY(page_begin(r));
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, draft_id);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
 	TRY(page_commit(r));
-	return db_count(became) == 0 ? ERR_UNCERTAIN : form_gone(r, became);
+	return db_count(became) == 0 ? ERR_UNCERTAIN : form_gone(r, at, became);
 }
 
 /* What the case keeps for staff, its warnings, is kept in their language. */
@@ -70,39 +74,37 @@ for_staff(struct req *r, const struct db_rows *rows, struct draft *d)
 }
 
 static enum err
-submit(struct req *r, const struct draft *d)
+submit(struct req *r, struct draft *d)
 {
-	const struct db_rows *made = case_submit(page_db(r), r->a, &(struct case_new){
-	    .draft_id = d->id, .tenant_id = page_tenant(r)->id,
-	    .person_id = page_session(r)->person_id,
-	    .release = d->release,
-	    .answers = d->answers, .world = &d->world });
-	enum err e = page_commit(r);
+	const struct db_rows *made;
+	enum err e;
 
+	TRY(d->at->door->send(r, d, &made));
+	e = page_commit(r);
 	if (e == ERR_UNCERTAIN || e == ERR_STALE)
-		return look_up(r, d->id);
+		return look_up(r, d->at);
 	if (e != ERR_OK)
 		return e;
-	return form_gone(r, made);
+	return form_gone(r, d->at, made);
 }
 
 enum err
-citizen_send(struct req *r)
+apply_send(struct req *r, const struct apply *at)
 {
 	const struct db_rows *rows, *became;
 	struct draft d;
 
-	if (!id_is(r->seg[1]))
+	if (!id_is(at->id))
 		return ERR_GONE;
-	rows = draft_hold(r, r->seg[1]);
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	rows = draft_hold(r, at->id);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
 	TRY(page_open(r));
 	if (db_count(rows) == 0) {
 		TRY(page_commit(r));
-		return form_gone(r, became);
+		return form_gone(r, at, became);
 	}
-	TRY(draft_take(r, rows, &d));
-	if (d.answers->nerrors > 0) {
+	TRY(draft_take(r, at, rows, &d));
+	if (!may_send(r, &d)) {
 		db_rollback(page_db(r));
 		r->status = err_http(ERR_INVALID);
 		return show(r, &d);
@@ -112,34 +114,34 @@ citizen_send(struct req *r)
 }
 
 enum err
-citizen_delete_ask(struct req *r)
+apply_erase_ask(struct req *r, const struct apply *at)
 {
 	struct draft d;
 	bool here;
 
-	TRY(form_open(r, STR(""), &d, &here));
+	TRY(form_open(r, at, STR(""), &d, &here));
 	if (!here)
 		return ERR_OK;
 	vset(page_map(r), "service_title", d.release->service->form_title);
 	vset(page_map(r), "saved_at", page_at(r, d.updated_at));
 	vset(page_map(r), "action", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d.base)));
 	vset(page_map(r), "back_href", d.base);
-	return page_show(r, "citizen/draft-delete");
+	return page_show(r, at->door->erase);
 }
 
 enum err
-citizen_delete(struct req *r)
+apply_erase(struct req *r, const struct apply *at)
 {
 	const struct db_rows *deleted, *became;
 
-	if (!id_is(r->seg[1]))
+	if (!id_is(at->id))
 		return ERR_GONE;
 	TRY(page_open(r));
-	deleted = DB_ADD(page_db(r), SQL_DRAFT_DELETE, r->seg[1]);
-	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, r->seg[1]);
+	deleted = DB_ADD(page_db(r), SQL_DRAFT_DELETE, at->id);
+	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
 	TRY(page_commit(r));
 	if (db_count(deleted) == 0)
-		return form_gone(r, became);
-	reply_redirect(r, STR("/mine-saker?slettet=1"));
+		return form_gone(r, at, became);
+	reply_redirect(r, str_from_z(at->door->erased));
 	return ERR_OK;
 }

@@ -1,0 +1,106 @@
+/* apply.c - a citizen's own application: the door to apply/ */
+#include "apply/apply.h"
+
+#include "apply/draft.h"
+#include "case/case.h"
+#include "citizen/routes.h"
+#include "page/page.h"
+
+/* A draft that became a case sends its old addresses on to the receipt. */
+static struct str
+became(struct req *r, const struct db_rows *rows)
+{
+	return str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering", STR_ARG(db_get(rows, 0, "ref")));
+}
+
+static enum err
+submit(struct req *r, struct draft *d, const struct db_rows **made)
+{
+	*made = case_submit(page_db(r), r->a, &(struct case_new){
+	    .draft_id = d->id, .tenant_id = page_tenant(r)->id,
+	    .person_id = page_session(r)->person_id,
+	    .release = d->release,
+	    .answers = d->answers, .world = &d->world });
+	return ERR_OK;
+}
+
+static const struct apply_door door = {
+	.form = "citizen/form", .check = "citizen/check", .erase = "citizen/draft-delete",
+	.over = "citizen/session-over",
+	.later = "/mine-saker?lagret=1", .erased = "/mine-saker?slettet=1",
+	.became = became, .send = submit,
+};
+
+/* /soknad/{service}/{draft} */
+static struct apply
+here(struct req *r)
+{
+	return (struct apply){ .door = &door, .service = r->seg[0], .id = r->seg[1],
+		.base = str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT,
+		    STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(url_encode(r->a, r->seg[1]))) };
+}
+
+enum err
+citizen_form_resume(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_resume(r, &at);
+}
+
+enum err
+citizen_form_show(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_page(r, &at, r->seg[2]);
+}
+
+enum err
+citizen_form_save(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_save(r, &at, r->seg[2]);
+}
+
+enum err
+citizen_check(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_check(r, &at);
+}
+
+enum err
+citizen_send(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_send(r, &at);
+}
+
+/* After a login in between, or a reload: the summary has the button. */
+enum err
+citizen_send_again(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_send_again(r, &at);
+}
+
+enum err
+citizen_delete_ask(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_erase_ask(r, &at);
+}
+
+enum err
+citizen_delete(struct req *r)
+{
+	struct apply at = here(r);
+
+	return apply_erase(r, &at);
+}

@@ -1,0 +1,50 @@
+/* documents.c - the documents of a case, and what the party is not shown of them */
+#include "desk/routes.h"
+#include "desk/sql.h"
+#include "desk/work.h"
+
+static struct str
+document_href(struct req *r, const struct work *w, struct str kind, struct str id)
+{
+	const char *room = str_eq_z(kind, "file") ? "vedlegg" : "brev";
+
+	if (str_eq_z(kind, "application"))
+		return w->base;
+	return str_fmt(r->a, STR_FMT "/%s/" STR_FMT, STR_ARG(w->base), room, STR_ARG(id));
+}
+
+static void
+fill_documents(struct req *r, const struct work *w, const struct db_rows *rows)
+{
+	vlist(page_map(r), "documents");
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct vmap *m = vadd(page_map(r), "documents");
+		struct str kind = db_get(rows, i, "kind");
+
+		vset(m, "kind", kind);
+		vset(m, "title", str_eq_z(kind, "application") ?
+		    w->c.release->service->form_title : db_get(rows, i, "title"));
+		vset(m, "title_lang", db_get(rows, i, "language"));
+		vset(m, "at", page_at(r, db_at(rows, i, "at")));
+		vset(m, "href", document_href(r, w, kind, db_get(rows, i, "id")));
+		vset(m, "law", db_get(rows, i, "law"));
+		vset(m, "reason", db_get(rows, i, "reason"));
+		vset(m, "exempt_by", db_get(rows, i, "exempt_by"));
+		vset(m, "exempt_at", page_at(r, db_at(rows, i, "exempt_at")));
+	}
+}
+
+enum err
+desk_documents(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
+	const struct db_rows *documents = DB_ADD(page_db(r), SQL_CASE_DOCUMENTS, r->seg[0]);
+	struct work w;
+
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("documents"));
+	TRY(page_read(r));
+	TRY(work_take(r, rows, &w));
+	work_head(r, &w);
+	fill_documents(r, &w, documents);
+	return page_show(r, "desk/documents");
+}

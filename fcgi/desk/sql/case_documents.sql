@@ -1,0 +1,24 @@
+-- case_documents: the documents of a case, newest first: application, files, letters; and what the
+-- party is not shown of them
+-- role: skranke_desk
+-- in: $1 ref
+-- out: many (kind, id, title, language, at, own, law, reason, exempt_by, exempt_at) -- own: stands in
+--      the party's mailbox; law: null when the party sees it
+SELECT t.kind, t.id, t.title, t.language, t.at, t.own, x.law, x.reason, u.name AS exempt_by,
+       x.made_at AS exempt_at
+  FROM case_file c
+ CROSS JOIN LATERAL (
+       SELECT 'application' AS kind, c.id, NULL AS title, NULL AS language, c.received_at AS at,
+              true AS own
+        UNION ALL
+       SELECT 'file', a.id, a.name, NULL, a.created_at, false
+         FROM attachment a WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id
+        UNION ALL
+       SELECT 'letter', d.id, d.title, d.language, d.available_at,
+              d.person_id IS NOT DISTINCT FROM c.person_id
+         FROM document d WHERE d.tenant_id = c.tenant_id AND d.case_id = c.id) t
+  LEFT JOIN exemption x ON x.tenant_id = c.tenant_id AND x.case_id = c.id AND x.kind = t.kind
+        AND x.thing_id = t.id AND x.lifted_at IS NULL
+  LEFT JOIN desk_user u ON u.id = x.made_by
+ WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ ORDER BY t.at DESC, t.kind, t.id

@@ -1,0 +1,74 @@
+-- The party's access: what is exempt, by whom, and what the party then still sees; who has looked; and
+-- what is left of a case that was removed.
+\ir setup.psql
+
+INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at)
+VALUES ('9998', encode(sha256('a'), 'hex'), 1, 'text/plain', 'clean', now());
+INSERT INTO blob_piece (tenant_id, sha256, n, bytes) VALUES ('9998', encode(sha256('a'), 'hex'), 0, 'a');
+INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name)
+VALUES (u('file', 1), '9998', u('person', 1), u('case', 1), encode(sha256('a'), 'hex'), 'uttalelse.txt');
+
+CREATE FUNCTION tap.exempt(n integer, kind text, thing uuid, who integer, kase uuid DEFAULT u('case', 1), law text DEFAULT '19-2')
+RETURNS text LANGUAGE sql AS $$
+	SELECT format('INSERT INTO exemption (id, tenant_id, case_id, kind, thing_id, law, reason, made_by)
+	    VALUES (%L, ''9998'', %L, %L, %L, %L, ''Gjelder en annen.'', %L)', u('exempt', n), kase, kind, thing, law, u('desk', who))
+$$;
+
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM attachment WHERE case_id IS NOT NULL$$), '1', 'the party sees the file');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM blob_piece$$), '1', 'and its bytes');
+
+-- only by who may write to the case, in one's own name, with a law and a reason
+SELECT is(try('skranke_desk', who, tenant, q), want, n) FROM (VALUES
+	('rolf', '9998', exempt(1, 'file', u('file', 1), 2), 'SQLSTATE 42501', 'a reader exempts nothing'),
+	('bodil', '9998', exempt(1, 'file', u('file', 1), 3), 'SQLSTATE 42501', 'nor one of another service'),
+	('nils', '9997', exempt(1, 'file', u('file', 1), 4), 'SQLSTATE 42501', 'nor one of another municipality'),
+	('astrid', '9998', exempt(1, 'file', u('file', 1), 2), 'SQLSTATE 42501', 'nobody does it in another''s name'),
+	('astrid', '9998', exempt(1, 'file', u('file', 1), 1, law => 'fordi'), 'SQLSTATE 23514', 'a law that is none is refused'),
+	('astrid', '9998', replace(exempt(1, 'file', u('file', 1), 1), 'Gjelder en annen.', '  '), 'SQLSTATE 23514', 'so is no reason'),
+	('astrid', '9998', exempt(1, 'file', u('file', 1), 1, u('case', 2)), 'SQLSTATE 23514', 'a file of another case is not of this one'),
+	('astrid', '9998', exempt(1, 'letter', (SELECT id FROM document WHERE case_id = u('case', 1) LIMIT 1), 1), 'SQLSTATE 23514',
+	    'a letter in the party''s mailbox is never taken back'),
+	('astrid', '9998', exempt(1, 'file', u('file', 1), 1), '1', 'a caseworker of the service exempts a file'),
+	('astrid', '9998', exempt(2, 'file', u('file', 1), 1), 'SQLSTATE 23505', 'once')) AS a (who, tenant, q, want, n);
+
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM attachment WHERE case_id IS NOT NULL$$), '0', 'then it is not there for the party');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM blob_piece$$), '0', 'nor are its bytes');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM file_line WHERE case_id IS NOT NULL$$), '0', 'nor its line');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT law FROM exemption$$), '19-2', 'the party sees that something is exempt, and the law');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT reason FROM exemption$$), 'SQLSTATE 42501', 'not the words that tell of it');
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT count(*) FROM exemption$$), '0', 'another person sees nothing of it');
+SELECT is(ask('skranke_desk', 'rolf', '9998', $$SELECT count(*) FROM attachment$$), '1', 'the desk sees the file as before');
+
+-- lifted once, by a named one; the row stays
+SELECT is(try('skranke_desk', who, '9998', q), want, n) FROM (VALUES
+	('rolf', $$UPDATE exemption SET lifted_by = tap.u('desk', 2), lifted_at = now()$$, '0', 'a reader lifts nothing'),
+	('astrid', $$UPDATE exemption SET lifted_by = tap.u('desk', 2), lifted_at = now()$$, 'SQLSTATE 42501', 'nobody in another''s name'),
+	('astrid', $$UPDATE exemption SET reason = 'x'$$, 'SQLSTATE 42501', 'its words do not change'),
+	('astrid', $$DELETE FROM exemption$$, 'SQLSTATE 42501', 'it is not removed'),
+	('astrid', $$UPDATE exemption SET lifted_by = tap.u('desk', 1), lifted_at = '1999-01-01'$$, '1', 'a caseworker lifts it'),
+	('astrid', $$UPDATE exemption SET lifted_by = tap.u('desk', 1), lifted_at = now()$$, 'SQLSTATE 42501', 'once')) AS a (who, q, want, n);
+SELECT is(lifted_at, now(), 'at the time it was done') FROM exemption;
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM blob_piece$$), '1', 'and the party sees the file again');
+
+-- who has looked
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT name || ' ' || what FROM case_looks('BHG-2026-1', 0)$$), 'Astrid read', 'the party sees who looked');
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT count(*) FROM case_looks('BHG-2026-1', 0)$$), '0', 'nobody else does');
+SELECT is(ask('skranke_citizen', 'kari-nabo', '9997', $$SELECT count(*) FROM case_looks('BHG-2026-1', 0)$$), '0', 'nor in another municipality');
+SELECT is(try('skranke_desk', 'astrid', '9998', q), 'SQLSTATE 42501', 'the log is not changed: ' || q)
+FROM unnest(ARRAY['DELETE FROM access_log', $$UPDATE access_log SET what = 'x'$$]) AS q;
+
+-- what is left of a case
+INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor)
+VALUES ('9998', u('case', 2), 'x', 'received', 'received', 'system');
+SELECT lives_ok(format('SELECT case_removed_note(''9998'', %L, ''arkivlova'')', u('case', 2)), 'what is to be left is noted');
+SELECT is((events, head_sha256, event_sha256)::text, (SELECT (c.events, c.head_sha256, array_agg(e.sha256 ORDER BY e.seq))::text
+    FROM case_file c JOIN case_event e ON e.case_id = c.id WHERE c.id = u('case', 2) GROUP BY c.id), 'as the chain was') FROM case_removed;
+SELECT throws_ok(format('SELECT case_removed_note(''9998'', %L, ''arkivlova'')', u('case', 77)), 'P0002', NULL, 'of a case that there is');
+SELECT throws_ok(q, '42501', NULL, 'only ever added: ' || q)
+FROM unnest(ARRAY['DELETE FROM case_removed', 'UPDATE case_removed SET events = 1', 'TRUNCATE case_removed']) AS q;
+SELECT is(try(role, 'astrid', '9998', q), 'SQLSTATE 42501', role || ' cannot: ' || line(q))
+FROM unnest(ARRAY['skranke_citizen', 'skranke_desk', 'skranke_clock', 'skranke_postman']) AS role, unnest(ARRAY[
+    'SELECT 1 FROM case_removed', $$SELECT case_removed_note('9998', tap.u('case', 1), 'x')$$]) AS q;
+
+SELECT * FROM finish();
+ROLLBACK;
