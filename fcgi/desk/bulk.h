@@ -10,17 +10,17 @@ enum bulk_kind { BULK_ASSIGN, BULK_GIVE_BACK, BULK_LABEL, BULK_UNLABEL, BULK_LET
 
 struct bulk {
 	enum bulk_kind	 kind;
-	struct str	 id;			/* of the act, so that it is done once */
-	struct str	 refs, people;		/* a blank between */
+	struct str	 id;		/* of the act, so that it is done once */
+	struct str	 refs, people;	/* a blank between */
 	size_t		 n, npeople;
-	struct str	 from;			/* instead of refs: all that this colleague has */
+	struct str	 from;		/* instead of refs: all that this colleague has */
 	struct str	 message, label, title, text;
 	const char	*wrong, *wrong_at;	/* message and field; NULL: it can be done */
 };
 
 /*
- * bulk_take - from the form: handling (tildel, gi-tilbake, merk, avmerk, brev), nr, sak (several: REF
- *             or REF,WHO-HAD-IT), fra, til (several), melding, merke, tittel, tekst
+ * bulk_take - from the form: handling (tildel, gi-tilbake, merk, avmerk, brev), nr, sak (several:
+ *             REF or REF,WHO-HAD-IT), fra, til (several), melding, merke, tittel, tekst
  *
  * gives  false when there is no such act
  */

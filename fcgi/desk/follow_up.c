@@ -54,7 +54,7 @@ fill_theirs(struct req *r, const struct db_rows *now)
 	vset(v, "their_at", page_at(r, db_at(now, 0, "day_at")));
 }
 
-/* When others have changed it meanwhile, both are shown, and the next save is upon what is there. */
+/* When others have changed it meanwhile, both are shown; the next save is upon what is there. */
 static enum err
 show(struct req *r, const struct work *w, const struct db_rows *now, const struct follow_up *f)
 {

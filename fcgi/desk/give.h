@@ -9,9 +9,9 @@
  *
  * takes  e   of page_case_event: whose case, in which state; its event and data are set here
  *        to  desk user; p == NULL: nobody
- * The flow's own "assign" is fired where it can be, so that a case that is taken moves on; elsewhere
- * the chain gets desk.hand-over or desk.give-back and the state stays.  PostgreSQL refuses who may
- * not work with the case.
+ * The flow's own "assign" is fired where it can be, so that a case that is taken moves on;
+ * elsewhere the chain gets desk.hand-over or desk.give-back and the state stays.  PostgreSQL
+ * refuses who may not work with the case.
  * fails  ERR_DENIED  who is logged in may only look
  */
 enum err give_case(struct req *, struct case_event e, struct str to) MUST_USE;

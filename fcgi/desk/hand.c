@@ -10,7 +10,7 @@
 
 struct hand {
 	struct str	 to, message;
-	struct str	 from;			/* who had it when the page was made; empty: nobody */
+	struct str	 from;		/* who had it when the page was made; empty: nobody */
 	const char	*wrong;			/* message */
 	const char	*wrong_at;
 };

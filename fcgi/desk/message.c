@@ -1,4 +1,4 @@
-/* message.c - a letter that a caseworker writes to the party, in the words of the shared template */
+/* message.c - a letter that a caseworker writes to the party, in the shared template */
 #include "base/buf.h"
 #include "desk/bulk.h"
 #include "letter/answers.h"

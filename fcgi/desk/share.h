@@ -22,7 +22,8 @@ void share_present(struct req *, const struct db_rows *present);
 /* The list "notes", as parts/note reads it, of rows of note_list. */
 void share_notes(struct req *, const struct work *, const struct db_rows *notes);
 
-/* What was just done, by the address: given, followed, labelled, follow-up, noted, released; or "". */
+/* What was just done, by the address: given, followed, labelled, follow-up, noted, released; or
+   "". */
 const char *share_done(const struct req *);
 
 #endif

@@ -1,4 +1,4 @@
-/* shared.h - whole letters that every service has without bringing them: templates/letters/NAME.xml */
+/* shared.h - whole letters that every service has without bringing them: letters/NAME.xml */
 #ifndef RELEASE_SHARED_H
 #define RELEASE_SHARED_H
 

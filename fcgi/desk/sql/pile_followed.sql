@@ -1,8 +1,8 @@
 -- pile_followed: cases that I follow, the latest that I began with first
 -- role: skranke_desk
 -- in: $1 key of the last row seen or null, $2 its id or null
--- out: many (id, ref, release_id, state, received_at, due_at, applicant, assigned, mine, day, day_text,
---      news, key) -- news: something has happened since it was last looked at
+-- out: many (id, ref, release_id, state, received_at, due_at, applicant, assigned, mine, day,
+--      day_text, news, key) -- news: something has happened since it was last looked at
 SELECT c.id, c.ref, c.release_id, c.state, c.received_at, c.due_at, p.name AS applicant,
        u.name AS assigned, coalesce(c.assigned_to = (SELECT session_desk_user()), false) AS mine,
        d.day, coalesce(d.text, '') AS day_text, c.events > f.seen AS news, f.at AS key
