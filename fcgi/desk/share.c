@@ -41,10 +41,12 @@ share_present(struct req *r, const struct db_rows *rows)
 	vlist(page_map(r), "present");
 	for (size_t i = 0; i < db_count(rows); i++) {
 		struct vmap *m = vadd(page_map(r), "present");
+		int64_t minutes;
 
 		vset(m, "name", db_get(rows, i, "name"));
 		vset_flag(m, "writes", writes_now(db_get(rows, i, "what")));
-		vset(m, "at", page_at(r, db_at(rows, i, "at")));
+		minutes = (time_now_at() - db_at(rows, i, "at")) / 60000000;
+		vset(m, "minutes", minutes < 1 ? STR("") : str_fmt(r->a, "%d", (int)minutes));
 	}
 }
 
