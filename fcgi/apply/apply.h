@@ -13,6 +13,7 @@
 #include "db/db.h"
 #include "http/req.h"
 
+struct apply;
 struct draft;
 
 struct apply_door {
@@ -33,13 +34,23 @@ struct apply_door {
 	 */
 	enum err	(*ready)(struct req *, const struct db_rows *rows, struct draft *);
 
+	/* What the program's summary says beside apply's own; may be NULL. */
+	enum err	(*checking)(struct req *, const struct draft *);
+
 	/* May it be sent as it stands?  What is wrong with it is told on the summary if not.
 	   NULL: when no answer is missing or wrong. */
 	bool		(*may_send)(struct req *, const struct draft *);
 
+	/* The page of somebody whose session ran out on the summary, where something was typed,
+	   and which is shown again when it is of an earlier login; NULL: nothing can be. */
+	enum err	(*lost)(struct req *, const struct apply *);
+
+	/* Staff log in as surely as the municipality decides, whatever the service asks. */
+	bool		 any_level;
+
 	/*
-	 * Queue what sending is, in the open transaction; the draft is locked and judged.  gives rows
-	 * as of case_of_draft, or none when the draft was gone.
+	 * Queue what sending is, in the open transaction; the draft is locked and judged.  gives
+	 * rows as of case_of_draft, or none when the draft was gone.
 	 */
 	enum err	(*send)(struct req *, struct draft *, const struct db_rows **made);
 };
@@ -49,12 +60,15 @@ struct apply {
 	struct str	 id;		/* of the draft, as in the address */
 	struct str	 service;	/* as in the address; p == NULL when it names none */
 	struct str	 base;		/* the draft's address */
+	void		*ctx;		/* the program's own */
 };
 
 enum err apply_resume(struct req *, const struct apply *) MUST_USE;	/* to where it was left */
 enum err apply_page(struct req *, const struct apply *, struct str page) MUST_USE;
 enum err apply_save(struct req *, const struct apply *, struct str page) MUST_USE;	/* POST */
 enum err apply_check(struct req *, const struct apply *) MUST_USE;	/* base/oppsummering */
+/* The summary of a draft at hand, filled. */
+enum err apply_show_check(struct req *, const struct draft *) MUST_USE;
 enum err apply_send(struct req *, const struct apply *) MUST_USE;	/* POST base/send */
 enum err apply_send_again(struct req *, const struct apply *) MUST_USE;	/* GET: to the summary */
 enum err apply_erase_ask(struct req *, const struct apply *) MUST_USE;	/* base/slett */

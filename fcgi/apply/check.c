@@ -11,8 +11,8 @@ may_send(struct req *r, const struct draft *d)
 	    d->answers->nerrors == 0;
 }
 
-static enum err
-show(struct req *r, const struct draft *d)
+enum err
+apply_show_check(struct req *r, const struct draft *d)
 {
 	struct vmap *v = page_map(r);
 
@@ -28,6 +28,8 @@ show(struct req *r, const struct draft *d)
 	draft_steps(r, d, NULL);
 	fields_summary(v, r->a, d->answers, &d->world, d->base);
 	vview(v, "summary", d->release->summary);
+	if (d->at->door->checking != NULL)
+		TRY(d->at->door->checking(r, d));
 	return page_show(r, d->at->door->check);
 }
 
@@ -38,7 +40,7 @@ apply_check(struct req *r, const struct apply *at)
 	bool here;
 
 	TRY(form_open(r, at, STR(""), &d, &here));
-	return here ? show(r, &d) : ERR_OK;
+	return here ? apply_show_check(r, &d) : ERR_OK;
 }
 
 /* After a login in between, or a reload: the summary has the button. */
@@ -70,7 +72,7 @@ for_staff(struct req *r, const struct db_rows *rows, struct draft *d)
 		return ERR_OK;
 	TRY(page_answers_in(r, rows, LANG_NB, 0, &d->release, &d->answers, &d->world));
 	draft_person(r, rows, d);
-	return ERR_OK;
+	return d->at->door->ready != NULL ? d->at->door->ready(r, rows, d) : ERR_OK;
 }
 
 static enum err
@@ -93,21 +95,27 @@ apply_send(struct req *r, const struct apply *at)
 {
 	const struct db_rows *rows, *became;
 	struct draft d;
+	enum err token;
 
 	if (!id_is(at->id))
 		return ERR_GONE;
 	rows = draft_hold(r, at->id);
 	became = DB_ADD(page_db(r), SQL_CASE_OF_DRAFT, at->id);
-	TRY(page_open(r));
+	TRY(page_look(r));
+	if (page_session(r) == NULL && at->door->lost != NULL)
+		return at->door->lost(r, at);
+	token = page_judge(r);
+	if (token != ERR_OK && (token != ERR_CSRF || at->door->lost == NULL))
+		return token;
 	if (db_count(rows) == 0) {
 		TRY(page_commit(r));
 		return form_gone(r, at, became);
 	}
 	TRY(draft_take(r, at, rows, &d));
-	if (!may_send(r, &d)) {
+	if (token != ERR_OK || !may_send(r, &d)) {
 		db_rollback(page_db(r));
-		r->status = err_http(ERR_INVALID);
-		return show(r, &d);
+		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
+		return apply_show_check(r, &d);
 	}
 	TRY(for_staff(r, rows, &d));
 	return submit(r, &d);

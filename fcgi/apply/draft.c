@@ -38,7 +38,8 @@ draft_take(struct req *r, const struct apply *at, const struct db_rows *rows, st
 	d.expires_at = db_at(rows, 0, "expires_at");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
 	draft_person(r, rows, &d);
-	TRY(page_level(r, d.release->service->acr));
+	if (!at->door->any_level)
+		TRY(page_level(r, d.release->service->acr));
 	*out = d;
 	return at->door->ready == NULL ? ERR_OK : at->door->ready(r, rows, out);
 }

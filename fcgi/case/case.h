@@ -22,9 +22,15 @@ struct form_pairs case_pairs(struct arena *, struct str list);
 struct str case_pid_array(struct arena *, struct form_pids);
 
 struct case_new {
-	struct str	 draft_id, tenant_id, person_id;
+	struct str	 draft_id, tenant_id;
+	struct str	 person_id;		/* who sends it */
+	struct str	 desk_user_id;		/* or who registers it for somebody; the other has
+						   p == NULL */
+	int64_t		 came_at;		/* deadlines run from then; 0: now */
+	struct str	 gaps;			/* JSON array of what was left open, or p == NULL */
+	struct str	 data;			/* JSON object of the first event, or p == NULL */
 	const struct release *release;
-	const struct answers *answers;		/* judged, without errors */
+	const struct answers *answers;		/* judged; without errors unless registered */
 	const struct form_world *world;
 };
 
@@ -32,7 +38,7 @@ struct case_new {
  * case_submit - turn a locked draft into a case: case, files that its answers name, first event,
  * letters, deadlines; the draft goes, and its other files
  *
- * takes    db   open transaction of skranke_citizen
+ * takes    db   open transaction of skranke_citizen or skranke_desk
  * gives    rows filled by the commit: none when the draft was gone, else (id, ref, received_at)
  * spec     eForvaltningsforskriften § 6; forvaltningsloven § 11 a
  */

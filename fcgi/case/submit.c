@@ -72,26 +72,29 @@ insert_case(struct db *db, struct arena *a, const struct case_new *c, const stru
 	return DB_ADD(db, SQL_CASE_INSERT, begin->case_id, c->draft_id, c->release->service->prefix,
 	    begin->result->to, buf_str(&xml), case_pid_array(a, pids),
 	    warnings_json(a, c->answers), id_code(a, CODE_CHARS), case_pg_time(a, due_at),
-	    case_ball(a, c->release, begin->result->to), case_routes(a, c));
+	    case_ball(a, c->release, begin->result->to), case_routes(a, c),
+	    c->gaps.p != NULL ? c->gaps : STR("[]"));
 }
 
 const struct db_rows *
 case_submit(struct db *db, struct arena *a, const struct case_new *c)
 {
-	int64_t now_at = c->world->now_at;
+	bool registered = c->desk_user_id.p != NULL;
+	int64_t came_at = c->came_at != 0 ? c->came_at : c->world->now_at;
 	struct flow_result result;
 	struct case_step begin = { .tenant_id = c->tenant_id, .case_id = id_new(a),
-	    .at = { .at = now_at, .received_at = now_at }, .is_new = true, .result = &result };
+	    .at = { .at = came_at, .received_at = came_at }, .is_new = true, .result = &result };
 	const struct db_rows *rows;
 	struct str files = answers_files(c->answers, ANSWERS_PRUNED);
 
 	flow_initial(a, c->release->flow, &begin.at, &result);
 	rows = insert_case(db, a, c, &begin);
-	if (files.n > 0)
+	if (files.n > 0 || registered)
 		DB_ADD(db, SQL_CASE_FILES_TAKE, begin.case_id, c->draft_id,
 		    case_ids_array(a, files));
 	DB_ADD(db, SQL_CASE_EVENT_PUT, begin.tenant_id, begin.case_id, STR(FLOW_SUBMIT), STR_NONE,
-	    result.to, STR("applicant"), c->person_id, STR("{}"));
+	    result.to, registered ? STR("caseworker") : STR("applicant"),
+	    registered ? c->desk_user_id : c->person_id, c->data.p != NULL ? c->data : STR("{}"));
 	case_do(db, a, &begin);
 	DB_ADD(db, SQL_CASE_DRAFT_DELETE, c->draft_id);
 	return rows;

@@ -1,6 +1,7 @@
 /* cases.c - where do my cases stand, and who has to do something now? */
 #include "citizen/copy.h"
 #include "citizen/mailbox.h"
+#include "citizen/origin.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
@@ -87,6 +88,8 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct release 
 
 		vset(m, "text", service_words(r->a, s->events, s->nevents,
 		    db_get(events, i, "event"))->citizen);
+		vset_flag(m, "registered", i == 0 &&
+		    str_eq_z(db_get(events, i, "actor"), "caseworker"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}
 }
@@ -121,7 +124,7 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset(v, "state_help", w->text);
 	vset(v, "ball", w->ball);
 	vset(v, "outcome_text", outcome_words(r, c->release, db_get(rows, 0, "outcome")));
-	vset(v, "received_at", page_at(r, c->received_at));
+	vset(v, "received_at", origin_at(r, rows, c->received_at));
 	vset(v, "due_on", page_day(r, decided ? 0 : db_at(rows, 0, "due_at")));
 	vset(v, "href", base);
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(base)));
@@ -136,6 +139,7 @@ citizen_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *scans = origin_ask(r);
 	struct page_case c;
 
 	TRY(page_read(r));
@@ -143,6 +147,7 @@ citizen_case(struct req *r)
 	fill_head(r, rows, &c);
 	fill_timeline(r, events, c.release);
 	fill_letters(r, letters);
+	origin_fill(r, rows, scans);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
 	vview(page_map(r), "summary", c.release->summary);
 	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") ? copy_href(r, c.ref) : STR(""));

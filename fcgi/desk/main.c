@@ -4,8 +4,9 @@
  * SECURITY  Faces the network through nginx.  Runs as user skranke-desk, database role
  *           skranke_desk: sees the cases of the services that the caseworker whose session token
  *           came with the request may see, in the municipality of the host name; cannot alter or
- *           remove an event, nor open a session; opens no outgoing connection but PostgreSQL's
- *           socket.  If it falls, the attacker can be nobody but those whose tokens pass through
+ *           remove an event, nor open a session; makes cases only of applications that the
+ *           caseworker registers; opens no outgoing connections but to PostgreSQL's socket and
+ *           clamd's.  If it falls, the attacker can be nobody but those whose tokens pass through
  *           it.  Every look at a case is logged before the page is sent.
  */
 #include "base/arena.h"

@@ -26,7 +26,8 @@ die() {
 list() {
 	find -L pages/citizen pages/login pages/layouts pages/parts life-events letters shared \
 	    services/*/form.xml services/*/service.xml services/*/letters -name '*.xml' \
-	    ! -path pages/layouts/desk.xml ! -path pages/parts/pager.xml 2>/dev/null | sort
+	    ! -path 'pages/layouts/desk*.xml' ! -path 'pages/parts/desk-*.xml' ! -path 'pages/parts/case-*.xml' \
+	    ! -path pages/parts/pager.xml 2>/dev/null | sort
 }
 
 sound='

@@ -15,7 +15,7 @@ FROM (VALUES ('astrid', '9998', $$SELECT string_agg(ref, ' ' ORDER BY ref) FROM 
 	('astrid', '9998', $$SELECT count(*) FROM delivery$$, '2'), ('nils', '9997', $$SELECT count(*) FROM deadline$$, '1'),
 	('astrid', '9998', $$SELECT string_agg(name, ' ' ORDER BY name) FROM desk_user$$, 'Astrid Bodil Rolf'),
 	('astrid', '9998', $$SELECT subject FROM desk_user$$, 'SQLSTATE 42501'),
-	('astrid', '9998', $$SELECT count(*) FROM draft$$, 'SQLSTATE 42501'),
+	('astrid', '9998', $$SELECT count(*) FROM draft$$, '0'),
 	('astrid', '9998', $$SELECT count(*) FROM access_log$$, '1'), ('nils', '9997', $$SELECT count(*) FROM access_log$$, '0'),
 	('astrid', '9998', $$SELECT case_pids(tap.u('case', 1))$$, '{' || u('person', 3) || '=02928297883}'),
 	('nils', '9997', $$SELECT case_pids(tap.u('case', 1))$$, NULL), ('bodil', '9998', $$SELECT case_pids(tap.u('case', 1))$$, NULL),

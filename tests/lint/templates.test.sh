@@ -42,7 +42,7 @@ refused "a page with a slot that there is not" pages/citizen/service.xml \
 	's|<s:text name="title"/>|<s:txt name="title"/>|' "citizen/service.xml:"
 refused "a page that is not well-formed" pages/desk/worklist.xml 's|</s:page>||' "worklist.xml"
 refused "a page with a part that there is not" pages/citizen/form.xml \
-	's|<s:part name="csrf"/>|<s:part name="crsf"/>|' "citizen/form.xml:"
+	's|<s:part name="steps"/>|<s:part name="stesp"/>|' "citizen/form.xml:"
 refused "a page with a script in it" pages/login/used.xml 's|</s:page>|<script>x</script>&|' "login/used.xml:"
 refused "a form whose rule does not compile" services/barnehageplass/form.xml \
 	's|<confirm name="riktig"|& relevant="no such"|' "form.xml:"

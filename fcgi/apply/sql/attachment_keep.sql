@@ -1,5 +1,6 @@
 -- attachment_keep: files that the answers of a draft no longer name go
--- role: skranke_citizen
+-- role: skranke_citizen skranke_desk
 -- in: $1 draft id, $2 ids that stay
 -- out: none
-DELETE FROM attachment WHERE draft_id = $1::uuid AND id <> ALL ($2::uuid[])
+DELETE FROM attachment
+ WHERE draft_id = $1::uuid AND kind = 'answer' AND id <> ALL ($2::uuid[])

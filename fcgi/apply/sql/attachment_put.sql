@@ -1,6 +1,10 @@
--- attachment_put: content becomes a file of one's own draft
--- role: skranke_citizen
--- in: $1 attachment id, $2 draft id, $3 sha256, $4 name
+-- attachment_put: content becomes a file of an own draft; a scan that is there is passed by
+-- role: skranke_citizen skranke_desk
+-- in: $1 attachment id, $2 draft id, $3 sha256, $4 name, $5 answer or scan
 -- out: none
-INSERT INTO attachment (id, tenant_id, person_id, draft_id, sha256, name)
-SELECT $1::uuid, d.tenant_id, d.person_id, d.id, $3, $4 FROM draft d WHERE d.id = $2::uuid
+INSERT INTO attachment (id, tenant_id, person_id, draft_id, sha256, name, kind)
+SELECT $1::uuid, d.tenant_id, d.person_id, d.id, $3, $4, $5
+  FROM draft d
+ WHERE d.id = $2::uuid
+   AND NOT ($5 = 'scan' AND EXISTS (SELECT FROM attachment a
+         WHERE a.draft_id = d.id AND a.sha256 = $3 AND a.kind = 'scan'))

@@ -1,5 +1,5 @@
 -- draft_save: keep the answers given so far
--- role: skranke_citizen
+-- role: skranke_citizen skranke_desk
 -- in: $1 draft id, $2 revision it was read at, $3 answers with person:@n for the nth of, $4 pids,
 --     $5 page
 -- out: maybe (updated_at, expires_at) -- no row: gone, or saved elsewhere meanwhile

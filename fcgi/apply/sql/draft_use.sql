@@ -1,6 +1,6 @@
 -- draft_use: one's own draft is opened, so that it is kept longer; noted at most once an hour, and
 -- never waiting for somebody who saves it
--- role: skranke_citizen
+-- role: skranke_citizen skranke_desk
 -- in: $1 draft id
 -- out: none
 UPDATE draft

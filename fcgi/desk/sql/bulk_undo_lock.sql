@@ -15,6 +15,7 @@ SELECT c.id, c.release_id, c.state, c.revision, c.received_at, b.before_id,
  WHERE b.tenant_id = (SELECT session_tenant()) AND b.act_id = $1::uuid AND b.skipped IS NULL
    AND (a.kind IN ('label', 'unlabel')
         OR a.kind IN ('assign', 'give-back') AND c.assigned_to IS NOT DISTINCT FROM b.after_id
+           AND b.before_id IS DISTINCT FROM b.after_id
            AND c.closed_at IS NULL)
  ORDER BY c.received_at, c.id
    FOR UPDATE OF c
