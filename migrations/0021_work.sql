@@ -30,20 +30,15 @@ END $$;
 CREATE TRIGGER may_work BEFORE UPDATE OF assigned_to ON case_file
     FOR EACH ROW EXECUTE FUNCTION case_file_assign();
 
--- desk: those who may work with the case, or (p_case NULL) with any service that I may write to; and
--- how many open cases each has, counted to a thousand.
-CREATE FUNCTION colleagues(p_case uuid)
-RETURNS TABLE (id uuid, name text, open_cases bigint)
+-- desk: those who may work with the case, or (p_case NULL) with any service that I may write to.
+CREATE FUNCTION colleagues(p_case uuid) RETURNS TABLE (id uuid, name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
 	t text := session_tenant();
 	mine text[] := session_services(true);
 BEGIN
-	RETURN QUERY SELECT u.id, u.name,
-	    (SELECT count(*) FROM (SELECT FROM case_file c WHERE c.tenant_id = t AND c.assigned_to = u.id
-		AND c.closed_at IS NULL AND c.service = ANY (mine) LIMIT 1000) n)
-	    FROM desk_user u
+	RETURN QUERY SELECT u.id, u.name FROM desk_user u
 	    WHERE u.tenant_id = t AND cardinality(mine) > 0
 	      AND CASE WHEN p_case IS NULL THEN EXISTS (SELECT FROM desk_right d WHERE d.tenant_id = t
 		    AND d.desk_user_id = u.id AND d.role IN ('caseworker', 'leader') AND d.service = ANY (mine))

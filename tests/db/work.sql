@@ -76,7 +76,7 @@ SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_pres
 SELECT is(ask('skranke_desk', 'nils', '9997', $$SELECT count(*) FROM case_present(tap.u('case', 2))$$), '0', 'nor others of a case that is not theirs');
 SELECT is(ask('skranke_desk', 'bodil', '9998', $$SELECT count(*) FROM case_present(tap.u('case', 2))$$), '0', 'nor of a service that is not');
 
-SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT string_agg(name || ' ' || open_cases, ', ') FROM colleagues(tap.u('case', 1))$$), 'Astrid 0, Petter 0',
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT string_agg(name, ', ') FROM colleagues(tap.u('case', 1))$$), 'Astrid, Petter',
     'colleagues are those who may work with the case');
 SELECT is(ask('skranke_desk', 'rolf', '9998', $$SELECT count(*) FROM colleagues(tap.u('case', 1))$$), '0', 'who may only look is told of none');
 
