@@ -6,23 +6,30 @@
 
 SET LOCAL ROLE skranke_owner;
 
--- May this desk user work with this case: has the right to act in it, and is not disqualified?  Asked
--- before a case is given to anybody.
-CREATE FUNCTION desk_user_may_work(p_user uuid, p_case uuid) RETURNS boolean
+-- Has this desk user the right to act in this case?
+CREATE FUNCTION desk_user_may_write(p_user uuid, p_case uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
 	RETURN EXISTS (SELECT FROM case_file c
 	    JOIN desk_right d ON d.tenant_id = c.tenant_id AND d.desk_user_id = p_user AND d.service = c.service
-	    WHERE c.id = p_case AND d.role IN ('caseworker', 'leader')
-	      AND desk_user_disqualified(p_user, c.tenant_id, c.id) IS NULL);
+	    WHERE c.id = p_case AND d.role IN ('caseworker', 'leader'));
 END $$;
 
--- A case is only ever given to one who may work with it.
+-- May the case be given to them: have they that right, and are they not disqualified?
+CREATE FUNCTION desk_user_may_work(p_user uuid, p_case uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN desk_user_may_write(p_user, p_case)
+	    AND (SELECT desk_user_disqualified(p_user, c.tenant_id, c.id) FROM case_file c WHERE c.id = p_case) IS NULL;
+END $$;
+
+-- A case is only ever given to one with the right to act in it.  The trigger "impartial" sees to the
+-- rest, before this one.
 CREATE FUNCTION case_file_assign() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
 	IF NEW.assigned_to IS DISTINCT FROM OLD.assigned_to AND NEW.assigned_to IS NOT NULL
-	    AND NOT desk_user_may_work(NEW.assigned_to, NEW.id) THEN
+	    AND NOT desk_user_may_write(NEW.assigned_to, NEW.id) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'this desk user may not work with the case';
 	END IF;
 	RETURN NEW;

@@ -1,6 +1,9 @@
 #include "case/clocks.h"
 
 #include "base/check.h"
+#include "base/time.h"
+
+#define USEC_A_DAY	INT64_C(86400000000)
 
 static int64_t
 cut_number(struct str *line)
@@ -53,4 +56,13 @@ case_clocks_read(struct arena *a, struct str lines)
 		flow_interval_add(a, c, &x);
 	}
 	return cs;
+}
+
+int64_t
+case_expected(const struct flow_clocks *cs, int64_t received_at, int64_t days, int64_t now_at)
+{
+	int64_t paused = cs->first != NULL ? flow_clock_days(cs->first, false, now_at) : 0;
+	int64_t at = received_at + (days + paused) * USEC_A_DAY;
+
+	return time_day(time_oslo_date(at)) > time_day(time_oslo_date(now_at)) ? at : 0;
 }

@@ -107,13 +107,17 @@ static const struct db_rows *
 write_step(struct db *db, struct arena *a, const struct case_event *e, struct case_step *s)
 {
 	bool decided = e->outcome.p != NULL, moved;
-	int64_t due_at = 0;
+	const struct service_retention *keep = &e->release->service->retention;
+	int64_t due_at = 0, remove_at = 0;
 	const struct db_rows *rows;
 
 	moved = case_due(a, s, decided, &due_at);
+	if (s->result->final && keep->after.n > 0)
+		CHECK(flow_due(keep->after, s->at.at, false, &remove_at));
 	rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision, s->result->to,
 	    decided ? STR("t") : STR("f"), moved ? STR("t") : STR("f"), case_pg_time(a, due_at),
-	    case_ball(a, e->release, s->result->to), s->result->final ? STR("t") : STR("f"));
+	    case_ball(a, e->release, s->result->to), s->result->final ? STR("t") : STR("f"),
+	    case_pg_time(a, remove_at), remove_at != 0 ? keep->law : STR_NONE);
 	if (decided)
 		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
 	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event),

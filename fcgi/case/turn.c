@@ -30,15 +30,16 @@ put_clock(struct db *db, struct arena *a, const struct case_step *s, const struc
 	    or_null(c->law), c->ball, or_null(c->event), case_pg_time(a, flow_clock_due(c)));
 }
 
-/* The newest interval; one that begins now begins when the event does, to the microsecond. */
+/* The newest interval; one that begins with an event of a case that is there begins when the event
+   does, to the microsecond: a new case may have come in before it was registered. */
 static void
 put_interval(struct db *db, struct arena *a, const struct case_step *s, const struct flow_clock *c)
 {
 	const struct flow_interval *x = c->last;
 
 	DB_ADD(db, SQL_CASE_INTERVAL_PUT, s->tenant_id, s->case_id, c->name, number(a, c->round),
-	    number(a, c->nintervals), x->from_at < s->at.at ? case_pg_time(a, x->from_at) :
-	    STR_NONE, flag(x->running), x->ball, or_null(x->law), or_null(x->reason));
+	    number(a, c->nintervals), s->is_new || x->from_at < s->at.at ?
+	    case_pg_time(a, x->from_at) : STR_NONE, flag(x->running), x->ball, or_null(x->law), or_null(x->reason));
 }
 
 static void

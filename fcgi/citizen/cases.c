@@ -5,6 +5,7 @@
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
+#include "page/clock.h"
 #include "page/fields.h"
 #include "page/page.h"
 
@@ -116,7 +117,6 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	struct vmap *v = page_map(r);
 	const struct service_words *w = state_words(r, c->release, c->state);
 	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(c->ref));
-	bool decided = db_at(rows, 0, "decided_at") != 0;
 
 	vset(v, "ref", c->ref);
 	vset(v, "title", c->release->service->form_title);
@@ -125,7 +125,6 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset(v, "ball", w->ball);
 	vset(v, "outcome_text", outcome_words(r, c->release, db_get(rows, 0, "outcome")));
 	vset(v, "received_at", origin_at(r, rows, c->received_at));
-	vset(v, "due_on", page_day(r, decided ? 0 : db_at(rows, 0, "due_at")));
 	vset(v, "href", base);
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(base)));
 	vset(v, "receipt_href", str_fmt(r->a, STR_FMT "/kvittering", STR_ARG(base)));
@@ -139,12 +138,15 @@ citizen_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	const struct db_rows *scans = origin_ask(r);
 	struct page_case c;
 
 	TRY(page_read(r));
 	TRY(page_case_take(r, rows, &c));
 	fill_head(r, rows, &c);
+	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||
+	    flow_is_final(c.release->flow, c.state));
 	fill_timeline(r, events, c.release);
 	fill_letters(r, letters);
 	origin_fill(r, rows, scans);

@@ -42,8 +42,8 @@ enum err clock_fire(struct clock *, struct arena *, bool *found) MUST_USE;
  */
 enum err clock_scan(struct clock *, struct arena *, bool *found, bool *away) MUST_USE;
 
-/* Ask for reminders of drafts that soon go, remove what is past its retention, and try again what
-   was passed over. */
+/* Ask for reminders of drafts that soon go, work out how long cases take (once an hour), remove
+   what is past its retention, cases too, and try again what was passed over. */
 enum err clock_sweep(struct clock *, struct arena *) MUST_USE;
 
 #endif

@@ -10,6 +10,9 @@
 #include "release/release.h"
 #include "release/store.h"
 
+#define PACE_MINUTES	"60"
+#define MOST_REMOVED	"200"		/* a sweep; the next takes the next */
+
 /* A locked case and the deadline that is due in it. */
 struct due {
 	struct str	 deadline_id, release_id, answers;
@@ -143,6 +146,23 @@ count_z(struct arena *a, const struct db_rows *r, const char *column)
 	return str_z(a, str_fmt(a, "%lld", (long long)db_int(r, 0, column)));
 }
 
+/* In a transaction of its own: cases are large. */
+static enum err
+retire(struct clock *k, struct arena *a)
+{
+	const struct db_rows *r;
+
+	TRY(db_begin(k->db, a, STR_NONE, STR_NONE));
+	r = DB_ADD(k->db, SQL_CLOCK_RETIRE, STR(MOST_REMOVED));
+	TRY(db_commit(k->db));
+	if (db_int(r, 0, "removed") > 0)
+		log_line(LOG_INFO, "cases-removed", "cases", count_z(a, r, "removed"), "persons",
+		    count_z(a, r, "persons"), NULL);
+	if (db_int(r, 0, "left_over") > 0)
+		log_line(LOG_ERROR, "cases-not-removed", "cases", count_z(a, r, "left_over"), NULL);
+	return ERR_OK;
+}
+
 enum err
 clock_sweep(struct clock *k, struct arena *a)
 {
@@ -153,6 +173,7 @@ clock_sweep(struct clock *k, struct arena *a)
 	TRY(db_begin(k->db, a, STR_NONE, STR_NONE));
 	asked = DB_ADD0(k->db, SQL_CLOCK_REMIND);
 	r = DB_ADD0(k->db, SQL_CLOCK_SWEEP);
+	DB_ADD(k->db, SQL_CLOCK_PACE, STR(PACE_MINUTES));
 	TRY(db_commit(k->db));
 	if (db_int(asked, 0, "reminders") > 0)
 		log_line(LOG_INFO, "reminded", "drafts", count_z(a, asked, "reminders"), NULL);
@@ -162,5 +183,5 @@ clock_sweep(struct clock *k, struct arena *a)
 		log_line(LOG_INFO, "swept", "attempts", count_z(a, r, "attempts"), "sessions",
 		    count_z(a, r, "sessions"), "posts", count_z(a, r, "posts"), "drafts",
 		    count_z(a, r, "drafts"), "files", count_z(a, r, "files"), NULL);
-	return ERR_OK;
+	return retire(k, a);
 }

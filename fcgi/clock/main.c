@@ -4,9 +4,11 @@
  *
  * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL and
  *           clamd alone (role skranke_clock: cases with a deadline that is due, which it moves in
- *           the name of the system; files that wait for a scan, and no other; draft_remind() and
- *           sweep() for the rest).  Runs as user skranke-clock.  When it falls, deadlines fire
- *           later, each still once, and files wait longer; any number of clocks may run.
+ *           the name of the system; files that wait for a scan, and no other; for the rest
+ *           functions: draft_remind(), sweep(), case_pace_refresh(), and case_sweep(), which
+ *           removes whole cases that their service says are kept no longer).  Runs as user
+ *           skranke-clock.  When it falls, deadlines fire later, each still once, and files wait
+ *           longer; any number of clocks may run.
  *
  * SKRANKE_DB         conninfo
  * SKRANKE_TEMPLATES  folder: shared/messages.xml

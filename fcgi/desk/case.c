@@ -6,6 +6,7 @@
 #include "desk/share.h"
 #include "desk/work.h"
 #include "letter/letter.h"
+#include "page/clock.h"
 #include "page/fields.h"
 #include "page/file.h"
 
@@ -67,6 +68,7 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	struct share sh = share_ask(r);
 	struct origin origin = origin_ask(r);
 	struct work w;
@@ -79,6 +81,8 @@ desk_case(struct req *r)
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
+	    flow_is_final(w.c.release->flow, w.c.state));
 	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));

@@ -1,7 +1,9 @@
 /* history.c - what has happened in a case, and who has looked at it */
+#include "desk/drawing.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
+#include "page/clock.h"
 
 #define PAGE_ROWS	100		/* the statement gives one more when there is a next page */
 
@@ -62,5 +64,7 @@ desk_history(struct req *r)
 	work_head(r, &w);
 	fill_events(r, events, w.c.release->service);
 	fill_looks(r, looks, w.base, from);
+	page_clock_fill(r, &w.c, NULL, true);
+	drawing_fill(r, &w);
 	return page_show(r, "desk/history");
 }

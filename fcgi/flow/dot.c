@@ -60,12 +60,25 @@ put_who(struct buf *b, unsigned by)
 		buf_add_z(b, "\\ncaseworker");
 	else if (by & FLOW_LEADER)
 		buf_add_z(b, "\\nleader");
+	if (by & FLOW_SYSTEM)
+		buf_add_z(b, "\\nsystem");
+}
+
+/* Does a deadline or a clock fire one of them? */
+static unsigned
+by_system(const struct flow *f, struct str events)
+{
+	while (events.n > 0)
+		if (flow_sets(f, str_cut(&events, ' ')))
+			return FLOW_SYSTEM;
+	return 0;
 }
 
 /* An edge joins innermost states; ltail and lhead make it begin and end at the boxes around
    them. */
 static void
-put_edge(struct buf *b, const struct flow_state *s, const struct flow_transition *t)
+put_edge(struct buf *b, const struct flow *f, const struct flow_state *s,
+    const struct flow_transition *t)
 {
 	const struct flow_state *to = t->target != NULL ? t->target : s;
 
@@ -74,7 +87,7 @@ put_edge(struct buf *b, const struct flow_state *s, const struct flow_transition
 	buf_add_z(b, " -> ");
 	put_quoted(b, innermost(to)->id);
 	buf_fmt(b, " [label=\"" STR_FMT, STR_ARG(t->events));
-	put_who(b, t->by);
+	put_who(b, t->by | by_system(f, t->events));
 	buf_add_z(b, t->four_eyes ? "\\nfour eyes\"" : "\"");
 	if (s->compound)
 		buf_fmt(b, ", ltail=\"cluster_" STR_FMT "\"", STR_ARG(s->id));
@@ -95,6 +108,6 @@ flow_dot(const struct flow *f, struct buf *b)
 	buf_add_z(b, ";\n");
 	for (const struct flow_state *s = f->first; s != NULL; s = s->next)
 		for (const struct flow_transition *t = s->first; t != NULL; t = t->next)
-			put_edge(b, s, t);
+			put_edge(b, f, s, t);
 	buf_add_z(b, "}\n");
 }

@@ -56,6 +56,9 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "tenant.url", f->tenant_url);
 	vset(v, "draft.deleted", day_or_never(a, f->lang, f->deleted_at));
 	vset(v, "drafts.url", f->drafts_url);
+	vset(v, "wait.reason", f->wait_reason);
+	vset(v, "wait.pause", f->wait_pause);
+	vset(v, "wait.expected", day_shown(a, f->lang, f->expected));
 	vset(v, "message.title", f->message_title);
 	vset(v, "message.text", f->message_text);
 	set_decision(a, v, f);

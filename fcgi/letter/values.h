@@ -27,6 +27,9 @@ struct letter_facts {
 	struct str	 tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url;
 	int64_t		 deleted_at;	/* of a draft, in its reminder; else 0 */
 	struct str	 drafts_url;	/* where one's drafts stand; else empty */
+	struct str	 wait_reason;	/* why an answer takes time, in a caseworker's words */
+	struct str	 wait_pause;	/* what the case waits for now; both may be empty */
+	struct str	 expected;	/* ISO day of the answer; empty: not known */
 	struct str	 outcome;	/* grant, reject, or empty before a decision */
 	struct str	 place, start;	/* start: ISO day, or text as typed */
 	struct str	 text, by;

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "case/files.h"
+#include "case/wait.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "letter/answers.h"
@@ -29,9 +30,20 @@ read_reasons(struct arena *a, const struct db_rows *rows, const struct service *
 	return v;
 }
 
+static void
+add_wait(struct arena *a, const struct db_rows *rows, const struct service *s,
+    struct letter_facts *f)
+{
+	struct case_wait w = case_wait_read(a, rows, s, f->at);
+
+	f->wait_reason = w.reason;
+	f->wait_pause = w.pause;
+	f->expected = w.expected;
+}
+
 static struct vmap *
 read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reasons,
-    const struct service *s, enum lang l)
+    const struct db_rows *wait, const struct service *s, enum lang l)
 {
 	struct letter_facts f = {
 		.lang = l,
@@ -53,6 +65,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *reas
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 	};
 
+	add_wait(a, wait, s, &f);
 	return letter_values(a, &f);
 }
 
@@ -76,7 +89,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 
 static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
-    const struct db_rows *reasons, struct finished *out)
+    const struct db_rows *reasons, const struct db_rows *wait, struct finished *out)
 {
 	bool message = str_eq_z(db_get(r, 0, "template"), SHARED_MESSAGE);
 	const struct release_letter *letter = message ? shared_letter(rel, p->message) :
@@ -86,7 +99,7 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 
 	if (letter == NULL)
 		return TROUBLE_TEMPLATE;
-	values = read_values(a, r, reasons, rel->service, letter->lang);
+	values = read_values(a, r, reasons, wait, rel->service, letter->lang);
 	if (add_answers(p, a, rel, r, values) != ERR_OK)
 		return TROUBLE_ANSWERS;
 	if (letter_make(letter->letter, values, &xml) != ERR_OK ||
@@ -121,6 +134,7 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
 	const struct db_rows *reasons = DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id);
+	const struct db_rows *wait = DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id);
 	const struct release *rel = NULL;
 	enum err e;
 
@@ -139,6 +153,6 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		return ERR_OK;
 	}
 	TRY(e);
-	*trouble = make(p, a, rel, r, reasons, out);
+	*trouble = make(p, a, rel, r, reasons, wait, out);
 	return ERR_OK;
 }

@@ -1,6 +1,7 @@
 #include "release/service.h"
 
 #include "base/arena.h"
+#include "flow/flow.h"
 
 static size_t
 count(xmlNode *parent, const char *name)
@@ -98,6 +99,20 @@ load_decision(xmlNode *n, struct service *s)
 		    xml_attr(n, "wishes"), xml_attr(n, "start") };
 }
 
+static enum err
+load_retention(xmlNode *n, xml_complain_fn *complain, void *ctx, struct service *s)
+{
+	int64_t at;
+
+	if (n == NULL)
+		return ERR_OK;
+	s->retention = (struct service_retention){ xml_attr(n, "keep"), str_trim(xml_attr(n, "law")) };
+	if (flow_due(s->retention.after, 0, false, &at) && s->retention.law.n > 0)
+		return ERR_OK;
+	complain(ctx, xml_line(n), "retention needs keep=, a duration such as P10Y, and law=");
+	return ERR_CONFIG;
+}
+
 static const struct service_words *
 load_words(struct arena *a, xmlNode *list, size_t *n_out)
 {
@@ -160,6 +175,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 		return ERR_CONFIG;
 	}
 	TRY(load_draft_days(root, complain, ctx, s));
+	TRY(load_retention(xml_child(root, "retention"), complain, ctx, s));
 	if (s->form_title.n == 0)
 		s->form_title = s->title;
 	load_sections(a, root, s);

@@ -59,6 +59,10 @@ struct service_route {
 	int		 line;
 };
 
+struct service_retention {			/* how long a case is kept when it is over */
+	struct str	 after, law;		/* p == NULL: for ever */
+};
+
 struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
 	struct str	 version;	/* the author's own, "1.2"; p == NULL when it has none */
@@ -67,6 +71,7 @@ struct service {
 	const struct service_step *steps;
 	const struct service_reason *reasons;
 	struct service_decision decision;
+	struct service_retention retention;
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
 	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */

@@ -207,6 +207,20 @@ decide(struct run *r, xmlNode *n)
 	return true;
 }
 
+/* As a caseworker prepared it, or as such cases go. */
+static void
+read_wait(struct run *r, xmlNode *n)
+{
+	const xmlNode *w = xml_child(n, "wait");
+
+	r->facts.wait_reason = r->facts.wait_pause = r->facts.expected = STR("");
+	if (w == NULL)
+		return;
+	r->facts.wait_reason = xml_attr(w, "reason");
+	r->facts.wait_pause = xml_attr(w, "pause");
+	r->facts.expected = xml_attr(w, "expected");
+}
+
 static const char *
 why_not(const struct run *r, enum err e, struct str by)
 {
@@ -231,6 +245,7 @@ fire(struct run *r, xmlNode *n)
 		    "the event " STR_FMT " is refused: %s", STR_ARG(event), r->refused);
 	if (!decide(r, n))
 		return false;
+	read_wait(r, n);
 	cover_transition(r->cover, res.taken, event);
 	r->state = res.to;
 	act(r, n, &res);

@@ -156,6 +156,7 @@ run_facts(struct run *r)
 	f->tenant_phone = said(m, "phone", STR("99 99 99 99"));
 	f->tenant_address = said(m, "address", STR("Torget 1, 9999 Eksempel"));
 	f->tenant_url = said(m, "url", STR("https://eksempel.example/"));
+	f->wait_reason = f->wait_pause = f->expected = STR("");
 	f->outcome = f->place = f->start = f->text = f->by = STR("");
 	f->complaint_days = letter_complaint_days(said(m, "complaint-days", STR("")));
 }

@@ -41,6 +41,7 @@
 #define SAY_NO_LANGUAGES	"%s: the translations in po/ could not be put in"
 #define SAY_OF_CATALOGUE	"%s/po/" STR_FMT ".po:1: in what it makes of " STR_FMT
 #define SAY_NO_CATALOGUE	"%s: the file is missing; put it back, or begin one: msginit -i po/skranke.pot"
+#define SAY_FLOW	"%s: sound; states: %zu, ways between them: %zu, clocks: %zu\n"
 #define SAY_SOUND	"%s: sound, sha256 %s\n"
 #define SAY_VERSION	"%s:%d: version %s was released %s and is different now; give it a new version"
 #define SAY_NONE	"nothing was put in force"

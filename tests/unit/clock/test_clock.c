@@ -2,6 +2,7 @@
    fcgi/mk/sql-test.sh). */
 #include "clock/clock.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -44,10 +45,16 @@ static const char letter_xml[] =
 static const char flow_xml[] =
     "<scxml xmlns='http://www.w3.org/2005/07/scxml' xmlns:sk='urn:skranke:flow:1' version='1.0' datamodel='x-skranke'"
     " initial='open'>"
-    "<state id='open'><onentry><sk:deadline event='deadline.preliminary' after='P1M'/></onentry>"
+    "<state id='open'><onentry><sk:clock name='decision' action='start' after='P3W' event='deadline.decision'/>"
+    "<sk:deadline event='deadline.preliminary' after='P1M'/></onentry><transition event='deadline.decision'/>"
     "<transition event='deadline.preliminary'><sk:letter template='preliminary' to='applicant'/></transition>"
-    "<transition event='grant' target='decided' sk:by='caseworker'/></state>"
-    "<state id='decided'><onentry><sk:deadline event='deadline.complaint' after='P3W'/></onentry>"
+    "<transition event='grant' target='decided' sk:by='caseworker'/><transition event='ask' target='asked' sk:by='caseworker'/></state>"
+    "<state id='asked'><onentry><sk:clock name='decision' action='pause' law='lov' ball='applicant' reason='missing'/>"
+    "<sk:deadline event='deadline.answer' after='P14D'/></onentry><onexit><sk:clock name='decision' action='resume'/></onexit>"
+    "<transition event='deadline.answer' target='late'/></state>"
+    "<state id='late'><transition event='ask' target='asked' sk:by='caseworker'/>"
+    "<transition event='deadline.decision' target='closed'/></state>"
+    "<state id='decided'><onentry><sk:clock name='decision' action='stop'/><sk:deadline event='deadline.complaint' after='P3W'/></onentry>"
     "<transition event='deadline.complaint' target='closed'/></state>"
     "<final id='closed'/></scxml>";
 static const char pages_xml[] =
@@ -163,6 +170,18 @@ clock_once(void)
 	return fired;
 }
 
+static int
+sweep_once(void)
+{
+	struct arena *process = arena_new((size_t)64 << 20);
+	struct clock *k = new_clock(process);
+	enum err e = clock_sweep(k, process);
+
+	db_free(&k->db);
+	arena_free(&process);
+	return e == ERR_OK ? 0 : 1;
+}
+
 /* ---- the promises ---- */
 
 static void
@@ -205,6 +224,139 @@ a_deadline_moves_the_case_in_the_name_of_the_system(void **state)
 	    "' AND ref = 'TST-101' AND state = 'closed' AND revision = 2"), 1);
 	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = 'TST-101'"
 	    " AND e.from_state = 'decided' AND e.to_state = 'closed' AND e.actor = 'system' AND e.actor_id IS NULL"), 1);
+}
+
+/* A case asked ten days ago, two days after it came in; a limit of three weeks. */
+static void
+asked_case(int n)
+{
+	cases(n, n, "asked", RELEASE, "deadline.answer", "- interval '1 second'");
+	script(str_z(a, str_fmt(a,
+	    "UPDATE case_file SET received_at = now() - interval '12 days', due_at = NULL WHERE ref = 'TST-%d';"
+	    "INSERT INTO case_clock (tenant_id, case_id, clock, n, after, limit_from, ball, event)"
+	    " SELECT tenant_id, id, 'decision', 1, 'P3W', received_at, 'municipality', 'deadline.decision'"
+	    " FROM case_file WHERE ref = 'TST-%d';"
+	    "INSERT INTO case_interval (tenant_id, case_id, clock, n, seq, from_at, to_at, running, ball, law, reason)"
+	    " SELECT tenant_id, id, 'decision', 1, 1, received_at, now() - interval '10 days', true, 'municipality', NULL, NULL"
+	    " FROM case_file WHERE ref = 'TST-%d' UNION ALL"
+	    " SELECT tenant_id, id, 'decision', 1, 2, now() - interval '10 days', NULL, false, 'applicant', 'lov', 'missing'"
+	    " FROM case_file WHERE ref = 'TST-%d';", n, n, n, n)));
+}
+
+static void
+a_clock_that_goes_on_is_due_as_much_later_as_it_stood_still(void **state)
+{
+	(void)state;
+	asked_case(201);
+	assert_int_equal(clock_once(), 1);
+	assert_int_equal(number("SELECT count(*) FROM case_interval i JOIN case_file c ON c.id = i.case_id WHERE c.ref = 'TST-201'"
+	    " AND ((i.seq < 3) = (i.to_at IS NOT NULL)) AND (i.seq <> 3 OR (i.running AND i.ball = 'municipality'))"), 3);
+	assert_int_equal(number("SELECT count(*) FROM case_interval i JOIN case_event e ON e.case_id = i.case_id AND e.at = i.to_at"
+	    " JOIN case_file c ON c.id = i.case_id WHERE c.ref = 'TST-201' AND i.seq = 2"), 1);
+	/* three weeks from receipt, and ten days: the end of that day in Norway */
+	assert_int_equal(number("SELECT count(*) FROM case_file c JOIN case_clock k ON k.case_id = c.id WHERE c.ref = 'TST-201'"
+	    " AND k.due_at = c.due_at AND oslo_day(c.due_at) = oslo_day(c.received_at) + 31"
+	    " AND to_char(c.due_at AT TIME ZONE 'Europe/Oslo', 'HH24:MI:SS') = '23:59:59'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id AND c.due_at = d.due_at"
+	    " WHERE c.ref = 'TST-201' AND d.event = 'deadline.decision' AND d.cancelled_at IS NULL"), 1);
+	assert_int_equal(clock_once(), 0);
+}
+
+static void
+the_end_of_a_case_stops_its_clocks(void **state)
+{
+	(void)state;
+	asked_case(202);
+	assert_int_equal(clock_once(), 1);
+	script("UPDATE deadline d SET due_at = now() - interval '1 second' FROM case_file c WHERE c.id = d.case_id"
+	    " AND c.ref = 'TST-202' AND d.event = 'deadline.decision'");
+	assert_int_equal(clock_once(), 1);
+	assert_int_equal(number("SELECT count(*) FROM case_file c JOIN case_clock k ON k.case_id = c.id WHERE c.ref = 'TST-202'"
+	    " AND c.state = 'closed' AND c.due_at IS NULL AND k.due_at IS NULL AND k.stopped_at IS NOT NULL"), 1);
+	assert_int_equal(number("SELECT count(*) FROM case_interval i JOIN case_file c ON c.id = i.case_id WHERE c.ref = 'TST-202'"
+	    " AND i.to_at IS NULL"), 0);
+}
+
+/* Somebody is in the middle of deciding when the time is out. */
+static void
+a_deadline_waits_for_who_has_the_case_open(void **state)
+{
+	struct arena *mine = arena_new((size_t)1 << 20);
+	struct db *desk = db_new("");
+
+	(void)state;
+	cases(211, 212, "open", RELEASE, "deadline.preliminary", "- interval '1 second'");
+	assert_int_equal(db_begin(desk, mine, STR_NONE, STR_NONE), ERR_OK);
+	assert_int_equal(db_script(desk, STR("SELECT FROM case_file WHERE ref = 'TST-211' FOR UPDATE;"
+	    "UPDATE case_file SET state = 'decided', revision = revision + 1 WHERE ref = 'TST-211';"
+	    "UPDATE deadline d SET cancelled_at = now() FROM case_file c WHERE c.id = d.case_id AND c.ref = 'TST-211'")), ERR_OK);
+	assert_int_equal(clock_once(), 1);		/* the other case's, and no waiting */
+	assert_int_equal(db_commit(desk), ERR_OK);
+	assert_int_equal(clock_once(), 0);
+	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = 'TST-211'"), 0);
+	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = 'TST-212'"), 1);
+	db_free(&desk);
+	arena_free(&mine);
+}
+
+/* Killed after its work is committed and before anybody is told: what it did stands, once. */
+static void
+a_clock_that_dies_when_it_has_committed_has_done_its_work_once(void **state)
+{
+	pid_t child;
+	int status = 0;
+
+	(void)state;
+	cases(221, 240, "open", RELEASE, "deadline.preliminary", "- interval '1 second'");
+	for (int i = 0; i < 5; i++) {
+		child = fork();
+		assert_true(child >= 0);
+		if (child == 0) {
+			struct arena *process = arena_new((size_t)64 << 20);
+			bool found = false;
+
+			(void)!clock_fire(new_clock(process), process, &found);
+			raise(SIGKILL);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(WIFSIGNALED(status));
+	}
+	assert_int_equal(clock_once(), 15);
+	assert_int_equal(number("SELECT count(*) FROM outbox o JOIN case_file c ON c.id = o.case_id"
+	    " WHERE c.tenant_id = '" TENANT "' AND c.ref IN (SELECT 'TST-' || i FROM generate_series(221, 240) i)"), 20);
+	assert_int_equal(number("SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id"
+	    " WHERE c.tenant_id = '" TENANT "' AND c.ref IN (SELECT 'TST-' || i FROM generate_series(221, 240) i)"), 20);
+}
+
+static void
+a_case_is_removed_once_however_many_clocks_run(void **state)
+{
+	pid_t child[CLOCKS];
+	int64_t before = 0;
+
+	(void)state;
+	cases(301, 340, "closed", RELEASE, "deadline.x", "+ interval '1 day'");
+	script("INSERT INTO case_event (tenant_id, case_id, event, to_state, actor) SELECT tenant_id, id, 'x', 'closed', 'system'"
+	    " FROM case_file WHERE ref IN (SELECT 'TST-' || i FROM generate_series(301, 340) i);"
+	    "UPDATE case_file SET closed_at = now() - interval '1 year', remove_law = 'en lov',"
+	    " remove_at = now() - CASE WHEN ref = 'TST-340' THEN interval '-1 day' ELSE interval '1 second' END"
+	    " WHERE ref IN (SELECT 'TST-' || i FROM generate_series(301, 340) i)");
+	before = number("SELECT count(*) FROM case_file WHERE tenant_id = '" TENANT "'");
+	for (int i = 0; i < CLOCKS; i++) {
+		child[i] = fork();
+		assert_true(child[i] >= 0);
+		if (child[i] == 0)
+			_exit(sweep_once());
+	}
+	for (int i = 0; i < CLOCKS; i++) {
+		int status = 1;
+
+		assert_int_equal(waitpid(child[i], &status, 0), child[i]);
+		assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	}
+	assert_int_equal(number("SELECT count(*) FROM case_file WHERE tenant_id = '" TENANT "'"), before - 39);
+	assert_int_equal(number("SELECT count(*) FROM case_file WHERE ref = 'TST-340'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM case_removed WHERE tenant_id = '" TENANT "'"), 39);
 }
 
 static void
@@ -258,18 +410,6 @@ a_release_that_does_not_load_holds_up_nobody_else(void **state)
 	db_free(&k->db);
 	arena_free(&round);
 	arena_free(&process);
-}
-
-static int
-sweep_once(void)
-{
-	struct arena *process = arena_new((size_t)64 << 20);
-	struct clock *k = new_clock(process);
-	enum err e = clock_sweep(k, process);
-
-	db_free(&k->db);
-	arena_free(&process);
-	return e == ERR_OK ? 0 : 1;
 }
 
 static void
@@ -358,6 +498,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_deadline_fires_once_however_many_clocks_run),
 		cmocka_unit_test(a_deadline_moves_the_case_in_the_name_of_the_system),
+		cmocka_unit_test(a_clock_that_goes_on_is_due_as_much_later_as_it_stood_still),
+		cmocka_unit_test(the_end_of_a_case_stops_its_clocks),
+		cmocka_unit_test(a_deadline_waits_for_who_has_the_case_open),
+		cmocka_unit_test(a_clock_that_dies_when_it_has_committed_has_done_its_work_once),
+		cmocka_unit_test(a_case_is_removed_once_however_many_clocks_run),
 		cmocka_unit_test(what_is_not_due_or_was_cancelled_is_left),
 		cmocka_unit_test(a_deadline_that_nothing_takes_is_dropped_without_an_event),
 		cmocka_unit_test(a_release_that_does_not_load_holds_up_nobody_else),
