@@ -108,6 +108,27 @@ describe('cases that were chosen', () => {
 		assert.equal(v.page.url, `${base}/saksbehandling`);
 	});
 
+	test('in which one is disqualified are left alone, and who is disqualified is given none', async () => {
+		const of = (name, ref) => sql(`INSERT INTO disqualification (tenant_id, case_id, desk_user_id, reason)
+			SELECT tenant_id, id, '${idOf(name)}', 'nabo' FROM case_file WHERE ref = '${ref}'`);
+		const two = await many(2);
+		of('Sunniva Berg', two[0]);
+		await v.choose_('merk', two);
+		assert.match(v.page.text, /Saker du ikke kan endre, og som ikke blir med: 1/);
+		await v.post(`${AT}/utfor`, [...sent(v).filter(([k]) => k !== 'merke'), ['sak', two[0]], ['merke', 'x']]);
+		assert.match(v.page.text, /1 sak merket/);
+		assert.match(v.page.text, /du er inhabil i saken/);
+		of('Petter Lie', two[1]);
+		await v.post(`${AT}/utfor`, [['csrf', v.csrf], ['handling', 'tildel'], ['sak', two[1]], ['til', idOf('Petter Lie')]]);
+		assert.match(v.page.text, /ingen av dem du valgte, kan ha saken/);
+		assert.deepEqual(has(two), ['-', '-']);
+		await v.go(`${base}/saksbehandling/sak/${two[1]}/gi-videre`);
+		assert.doesNotMatch(v.page.text, /Petter Lie/);
+		await v.go(`${base}/saksbehandling/sak/${two[0]}`);
+		assert.doesNotMatch(v.page.text, /Gi videre|Lagre notatet|Skriv brev/);
+		assert.equal((await v.post(`${base}/saksbehandling/sak/${two[0]}/notater`, { csrf: v.csrf, notat: 'x' })).status, 403);
+	});
+
 	test('of who is ill are all of them', async () => {
 		const p = await staff(PETTER);
 		sql(`UPDATE case_file SET assigned_to = '${idOf('Petter Lie')}' WHERE ref = ANY ('{${refs}}')`);
