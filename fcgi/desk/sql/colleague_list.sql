@@ -1,5 +1,5 @@
--- colleague_list: those who may work with a case, or with any that I may write to; and how many open
--- cases that I see each of them has, counted to a thousand
+-- colleague_list: those who may work with a case, or with any that I may write to; and how many
+-- open cases that I see each of them has, counted to a thousand
 -- role: skranke_desk
 -- in: $1 ref or null
 -- out: many (id, name, open_cases, me)

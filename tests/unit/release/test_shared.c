@@ -1,4 +1,4 @@
-/* A letter that every service has: loaded with its parts, and stood aside for by the service's own. */
+/* A letter that every service has: loaded with its parts, and left for the service's own. */
 #include "../t.h"
 
 #include <stdlib.h>
@@ -67,13 +67,14 @@ one_that_is_not_sound_stops_the_program_with_its_file_and_line(void **state)
 static void
 a_service_that_has_its_own_sends_that(void **state)
 {
-	struct release_letter shared[LANG_COUNT], own[] = { { .name = STR("message"), .lang = LANG_NN } };
-	struct release with = { .lang = LANG_NN, .letters = own, .nletters = 1 }, without = { .lang = LANG_NN };
+	struct release_letter own = { .name = STR("message"), .lang = LANG_NN }, shared[LANG_COUNT];
+	struct release with = { .lang = LANG_NN, .letters = &own, .nletters = 1 };
+	struct release without = { .lang = LANG_NN };
 
 	(void)state;
 	for (unsigned l = 0; l < LANG_COUNT; l++)
 		shared[l] = (struct release_letter){ .name = STR("message"), .lang = l };
-	assert_ptr_equal(shared_letter(&with, shared), own);
+	assert_ptr_equal(shared_letter(&with, shared), &own);
 	assert_ptr_equal(shared_letter(&without, shared), &shared[LANG_NN]);
 }
 
