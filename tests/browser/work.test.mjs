@@ -14,7 +14,7 @@ after(closeBrowser);
 
 async function staff(name, how) {
 	const v = await visitor(how);
-	await v.go('/saksbehandling');
+	await v.go('/saksbehandling/folger');
 	await v.choose(name);
 	return v;
 }

@@ -57,7 +57,8 @@ one_that_is_not_sound_stops_the_program_with_its_file_and_line(void **state)
 	(void)state;
 	log_catch_begin();
 	assert_int_equal(shared_letter_load(a, dir, SHARED_MESSAGE, out), ERR_CONFIG);
-	write_file(a, dir, "letters/message.xml", "<letter xmlns='urn:skranke:letter:1' id='m' kind='info'>\n"
+	write_file(a, dir, "letters/message.xml",
+	    "<letter xmlns='urn:skranke:letter:1' id='m' kind='info'>\n"
 	    "<title>T</title>\n<p><value of='mesage.text'/></p></letter>");
 	assert_int_equal(shared_letter_load(a, dir, SHARED_MESSAGE, out), ERR_CONFIG);
 	assert_true(strstr(log_catch_end(a), "line=\"3\"") != NULL);
