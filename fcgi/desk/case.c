@@ -18,6 +18,7 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct service 
 		struct vmap *m = vadd(page_map(r), "timeline");
 
 		vset(m, "text", work_event(r, events, i, s));
+		vset(m, "event", db_get(events, i, "event"));
 		vset(m, "by", db_get(events, i, "by"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}
