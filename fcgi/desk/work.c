@@ -21,7 +21,7 @@ work_acting(struct str role, struct str disqualified)
 }
 
 enum err
-work_take(struct req *r, const struct db_rows *rows, struct work *out)
+work_take_any(struct req *r, const struct db_rows *rows, struct work *out)
 {
 	struct work w = { .rows = rows, .lang = LANG_NB };
 
@@ -46,6 +46,18 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	return ERR_OK;
 }
 
+enum err
+work_take(struct req *r, const struct db_rows *rows, struct work *out)
+{
+	struct work w;
+
+	TRY(work_take_any(r, rows, &w));
+	if (r->method == POST && w.disqualified.n > 0)
+		return ERR_DISQUALIFIED;
+	*out = w;
+	return ERR_OK;
+}
+
 void
 work_head(struct req *r, const struct work *w)
 {
@@ -62,6 +74,7 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta", STR_ARG(w->base)));
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));
 	vset(v, "preview_href", str_fmt(r->a, STR_FMT "/vedtak/forhandsvisning", STR_ARG(w->base)));
+	vset(v, "unit_href", str_fmt(r->a, STR_FMT "/enhet", STR_ARG(w->base)));
 	vset(v, "send_href", str_fmt(r->a, STR_FMT "/vedtak/send", STR_ARG(w->base)));
 }
 
@@ -102,6 +115,11 @@ static const struct {
 	{ "desk.unlabel",	"event-unlabel" },
 	{ "desk.follow-up",	"event-follow-up" },
 	{ "desk.note-release",	"event-note-release" },
+	{ "desk.exempt",	"event-exempt" },
+	{ "desk.exempt-lift",	"event-exempt-lift" },
+	{ "desk.route",		"event-route" },
+	{ "desk.disqualify",	"event-disqualify" },
+	{ "desk.qualify",	"event-qualify" },
 };
 
 struct str

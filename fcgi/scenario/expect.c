@@ -359,7 +359,7 @@ static const struct {
 	{ "pages", expect_pages }, { "pruned", expect_stored }, { "state", expect_state },
 	{ "letter", expect_letter }, { "no-letter", expect_no_letter },
 	{ "deadline", expect_deadline }, { "no-deadline", expect_no_deadline },
-	{ "may", expect_may }, { "refused", expect_refused },
+	{ "may", expect_may }, { "refused", expect_refused }, { "route", expect_route },
 };
 
 void
