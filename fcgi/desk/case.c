@@ -1,6 +1,8 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
+#include "desk/beside.h"
 #include "desk/impartial.h"
+#include "desk/list.h"
 #include "desk/origin.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -71,6 +73,7 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	struct share sh = share_ask(r);
 	const struct db_rows *out = impartial_ask(r);
@@ -82,6 +85,7 @@ desk_case(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	share_fill(r, &w, &sh);
+	beside_fill(r, beside);
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);

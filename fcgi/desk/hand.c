@@ -2,6 +2,7 @@
 #include "base/id.h"
 #include "desk/give.h"
 #include "desk/over.h"
+#include "desk/list.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 
@@ -177,7 +178,8 @@ desk_take(struct req *r)
 	TRY(may_hand(r, &w));
 	if (w.mine) {			/* pressed twice */
 		TRY(page_commit(r));
-		reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1", STR_ARG(w.base)));
+		reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1" STR_FMT, STR_ARG(w.base),
+		    STR_ARG(list_keep(r, '&'))));
 		return ERR_OK;
 	}
 	if (params_has(&r->form, "fra") &&
@@ -185,6 +187,7 @@ desk_take(struct req *r)
 		return taken_meanwhile(r, &w);
 	TRY(give_case(r, page_case_event(r, &w.c, ""), page_session(r)->desk_user_id));
 	TRY(page_commit(r));
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1", STR_ARG(w.base)));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1" STR_FMT, STR_ARG(w.base),
+	    STR_ARG(list_keep(r, '&'))));
 	return ERR_OK;
 }
