@@ -9,14 +9,6 @@
 
 #define ASK	"/saksbehandling/utvalg"
 
-enum err
-desk_back_to_list(struct req *r)
-{
-	TRY(page_read(r));
-	reply_redirect(r, STR("/saksbehandling"));
-	return ERR_OK;
-}
-
 /* Why a case cannot be part of it; NULL when it can. */
 static const char *
 hinders(const struct bulk *b, const struct db_rows *rows, size_t i)
