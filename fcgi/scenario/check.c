@@ -186,6 +186,19 @@ check_state(struct check *c, xmlNode *n)
 }
 
 static void
+check_clock(struct check *c, xmlNode *n)
+{
+	struct names all = { NULL, 0 };
+	const struct str *v;
+	size_t k = flow_clock_names(c->a, c->rel->flow, &v);
+
+	all = room_for(c, k);
+	for (; all.n < k; all.n++)
+		all.v[all.n] = v[all.n];
+	known(c, n, "clock", xml_attr(n, "name"), all);
+}
+
+static void
 check_reason(struct check *c, xmlNode *n, struct str outcome)
 {
 	const struct service *s = c->rel->service;
@@ -256,6 +269,8 @@ check_expectation(struct check *c, xmlNode *n)
 		check_letter(c, n);
 	else if (xml_is(n, "state"))
 		check_state(c, n);
+	else if (xml_is(n, "clock"))
+		check_clock(c, n);
 	else if (xml_is(n, "deadline") || xml_is(n, "no-deadline"))
 		check_event(c, n, xml_attr(n, "event"));
 	else if (xml_is(n, "may"))
