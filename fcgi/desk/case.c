@@ -1,6 +1,7 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
 #include "desk/origin.h"
+#include "desk/preliminary.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
@@ -69,6 +70,7 @@ desk_case(struct req *r)
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
+	const struct db_rows *preliminary = preliminary_ask(r);
 	struct origin origin = origin_ask(r);
 	struct work w;
 
@@ -79,6 +81,7 @@ desk_case(struct req *r)
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	preliminary_fill(r, &w, preliminary);
 	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
 	    flow_is_final(w.c.release->flow, w.c.state));
 	origin_fill(r, &w, origin);

@@ -109,6 +109,34 @@ describe('a preliminary reply', () => {
 	});
 });
 
+describe('what a caseworker prepares for it', () => {
+	test('is in the letter; a second who writes at the same time is shown both; a day that is past is refused', async () => {
+		const v = await applied(), c = await desk(v.ref), p = await desk(v.ref, 'ansatt-9998-2');
+		const year = new Date().getFullYear() + 1;
+		assert.match(c.page.text, /Foreløpig svar går av seg selv/);
+		assert.equal((await c.ask('GET', `${c.case}/forelopig-svar`)).status, 200);
+		const saved = await c.does('forelopig-svar', { grunn: 'Vi venter på barnehagen.', forventet: `1.9.${year}`, revisjon: '0' });
+		assert.equal(saved.status, 303);
+		const late = await p.does('forelopig-svar', { grunn: 'En annen grunn.', forventet: '', revisjon: '0' });
+		assert.equal(late.status, 409);
+		assert.match(late.text, /Sunniva Berg<\/?.*har lagret mens du skrev|Sunniva Berg har lagret mens du skrev/s);
+		assert.match(late.text, /Vi venter på barnehagen\./);
+		assert.match(late.text, /En annen grunn\./);
+		const past = await c.does('forelopig-svar', { grunn: 'x', forventet: '1.1.2020', revisjon: '1' });
+		assert.equal(past.status, 422);
+		assert.match(past.text, /Skriv en dag som kommer/);
+		assert.equal((await c.does('forelopig-svar', { grunn: 'x'.repeat(4001), forventet: '', revisjon: '1' })).status, 422);
+		const over = await new Visitor().ask('POST', `${c.case}/forelopig-svar`, { body: { grunn: 'Det jeg skrev.', revisjon: '1' } });
+		assert.equal(over.status, 401);
+		assert.match(over.text, /Det jeg skrev\./);
+		due([v.ref], 'deadline.preliminary');
+		const letter = await until('it is made', () => one(`SELECT convert_from(d.content, 'UTF8') FROM document d JOIN case_file c ON c.id = d.case_id
+			WHERE c.ref = '${v.ref}' AND d.template = 'preliminary'`));
+		assert.match(letter.replace(/<[^>]*>/g, ''), new RegExp(`Vi venter på barnehagen\\..*svar innen 1\\. september ${year}`, 's'));
+		assert.equal((await c.ask('GET', `${c.case}/forelopig-svar`)).status, 409);
+	});
+});
+
 describe('a case that is past its retention', () => {
 	test('goes while it is open in browsers: both are told plainly, and the chain of all others holds', async () => {
 		const v = await applied(), c = await desk(v.ref), other = await applied('ola');
