@@ -45,6 +45,9 @@ struct apply_door {
 	   and which is shown again when it is of an earlier login; NULL: nothing can be. */
 	enum err	(*lost)(struct req *, const struct apply *);
 
+	/* A page may be left with something missing or wrong on it: the button `videre`. */
+	bool		 may_lack;
+
 	/* Staff log in as surely as the municipality decides, whatever the service asks. */
 	bool		 any_level;
 

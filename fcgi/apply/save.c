@@ -16,8 +16,8 @@ struct save {
 	struct files	*files;		/* that came with the page, or NULL */
 	const struct form_item *page;
 	struct str	 before;	/* mark of the page as it was stored */
-	struct str	 button;	/* neste, forrige, lagre, oppdater, sok:FIELD, or a
-					   repeat's own */
+	struct str	 button;	/* neste, videre, forrige, lagre, oppdater, sok:FIELD, or
+					   a repeat's own */
 	bool		 moved;		/* a row was added, removed or moved */
 	const struct answer_row *row;	/* the one to look at then, or NULL */
 	enum err	 refused;	/* some file was not taken */
@@ -101,7 +101,9 @@ is(const struct save *s, const char *button)
 static enum err
 next_page(struct req *r, const struct save *s)
 {
-	if (!answers_page_valid(s->d.answers, s->page)) {
+	bool anyhow = s->d.at->door->may_lack && is(s, "videre");
+
+	if (!anyhow && !answers_page_valid(s->d.answers, s->page)) {
 		r->status = err_http(ERR_INVALID);
 		return form_show(r, &s->d, s->page, TELL_ALL);
 	}
@@ -139,7 +141,7 @@ answer(struct req *r, const struct save *s)
 		form_go(r, &s->d, s->page, row_anchor(r, s));
 		return ERR_OK;
 	}
-	if (is(s, "neste") || s->button.n == 0)
+	if (is(s, "neste") || is(s, "videre") || s->button.n == 0)
 		return next_page(r, s);
 	/* saved, whatever is wrong with it; then shown in that language */
 	if (str_starts(s->button, STR("sprak:")))

@@ -71,6 +71,8 @@ citizen_service(struct req *r)
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
+	vset(v, "paper_href", str_fmt(r->a, "/tjenester/" STR_FMT "/skjema",
+	    STR_ARG(rel->service_id)));
 	vset(v, "note", page_nb(r, tenant_setting(page_tenant(r),
 	    str_fmt(r->a, STR_FMT ".note", STR_ARG(rel->service_id)).p)));
 	fill_sections(v, rel->service);

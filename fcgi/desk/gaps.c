@@ -3,6 +3,7 @@
 #include "desk/registration.h"
 
 #define GAP	"mangel."
+#define REST	"resten"	/* whatever is empty, and has no reason of its own, is missing */
 
 /* Their words stand in parts/desk-gap-reason. */
 static const char *const reasons[] = { "missing", "unreadable", "stated", "paper" };
@@ -41,7 +42,8 @@ chosen(const struct req *r, const struct answer *n)
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (str_eq_z(code, reasons[i]))
 			return code;
-	return STR_NONE;
+	return n->text.n == 0 && str_eq_z(page_field(r, REST), "missing") ? STR("missing") :
+	    STR_NONE;
 }
 
 bool
@@ -115,4 +117,5 @@ gaps_fill(struct req *r, const struct draft *d, bool tell)
 	}
 	vset_flag(page_map(r), "error", told);
 	vset_flag(page_map(r), "gaps_told", told);
+	vset_flag(page_map(r), "rest", page_field(r, REST).n > 0);
 }

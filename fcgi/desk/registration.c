@@ -101,7 +101,7 @@ static const struct apply_door door = {
 	.erase = "desk/register-delete", .over = "desk/register-over",
 	.later = REGISTER_BASE "?lagret=1", .erased = REGISTER_BASE "?slettet=1",
 	.became = became, .ready = ready, .checking = checking, .may_send = may_send,
-	.lost = lost, .any_level = true, .send = submit,
+	.lost = lost, .may_lack = true, .any_level = true, .send = submit,
 };
 
 struct apply

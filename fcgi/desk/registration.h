@@ -31,8 +31,8 @@ enum err registration_over(struct req *, struct str href, struct str back) MUST_
 /* ---- gaps.c ---- */
 
 /* The list "gaps" of {id, label, text, href; list reasons (reason, flag chosen); flag error} and
-   the flag gaps_told; tell: of those without a reason.  What was chosen comes from the form as it was
-   posted, fields mangel.ID. */
+   the flag gaps_told; tell: of those without a reason.  What was chosen comes from the form as it
+   was posted, fields mangel.ID and resten. */
 void gaps_fill(struct req *, const struct draft *, bool tell);
 /* Has each thing that is missing or wrong been given a reason? */
 bool gaps_explained(const struct req *, const struct draft *);

@@ -582,4 +582,13 @@ bool form_expr_fixed(const struct form_expr *);
 struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *,
     const struct form_world *);
 
+/*
+ * form_say - a condition in words, for a form on paper: «du svarte «Ja» på «Bor du her?»»
+ *
+ * In the language of the form's messages (paper.*).  What no answer shows is left out of an `and`.
+ * gives  p == NULL when nothing of it can be said
+ */
+struct str form_say(struct arena *, const struct form *, const struct form_expr *,
+    const struct form_world *);
+
 #endif

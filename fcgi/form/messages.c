@@ -83,7 +83,7 @@ form_messages_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void
 static void
 fill(struct buf *b, struct str text, struct str label, struct str limit)
 {
-	bool nb = lang_is_nb(text);
+	bool nb = lang_is_nb(text), apart;
 
 	while (text.n > 0) {
 		if (str_starts(text, STR("{label}"))) {
@@ -92,7 +92,10 @@ fill(struct buf *b, struct str text, struct str label, struct str limit)
 			buf_add_z(b, nb ? LANG_NB_BEGIN : "");
 			text = str_skip(text, strlen("{label}"));
 		} else if (str_starts(text, STR("{limit}"))) {
+			apart = nb && lang_is_nb(limit);
+			buf_add_z(b, apart ? LANG_NB_END : "");
 			buf_add(b, limit);
+			buf_add_z(b, apart ? LANG_NB_BEGIN : "");
 			text = str_skip(text, strlen("{limit}"));
 		} else {
 			buf_add_char(b, text.p[0]);

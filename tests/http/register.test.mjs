@@ -112,6 +112,33 @@ describe('what the paper lacks', () => {
 		const [[gaps]] = sql(`SELECT gaps FROM case_file WHERE draft_id = '${v.id}'`);
 		assert.deepEqual(JSON.parse(gaps).map(g => [g.field, g.reason]), [['barn_pid', 'unreadable']]);
 	});
+	it('a page is left with it open, when that is said', async () => {
+		const v = await begun();
+		await press(v, { barn_navn: 'Emma' });
+		assert.equal(v.page.status, 422);
+		assert.match(main(v.page.text), /Gå videre, og la det stå åpent/);
+		await press(v, { barn_navn: 'Emma' }, 'videre');
+		assert.match(v.page.url, /oppstart$/);
+	});
+	it('may have one reason for all that is empty', async () => {
+		const v = await begun();
+		await v.go(`${v.draft}/barnet`);
+		await press(v, { barn_navn: 'Emma', barn_pid: '123' }, 'lagre');
+		await v.go(`${v.draft}/oppsummering`);
+		await send(v, { resten: 'missing' });
+		assert.equal(v.page.status, 422);
+		assert.match(main(v.page.text), /sk-error|ds-error-summary/);
+		await send(v, { resten: 'missing', 'mangel.barn_pid': 'stated' });
+		assert.match(v.page.url, /registrert=1/);
+		const [[gaps]] = sql(`SELECT gaps FROM case_file WHERE draft_id = '${v.id}'`);
+		assert.deepEqual(JSON.parse(gaps).slice(0, 2).map(g => [g.field, g.reason]), [['barn_pid', 'stated'], ['bosted', 'missing']]);
+	});
+	it('a citizen leaves no page that way', async () => {
+		const { begin } = await import('./apply.mjs');
+		const v = await begin('ola');
+		await press(v, { barn_navn: 'Emma' }, 'videre');
+		assert.equal(v.page.status, 422);
+	});
 	it('an answer that is wrong is kept as it was written', async () => {
 		const v = await begun();
 		const all = answers();
