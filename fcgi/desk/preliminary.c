@@ -37,28 +37,24 @@ preliminary_fill(struct req *r, const struct work *w, const struct db_rows *rows
 	    STR_ARG(w->base)));
 }
 
-static struct str
-or_empty(struct str s)
-{
-	return s.p != NULL ? s : STR("");
-}
-
 static struct reply
 stored(const struct db_rows *rows)
 {
-	return (struct reply){ rows, or_empty(db_get(rows, 0, "reason")),
-	    or_empty(db_get(rows, 0, "expected_on")), db_get(rows, 0, "revision"), NULL };
+	return (struct reply){ rows, db_get(rows, 0, "reason"), db_get(rows, 0, "expected_on"),
+	    db_get(rows, 0, "revision"), NULL };
 }
 
 /* As it was typed; the day as ISO when it is one, and to come. */
 static struct reply
 typed(struct req *r, const struct db_rows *rows, const struct work *w)
 {
-	struct reply x = { rows, or_empty(str_trim(page_field(r, REASON))),
-	    or_empty(str_trim(page_field(r, EXPECTED))), or_empty(page_field(r, "revisjon")), NULL };
+	struct reply x = { rows, str_trim(page_field(r, REASON)),
+	    str_trim(page_field(r, EXPECTED)), page_field(r, "revisjon"), NULL };
 	struct str iso;
 	struct date d;
 
+	if (x.reason.p == NULL)
+		x.reason = STR("");
 	if (str_chars(x.reason) > LONGEST)
 		x.error = REASON;
 	if (x.expected.n == 0)
@@ -129,7 +125,7 @@ fill_form(struct req *r, const struct work *w, const struct reply *x)
 	vset_flag(v, "error", x->error != NULL);
 	vset_flag(v, "error_reason", x->error == REASON);
 	vset_flag(v, "error_expected", x->error == EXPECTED);
-	vset(v, "written_by", or_empty(db_get(x->rows, 0, "written_by")));
+	vset(v, "written_by", db_get(x->rows, 0, "written_by"));
 	vset(v, "goes_on", page_day(r, db_at(x->rows, 0, "goes_at")));
 	vset(v, "save_href", str_fmt(r->a, STR_FMT "/forelopig-svar", STR_ARG(w->base)));
 	vset_flag(v, "can_send", page_case_may(r, &w->c, "preliminary"));

@@ -2,7 +2,8 @@
 -- role: skranke_desk
 -- in: $1 ref
 -- out: maybe (reason, expected_on, revision, written_by, clocks, received_at, most_days, goes_at)
-SELECT n.reason, n.expected_on, coalesce(n.revision, 0) AS revision, u.name AS written_by,
+SELECT coalesce(n.reason, '') AS reason, coalesce(n.expected_on::text, '') AS expected_on,
+       coalesce(n.revision, 0) AS revision, u.name AS written_by,
        k.lines AS clocks, c.received_at, p.most_days, d.due_at AS goes_at
   FROM case_file c
   LEFT JOIN preliminary n ON n.tenant_id = c.tenant_id AND n.case_id = c.id
