@@ -41,11 +41,12 @@ tree "$root/migrations" "$share/migrations"
 tree "$root/build/static" "$share/www/static"
 tree "$here/nginx/feil" "$share/www/feil"
 
-place "$systemd" "$here"/systemd/*.service "$here"/systemd/*.socket
+place "$systemd" "$here"/systemd/*.service "$here"/systemd/*.socket "$here"/systemd/*.timer
 place "$systemd/skranke-.service.d" "$here"/systemd/skranke-.service.d/*.conf
+place "$systemd/skranke-anchor.service.d" "$here"/systemd/skranke-anchor.service.d/*.conf
 place "$dest$prefix/lib/sysusers.d" "$here"/sysusers.d/skranke.conf
 place "$dest$prefix/lib/tmpfiles.d" "$here"/tmpfiles.d/skranke.conf
-[ "$prefix" = /usr ] || sed -i "s|/usr/libexec/skranke|$prefix/libexec/skranke|; s|/usr/share/|$prefix/share/|" \
+[ "$prefix" = /usr ] || sed -i "s|/usr/libexec/skranke|$prefix/libexec/skranke|; s|/usr/bin/skranke|$prefix/bin/skranke|; s|/usr/share/|$prefix/share/|" \
     "$systemd"/skranke-*.service "$systemd"/skranke-.service.d/*.conf
 
 install -d "$nginx/sites-available"

@@ -1,4 +1,5 @@
--- The party's access to the case, who looked at it, and what is left of a case that was removed.
+-- The party's access to the case, who looked at it, whose address is graded, and what is left of a
+-- case that was removed.
 --
 -- fvl § 18: the party sees the documents of the case, but for those that a named caseworker has
 -- exempted by law.  An exemption is a row; lifting it fills in the row; none is removed but with its
@@ -59,6 +60,8 @@ END $$;
 CREATE TRIGGER exemption_judge BEFORE INSERT OR UPDATE ON exemption
     FOR EACH ROW EXECUTE FUNCTION exemption_judge();
 REVOKE ALL ON FUNCTION exemption_judge() FROM PUBLIC;
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON exemption
+    FOR EACH ROW EXECUTE FUNCTION case_impartial();
 
 -- What is left of a case that was removed when its time was out: enough to prove what its chain was,
 -- and nothing of what stood in it.  Times and hashes of its events stand in their order.
@@ -149,12 +152,16 @@ CREATE POLICY desk_read ON access_log FOR SELECT TO skranke_desk
 	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = access_log.tenant_id AND c.id = access_log.case_id));
 
 -- The party: who looked at one's own case, newest first, 101 from p_from on: a row more than a page.
+-- role is what they may do with such cases now; NULL when they have no right to them any more.
 CREATE FUNCTION case_looks(p_ref text, p_from integer)
-RETURNS TABLE (at timestamptz, name text, what text)
+RETURNS TABLE (at timestamptz, name text, role text, what text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-	RETURN QUERY SELECT l.at, u.name, l.what
+	RETURN QUERY SELECT l.at, u.name, (SELECT d.role FROM desk_right d
+		WHERE d.tenant_id = c.tenant_id AND d.desk_user_id = u.id AND d.service = c.service
+		  AND d.role IN ('reader', 'caseworker', 'leader')
+		ORDER BY array_position('{leader,caseworker,reader}', d.role) LIMIT 1), l.what
 	    FROM case_file c
 	    JOIN access_log l ON l.tenant_id = c.tenant_id AND l.case_id = c.id
 	    JOIN desk_user u ON u.id = l.desk_user_id
@@ -163,3 +170,97 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION case_looks(text, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION case_looks(text, integer) TO skranke_citizen;
+
+-- ---- graded addresses ----
+--
+-- A person whose address is graded (adressebeskyttelse) is known by it here; a case that is theirs,
+-- or speaks of them, is graded too.  The desk's program has such a case only for those with the right
+-- to it (session_graded): in lists, searches, exports, counts and letters alike, as all of these ask
+-- for case_file under its policies.
+
+ALTER TABLE person ADD COLUMN graded text CHECK (graded IN ('confidential', 'strictly-confidential'));
+ALTER TABLE case_file ADD COLUMN graded boolean NOT NULL DEFAULT false;
+CREATE INDEX case_file_graded ON case_file (tenant_id) WHERE graded AND closed_at IS NULL;
+
+CREATE FUNCTION persons_graded(p_persons uuid[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM person p WHERE p.id = ANY (p_persons) AND p.graded IS NOT NULL);
+END $$;
+REVOKE ALL ON FUNCTION persons_graded(uuid[]) FROM PUBLIC;
+
+CREATE FUNCTION case_file_grade() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	NEW.graded := persons_graded(NEW.persons || NEW.person_id);
+	RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION case_file_grade() FROM PUBLIC;
+CREATE TRIGGER case_file_grade BEFORE INSERT OR UPDATE OF person_id, persons ON case_file
+    FOR EACH ROW EXECUTE FUNCTION case_file_grade();
+
+CREATE FUNCTION person_grade_cases() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	UPDATE case_file c SET graded = persons_graded(c.persons || c.person_id)
+	    WHERE c.person_id = NEW.id OR c.persons @> ARRAY[NEW.id];
+	RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION person_grade_cases() FROM PUBLIC;
+CREATE TRIGGER person_grade_cases AFTER UPDATE OF graded ON person
+    FOR EACH ROW WHEN (NEW.graded IS DISTINCT FROM OLD.graded) EXECUTE FUNCTION person_grade_cases();
+
+CREATE POLICY graded_read ON case_file AS RESTRICTIVE FOR SELECT TO skranke_desk
+    USING (NOT graded OR (SELECT session_graded()));
+CREATE POLICY graded_write ON case_file AS RESTRICTIVE FOR UPDATE TO skranke_desk
+    USING (NOT graded OR (SELECT session_graded()));
+
+-- Nobody is given a graded case who has no right to see it: it would be lost to everyone.  To what the
+-- function says of kinship, this adds graded.
+ALTER FUNCTION desk_user_disqualified(uuid, text, uuid) RENAME TO desk_user_close;
+CREATE FUNCTION desk_user_disqualified(p_user uuid, p_tenant text, p_case uuid) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	IF EXISTS (SELECT FROM case_file c WHERE c.tenant_id = p_tenant AND c.id = p_case AND c.graded)
+	    AND NOT EXISTS (SELECT FROM desk_user u WHERE u.id = p_user AND u.graded) THEN
+		RETURN 'graded';
+	END IF;
+	RETURN desk_user_close(p_user, p_tenant, p_case);
+END $$;
+REVOKE ALL ON FUNCTION desk_user_disqualified(uuid, text, uuid) FROM PUBLIC;
+
+-- login: what the login says of a person's address; nothing said changes nothing, 'none' lifts it.
+CREATE FUNCTION person_graded_seen(p_person uuid, p_graded text) RETURNS uuid
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	UPDATE person p SET graded = nullif(p_graded, 'none')
+	    WHERE p.id = p_person AND p_graded IN ('none', 'confidential', 'strictly-confidential')
+	      AND p.graded IS DISTINCT FROM nullif(p_graded, 'none');
+	RETURN p_person;
+END $$;
+REVOKE ALL ON FUNCTION person_graded_seen(uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION person_graded_seen(uuid, text) TO skranke_login;
+
+-- desk: how many open cases of the session's services it is not shown, counted to a hundred.
+CREATE FUNCTION graded_waiting() RETURNS integer
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	IF session_graded() THEN
+		RETURN 0;
+	END IF;
+	RETURN (SELECT count(*) FROM (SELECT FROM case_file c
+	    WHERE c.tenant_id = session_tenant() AND c.graded AND c.closed_at IS NULL
+	      AND c.service = ANY (session_services(false)) LIMIT 100) n);
+END $$;
+REVOKE ALL ON FUNCTION graded_waiting() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION graded_waiting() TO skranke_desk;
+
+-- 'UUID=PID' for each person of a case: the applicant's own, or one that the desk user may see.
+CREATE OR REPLACE FUNCTION case_pids(p_case uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN (SELECT ARRAY(SELECT p.id || '=' || p.pid FROM person p WHERE p.id = ANY (c.persons))
+	    FROM case_file c WHERE c.id = p_case AND c.tenant_id = session_tenant()
+	      AND (c.person_id = session_person() OR (c.service = ANY (session_services(false))
+		  AND (NOT c.graded OR session_graded()))));
+END $$;

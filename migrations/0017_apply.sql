@@ -50,8 +50,9 @@ CREATE FUNCTION name_words(p_name text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$ SELECT regexp_split_to_array(lower(trim(p_name)), '[[:space:]-]+') $$;
 
 -- desk: the person with this identity number, noted when new.  Refused, and then nobody: 'name', we
--- know the number under another name; 'self', nobody registers for themselves (fvl § 6).  What we
--- call a person already is neither told nor changed.
+-- know the number under another name; 'self', nobody registers for themselves (fvl § 6); 'graded', the
+-- address is, and the case would be kept from who registers it.  What we call a person already is
+-- neither told nor changed.
 CREATE FUNCTION person_register(p_pid text, p_name text, OUT id uuid, OUT refused text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -67,6 +68,8 @@ BEGIN
 	ELSIF NOT name_words(p.name) @> name_words(p_name)
 	    AND NOT name_words(p_name) @> name_words(p.name) THEN
 		refused := 'name';
+	ELSIF p.graded IS NOT NULL AND NOT session_graded() THEN
+		refused := 'graded';
 	ELSE
 		id := p.id;
 	END IF;

@@ -27,7 +27,7 @@ const ACR = ['idporten-loa-low', 'idporten-loa-substantial', 'idporten-loa-high'
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const people = readJson(new URL('people.json', import.meta.url));
 const citizens = people.citizens.map((p) => ({ ...p, claims: {
-  pid: p.pid, name: p.name, locale: p.language, email: p.email, phone_number: p.phone,
+  pid: p.pid, name: p.name, locale: p.language, email: p.email, phone_number: p.phone, graded: p.graded,
 } }));
 const staff = people.staff.map((p) => ({ ...p, id: p.sub, claims: { pid: p.pid, name: p.name } }));
 
@@ -70,7 +70,7 @@ function makeProvider(name, base, persons) {
     jwks: { keys: [readJson(join(keys, `op-${name}.jwk`))] },
     pkce: { required: () => true },
     acrValues: ACR,
-    claims: { openid: ['sub', 'pid', 'acr', 'amr', 'locale'], profile: ['name', 'email', 'phone_number'], sid: null },
+    claims: { openid: ['sub', 'pid', 'acr', 'amr', 'locale'], profile: ['name', 'email', 'phone_number', 'graded'], sid: null },
     conformIdTokenClaims: false,
     findAccount: (ctx, id) => {
       const p = persons.find((q) => q.id === id);

@@ -6,15 +6,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
 most=1.6
 
-cp -r "$here"/*.service "$here"/*.socket "$here"/skranke-.service.d "$dir"
+cp -r "$here"/*.service "$here"/*.socket "$here"/*.timer "$here"/*.service.d "$dir"
 # the programs need not be installed for this
 for p in $(sed -n 's|.*/usr/libexec/skranke/\([a-z.]*\)$|\1|p' "$here"/*.service); do
 	install -m 0755 /bin/true "$dir/$p"
 done
-sed -i "s|/usr/libexec/skranke|$dir|; s|/usr/bin/multiwatch|/bin/true|" "$dir"/*.service
+sed -i "s|/usr/libexec/skranke|$dir|; s|/usr/bin/multiwatch|/bin/true|; s|/usr/bin/skranke|/bin/true|" "$dir"/*.service
 export SYSTEMD_UNIT_PATH="$dir:"
 
-said=$(systemd-analyze verify "$dir"/*.service "$dir"/*.socket 2>&1 | grep -F "$dir" || :)
+said=$(systemd-analyze verify "$dir"/*.service "$dir"/*.socket "$dir"/*.timer 2>&1 | grep -F "$dir" || :)
 [ -z "$said" ] || { echo "$said"; exit 1; }
 for u in "$dir"/*.service; do
 	level=$(systemd-analyze security --offline=true "$u" | sed -n 's/.*exposure level for [^:]*: \([0-9.]*\).*/\1/p')

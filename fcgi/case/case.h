@@ -50,7 +50,7 @@ struct case_event {
 	struct str	 clocks;		/* `lines` of the view case_clocks, read under the
 						   same lock; p == NULL: the case has none */
 	const struct release *release;
-	const struct answers *answers;		/* for conditions; judged */
+	const struct answers *answers;		/* for conditions; judged.  NULL: none holds */
 	const struct form_world *world;
 	const char	*event;
 	enum flow_by	 by;
@@ -67,6 +67,14 @@ struct case_event {
  */
 enum err case_fire(struct db *, struct arena *, const struct case_event *,
     const struct db_rows **rows_out) MUST_USE;
+
+/*
+ * case_happen - add to the chain of a locked case what the flow knows nothing of: the state stays
+ *
+ * takes    event  begins with "desk.": the desk's own work, which the party's list of events leaves
+ *                 out; answers, world and revision are not looked at
+ */
+void case_happen(struct db *, const struct case_event *);
 
 /* The events that e->by may fire now: the buttons.  e->event is not looked at. */
 size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);

@@ -94,7 +94,7 @@ holds(void *ctx, const void *cond)
 {
 	const struct hold *h = ctx;
 
-	return form_expr_true(cond, h->answers, h->world);
+	return h->answers != NULL && form_expr_true(cond, h->answers, h->world);
 }
 
 static const char *
@@ -142,6 +142,14 @@ case_fire(struct db *db, struct arena *a, const struct case_event *e,
 	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &result));
 	*rows_out = write_step(db, a, e, &s);
 	return ERR_OK;
+}
+
+void
+case_happen(struct db *db, const struct case_event *e)
+{
+	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event), e->state,
+	    e->state, str_from_z(actor_name(e->by)), e->actor_id, e->data.p != NULL ? e->data :
+	    STR("{}"));
 }
 
 size_t

@@ -127,6 +127,8 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset(v, "received_at", origin_at(r, rows, c->received_at));
 	vset(v, "href", base);
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(base)));
+	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(base)));
+	vset(v, "looks_href", str_fmt(r->a, STR_FMT "/innsyn", STR_ARG(base)));
 	vset(v, "receipt_href", str_fmt(r->a, STR_FMT "/kvittering", STR_ARG(base)));
 	vset(v, "withdraw_href", str_fmt(r->a, STR_FMT "/trekk", STR_ARG(base)));
 	vset_flag(v, "can_withdraw", page_case_may(r, c, "withdraw"));

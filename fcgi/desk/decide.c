@@ -1,34 +1,16 @@
 /* decide.c - a decision is written, read over as the very letter, and sent */
 #include "base/arena.h"
 #include "desk/decision.h"
+#include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "letter/letter.h"
 
-/* The session ran out while the decision was written: the next page carries all of it, so that
-   it is there when the caseworker has logged in again. */
 static enum err
 session_over(struct req *r)
 {
-	struct str back = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/vedtak",
-	    STR_ARG(url_encode(r->a, r->seg[0])));
-	struct vmap *v = page_map(r);
-
-	db_rollback(page_db(r));
-	r->status = err_http(ERR_LOGIN);
-	vset(v, "again_href", page_login_href(r, back));
-	vset(v, "decide_href", back);
-	vlist(v, "carried");
-	for (size_t i = 0; i < r->form.n; i++) {
-		struct vmap *m;
-
-		if (str_eq_z(r->form.v[i].name, SESSION_CSRF))
-			continue;
-		m = vadd(v, "carried");
-		vset(m, "name", r->form.v[i].name);
-		vset(m, "value", r->form.v[i].value);
-	}
-	return page_show(r, "desk/session-over");
+	return over_show(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/vedtak",
+	    STR_ARG(url_encode(r->a, r->seg[0]))));
 }
 
 static enum err

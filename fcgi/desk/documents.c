@@ -3,14 +3,20 @@
 #include "desk/sql.h"
 #include "desk/work.h"
 
-static struct str
-document_href(struct req *r, const struct work *w, struct str kind, struct str id)
+/* What the addresses call a kind of document; "" for the application, which is the case's own
+   page. */
+static const char *
+room(struct str kind)
 {
-	const char *room = str_eq_z(kind, "file") ? "vedlegg" : "brev";
+	return str_eq_z(kind, "file") ? "vedlegg/" : str_eq_z(kind, "letter") ? "brev/" : "";
+}
 
-	if (str_eq_z(kind, "application"))
-		return w->base;
-	return str_fmt(r->a, STR_FMT "/%s/" STR_FMT, STR_ARG(w->base), room, STR_ARG(id));
+/* base/DOOR/ROOM/ID */
+static struct str
+door(struct req *r, const struct work *w, const char *name, struct str kind, struct str id)
+{
+	return str_fmt(r->a, STR_FMT "/%s%s" STR_FMT, STR_ARG(w->base), name, room(kind),
+	    STR_ARG(id));
 }
 
 static void
@@ -19,18 +25,21 @@ fill_documents(struct req *r, const struct work *w, const struct db_rows *rows)
 	vlist(page_map(r), "documents");
 	for (size_t i = 0; i < db_count(rows); i++) {
 		struct vmap *m = vadd(page_map(r), "documents");
-		struct str kind = db_get(rows, i, "kind");
+		struct str kind = db_get(rows, i, "kind"), id = db_get(rows, i, "id");
 
 		vset(m, "kind", kind);
 		vset(m, "title", str_eq_z(kind, "application") ?
 		    w->c.release->service->form_title : db_get(rows, i, "title"));
 		vset(m, "title_lang", db_get(rows, i, "language"));
-		vset(m, "at", page_at(r, db_at(rows, i, "at")));
-		vset(m, "href", document_href(r, w, kind, db_get(rows, i, "id")));
+		vset(m, "at", page_day_short(r, db_at(rows, i, "at")));
+		vset(m, "href", *room(kind) == '\0' ? w->base : door(r, w, "", kind, id));
+		vset_flag(m, "can_exempt", w->c.by != 0 && !db_bool(rows, i, "own"));
+		vset(m, "exempt_href", door(r, w, "unnta/", kind, id));
+		vset(m, "lift_href", door(r, w, "gi-innsyn/", kind, id));
 		vset(m, "law", db_get(rows, i, "law"));
 		vset(m, "reason", db_get(rows, i, "reason"));
 		vset(m, "exempt_by", db_get(rows, i, "exempt_by"));
-		vset(m, "exempt_at", page_at(r, db_at(rows, i, "exempt_at")));
+		vset(m, "exempt_at", page_day_short(r, db_at(rows, i, "exempt_at")));
 	}
 }
 
@@ -46,5 +55,7 @@ desk_documents(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	fill_documents(r, &w, documents);
+	vset_z(page_map(r), "done", params_has(&r->query, "unntatt") ? "exempt" :
+	    params_has(&r->query, "vises") ? "lifted" : "");
 	return page_show(r, "desk/documents");
 }

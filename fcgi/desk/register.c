@@ -13,7 +13,8 @@
 #define YEARS		3		/* that a paper may have lain */
 
 /* What is wrong with a field is a flag error_FIELD; its words stand in the page. */
-enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF, W_MOST };
+enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF,
+    W_GRADED, W_MOST };
 
 struct begin {
 	struct str	 id, service, origin, name;
@@ -61,7 +62,8 @@ fill_wrong(struct req *r, const struct begin *b)
 	static const char *const names[] = { [W_SERVICE] = "error_service",
 	    [W_ORIGIN] = "error_origin", [W_DAY] = "error_day", [W_FUTURE] = "error_future",
 	    [W_OLD] = "error_old", [W_PID] = "error_pid", [W_NAME] = "error_name",
-	    [W_OTHER] = "error_other", [W_SELF] = "error_self" };
+	    [W_OTHER] = "error_other", [W_SELF] = "error_self",
+	    [W_GRADED] = "error_graded" };
 	bool any = false;
 
 	for (size_t i = 0; i < W_MOST; i++) {
@@ -171,7 +173,8 @@ read_begin(struct req *r, struct begin *b, const struct db_rows *services)
 	return ok;
 }
 
-/* *ok false: the number belongs to somebody of another name, or to who registers. */
+/* *ok false: the number belongs to somebody of another name, to who registers, or to one whose
+   address they may not know. */
 static enum err
 begin(struct req *r, struct begin *b, bool *ok)
 {
@@ -182,7 +185,8 @@ begin(struct req *r, struct begin *b, bool *ok)
 	TRY(db_run(page_db(r)));
 	b->bad[W_OTHER] = str_eq_z(db_get(made, 0, "refused"), "name");
 	b->bad[W_SELF] = str_eq_z(db_get(made, 0, "refused"), "self");
-	*ok = !b->bad[W_OTHER] && !b->bad[W_SELF];
+	b->bad[W_GRADED] = str_eq_z(db_get(made, 0, "refused"), "graded");
+	*ok = !b->bad[W_OTHER] && !b->bad[W_SELF] && !b->bad[W_GRADED];
 	if (*ok)
 		return page_commit(r);
 	db_rollback(page_db(r));

@@ -23,6 +23,7 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	w.disqualified = db_get(rows, 0, "disqualified");
 	w.unit_id = db_get(rows, 0, "unit_id");
 	w.unit = db_get(rows, 0, "unit");
+	w.graded = db_bool(rows, 0, "graded");
 	w.c.by = acting(&w);
 	w.base = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(w.c.ref));
 	*out = w;
@@ -37,6 +38,7 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "ref", w->c.ref);
 	vset(v, "case_title", w->c.release->service->form_title);
 	vset(v, "applicant", w->applicant);
+	vset_flag(v, "graded", w->graded);
 	vset(v, "case_href", w->base);
 	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(w->base)));
 	vset(v, "history_href", str_fmt(r->a, STR_FMT "/historikk", STR_ARG(w->base)));

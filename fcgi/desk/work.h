@@ -13,6 +13,7 @@ struct work {
 	struct str	 disqualified;		/* why who is logged in may not act in it: declared,
 						   party, household or address; empty: they may */
 	struct str	 unit_id, unit;		/* whose it is, and its name; empty: nobody's */
+	bool		 graded;		/* somebody in it has a graded address */
 	bool		 mine;			/* who is logged in has taken the case */
 	const struct db_rows *rows;
 	enum lang	 lang;			/* the applicant's; the page is in bokmål */
@@ -27,7 +28,7 @@ struct work {
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;
 
 /* The names that all pages about one case read: ref, case_title, applicant, and where its doors
-   are. */
+   are; graded. */
 void work_head(struct req *, const struct work *);
 
 #endif

@@ -1,6 +1,7 @@
 /* worklist.c - what waits, and for whom */
 #include "base/id.h"
 #include "base/time.h"
+#include "desk/graded.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "page/case.h"
@@ -81,11 +82,13 @@ desk_worklist(struct req *r)
 {
 	const struct list *l = find_list(params_get(&r->query, "liste"));
 	const struct db_rows *rows = ask(r, l), *counts = DB_ADD0(page_db(r), SQL_WORK_COUNTS);
+	const struct db_rows *graded = graded_ask(r);
 	struct vmap *v = page_map(r);
 	int64_t now = time_now_at();
 	size_t last;
 
 	TRY(page_read(r));
+	graded_fill(r, graded);
 	fill_tabs(r, l, counts);
 	vlist(v, "rows");
 	for (size_t i = 0; i < db_count(rows) && i < PAGE_ROWS; i++)

@@ -118,6 +118,8 @@ struct form_item {
 	bool		 may_need;	/* has `required`: not simply optional */
 	bool		 carries;	/* worked out, and holds digits of an identity number: not
 					   written with a case */
+	struct str	 masked;	/* tells where somebody lives: what others read instead when
+					   the address is graded; else p == NULL */
 	struct str	 prefill;	/* "person/name" of register:person/name */
 	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
 					   plain text unless said */
@@ -275,6 +277,8 @@ struct form_world {
 	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
 	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
 	void		*seen_ctx;
+	/* Answers are shown to somebody who may not know where these people live. */
+	bool		 mask;
 	/* A file by its id; NULL when it is not known.  May be NULL itself: then files are counted,
 	   but not shown or judged. */
 	const struct form_file *(*file)(void *file_ctx, struct str id);
@@ -524,7 +528,9 @@ size_t form_search(struct arena *, const struct form_list *, struct form_options
 struct str answer_value(struct arena *, const struct answer *);
 /* For reading, in the world's language: 17. august 2027, 1 200,50 kr (en: NOK 1,200.50), labels of
    choices and names of files with a comma between, 102148 12345; empty when not answered.  Yes for
-   a ticked confirm is the sentence `confirmed` of the messages. */
+   a ticked confirm is the sentence `confirmed` of the messages.  One that is masked for the
+   world's reader is the sentence `masked`. */
+bool answer_masked(const struct answer *, const struct form_world *);
 struct str answer_shown(struct arena *, const struct answer *, const struct form_world *);
 
 /* ---- one type alone ----------------------------------------------------------------------- */

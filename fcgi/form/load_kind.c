@@ -52,6 +52,18 @@ take_repeat(struct load *l, struct form_item *it, const xmlNode *n)
 		load_bad(l, n, "a repeat may stand in a repeat, but not deeper");
 }
 
+/* Tells the answer where somebody lives? */
+static void
+take_address(struct load *l, struct form_item *it, const xmlNode *n)
+{
+	struct str address = xml_attr(n, "address");
+
+	if (address.p != NULL && !str_eq_z(address, "true") && !str_eq_z(address, "false"))
+		load_bad(l, n, "address is true or false");
+	if (str_eq_z(address, "true"))
+		it->masked = form_message(l->form->messages, l->a, "masked", STR_NONE);
+}
+
 void
 load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 {
@@ -94,6 +106,7 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 	case FORM_VAR: case FORM_CHECK: case FORM_PAGE: case FORM_SECTION:
 		break;
 	}
+	take_address(l, it, n);
 	it->prefill = xml_attr(n, "prefill");
 	if (str_starts(it->prefill, STR("register:")))
 		it->prefill = str_skip(it->prefill, strlen("register:"));

@@ -18,7 +18,7 @@ static const char *const needed[] = {
 	    "type.no:orgnr",
 	"type.no:account", "type.no:postcode", "type.no:phone", "type.email", "type.integer",
 	"type.decimal", "type.money", "type.date", "list", "min", "max", "unique", "long", "heavy",
-	"confirmed",
+	"confirmed", "masked",
 };
 
 static const struct str *

@@ -78,11 +78,19 @@ names(struct arena *a, const struct answer *n, const struct form_world *w)
 	return buf_str(&b);
 }
 
+bool
+answer_masked(const struct answer *n, const struct form_world *w)
+{
+	return w->mask && n->item->masked.p != NULL;
+}
+
 struct str
 answer_shown(struct arena *a, const struct answer *n, const struct form_world *w)
 {
 	enum form_type t = n->item->type;
 
+	if (answer_masked(n, w))
+		return n->text.n > 0 ? n->item->masked : STR("");
 	if (n->ref)
 		return STR_NONE;
 	if (n->wrong)

@@ -169,6 +169,7 @@ token_read(struct arena *a, struct str token, struct str jwks, const struct toke
 		.email = claim(a, claims, "email"),
 		.phone = claim(a, claims, "phone_number"),
 		.language = claim(a, claims, "locale"),
+		.graded = claim(a, claims, "graded"),
 	};
 	return TOKEN_HOLDS;
 }

@@ -40,6 +40,8 @@ struct token_claims {
 	struct str	pid;			/* national identity number; empty where the person
 						   has none */
 	struct str	name, email, phone, language;	/* empty where not given */
+	struct str	graded;		/* of the address: none, confidential,
+					   strictly-confidential; empty where not given */
 };
 
 /*

@@ -63,6 +63,7 @@ set_one(struct vmap *values, struct arena *a, const struct answer *n, const stru
 
 	vset(values, str_z(a, str_fmt(a, LETTER_ANSWER STR_FMT, STR_ARG(it->name))), counts ?
 	    answer_shown(a, n, w) : STR(""));
+	counts = counts && !answer_masked(n, w);
 	vset(values, str_z(a, letter_kept_name(a, it, STR_NONE)), counts ? n->text : STR(""));
 	if (it->type == FORM_VALUES)
 		set_ticks(values, a, n, counts);

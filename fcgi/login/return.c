@@ -87,7 +87,7 @@ session_open(struct req *r, const struct login_door *d, const struct oidc_person
 		    is_pid(c->pid) ? c->pid : STR_NONE);
 	return DB_ADD(page_db(r), SQL_SESSION_OPEN_CITIZEN, id, token, tenant, c->pid,
 	    or_null(c->name), or_null(c->email), or_null(c->phone), language(c->language), c->sub,
-	    or_null(c->sid), or_null(c->acr), hint, csrf, old);
+	    or_null(c->sid), or_null(c->acr), hint, csrf, old, or_null(c->graded));
 }
 
 static enum err

@@ -78,6 +78,7 @@ add_answers(struct postman *p, struct arena *a, const struct release *rel, const
 
 	(void)case_files_read(a, db_get(r, 0, "files"), &world);
 	world.lang = rel->lang;
+	world.mask = db_bool(r, 0, "graded") && !str_eq_z(db_get(r, 0, "receiver"), "applicant");
 	TRY(answers_read(a, rel->form, db_get(r, 0, "answers"), none, &answers));
 	world.today = time_day(time_oslo_date(db_at(r, 0, "received_at")));
 	answers_sent(answers, &world);

@@ -108,6 +108,13 @@
 #define SAY_EVENT_STATE		"%s (%s): the case is in another state than event %lld brought it to"
 #define SAY_HOLDS		"%zu cases, %zu events: every chain holds\n"
 #define SAY_BREAKS		"%zu cases, %zu events: %zu chains do not hold"
+#define SAY_REMOVED	"%zu of them were removed when their time was out; their hashes are left\n"
+#define SAY_ANCHORS_HOLD	"%zu anchors: each is what the chains say\n"
+#define SAY_ANCHOR	"%s: %zu cases, %zu events\n"
+#define SAY_ANCHOR_COUNT	"%s: it knew of %lld cases and %lld events; of that time there are now %zu and %zu"
+#define SAY_ANCHOR_OTHER	"%s: a chain has other hashes now than it had then"
+#define SAY_ANCHOR_NOT	"%s: this is no anchor, or it was altered"
+#define SAY_ANCHOR_UNWRITTEN	"%s: cannot be written, or is there already"
 #define SAY_HEAD		"head of all cases: %s\n"
 
 /* outbox */

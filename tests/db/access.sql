@@ -70,5 +70,43 @@ SELECT is(try(role, 'astrid', '9998', q), 'SQLSTATE 42501', role || ' cannot: ' 
 FROM unnest(ARRAY['skranke_citizen', 'skranke_desk', 'skranke_clock', 'skranke_postman']) AS role, unnest(ARRAY[
     'SELECT 1 FROM case_removed', $$SELECT case_removed_note('9998', tap.u('case', 1), 'x')$$]) AS q;
 
+-- graded addresses: Ola's is, from now on
+INSERT INTO desk_user (id, tenant_id, subject, name, graded) VALUES (u('desk', 8), '9998', 'gro', 'Gro', true);
+INSERT INTO desk_right (tenant_id, desk_user_id, service, role) VALUES ('9998', u('desk', 8), 'barnehageplass', 'leader');
+INSERT INTO session (id, token_sha256, tenant_id, desk_user_id, client, sub, csrf)
+VALUES (u('session', 8), token_sha256(token('gro')), '9998', u('desk', 8), 'staff', 'gro', rpad('gro', 20, '.'));
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT graded_waiting()'), '0', 'nothing is kept back yet');
+SELECT is(try('skranke_login', NULL, '9998', format('SELECT person_graded_seen(%L, %L)', u('person', 2), g)), '1', 'the login says: ' || coalesce(g, 'nothing'))
+FROM unnest(ARRAY[NULL, 'confidential', 'odd', NULL]) AS g;
+SELECT is(array_agg(ref || ' ' || graded ORDER BY ref), '{"BHG-2026-1 false","BHG-2026-2 true","BHG-2026-3 false"}', 'a case of that person is graded, and stays so') FROM case_file;
+SELECT is(ask('skranke_desk', who, '9998', q), want, who || ': ' || line(q)) FROM (VALUES
+	($$SELECT string_agg(ref, ' ' ORDER BY ref) FROM case_file$$, 'BHG-2026-1', 'BHG-2026-1 BHG-2026-2'),
+	($$SELECT string_agg(name, ' ' ORDER BY name) FROM person$$, 'Kari', 'Kari Ola'),
+	($$SELECT count(*) FROM case_event WHERE case_id = tap.u('case', 2)$$, '0', '2'),
+	($$SELECT count(*) FROM document WHERE case_id = tap.u('case', 2)$$, '0', '1'),
+	($$SELECT count(id) FROM outbox WHERE case_id = tap.u('case', 2)$$, '0', '1'),
+	($$SELECT count(*) FROM deadline WHERE case_id = tap.u('case', 2)$$, '0', '1'),
+	($$SELECT case_pids(tap.u('case', 2))$$, NULL, '{}'),
+	($$SELECT graded_waiting()$$, '1', '0'),
+	($$SELECT refused FROM person_register('21867196782', 'Ola')$$, 'graded', NULL),
+	($$SELECT refused FROM person_register('21867196782', 'Kari')$$, 'name', 'name'),
+	($$SELECT refused FROM person_register('13814198789', 'Kari')$$, NULL, NULL),
+	($$SELECT graded FROM person$$, 'SQLSTATE 42501', 'SQLSTATE 42501')) AS a (q, without, with_it)
+CROSS JOIN LATERAL (VALUES ('astrid', without), ('gro', with_it)) AS b (who, want);
+SELECT is(ask('skranke_desk', 'bodil', '9998', 'SELECT graded_waiting()'), '0', 'one is told only of cases of one''s services');
+SELECT is(try('skranke_desk', 'astrid', '9998', q), want, 'astrid: ' || line(q)) FROM (VALUES
+	($$UPDATE case_file SET assigned_to = tap.u('desk', 1) WHERE id = tap.u('case', 2)$$, '0'),
+	($$INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id)
+	    VALUES ('9998', tap.u('case', 2), 'x', 'x', 'caseworker', tap.u('desk', 1))$$, 'SQLSTATE SKR06'),
+	($$INSERT INTO access_log (tenant_id, case_id, desk_user_id, what) VALUES ('9998', tap.u('case', 2), tap.u('desk', 1), 'x')$$, 'SQLSTATE 42501')) AS a (q, want);
+SELECT is(try('skranke_desk', 'gro', '9998', $$UPDATE case_file SET assigned_to = tap.u('desk', 1) WHERE id = tap.u('case', 2)$$), 'SQLSTATE SKR07',
+    'a graded case is not given to one who may not see it');
+SELECT is(try('skranke_desk', 'gro', '9998', $$UPDATE case_file SET assigned_to = tap.u('desk', 8) WHERE id = tap.u('case', 2)$$), '1', 'but to one who may');
+SELECT is(ask('skranke_citizen', 'ola', '9998', 'SELECT count(*) FROM case_file'), '1', 'whose it is has it as before');
+SELECT is(ask('skranke_login', NULL, '9998', format('SELECT person_graded_seen(%L, %L)', u('person', 2), 'none')), u('person', 2)::text, 'the login says: none');
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT count(*) FROM case_file'), '2', 'then everybody has the case again');
+UPDATE person SET graded = 'strictly-confidential' WHERE id = u('person', 3);
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT string_agg(ref, $$ $$) FROM case_file'), 'BHG-2026-2', 'a case that speaks of somebody graded is graded too');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -197,8 +197,8 @@ INSERT INTO person (id, pid) VALUES ('00000000-0000-7000-8000-000000000002', '13
 INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, state, code)
 SELECT ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '9998', 'BHG-' || n, 's', '00000000-0000-7000-8000-000000000001',
     gen_random_uuid(), '00000000-0000-7000-8000-000000000002', '<a/>', 'decided', 'code' || n FROM generate_series(1, 450) n;
-INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor, actor_id, data)
-SELECT '9998', id, e.event, e.from_state, e.to_state, e.actor, e.actor_id::uuid, e.data::jsonb FROM case_file CROSS JOIN (VALUES
+INSERT INTO case_event (tenant_id, case_id, at, event, from_state, to_state, actor, actor_id, data)
+SELECT '9998', id, now() - interval '1 day', e.event, e.from_state, e.to_state, e.actor, e.actor_id::uuid, e.data::jsonb FROM case_file CROSS JOIN (VALUES
     (1, 'submit', NULL, 'received', 'applicant', '00000000-0000-7000-8000-000000000002', '{}'),
     (2, 'assign', 'received', 'review', 'system', NULL, '{\"æ\": [1, 2.50, null, \"linje\\nskift\"]}'),
     (3, 'grant', 'review', 'decided', 'system', NULL, '{\"begrunnelse\": \"«Plass»\"}')) AS e (n, event, from_state, to_state, actor, actor_id, data)
@@ -233,8 +233,63 @@ harm 'an event too many' "INSERT INTO case_event (tenant_id, case_id, seq, event
     UPDATE case_event e SET sha256 = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE $where AND seq = 4" \
     'BHG-312 .*: event 4 is more than the case knows of'
 harm 'a state that no event made' "UPDATE case_file SET state = 'received' WHERE ref = 'BHG-312'" 'BHG-312 .*: the case is in another state than event 3'
+harm 'events that changed places' "UPDATE case_event SET seq = -seq WHERE $where; UPDATE case_event SET seq = CASE seq WHEN -2 THEN 3 WHEN -3 THEN 2 ELSE 1 END WHERE $where" \
+    'BHG-312 .*: event 2 does not follow'
+harm 'events of two cases that changed places' "UPDATE case_event SET case_id = CASE WHEN $where THEN '00000000-0000-7000-8000-000000000313'::uuid
+    ELSE '00000000-0000-7000-8000-000000000312' END, seq = 20 WHERE seq = 2 AND case_id::text ~ '31[23]$'; UPDATE case_event SET seq = 2 WHERE seq = 20" \
+    'BHG-312 .*: event 2 does not follow'
 harm 'several are all told of' "DELETE FROM case_event WHERE seq = 3 AND case_id::text LIKE '%0001'" '450 cases, 134[0-9] events: 1 chains do not hold'
 says 'what is put back holds again' 0 'every chain holds' audit verify
+
+# an anchor shows what the chains alone cannot
+mkdir "$dir/anchors"
+says 'an anchor is written for each municipality' 0 '9998-.*Z.anchor: 450 cases, 1350 events' audit anchor "$dir/anchors"
+anchor=$(echo "$dir"/anchors/9998-*.anchor)
+says 'and it holds' 0 'each is what the chains say' audit verify --anchor "$anchor"
+sql "INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor) SELECT tenant_id, id, 'x', 'decided', 'decided', 'system' FROM case_file WHERE ref = 'BHG-312'"
+says 'it holds when the case has gone on' 0 'each is what the chains say' audit verify --anchor "$anchor"
+says 'another counts only what no transaction can add to any more' 0 '1350 events' audit anchor "$(mkdir "$dir/anchors2"; echo "$dir/anchors2")"
+again() { # the hashes of a case's events computed anew, and the case's own
+	for n in 1 2 3 4; do
+		echo "UPDATE case_event e SET prev_sha256 = coalesce((SELECT p.sha256 FROM case_event p WHERE p.case_id = e.case_id AND p.seq = e.seq - 1), repeat('0', 64)) WHERE $where AND seq = $n;
+		    UPDATE case_event e SET sha256 = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE $where AND seq = $n;"
+	done
+	echo "UPDATE case_file SET head_sha256 = (SELECT sha256 FROM case_event WHERE $where AND seq = 4) WHERE ref = 'BHG-312';"
+}
+forge() { # NAME SQL PATTERN: the chains alone hold; the anchor does not
+	sql 'DROP SCHEMA IF EXISTS keep CASCADE; CREATE SCHEMA keep; CREATE TABLE keep.e AS TABLE case_event; CREATE TABLE keep.c AS TABLE case_file;
+	    ALTER TABLE case_event DISABLE TRIGGER USER; ALTER TABLE case_file DISABLE TRIGGER USER'
+	sql "$2"
+	says "$1: the chains alone do not show it" 0 'every chain holds' audit verify
+	says "$1: the anchor does" 1 "$3" audit verify --anchor "$anchor"
+	sql 'DELETE FROM case_event; INSERT INTO case_file SELECT * FROM keep.c WHERE id NOT IN (SELECT id FROM case_file); INSERT INTO case_event TABLE keep.e;
+	    UPDATE case_file f SET events = k.events, head_sha256 = k.head_sha256 FROM keep.c k WHERE k.id = f.id;
+	    ALTER TABLE case_event ENABLE TRIGGER USER; ALTER TABLE case_file ENABLE TRIGGER USER'
+}
+forge 'an event altered and all hashes made to fit' "UPDATE case_event SET data = '{}' WHERE $where AND seq = 2; $(again)" 'has other hashes now'
+forge 'a case removed with all its events' "DELETE FROM case_event WHERE $where; DELETE FROM case_file WHERE ref = 'BHG-312'" 'knew of 450 cases and 1350 events; of that time there are now 449 and 1347'
+says 'what is put back holds again, and the anchor' 0 'each is what the chains say' audit verify --anchor "$anchor"
+sql 'ALTER TABLE case_event DISABLE TRIGGER USER'
+sql "SELECT case_removed_note('9998', '00000000-0000-7000-8000-000000000312', 'arkivlova § 9');
+    DELETE FROM case_event WHERE $where; DELETE FROM case_file WHERE ref = 'BHG-312'"
+sql 'ALTER TABLE case_event ENABLE TRIGGER USER'
+says 'a case removed when its time was out leaves what an anchor asks for' 0 'each is what the chains say' audit verify --anchor "$anchor"
+says 'and is counted' 0 '^1 of them were removed' audit verify
+sed 's/^cases=450/cases=449/' "$anchor" > "$dir/altered.anchor"
+says 'an altered anchor does not hold' 1 'knew of 449 cases' audit verify --anchor "$anchor" "$dir/altered.anchor"
+sed 's/^sha256=./sha256=g/' "$anchor" > "$dir/altered.anchor"
+says 'nor does one with another hash' 1 'other hashes now' audit verify --anchor "$dir/altered.anchor"
+head -n 3 "$anchor" > "$dir/altered.anchor"
+says 'half an anchor is none' 1 'no anchor' audit verify --anchor "$dir/altered.anchor"
+says 'nor is a file that is not there' 2 'cannot be read' audit verify --anchor "$dir/nothing"
+says 'a folder that is not there takes no anchor' 2 'cannot be written' audit anchor "$dir/nothing"
+says 'an anchor without a folder is no command' 2 'wrong arguments' audit anchor
+sql "ALTER TABLE case_event DISABLE TRIGGER USER; UPDATE case_event SET event = 'y' WHERE case_id = '00000000-0000-7000-8000-000000000007' AND seq = 2"
+mkdir "$dir/anchors3"
+says 'of chains that do not hold no anchor is written' 1 'BHG-7 .*: event 2 was altered' audit anchor "$dir/anchors3"
+[ -z "$(ls "$dir/anchors3")" ]
+ok $? 'none at all'
+sql "UPDATE case_event SET event = 'assign' WHERE case_id = '00000000-0000-7000-8000-000000000007' AND seq = 2; ALTER TABLE case_event ENABLE TRIGGER USER"
 
 # ---- outbox ----
 

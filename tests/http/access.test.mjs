@@ -2,16 +2,31 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Visitor } from '../harness/http.mjs';
-import { base, sql } from '../harness/stack.mjs';
+import { formsOf, Visitor } from '../harness/http.mjs';
+import { base, logs, skranke, sql, until } from '../harness/stack.mjs';
 import { applied, main } from './apply.mjs';
 
+/* A file in a case, as if somebody had sent it with the application. */
+function fileIn(ref, name = 'uttalelse.txt', text = `en annens helse ${Math.random()}`) {
+	return sql(`WITH c AS (SELECT * FROM case_file WHERE ref = '${ref}'), b AS (INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at)
+	    SELECT tenant_id, encode(sha256('${text}'), 'hex'), ${text.length}, 'text/plain', 'clean', now() FROM c RETURNING *),
+	p AS (INSERT INTO blob_piece (tenant_id, sha256, n, bytes) SELECT tenant_id, sha256, 0, '${text}' FROM b)
+	INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name)
+	SELECT gen_random_uuid(), c.tenant_id, c.person_id, c.id, b.sha256, '${name}' FROM c, b RETURNING id`)[0][0];
+}
+const events = ref => sql(`SELECT e.event FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}' ORDER BY seq`).flat();
+const words = html => main(html).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const SUNNIVA = 'ansatt-9998-1', PETTER = 'ansatt-9998-2', RANDI = 'ansatt-9998-3';
+const at = async who => {
+	const c = new Visitor(base);
+	await c.loginStaff(who);
+	return c;
+};
 const desk = ref => `${base}/saksbehandling/sak/${ref}`;
 
 describe('at the desk', () => {
 	test('a case has its documents and its history, and both looks are noted', async () => {
-		const v = await applied(), c = new Visitor(base);
-		await c.loginStaff('ansatt-9998-1');
+		const v = await applied(), c = await at(SUNNIVA);
 		const documents = main((await c.go(`${desk(v.ref)}/dokumenter`)).text);
 		assert.match(documents, /Søknad om barnehageplass/);
 		assert.match(documents, /aria-current="page"[^>]*>Dokumenter/);
@@ -22,5 +37,145 @@ describe('at the desk', () => {
 		assert.equal((await c.go(`${desk('BHG-2026-999999')}/dokumenter`)).status, 404);
 		assert.equal((await c.go(`${desk(v.ref)}/historikk?fra=-1`)).status, 200);
 		assert.equal((await c.go(`${desk(v.ref)}/historikk?fra=x`)).status, 200);
+	});
+});
+
+describe('what is exempt', () => {
+	test('is exempted by law and with a reason, is not there for the party any more, and is shown again', async () => {
+		const v = await applied(), file = fileIn(v.ref), c = await at(SUNNIVA), form = `${desk(v.ref)}/unnta/vedlegg/${file}`;
+		const mine = `${base}/mine-saker/${v.ref}`, reason = 'Naboens diagnose <b>';
+		assert.match(words((await v.go(`${mine}/dokumenter`)).text), /uttalelse\.txt Vedlegg/);
+		assert.equal((await v.ask('GET', `${mine}/vedlegg/${file}`)).text.slice(0, 15), 'en annens helse');
+
+		await c.go(form);
+		const wrong = await c.post(form, { csrf: c.csrf, grunn: '  ' });
+		assert.equal(wrong.status, 422);
+		assert.match(words(wrong.text), /Velg hvilken regel.*Skriv hvorfor/);
+		assert.equal((await c.post(form, { csrf: c.csrf, hjemmel: 'fordi', grunn: reason })).status, 422);
+		const long = await c.post(form, { csrf: c.csrf, hjemmel: '19-2', grunn: 'x'.repeat(2001) });
+		assert.equal(long.status, 422);
+		assert.match(long.text, /value="19-2"[^>]*checked/);
+		await c.post(form, { csrf: c.csrf, hjemmel: '19-2', grunn: reason });
+		assert.match(words(c.page.text), /Dokumentet er unntatt\. .*Unntatt etter forvaltningsloven § 19 andre ledd.*Sunniva Berg.*Naboens diagnose/);
+		await c.go(form);
+		await c.post(form, { csrf: c.csrf, hjemmel: '18a', grunn: 'en gang til' });
+		assert.deepEqual(events(v.ref), ['submit', 'desk.exempt'], 'a second click does nothing');
+
+		const seen = (await v.go(`${mine}/dokumenter`)).text;
+		assert.match(words(seen), /Unntatt fra innsyn etter forvaltningsloven § 19 andre ledd/);
+		assert.doesNotMatch(seen, /uttalelse|diagnose/);
+		assert.equal((await v.ask('GET', `${mine}/vedlegg/${file}`)).status, 404);
+		assert.equal((await v.ask('GET', `${mine}/vedlegg/${file}`)).text.includes('en annens helse'), false);
+		assert.doesNotMatch((await v.go(mine)).text, /uttalelse/);
+		assert.equal((await c.ask('GET', `${desk(v.ref)}/vedlegg/${file}`)).text.slice(0, 15), 'en annens helse');
+
+		await c.go(`${desk(v.ref)}/dokumenter`);
+		await c.submit({}, { action: 'gi-innsyn' });
+		assert.match(words(c.page.text), /Søkeren ser dokumentet igjen/);
+		assert.deepEqual(events(v.ref), ['submit', 'desk.exempt', 'desk.exempt-lift']);
+		assert.match(words((await v.go(`${mine}/dokumenter`)).text), /uttalelse\.txt/);
+		assert.equal(sql(`SELECT count(*) FROM exemption x JOIN case_file c ON c.id = x.case_id WHERE c.ref = '${v.ref}'`)[0][0], '1', 'the row stays');
+		assert.equal(skranke('audit', 'verify').status, 0);
+	});
+
+	test('is nothing that the party has had in the mailbox, that is not there, or that somebody has no right to', async () => {
+		const v = await applied(), other = await applied('ola'), file = fileIn(v.ref), c = await at(SUNNIVA), n = await at('ansatt-9998-4');
+		const letter = await until('the receipt', () => sql(`SELECT d.id FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${v.ref}'`)[0]?.[0]);
+		assert.equal((await c.go(`${desk(v.ref)}/unnta/brev/${letter}`)).status, 409);
+		assert.equal((await c.go(`${desk(other.ref)}/unnta/vedlegg/${file}`)).status, 404);
+		assert.equal((await c.go(`${desk(v.ref)}/unnta/vedlegg/x`)).status, 404);
+		assert.equal((await c.go(`${desk(v.ref)}/unnta/hylle/${file}`)).status, 404);
+		assert.equal((await n.go(`${desk(v.ref)}/unnta/vedlegg/${file}`)).status, 404);
+		await c.go(`${desk(v.ref)}/dokumenter`);
+		assert.equal((await c.post(`${desk(v.ref)}/unnta/brev/${letter}`, { csrf: c.csrf, hjemmel: '18a', grunn: 'x' })).status, 409);
+		assert.deepEqual(events(v.ref), ['submit']);
+	});
+
+	test('loses no word when the session has run out', async () => {
+		const v = await applied(), file = fileIn(v.ref), c = await at(SUNNIVA), form = `${desk(v.ref)}/unnta/vedlegg/${file}`;
+		await c.go(form);
+		const csrf = c.csrf;
+		sql(`UPDATE session SET seen_at = now() - interval '31 minutes' WHERE sub = '${SUNNIVA}'`);
+		const over = await c.post(form, { csrf, hjemmel: '18b', grunn: 'Lang tanke' });
+		assert.equal(over.status, 401);
+		const carried = formsOf(over.text).find(f => f.action.endsWith(file)).fields;
+		await c.go(`/saksbehandling/logginn?til=${encodeURIComponent('/saksbehandling')}`);
+		const again = await c.post(form, carried);
+		assert.equal(again.status, 403);
+		assert.match(again.text, /Lang tanke/);
+		assert.match(again.text, /value="18b"[^>]*checked/);
+		assert.deepEqual(events(v.ref), ['submit'], 'nothing was done');
+	});
+});
+
+describe('who has looked', () => {
+	test('is told to the party in plain words, and to nobody else', async () => {
+		const v = await applied(), c = await at(SUNNIVA), mine = `${base}/mine-saker/${v.ref}/innsyn`;
+		assert.match(words((await v.go(mine)).text), /Ingen ansatte har sett på saken ennå/);
+		await c.go(desk(v.ref));
+		await c.go(`${desk(v.ref)}/historikk`);
+		assert.match(words((await v.go(mine)).text), /Sunniva Berg , saksbehandler Åpnet saken: historikken .*Sunniva Berg , saksbehandler Åpnet saken/);
+		sql(`INSERT INTO access_log (tenant_id, case_id, desk_user_id, at, what) SELECT c.tenant_id, c.id, u.id, now() - n * interval '1 day', 'letter'
+		    FROM case_file c, desk_user u, generate_series(1, 120) n WHERE c.ref = '${v.ref}' AND u.subject = '${PETTER}'`);
+		assert.equal((await v.go(mine)).text.match(/<tr>/g).length, 101);
+		const older = /href="([^"]*fra=100)"/.exec(v.page.text)[1];
+		assert.equal((await v.go(older)).text.match(/<tr>/g).length, 23);
+		const other = new Visitor(base);
+		await other.login('ola');
+		for (const page of ['innsyn', 'dokumenter'])
+			assert.equal((await other.go(`${base}/mine-saker/${v.ref}/${page}`)).status, 404);
+	});
+});
+
+describe('a graded address', () => {
+	const everywhere = async (c, v) => {
+		const seen = [];
+		for (const path of ['', '/dokumenter', '/historikk', '/vedtak'])
+			seen.push((await c.go(desk(v.ref) + path)).status);
+		for (const list of ['nyeste', 'eldste', 'frist', 'mine'])
+			seen.push((await c.go(`${base}/saksbehandling?liste=${list}`)).text.includes(v.ref));
+		return seen;
+	};
+
+	test('keeps a case from everyone without the right to it, and from the logs', async () => {
+		const v = await applied('vigdis'), c = await at(SUNNIVA), leader = await at(RANDI);
+		assert.deepEqual(sql(`SELECT p.graded, c.graded FROM case_file c JOIN person p ON p.id = c.person_id WHERE c.ref = '${v.ref}'`), [['confidential', 't']]);
+		assert.deepEqual(await everywhere(c, v), [404, 404, 404, 404, false, false, false, false]);
+		assert.doesNotMatch(c.page.text, /Vigdis/);
+		assert.equal((await leader.go(desk(v.ref))).status, 200);
+		assert.match(words(leader.page.text), /Vigdis Heim/);
+		assert.match(words(leader.page.text), /skjermet adresse/);
+		await c.go(`${base}/saksbehandling`);
+		assert.match(words(c.page.text), /ikke vist[^.]*skjermet adresse/);
+		await leader.go(`${base}/saksbehandling`);
+		assert.doesNotMatch(words(leader.page.text), /ikke vist/);
+		assert.doesNotMatch(logs(), /Vigdis|14838530061/);
+	});
+
+	test('is not registered for by somebody who may not see the case afterwards', async () => {
+		const c = await at(SUNNIVA), leader = await at(RANDI), address = `${base}/saksbehandling/registrer`;
+		const form = { tjeneste: 'barnehageplass', kilde: 'paper', dato: '01.11.2026', nummer: '14838530061', navn: 'Vigdis Heim' };
+		await new Visitor(base).login('vigdis');
+		await c.go(address);
+		const refused = await c.post(address, { ...form, csrf: c.csrf });
+		assert.equal(refused.status, 422, words(refused.text));
+		assert.match(words(refused.text), /kollega som har tilgang til skjermede adresser/);
+		await leader.go(address);
+		assert.equal((await leader.post(address, { ...form, csrf: leader.csrf })).status, 200);
+	});
+
+	test('makes graded what somebody else has sent about that person, from the day it is', async () => {
+		const v = await applied(), c = await at(SUNNIVA);
+		assert.equal((await c.go(desk(v.ref))).status, 200);
+		sql("UPDATE person SET graded = 'strictly-confidential' WHERE pid = '14832560252'");
+		try {
+			assert.equal((await c.go(desk(v.ref))).status, 404);
+			await c.go(`${base}/saksbehandling`);
+			assert.equal((await c.post(`${desk(v.ref)}/ta`, { csrf: c.csrf })).status, 404);
+			assert.equal((await v.go(`${base}/mine-saker/${v.ref}`)).status, 200, 'its party has it as before');
+		} finally {
+			sql("UPDATE person SET graded = NULL WHERE pid = '14832560252'");
+		}
+		assert.equal((await c.go(desk(v.ref))).status, 200);
 	});
 });

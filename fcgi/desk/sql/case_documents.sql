@@ -2,8 +2,8 @@
 -- party is not shown of them
 -- role: skranke_desk
 -- in: $1 ref
--- out: many (kind, id, title, language, at, own, law, reason, exempt_by, exempt_at) -- own: stands in
---      the party's mailbox; law: null when the party sees it
+-- out: many (kind, id, title, language, at, own, law, reason, exempt_by, exempt_at) -- own: stands
+--      in the party's mailbox; law: null when the party sees it
 SELECT t.kind, t.id, t.title, t.language, t.at, t.own, x.law, x.reason, u.name AS exempt_by,
        x.made_at AS exempt_at
   FROM case_file c

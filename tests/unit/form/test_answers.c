@@ -374,6 +374,29 @@ answers_are_shown_in_words(void **state)
 }
 
 static void
+where_somebody_lives_is_masked_for_a_reader_who_may_not_know(void **state)
+{
+	static const struct {
+		const char	*name, *open, *masked;
+	} v[] = { { "gate", "Gata 1", "Skjermet adresse" }, { "o", "i Gata 1", "Skjermet adresse" },
+	    { "navn", "Kari", "Kari" }, { "annen", "", "" } };
+	struct answers *as = fresh(form(HEAD PAGE "<text name='gate' address='true'>" L "</text>"
+	    "<text name='annen' address='true'>" L "</text><text name='navn' address='false'>" L
+	    "</text><output name='o' value=\"concat('i ', gate)\" address='true'/>" END));
+
+	(void)state;
+	POST(as, "gate=Gata 1", "navn=Kari");
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		const struct answer *n = answers_find(as, str_from_z(v[i].name));
+
+		world.mask = false;
+		assert_str(answer_shown(a, n, &world), v[i].open);
+		world.mask = true;
+		assert_str(answer_shown(a, n, &world), v[i].masked);
+	}
+}
+
+static void
 the_same_answers_and_world_give_the_same_issues(void **state)
 {
 	struct answers *as = fresh(form(everything));
@@ -405,5 +428,6 @@ TESTS(
 	T(a_row_that_is_added_is_prefilled_too),
 	T(an_option_is_found_by_any_of_its_words_and_columns),
 	T(answers_are_shown_in_words),
+	T(where_somebody_lives_is_masked_for_a_reader_who_may_not_know),
 	T(the_same_answers_and_world_give_the_same_issues),
 )

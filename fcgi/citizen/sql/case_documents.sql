@@ -1,0 +1,22 @@
+-- case_documents: the documents of one of the person's cases, newest first; what is exempt without
+-- anything of it but its kind, its time and the law
+-- role: skranke_citizen
+-- in: $1 ref
+-- out: many (kind, id, title, language, at, law) -- law: null for what the party sees
+SELECT t.kind, t.id, t.title, t.language, t.at, t.law
+  FROM case_file c
+ CROSS JOIN LATERAL (
+       SELECT 'application' AS kind, c.id, NULL AS title, NULL AS language, c.received_at AS at,
+              NULL AS law
+        UNION ALL
+       SELECT 'file', a.id, a.name, NULL, a.created_at, NULL
+         FROM attachment a WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id
+        UNION ALL
+       SELECT 'letter', d.id, d.title, d.language, d.available_at, NULL
+         FROM document d WHERE d.tenant_id = c.tenant_id AND d.case_id = c.id
+        UNION ALL
+       SELECT x.kind, NULL, NULL, NULL, x.thing_at, x.law
+         FROM exemption x
+        WHERE x.tenant_id = c.tenant_id AND x.case_id = c.id AND x.lifted_at IS NULL) t
+ WHERE c.ref = $1
+ ORDER BY t.at DESC, t.kind, t.id
