@@ -19,6 +19,7 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct service 
 
 		vset(m, "text", service_words(r->a, s->events, s->nevents,
 		    db_get(events, i, "event"))->desk);
+		vset(m, "event", db_get(events, i, "event"));
 		vset(m, "by", db_get(events, i, "by"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}

@@ -47,6 +47,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "case.ref", f->case_ref);
 	vset(v, "case.received", day_or_never(a, f->lang, f->received_at));
 	vset(v, "case.code", f->code);
+	vset(v, "case.origin", f->origin.n > 0 ? f->origin : STR("web"));
 	vset(v, "service.title", f->service_title);
 	vset(v, "service.note", f->service_note);
 	vset(v, "tenant.name", f->tenant_name);

@@ -112,6 +112,7 @@ run_submit(struct run *r, xmlNode *n)
 		if (!store(r, n))
 			return false;
 		r->received_at = r->world.now_at;
+		r->facts.origin = xml_attr(n, "origin");
 		c = (struct flow_case){ .at = r->received_at, .received_at = r->received_at };
 		flow_initial(r->a, r->rel->flow, &c, &res);
 		r->state = res.to;

@@ -73,6 +73,9 @@ describe('what is exempt', () => {
 		await c.submit({}, { action: 'gi-innsyn' });
 		assert.match(words(c.page.text), /Søkeren ser dokumentet igjen/);
 		assert.deepEqual(events(v.ref), ['submit', 'desk.exempt', 'desk.exempt-lift']);
+		for (const page of ['', '/historikk'])
+			assert.match(words((await c.go(desk(v.ref) + page)).text), /Et dokument ble unntatt fra innsyn.*Søkeren fikk innsyn i et dokument igjen/);
+		assert.doesNotMatch(words((await v.go(mine)).text), /desk\.|unntatt/);
 		assert.match(words((await v.go(`${mine}/dokumenter`)).text), /uttalelse\.txt/);
 		assert.equal(sql(`SELECT count(*) FROM exemption x JOIN case_file c ON c.id = x.case_id WHERE c.ref = '${v.ref}'`)[0][0], '1', 'the row stays');
 		assert.equal(skranke('audit', 'verify').status, 0);

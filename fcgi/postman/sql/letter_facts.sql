@@ -5,7 +5,7 @@
 -- out: maybe (template, receiver, tenant_id, case_id, person_id, release_id, ref, code,
 --      received_at, answers, files, person_name, language, tenant_name, tenant_email,
 --      tenant_phone, tenant_address, tenant_url, service_note, complaint_days, outcome, place,
---      start, text, decided_by, graded)
+--      start, text, decided_by, graded, origin)
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        c.tenant_id, c.id AS case_id, c.person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
@@ -18,7 +18,7 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        t.settings ->> (c.service || '.note') AS service_note,
        coalesce(t.settings ->> 'complaint-days', '21') AS complaint_days,
        d.data ->> 'outcome' AS outcome, d.data ->> 'place' AS place, d.data ->> 'start' AS start,
-       d.data ->> 'text' AS text, d.data ->> 'by' AS decided_by, c.graded
+       d.data ->> 'text' AS text, d.data ->> 'by' AS decided_by, c.graded, c.origin
   FROM outbox o
   JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   JOIN person p ON p.id = c.person_id

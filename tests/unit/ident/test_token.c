@@ -74,6 +74,10 @@ a_good_token_says_who_it_is(void **state)
 	assert_str(out.acr, "idporten-loa-substantial");
 	assert_str(out.phone, "+4740000001");
 	assert_int_equal(out.email.n, 0);
+	assert_int_equal(out.graded.n, 0);
+	token = sign_token(a, key, head(), claims("graded", "\"confidential\""));
+	assert_int_equal(token_read(a, token, jwks, &want, &out), TOKEN_HOLDS);
+	assert_str(out.graded, "confidential");
 }
 
 static const struct {
