@@ -1,5 +1,6 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
+#include "desk/impartial.h"
 #include "desk/origin.h"
 #include "desk/preliminary.h"
 #include "desk/routes.h"
@@ -56,6 +57,8 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset(v, "due_at", page_day(r, due_at));
 	vset_flag(v, "late", due_at != 0 && due_at < w->c.world.now_at);
 	vset(v, "assigned", db_get(rows, 0, "assigned"));
+	vset(v, "unit", w->unit);
+	vset_flag(v, "can_move", w->c.by != 0);
 	vset_flag(v, "mine", w->mine);
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
@@ -72,6 +75,7 @@ desk_case(struct req *r)
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	const struct db_rows *preliminary = preliminary_ask(r);
+	const struct db_rows *out = impartial_ask(r);
 	struct origin origin = origin_ask(r);
 	struct work w;
 
@@ -85,12 +89,14 @@ desk_case(struct req *r)
 	preliminary_fill(r, &w, preliminary);
 	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
 	    flow_is_final(w.c.release->flow, w.c.state));
+	impartial_fill(r, out, &w);
 	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
 	    params_has(&r->query, "sendt") ? "sent" :
+	    params_has(&r->query, "flyttet") ? "moved" :
 	    params_has(&r->query, "registrert") ? "registered" : "");
 	return page_show(r, "desk/case");
 }

@@ -26,6 +26,8 @@ show_form(struct req *r, const struct work *w, const struct decision *d, bool te
 static enum err
 may_decide(const struct req *r, const struct work *w)
 {
+	if (w->disqualified.n > 0)
+		return ERR_DISQUALIFIED;
 	if (!page_case_may(r, &w->c, "grant") && !page_case_may(r, &w->c, "reject"))
 		return ERR_STALE;
 	return w->mine ? ERR_OK : ERR_DENIED;

@@ -10,7 +10,7 @@ acting(const struct work *w)
 }
 
 enum err
-work_take(struct req *r, const struct db_rows *rows, struct work *out)
+work_take_any(struct req *r, const struct db_rows *rows, struct work *out)
 {
 	struct work w = { .rows = rows, .lang = LANG_NB };
 
@@ -26,6 +26,18 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	w.graded = db_bool(rows, 0, "graded");
 	w.c.by = acting(&w);
 	w.base = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(w.c.ref));
+	*out = w;
+	return ERR_OK;
+}
+
+enum err
+work_take(struct req *r, const struct db_rows *rows, struct work *out)
+{
+	struct work w;
+
+	TRY(work_take_any(r, rows, &w));
+	if (r->method == POST && w.disqualified.n > 0)
+		return ERR_DISQUALIFIED;
 	*out = w;
 	return ERR_OK;
 }
@@ -46,5 +58,6 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta", STR_ARG(w->base)));
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));
 	vset(v, "preview_href", str_fmt(r->a, STR_FMT "/vedtak/forhandsvisning", STR_ARG(w->base)));
+	vset(v, "unit_href", str_fmt(r->a, STR_FMT "/enhet", STR_ARG(w->base)));
 	vset(v, "send_href", str_fmt(r->a, STR_FMT "/vedtak/send", STR_ARG(w->base)));
 }

@@ -24,8 +24,12 @@ struct work {
  *
  * Who is disqualified is nobody to the flow, as a reader is (c.by): they may look.
  * fails  ERR_GONE  no such case, or not one this caseworker may see      and as page_case_take
+ *        ERR_DISQUALIFIED  a POST by one who may not act in it (forvaltningsloven § 6)
  */
 enum err work_take(struct req *, const struct db_rows *, struct work *out) MUST_USE;
+
+/* The same for the one thing that who is disqualified may do: say so, and let go. */
+enum err work_take_any(struct req *, const struct db_rows *, struct work *out) MUST_USE;
 
 /* The names that all pages about one case read: ref, case_title, applicant, and where its doors
    are; graded. */

@@ -579,6 +579,11 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context,
     struct str text, int line, xml_complain_fn *, void *ctx, const struct form_expr **out) MUST_USE;
 
+/* The same for an attribute of another file than a flow, by whose name complaints begin. */
+enum err form_expr_compile_attr(struct arena *, const struct form *, const char *attr,
+    struct str text, int line, xml_complain_fn *complain, void *ctx,
+    const struct form_expr **out) MUST_USE;
+
 /* The rules must have run.  Not known (an empty date or number was compared) is false, and so is
    its not(). */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);

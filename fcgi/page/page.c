@@ -353,6 +353,17 @@ fill_lang(struct req *r)
 	reply_header(r, "Content-Language", lang_code(p->lang));
 }
 
+/* Ways to what somebody at the desk has a right to; citizens have no such role. */
+static void
+fill_ways(const struct page *p, bool in)
+{
+	const struct session *s = &p->session;
+
+	vset_flag(p->v, "acts", in && (session_has(s, "caseworker") || session_has(s, "leader")));
+	vset_flag(p->v, "author", in && session_has(s, "author"));
+	vset_flag(p->v, "administrator", in && session_has(s, "administrator"));
+}
+
 static void
 fill_layout(struct req *r)
 {
@@ -370,6 +381,7 @@ fill_layout(struct req *r)
 	vset_flag(p->v, "logged_in", in);
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
+	fill_ways(p, in);
 	vset(p->v, "login_href", page_login_href(r, address(r)));
 	vset(p->v, "asset_version", page_app(r)->asset_version);
 }

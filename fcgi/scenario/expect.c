@@ -383,8 +383,9 @@ static const struct {
 	{ "hidden", expect_shown }, { "value", expect_value }, { "rows", expect_rows },
 	{ "pages", expect_pages }, { "pruned", expect_stored }, { "state", expect_state },
 	{ "letter", expect_letter }, { "no-letter", expect_no_letter },
-	{ "clock", expect_clock }, { "deadline", expect_deadline }, { "no-deadline", expect_no_deadline },
-	{ "may", expect_may }, { "refused", expect_refused },
+	{ "clock", expect_clock }, { "deadline", expect_deadline },
+	{ "no-deadline", expect_no_deadline },
+	{ "may", expect_may }, { "refused", expect_refused }, { "route", expect_route },
 };
 
 void

@@ -75,6 +75,8 @@ void run_choose(struct run *, const xmlNode *file);
 bool run_send_files(struct run *);
 const struct form_file *run_file(void *run, struct str id);	/* for the world */
 
+void expect_route(struct run *, xmlNode *, const struct form_item *page);
+
 /* each step: false when the scenario cannot go on */
 bool run_page(struct run *, xmlNode *);
 bool run_submit(struct run *, xmlNode *);
