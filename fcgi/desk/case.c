@@ -1,6 +1,8 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
+#include "desk/beside.h"
 #include "desk/impartial.h"
+#include "desk/list.h"
 #include "desk/origin.h"
 #include "desk/preliminary.h"
 #include "desk/routes.h"
@@ -73,6 +75,7 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
+	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	const struct db_rows *preliminary = preliminary_ask(r);
 	const struct db_rows *out = impartial_ask(r);
@@ -83,6 +86,7 @@ desk_case(struct req *r)
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
+	beside_fill(r, beside);
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
@@ -125,7 +129,8 @@ desk_take(struct req *r)
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)
 		return ERR_STALE;
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1", STR_ARG(w.base)));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1" STR_FMT, STR_ARG(w.base),
+	    STR_ARG(list_keep(r, '&'))));
 	return ERR_OK;
 }
 

@@ -1,5 +1,7 @@
 #include "desk/work.h"
 
+#include "desk/list.h"
+
 static enum flow_by
 acting(const struct work *w)
 {
@@ -55,7 +57,8 @@ work_head(struct req *r, const struct work *w)
 	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(w->base)));
 	vset(v, "history_href", str_fmt(r->a, STR_FMT "/historikk", STR_ARG(w->base)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
-	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta", STR_ARG(w->base)));
+	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta" STR_FMT, STR_ARG(w->base),
+	    STR_ARG(list_keep(r, '?'))));
 	vset(v, "decide_href", str_fmt(r->a, STR_FMT "/vedtak", STR_ARG(w->base)));
 	vset(v, "preview_href", str_fmt(r->a, STR_FMT "/vedtak/forhandsvisning", STR_ARG(w->base)));
 	vset(v, "unit_href", str_fmt(r->a, STR_FMT "/enhet", STR_ARG(w->base)));

@@ -118,6 +118,8 @@ struct form_item {
 	bool		 may_need;	/* has `required`: not simply optional */
 	bool		 carries;	/* worked out, and holds digits of an identity number: not
 					   written with a case */
+	bool		 column;	/* kept beside the case, for worklists */
+	struct str	 heading;	/* of its column; the label unless said */
 	struct str	 masked;	/* tells where somebody lives: what others read instead when
 					   the address is graded; else p == NULL */
 	struct str	 prefill;	/* "person/name" of register:person/name */
