@@ -4,6 +4,7 @@
 #include "desk/impartial.h"
 #include "desk/list.h"
 #include "desk/origin.h"
+#include "desk/preliminary.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/share.h"
@@ -76,6 +77,7 @@ desk_case(struct req *r)
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	struct share sh = share_ask(r);
+	const struct db_rows *preliminary = preliminary_ask(r);
 	const struct db_rows *out = impartial_ask(r);
 	struct origin origin = origin_ask(r);
 	struct work w;
@@ -89,6 +91,7 @@ desk_case(struct req *r)
 	fill_state(r, rows, &w);
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
+	preliminary_fill(r, &w, preliminary);
 	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
 	    flow_is_final(w.c.release->flow, w.c.state));
 	impartial_fill(r, out, &w);
