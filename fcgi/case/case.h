@@ -21,6 +21,10 @@ struct form_pairs case_pairs(struct arena *, struct str list);
 /* Identity numbers as PostgreSQL's text of an array; digits need no quoting. */
 struct str case_pid_array(struct arena *, struct form_pids);
 
+/* {"NAME":"VALUE",…}: the answers that worklists show, as they are kept; what holds digits of an
+   identity number is left out. */
+struct str case_columns(struct arena *, const struct answers *);
+
 struct case_new {
 	struct str	 draft_id, tenant_id;
 	struct str	 person_id;		/* who sends it */

@@ -23,6 +23,9 @@ void case_do(struct db *, struct arena *, struct case_step *);
    takes. */
 struct str case_routes(struct arena *, const struct case_new *);
 
+/* Where the applicant lives, as far as those rules look at it: a JSON array of text. */
+struct str case_addresses(struct arena *, const struct case_new *);
+
 /* An instant as PostgreSQL reads it, to the second; p == NULL for 0. */
 struct str case_pg_time(struct arena *, int64_t at);
 

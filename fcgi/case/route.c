@@ -34,3 +34,23 @@ case_routes(struct arena *a, const struct case_new *c)
 	buf_add_char(&b, ']');
 	return buf_str(&b);
 }
+
+/* Every address that a rule may look at, also where another rule was first. */
+struct str
+case_addresses(struct arena *a, const struct case_new *c)
+{
+	struct buf b = buf_new(a, 256);
+
+	buf_add_char(&b, '[');
+	for (size_t i = 0; i < c->release->nroutes; i++) {
+		const struct form_expr *x = c->release->routes[i].address;
+
+		if (x == NULL)
+			continue;
+		buf_add_z(&b, b.n > 1 ? ",\"" : "\"");
+		buf_json(&b, form_expr_text(a, x, c->answers, c->world));
+		buf_add_char(&b, '"');
+	}
+	buf_add_char(&b, ']');
+	return buf_str(&b);
+}

@@ -60,6 +60,30 @@ warnings_json(struct arena *a, const struct answers *answers)
 	return buf_str(&b);
 }
 
+struct str
+case_columns(struct arena *a, const struct answers *answers)
+{
+	const struct form *f = answers->form;
+	struct buf b = buf_new(a, 256);
+
+	buf_add_char(&b, '{');
+	for (size_t i = 0; i < f->nitems; i++) {
+		const struct form_item *it = f->item[i];
+		const struct answer *n = it->column ? answer_of(answers->root, it) : NULL;
+
+		if (n == NULL || !n->relevant || n->text.n == 0 || n->wrong || n->ref ||
+		    it->carries)
+			continue;
+		buf_add_z(&b, b.n > 1 ? ",\"" : "\"");
+		buf_json(&b, it->name);
+		buf_add_z(&b, "\":\"");
+		buf_json(&b, n->text);
+		buf_add_char(&b, '"');
+	}
+	buf_add_char(&b, '}');
+	return buf_str(&b);
+}
+
 static const struct db_rows *
 insert_case(struct db *db, struct arena *a, const struct case_new *c, const struct case_step *begin)
 {
@@ -73,7 +97,7 @@ insert_case(struct db *db, struct arena *a, const struct case_new *c, const stru
 	    begin->result->to, buf_str(&xml), case_pid_array(a, pids),
 	    warnings_json(a, c->answers), id_code(a, CODE_CHARS), case_pg_time(a, due_at),
 	    case_ball(a, c->release, begin->result->to), case_routes(a, c),
-	    c->gaps.p != NULL ? c->gaps : STR("[]"));
+	    c->gaps.p != NULL ? c->gaps : STR("[]"), case_columns(a, c->answers));
 }
 
 const struct db_rows *
@@ -95,6 +119,9 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 	DB_ADD(db, SQL_CASE_EVENT_PUT, begin.tenant_id, begin.case_id, STR(FLOW_SUBMIT), STR_NONE,
 	    result.to, registered ? STR("caseworker") : STR("applicant"),
 	    registered ? c->desk_user_id : c->person_id, c->data.p != NULL ? c->data : STR("{}"));
+	if (c->release->nroutes > 0)
+		DB_ADD(db, SQL_CASE_ADDRESS_PUT, begin.tenant_id, begin.case_id,
+		    case_addresses(a, c));
 	case_do(db, a, &begin);
 	DB_ADD(db, SQL_CASE_DRAFT_DELETE, c->draft_id);
 	return rows;

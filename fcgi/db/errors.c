@@ -14,6 +14,8 @@ static const struct {
 	{ "40001", ERR_STALE },		/* serialization_failure */
 	{ "40P01", ERR_STALE },		/* deadlock_detected */
 	{ "42501", ERR_DENIED },	/* insufficient_privilege, row-level security among it */
+	{ "SKR06", ERR_DISQUALIFIED },	/* raised by a function of ours: fvl § 6 */
+	{ "SKR07", ERR_DENIED },	/* the same, of a colleague who is given a case */
 	{ "P0002", ERR_GONE },		/* no_data_found, raised by a function of ours */
 };
 

@@ -49,6 +49,8 @@ show_form(struct req *r, const struct writing *t, bool tell)
 static enum err
 may_decide(const struct req *r, const struct work *w)
 {
+	if (w->disqualified.n > 0)
+		return ERR_DISQUALIFIED;
 	if (!decision_may(r, w))
 		return ERR_STALE;
 	return w->mine ? ERR_OK : ERR_DENIED;

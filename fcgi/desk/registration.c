@@ -62,7 +62,8 @@ checking(struct req *r, const struct draft *d)
 	vset_flag(page_map(r), "old", r->status == err_http(ERR_CSRF));
 	gaps_fill(r, d, reg->sending && r->status != err_http(ERR_CSRF));
 	vlist(page_map(r), "scan_errors");	/* stays as it is */
-	vset(page_map(r), "scan_action", str_fmt(r->a, STR_FMT "/skann", STR_ARG(d->base)));
+	vset(page_map(r), "scan_action", str_fmt(r->a, STR_FMT "/skann/ny",
+	    STR_ARG(d->base)));
 	scans_fill(r, reg->scans, str_fmt(r->a, STR_FMT "/skann", STR_ARG(d->base)));
 	return ERR_OK;
 }

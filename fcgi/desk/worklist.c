@@ -1,104 +1,285 @@
-/* worklist.c - what waits, and for whom */
-#include "base/id.h"
+/* worklist.c - the cases of a list, and the ways to narrow it down */
+#include "base/buf.h"
 #include "base/time.h"
+#include "desk/column.h"
+#include "desk/filter.h"
 #include "desk/graded.h"
+#include "desk/list.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "page/case.h"
 #include "page/page.h"
 
-#define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
+#define COUNTED		100		/* as work_counts counts */
 
-static const struct list {
-	const char	*name;		/* in the address */
-	const struct db_stmt *stmt;
-	const char	*key;		/* the column that the list is in order of */
-} lists[] = {
-	{ "nyeste", &SQL_WORK_NEWEST, "received_at" },
-	{ "eldste", &SQL_WORK_OLDEST, "received_at" },
-	{ "frist",  &SQL_WORK_DUE,    "due_at" },
-	{ "mine",   &SQL_WORK_MINE,   "received_at" },
+struct asked {
+	const struct db_rows *rows, *counts, *services, *chosen, *searches, *staff, *units, *ref;
 };
 
-static const struct list *
-find_list(struct str name)
+/* ---- a number typed in the search box ---- */
+
+/* Three letters, in capitals, and what is left of it; 0 when there are not three. */
+static size_t
+ref_letters(struct str *s, char letters[4])
 {
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (str_eq_z(name, lists[i].name))
-			return &lists[i];
-	return &lists[0];
+	size_t n = 0;
+
+	for (; s->n > 0 && n < 3; *s = str_skip(*s, 1)) {
+		char c = s->p[0];
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (c < 'A' || c > 'Z')
+			return 0;
+		letters[n++] = c;
+	}
+	return n == 3 ? n : 0;
 }
 
-/* ?etter=INSTANT,ID: the row after which the page begins. */
-static const struct db_rows *
+/* PRE-2026-123, with blanks or nothing between, in small or capital letters: PRE-2026-000123. */
+static struct str
+ref_read(struct arena *a, struct str typed)
+{
+	char letters[4] = "", digits[16] = "";
+	size_t nd = 0;
+	int64_t n;
+
+	if (ref_letters(&typed, letters) == 0)
+		return STR_NONE;
+	for (size_t i = 0; i < typed.n; i++)
+		if (typed.p[i] >= '0' && typed.p[i] <= '9' && nd < 15)
+			digits[nd++] = typed.p[i];
+		else if (typed.p[i] != ' ' && typed.p[i] != '-')
+			return STR_NONE;
+	if (nd < 5 || !str_int(str_from_z(digits + 4), &n))
+		return STR_NONE;
+	return str_fmt(a, "%s-%.4s-%06lld", letters, digits, (long long)n);
+}
+
+/* ---- asking ---- */
+
+static struct asked
 ask(struct req *r, const struct list *l)
 {
-	struct str rest = params_get(&r->query, "etter"), at = str_cut(&rest, ',');
-	int64_t parsed;
+	struct db *db = page_db(r);
+	struct str args[LIST_ARGS], ref = ref_read(r->a, list_get(l, "sok"));
+	struct asked q;
 
-	if (!time_read_pg(at, &parsed) || !id_is(rest))
-		at = rest = STR_NONE;
-	return db_add(page_db(r), l->stmt, (const struct str[]){ at, rest }, 2);
+	list_args(r->a, l, LIST_PAGE + 1, args);
+	q.rows = db_add(db, &SQL_WORK_LIST, args, LIST_ARGS);
+	q.counts = DB_ADD0(db, SQL_WORK_COUNTS);
+	q.services = DB_ADD0(db, SQL_WORK_SERVICES);
+	q.chosen = DB_ADD0(db, SQL_CHOICE_READ);
+	q.searches = DB_ADD0(db, SQL_SEARCH_LIST);
+	q.staff = DB_ADD0(db, SQL_WORK_STAFF);
+	q.units = DB_ADD0(db, SQL_WORK_UNITS);
+	q.ref = ref.n > 0 ? DB_ADD(db, SQL_WORK_REF, ref) : NULL;
+	return q;
 }
 
-static enum err
-fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
-{
-	struct vmap *m = vadd(page_map(r), "rows");
-	const struct release *rel;
-	const struct service_words *w;
+/* ---- the table ---- */
 
-	TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
-	w = service_words(r->a, rel->service->states, rel->service->nstates,
-	    db_get(rows, i, "state"));
-	vset(m, "ref", db_get(rows, i, "ref"));
-	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
-	    STR_ARG(db_get(rows, i, "ref"))));
-	vset(m, "title", rel->service->title);
-	vset(m, "applicant", db_get(rows, i, "applicant"));
-	vset(m, "state_text", w->desk);
-	vset(m, "ball", w->ball);
-	vset(m, "received", page_day_short(r, db_at(rows, i, "received_at")));
-	vset(m, "due", page_day_short(r, db_at(rows, i, "due_at")));
-	vset_flag(m, "late", db_at(rows, i, "due_at") != 0 && db_at(rows, i, "due_at") < now);
-	vset(m, "assigned", db_get(rows, i, "assigned"));
-	vset_flag(m, "mine", db_get(rows, i, "mine").p != NULL && db_bool(rows, i, "mine"));
-	return ERR_OK;
+static void
+fill_heads(struct req *r, const struct list *l, const struct columns *c)
+{
+	vlist(page_map(r), "heads");
+	for (size_t i = 0; i < c->n; i++) {
+		const struct column *col = &c->v[i];
+		bool key = str_eq_z(col->id, "frist") || str_eq_z(col->id, "mottatt"), here;
+		struct vmap *m;
+
+		if (!col->shown)
+			continue;
+		here = key && str_eq(l->sort, col->id);
+		m = vadd(page_map(r), "heads");
+		vset(m, "text", col->title);
+		vset_z(m, "sorted", !here ? "" : l->down ? "descending" : "ascending");
+		vset(m, "sort_href", !key ? STR("") : str_fmt(r->a, LIST_HOME "?" STR_FMT,
+		    STR_ARG(list_query(r->a, l, l->n, str_fmt(r->a, "%s" STR_FMT,
+		    here && !l->down ? "-" : "", STR_ARG(col->id)).p))));
+	}
 }
 
 static void
-fill_tabs(struct req *r, const struct list *l, const struct db_rows *counts)
+fill_cells(struct req *r, struct vmap *row, const struct columns *c, const struct db_rows *rows,
+    size_t i, const struct release *rel)
+{
+	for (size_t k = 0; k < c->n; k++) {
+		struct vmap *m;
+
+		if (!c->v[k].shown)
+			continue;
+		m = vadd(row, "cells");
+		vset(m, "kind", c->v[k].item != NULL ? STR("svar") : c->v[k].id);
+		vset(m, "head", c->v[k].title);
+		vset(m, "text", column_text(r, c, &c->v[k], rows, i, rel));
+	}
+}
+
+static enum err
+fill_row(struct req *r, const struct columns *c, const struct db_rows *rows, size_t i,
+    struct str keep)
+{
+	struct vmap *m = vadd(page_map(r), "rows");
+	int64_t due = db_at(rows, i, "due_at");
+	struct str ref = db_get(rows, i, "ref");
+	const struct release *rel;
+
+	TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
+	vset(m, "ref", ref);
+	vset(m, "href", str_fmt(r->a, LIST_HOME "/sak/" STR_FMT "?" STR_FMT, STR_ARG(ref),
+	    STR_ARG(keep)));
+	vset(m, "state_text", service_words(r->a, rel->service->states, rel->service->nstates,
+	    db_get(rows, i, "state"))->desk);
+	vset(m, "ball", service_words(r->a, rel->service->states, rel->service->nstates,
+	    db_get(rows, i, "state"))->ball);
+	vset_flag(m, "late", due != 0 && due < c->world.now_at);
+	vset_flag(m, "mine", db_bool(rows, i, "mine"));
+	fill_cells(r, m, c, rows, i, rel);
+	return ERR_OK;
+}
+
+/* ---- pages of it ---- */
+
+static struct str
+page_href(struct req *r, const struct list *l, const struct db_rows *rows, size_t i,
+    const char *which)
+{
+	const char *key = str_eq_z(l->sort, "mottatt") ? "received_key" : "due_key";
+
+	return str_fmt(r->a, LIST_HOME "?" STR_FMT "&%s=" STR_FMT "," STR_FMT,
+	    STR_ARG(list_query(r->a, l, l->n, NULL)), which,
+	    STR_ARG(url_encode(r->a, db_get(rows, i, key))), STR_ARG(db_get(rows, i, "id")));
+}
+
+/* Which rows are shown: reading backwards, the one too many is the first. */
+static void
+fill_pages(struct req *r, const struct list *l, const struct db_rows *rows, size_t *from,
+    size_t *to)
 {
 	struct vmap *v = page_map(r);
+	bool more = db_count(rows) > LIST_PAGE;
 
-	vset_z(v, "tab", l->name);
-	vset(v, "open_count", str_eq(db_get(counts, 0, "waiting"), STR("0")) ? STR("") :
-	    db_get(counts, 0, "waiting"));
-	vset(v, "mine_count", db_get(counts, 0, "mine"));
+	*from = more && l->back ? 1 : 0;
+	*to = *from + (more ? LIST_PAGE : db_count(rows));
+	vset(v, "first_href", l->key.p == NULL ? STR("") : list_href(r->a, l));
+	vset(v, "before_href", *to == *from || l->key.p == NULL || (l->back && !more) ? STR("") :
+	    page_href(r, l, rows, *from, "for"));
+	vset(v, "next_href", *to == *from || !(l->back || more) ? STR("") :
+	    page_href(r, l, rows, *to - 1, "etter"));
+}
+
+/* ---- the lists ---- */
+
+static void
+fill_lists(struct req *r, const struct list *l, const struct db_rows *counts)
+{
+	static const char *const ids[] = { "mine", "ledige", "snart", "over", "venter", "alle" };
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		struct vmap *m = vwith(page_map(r), ids[i]);
+		int64_t n = db_int(counts, 0, ids[i]);
+
+		vset(m, "href", str_fmt(r->a, LIST_HOME "?liste=%s", ids[i]));
+		vset_flag(m, "here", str_eq_z(l->id, ids[i]));
+		vset_int(m, "count", n);
+		vset_flag(m, "more", n >= COUNTED);
+	}
+	vset(page_map(r), "list", l->id);
+}
+
+static void
+fill_searches(struct req *r, const struct list *l, const struct db_rows *rows)
+{
+	struct str here = list_query(r->a, l, l->n, NULL);
+
+	vlist(page_map(r), "searches");
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct vmap *m = vadd(page_map(r), "searches");
+
+		vset(m, "name", db_get(rows, i, "name"));
+		vset(m, "href", str_fmt(r->a, LIST_HOME "?" STR_FMT,
+		    STR_ARG(db_get(rows, i, "query"))));
+		vset(m, "drop_href", !db_bool(rows, i, "mine") ? STR("") : str_fmt(r->a,
+		    LIST_HOME "/sok/" STR_FMT "/slett", STR_ARG(db_get(rows, i, "id"))));
+		vset(m, "by", db_bool(rows, i, "mine") ? STR("") : db_get(rows, i, "by"));
+		vset_flag(m, "shared", db_bool(rows, i, "shared"));
+		vset_flag(m, "here", str_eq(db_get(rows, i, "query"), here));
+	}
+}
+
+static void
+fill_choices(struct req *r, const struct list *l, const struct columns *c)
+{
+	struct str query = list_query(r->a, l, l->n, NULL);
+
+	vlist(page_map(r), "choices");
+	for (size_t i = 1; i < c->n; i++) {
+		struct vmap *m = vadd(page_map(r), "choices");
+
+		vset(m, "id", c->v[i].id);
+		vset(m, "text", c->v[i].title);
+		vset(m, "of", c->v[i].release != NULL ? c->v[i].release->service->title : STR(""));
+		vset_flag(m, "checked", c->v[i].shown);
+	}
+	vset(page_map(r), "query", query);
+	vset(page_map(r), "csv_href", str_fmt(r->a, LIST_HOME "/liste.csv?" STR_FMT,
+	    STR_ARG(query)));
+	vset(page_map(r), "ods_href", str_fmt(r->a, LIST_HOME "/liste.ods?" STR_FMT,
+	    STR_ARG(query)));
+}
+
+static void
+fill_done(struct req *r)
+{
+	static const char *const done[] = { "kolonner", "lagret", "slettet", "navn" };
+	struct str said = params_get(&r->query, "gjort");
+
+	vset_z(page_map(r), "done", "");
+	for (size_t i = 0; i < sizeof done / sizeof *done; i++)
+		if (str_eq_z(said, done[i]))
+			vset_z(page_map(r), "done", done[i]);
+}
+
+static enum err
+fill(struct req *r, struct list *l, const struct asked *q)
+{
+	struct columns c;
+	struct str keep;
+	size_t from, to;
+
+	list_settle(l, db_int(q->counts, 0, "mine") > 0);
+	keep = list_query(r->a, l, l->n, NULL);
+	TRY(columns_read(r, q->services, q->chosen, &c));
+	fill_lists(r, l, q->counts);
+	fill_pages(r, l, q->rows, &from, &to);
+	fill_heads(r, l, &c);
+	vlist(page_map(r), "rows");
+	for (size_t i = from; i < to; i++)
+		TRY(fill_row(r, &c, q->rows, i, keep));
+	fill_searches(r, l, q->searches);
+	fill_choices(r, l, &c);
+	filter_fill(r, l, &c, q->staff, q->units);
+	fill_done(r);
+	return ERR_OK;
 }
 
 enum err
 desk_worklist(struct req *r)
 {
-	const struct list *l = find_list(params_get(&r->query, "liste"));
-	const struct db_rows *rows = ask(r, l), *counts = DB_ADD0(page_db(r), SQL_WORK_COUNTS);
 	const struct db_rows *graded = graded_ask(r);
-	struct vmap *v = page_map(r);
-	int64_t now = time_now_at();
-	size_t last;
+	struct list l;
+	struct asked q;
 
+	list_read(r, &r->query, &l);
+	q = ask(r, &l);
 	TRY(page_read(r));
+	if (q.ref != NULL && db_count(q.ref) > 0) {
+		reply_redirect(r, str_fmt(r->a, LIST_HOME "/sak/" STR_FMT,
+		    STR_ARG(db_get(q.ref, 0, "ref"))));
+		return ERR_OK;
+	}
+	TRY(fill(r, &l, &q));
 	graded_fill(r, graded);
-	fill_tabs(r, l, counts);
-	vlist(v, "rows");
-	for (size_t i = 0; i < db_count(rows) && i < PAGE_ROWS; i++)
-		TRY(fill_row(r, rows, i, now));
-	last = db_count(rows) > PAGE_ROWS ? PAGE_ROWS - 1 : 0;
-	vset(v, "first_href", !params_has(&r->query, "etter") ? STR("") :
-	    str_fmt(r->a, "/saksbehandling?liste=%s", l->name));
-	vset(v, "next_href", last == 0 ? STR("") :
-	    str_fmt(r->a, "/saksbehandling?liste=%s&etter=" STR_FMT "," STR_FMT, l->name,
-	    STR_ARG(url_encode(r->a, db_get(rows, last, l->key))),
-	    STR_ARG(db_get(rows, last, "id"))));
 	return page_show(r, "desk/worklist");
 }

@@ -142,6 +142,20 @@ form_expr_fixed(const struct form_expr *x)
 	return fixed(x->top);
 }
 
+static enum err
+compile_as(struct compile *c, const struct form_expr **out)
+{
+	const struct form_expr *x;
+
+	CHECK_OBJ(c->form, FORM_MAGIC);
+	CHECK(c->context == NULL || c->context->group == NULL);
+	x = compile_expr(c);
+	if (x == NULL)
+		return ERR_CONFIG;
+	*out = x;
+	return ERR_OK;
+}
+
 enum err
 form_expr_compile(struct arena *a, const struct form *f, const struct form_item *context,
     struct str text, int line, xml_complain_fn *complain, void *ctx, const struct form_expr **out)
@@ -149,13 +163,16 @@ form_expr_compile(struct arena *a, const struct form *f, const struct form_item 
 	struct compile c = { .a = a, .form = f, .context = context, .text = str_dup(a, text),
 	    .where = "cond",
 		.line = line, .complain = complain, .ctx = ctx, .flow = true };
-	const struct form_expr *x;
 
-	CHECK_OBJ(f, FORM_MAGIC);
-	CHECK(context == NULL || context->group == NULL);
-	x = compile_expr(&c);
-	if (x == NULL)
-		return ERR_CONFIG;
-	*out = x;
-	return ERR_OK;
+	return compile_as(&c, out);
+}
+
+enum err
+form_expr_compile_attr(struct arena *a, const struct form *f, const char *attr, struct str text,
+    int line, xml_complain_fn *complain, void *ctx, const struct form_expr **out)
+{
+	struct compile c = { .a = a, .form = f, .text = str_dup(a, text), .where = attr,
+	    .line = line, .complain = complain, .ctx = ctx, .flow = true };
+
+	return compile_as(&c, out);
 }

@@ -118,6 +118,8 @@ struct form_item {
 	bool		 may_need;	/* has `required`: not simply optional */
 	bool		 carries;	/* worked out, and holds digits of an identity number: not
 					   written with a case */
+	bool		 column;	/* kept beside the case, for worklists */
+	struct str	 heading;	/* of its column; the label unless said */
 	struct str	 masked;	/* tells where somebody lives: what others read instead when
 					   the address is graded; else p == NULL */
 	struct str	 prefill;	/* "person/name" of register:person/name */
@@ -578,6 +580,11 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
  */
 enum err form_expr_compile(struct arena *, const struct form *, const struct form_item *context,
     struct str text, int line, xml_complain_fn *, void *ctx, const struct form_expr **out) MUST_USE;
+
+/* The same for an attribute of another file than a flow, by whose name complaints begin. */
+enum err form_expr_compile_attr(struct arena *, const struct form *, const char *attr,
+    struct str text, int line, xml_complain_fn *complain, void *ctx,
+    const struct form_expr **out) MUST_USE;
 
 /* The rules must have run.  Not known (an empty date or number was compared) is false, and so is
    its not(). */

@@ -11,7 +11,7 @@ struct element {
 	const char	*attrs;		/* those it may have, blanks around each */
 };
 
-#define RULES " name required relevant readonly calculate prefill "
+#define RULES " name required relevant readonly calculate prefill column "
 static const struct element elements[] = {
 	{ "page", FORM_PAGE, " id relevant readonly " },
 	{ "section", FORM_SECTION, " id relevant readonly " },
@@ -24,7 +24,7 @@ static const struct element elements[] = {
 	{ "confirm", FORM_CONFIRM, RULES },
 	{ "upload", FORM_UPLOAD, " name required relevant readonly accept max-size max-count " },
 	{ "repeat", FORM_REPEAT, " name relevant readonly min max unique ordered " },
-	{ "output", FORM_OUTPUT, " name relevant value type address " },
+	{ "output", FORM_OUTPUT, " name relevant value type column address " },
 	{ "var", FORM_VAR, " name value " },
 	{ "check", FORM_CHECK, " name page relevant test level " },
 };

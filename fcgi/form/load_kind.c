@@ -52,6 +52,25 @@ take_repeat(struct load *l, struct form_item *it, const xmlNode *n)
 		load_bad(l, n, "a repeat may stand in a repeat, but not deeper");
 }
 
+/* What stands in worklists is short, one to a case, and never tells a number of a person. */
+static void
+take_column(struct load *l, struct form_item *it, const xmlNode *n)
+{
+	struct str column = xml_attr(n, "column");
+
+	it->column = str_eq_z(column, "true");
+	if (column.p != NULL && !it->column && !str_eq_z(column, "false"))
+		load_bad(l, n, "column is true or false");
+	if (!it->column)
+		return;
+	if (it->group != NULL)
+		load_bad(l, n, "a question in a repeat has many answers, and is no column");
+	if (it->type == FORM_PID || it->lines > 1)
+		load_bad(l, n, "a column shows neither identity numbers nor texts of several lines");
+	if (it->name.p == NULL || (it->kind == FORM_OUTPUT && xml_attr(n, "value").p == NULL))
+		load_bad(l, n, "a column needs a name and a value");
+}
+
 /* Tells the answer where somebody lives? */
 static void
 take_address(struct load *l, struct form_item *it, const xmlNode *n)
@@ -106,6 +125,7 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 	case FORM_VAR: case FORM_CHECK: case FORM_PAGE: case FORM_SECTION:
 		break;
 	}
+	take_column(l, it, n);
 	take_address(l, it, n);
 	it->prefill = xml_attr(n, "prefill");
 	if (str_starts(it->prefill, STR("register:")))

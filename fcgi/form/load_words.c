@@ -84,6 +84,11 @@ load_words(struct load *l, struct form_item *it, xmlNode *n)
 	it->label = word(l, n, titled ? "title" : "label");
 	it->hint = word(l, n, "hint");
 	it->help = word(l, n, "help");
+	it->heading = word(l, n, "heading");
+	if (it->heading.n > 0 && !it->column)
+		load_bad(l, n, "a <heading> is of a column; write column=\"true\"");
+	if (it->heading.n == 0)
+		it->heading = it->label.n > 0 ? it->label : it->name;
 	if (labelled && it->label.n == 0)
 		load_bad(l, n, "<%s>" STR_FMT STR_FMT " needs a <%s> that people read",
 		    (const char *)n->name, STR_ARG(it->name.n > 0 ? STR(" ") : STR_NONE),

@@ -12,6 +12,7 @@ static const struct word words[] = {
 	{ "label", " ", " ? repeat output " },
 	{ "hint", " ", " ? repeat output " },
 	{ "help", " ", " ? repeat " },
+	{ "heading", " ", " ? output " },
 	{ "alert", " on ", " ? repeat " },
 	{ "constraint", " test level ", " ? repeat " },
 };

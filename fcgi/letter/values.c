@@ -77,6 +77,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "case.ref", f->case_ref);
 	vset(v, "case.received", day_or_never(a, f->lang, f->received_at));
 	vset(v, "case.code", f->code);
+	vset(v, "case.origin", f->origin.n > 0 ? f->origin : STR("web"));
 	vset(v, "service.title", f->service_title);
 	vset(v, "service.note", f->service_note);
 	vset(v, "tenant.name", f->tenant_name);
@@ -89,6 +90,8 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "wait.reason", f->wait_reason);
 	vset(v, "wait.pause", f->wait_pause);
 	vset(v, "wait.expected", day_shown(a, f->lang, f->expected));
+	vset(v, "message.title", f->message_title);
+	vset(v, "message.text", f->message_text);
 	set_decision(a, v, f);
 	set_complaint(a, v, f);
 	vlist(v, "answers");

@@ -24,6 +24,7 @@ struct letter_facts {
 	struct str	 case_ref, code, service_title;
 	struct str	 service_note;	/* the municipality's own words on it; may be empty */
 	int64_t		 received_at;	/* 0 when there is no case */
+	struct str	 origin;	/* of the case: paper, telephone, or else web */
 	struct str	 tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url;
 	int64_t		 deleted_at;	/* of a draft, in its reminder; else 0 */
 	struct str	 drafts_url;	/* where one's drafts stand; else empty */
@@ -33,6 +34,8 @@ struct letter_facts {
 	struct str	 outcome;	/* id of an outcome, or empty before a decision */
 	struct str	 place, start;	/* start: ISO day, or text as typed */
 	struct str	 text, by;
+	struct str	 message_title, message_text;	/* of a letter that somebody wrote; else
+							   empty */
 	const struct letter_reason *reasons;
 	size_t		 nreasons;
 	const struct letter_reason *conditions;

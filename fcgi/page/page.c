@@ -10,6 +10,7 @@
 #include "ident/acr.h"
 #include "register/register.h"
 #include "release/messages.h"
+#include "release/shared.h"
 #include "release/store.h"
 
 #define LANG_SEC	(365 * 86400)
@@ -119,6 +120,15 @@ read_version(struct arena *a)
 	return str_dup(a, str_trim(str_from_z(line)));
 }
 
+static enum err
+open_letters(struct page_app *app)
+{
+	struct release_letter *message = arena_alloc(app->a, LANG_COUNT * sizeof *message);
+
+	app->message = message;
+	return shared_letter_load(app->a, app->templates_dir, SHARED_MESSAGE, message);
+}
+
 /* What only those who open drafts and cases need. */
 static enum err
 open_services(struct page_app *app)
@@ -126,7 +136,7 @@ open_services(struct page_app *app)
 	TRY(messages_load(app->a, app->templates_dir, &app->messages));
 	app->registers = registers_new(app->a, app->db, setting_on("SKRANKE_TEST_NUMBERS"));
 	app->releases = release_store_new(app->a, app->db, app->messages);
-	return ERR_OK;
+	return app->side == SESSION_STAFF ? open_letters(app) : ERR_OK;
 }
 
 /* Staff read bokmål. */
@@ -353,6 +363,17 @@ fill_lang(struct req *r)
 	reply_header(r, "Content-Language", lang_code(p->lang));
 }
 
+/* Ways to what somebody at the desk has a right to; citizens have no such role. */
+static void
+fill_ways(const struct page *p, bool in)
+{
+	const struct session *s = &p->session;
+
+	vset_flag(p->v, "acts", in && (session_has(s, "caseworker") || session_has(s, "leader")));
+	vset_flag(p->v, "author", in && session_has(s, "author"));
+	vset_flag(p->v, "administrator", in && session_has(s, "administrator"));
+}
+
 static void
 fill_layout(struct req *r)
 {
@@ -370,6 +391,7 @@ fill_layout(struct req *r)
 	vset_flag(p->v, "logged_in", in);
 	vset(p->v, "person_name", in ? p->session.name : STR_NONE);
 	vset(p->v, "csrf", in ? p->session.csrf : STR_NONE);
+	fill_ways(p, in);
 	vset(p->v, "login_href", page_login_href(r, address(r)));
 	vset(p->v, "asset_version", page_app(r)->asset_version);
 }

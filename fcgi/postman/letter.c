@@ -35,17 +35,22 @@ read_values(struct arena *a, const struct db_rows *r, const struct db_rows *wait
 		.lang = l,
 		.at = time_now_at(), .received_at = db_at(r, 0, "received_at"),
 		.person_name = db_get(r, 0, "person_name"), .case_ref = db_get(r, 0, "ref"),
-		.code = db_get(r, 0, "code"), .service_title = s->title,
+		.code = db_get(r, 0, "code"), .origin = db_get(r, 0, "origin"),
+		.service_title = s->title,
 		.service_note = db_get(r, 0, "service_note"),
 		.tenant_name = db_get(r, 0, "tenant_name"), .tenant_email = db_get(r, 0,
 		"tenant_email"),
 		.tenant_phone = db_get(r, 0, "tenant_phone"), .tenant_address = db_get(r, 0,
 		"tenant_address"),
 		.tenant_url = db_get(r, 0, "tenant_url"),
+		.message_title = db_get(r, 0, "message_title"),
+		.message_text = db_get(r, 0, "message_text"),
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 	};
 
 	story_fill(a, s, r, &f);
+	if (db_get(r, 0, "written_by").n > 0)
+		f.by = db_get(r, 0, "written_by");
 	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
 	add_wait(a, wait, s, &f);
 	return letter_values(a, &f);
@@ -74,7 +79,9 @@ static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
     const struct db_rows *wait, struct finished *out)
 {
-	const struct release_letter *letter = release_letter(rel, db_get(r, 0, "template"));
+	bool message = str_eq_z(db_get(r, 0, "template"), SHARED_MESSAGE);
+	const struct release_letter *letter = message ? shared_letter(rel, p->message) :
+	    release_letter(rel, db_get(r, 0, "template"));
 	struct buf xml = buf_new(a, 16 * 1024);
 	struct vmap *values;
 

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/str.h"
+#include "release/shared.h"
 
 struct arena;
 struct db;
@@ -20,6 +21,7 @@ struct postman {
 	struct release_store *releases;
 	struct registers *registers;
 	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT];
+	struct release_letter message[LANG_COUNT];
 	struct transport *mail;
 };
 

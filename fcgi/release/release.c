@@ -299,12 +299,12 @@ load_flow(struct load *l, struct release *r)
 
 /* One expression of service.xml over the answers; none is no fault. */
 static enum err
-load_expr(struct load *l, const struct form *form, struct str text, int line,
+load_expr(struct load *l, const struct form *form, const char *attr, struct str text, int line,
     const struct form_expr **out)
 {
 	if (text.p == NULL)
 		return ERR_OK;
-	return form_expr_compile(l->a, form, NULL, text, line, complain, l, out);
+	return form_expr_compile_attr(l->a, form, attr, text, line, complain, l, out);
 }
 
 static enum err
@@ -318,8 +318,9 @@ load_routes(struct load *l, struct release *r)
 		const struct service_route *s = &r->service->routes[i];
 
 		v[i] = (struct release_route){ .unit = s->unit };
-		if (load_expr(l, r->form, s->when, s->line, &v[i].when) != ERR_OK ||
-		    load_expr(l, r->form, s->address, s->line, &v[i].address) != ERR_OK)
+		if (load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK ||
+		    load_expr(l, r->form, "address", s->address, s->line,
+		    &v[i].address) != ERR_OK)
 			e = ERR_CONFIG;
 	}
 	r->routes = v;

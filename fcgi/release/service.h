@@ -52,8 +52,8 @@ struct service_decision {			/* where a place and a first day come from */
 						   for, or p == NULL */
 };
 
-/* A rule of where a case goes: the unit, or the unit of the address, where `when` holds; expressions
-   over the answers, p == NULL when not said. */
+/* A rule of where a case goes: the unit, or the unit of the address, where `when` holds;
+   expressions over the answers, p == NULL when not said. */
 struct service_route {
 	struct str	 when, address, unit;
 	int		 line;

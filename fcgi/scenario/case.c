@@ -33,6 +33,21 @@ set_deadline(struct run *r, const struct flow_action *x)
 		d->due_at = x->due_at;
 }
 
+/* The event at a clock's limit is a deadline, there while the clock runs. */
+static void
+turn_clock(struct run *r, const struct flow_action *x)
+{
+	struct flow_case c = { .at = r->world.now_at, .received_at = r->received_at };
+	struct flow_clock *k = flow_clocks_turn(r->a, &r->clocks, x, &c);
+	struct run_deadline *d;
+
+	if (k == NULL || k->event.n == 0)
+		return;
+	d = deadline(r, k->event);
+	d->due_at = flow_clock_due(k);
+	d->running = d->due_at != 0;
+}
+
 static void
 act(struct run *r, const xmlNode *step, const struct flow_result *res)
 {
@@ -45,6 +60,8 @@ act(struct run *r, const xmlNode *step, const struct flow_result *res)
 			deadline(r, x->name)->running = false;
 		else if (x->kind == FLOW_LETTER)
 			run_letter(r, step, x->name);
+		else
+			turn_clock(r, x);
 	}
 }
 
@@ -95,6 +112,7 @@ run_submit(struct run *r, xmlNode *n)
 		if (!store(r, n))
 			return false;
 		r->received_at = r->world.now_at;
+		r->facts.origin = xml_attr(n, "origin");
 		c = (struct flow_case){ .at = r->received_at, .received_at = r->received_at };
 		flow_initial(r->a, r->rel->flow, &c, &res);
 		r->state = res.to;

@@ -185,6 +185,19 @@ check_state(struct check *c, xmlNode *n)
 	known(c, n, "state", xml_text(c->a, n), all);
 }
 
+static void
+check_clock(struct check *c, xmlNode *n)
+{
+	struct names all = { NULL, 0 };
+	const struct str *v;
+	size_t k = flow_clock_names(c->a, c->rel->flow, &v);
+
+	all = room_for(c, k);
+	for (; all.n < k; all.n++)
+		all.v[all.n] = v[all.n];
+	known(c, n, "clock", xml_attr(n, "name"), all);
+}
+
 /* A reason or a condition. */
 static void
 check_choice(struct check *c, xmlNode *n, const struct service_reason *v, size_t nv,
@@ -241,6 +254,15 @@ check_decision(struct check *c, xmlNode *event)
 /* ---- the walk ---- */
 
 static void
+check_of_case(struct check *c, xmlNode *n)
+{
+	if (xml_is(n, "state"))
+		check_state(c, n);
+	else if (xml_is(n, "clock"))
+		check_clock(c, n);
+}
+
+static void
 check_expectation(struct check *c, xmlNode *n)
 {
 	if (xml_is(n, "issue") || xml_is(n, "no-issue") || xml_is(n, "value") || xml_is(n, "rows"))
@@ -249,8 +271,6 @@ check_expectation(struct check *c, xmlNode *n)
 		check_place(c, n);
 	else if (xml_is(n, "letter") || xml_is(n, "no-letter"))
 		check_letter(c, n);
-	else if (xml_is(n, "state"))
-		check_state(c, n);
 	else if (xml_is(n, "deadline") || xml_is(n, "no-deadline"))
 		check_event(c, n, xml_attr(n, "event"));
 	else if (xml_is(n, "may"))
@@ -258,6 +278,8 @@ check_expectation(struct check *c, xmlNode *n)
 	else if (xml_is(n, "pages"))
 		for (struct str rest = xml_text(c->a, n); rest.n > 0;)
 			check_page_id(c, n, str_cut(&rest, ' '));
+	else
+		check_of_case(c, n);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "flow/clock.h"
 #include "letter/values.h"
 
 #define SCENARIO_NS	"urn:skranke:scenario:1"
@@ -59,6 +60,7 @@ struct run {
 	struct str	 state;
 	int64_t		 received_at;
 	struct run_deadline *deadlines;
+	struct flow_clocks clocks;
 	struct run_letter *letters;	/* of this step, the last first */
 	struct letter_facts facts;
 	const char	*refused;	/* why this step's event was; NULL: it happened */
@@ -72,6 +74,8 @@ bool run_fail(struct run *, const xmlNode *, const char *fmt, ...);
 void run_choose(struct run *, const xmlNode *file);
 bool run_send_files(struct run *);
 const struct form_file *run_file(void *run, struct str id);	/* for the world */
+
+void expect_route(struct run *, xmlNode *, const struct form_item *page);
 
 /* each step: false when the scenario cannot go on */
 bool run_page(struct run *, xmlNode *);

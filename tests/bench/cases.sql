@@ -170,8 +170,21 @@ FROM (SELECT n, s, e, pg_temp.chain(e) OVER c AS sha256
 	WINDOW c AS (PARTITION BY n ORDER BY s)) linked
 WINDOW c AS (PARTITION BY n ORDER BY s);
 
+-- what worklists show, as case_columns() would make it
+CREATE TEMP TABLE told ON COMMIT DROP AS
+SELECT m.n, CASE s.service WHEN 'barnehageplass' THEN jsonb_build_object(
+	'barn_navn', given[1 + pg_temp.pick(m.n, 40, cardinality(given), :seed)] || ' ' || family[1 + pg_temp.pick(m.n, 41, cardinality(family), :seed)],
+	'soknadstype', CASE WHEN pg_temp.pick(m.n, 42, 6, :seed) = 0 THEN 'bytte' ELSE 'ny' END,
+	'oppstart', to_char(m.received_at + interval '3 months' + pg_temp.pick(m.n, 43, 200, :seed) * interval '1 day', 'YYYY-MM-DD'),
+	'prioritet', CASE WHEN pg_temp.pick(m.n, 44, 12, :seed) = 0 THEN 'ja' ELSE 'nei' END)
+    ELSE jsonb_build_object('fra', to_char(date_trunc('month', m.received_at + interval '1 month'), 'YYYY-MM-DD'),
+	'grunnlag', CASE WHEN pg_temp.pick(m.n, 45, 3, :seed) = 0 THEN 'endret' ELSE 'skattemelding' END,
+	'til_sammen', ((100 + pg_temp.pick(m.n, 46, 200, :seed)) * 1000)::text) END AS columns
+FROM made m JOIN service_of s ON s.n = m.service_n, name_part;
+ANALYZE told;
+
 INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, state_since, assigned_to,
-    received_at, due_at, decided_at, outcome, code, revision, events, head_sha256, ball, closed_at)
+    received_at, due_at, decided_at, outcome, code, revision, events, head_sha256, ball, closed_at, columns)
 SELECT m.id, :'tenant', s.prefix || '-' || to_char(m.received_at AT TIME ZONE 'Europe/Oslo', 'YYYY') || '-'
 	|| CASE WHEN number < 1000000 THEN lpad(number::text, 6, '0') ELSE number::text END,
     s.service, s.release_id, m.id, m.person_id, s.answers, coalesce(s.persons, '{}'), m.state, last.at,
@@ -179,13 +192,22 @@ SELECT m.id, :'tenant', s.prefix || '-' || to_char(m.received_at AT TIME ZONE 'E
     CASE WHEN m.state IN ('received', 'review', 'waiting') THEN m.received_at + interval '1 month' END,
     decision.at, decision.event, 'PROVE-' || :'tenant' || '-' || lpad(m.n::text, 8, '0'), k, k, last.sha256,
     CASE WHEN m.state IN ('decided', 'waiting') THEN 'applicant' WHEN m.state IN ('closed', 'withdrawn') THEN 'none' ELSE 'municipality' END,
-    CASE WHEN m.state IN ('closed', 'withdrawn') THEN last.at END
+    CASE WHEN m.state IN ('closed', 'withdrawn') THEN last.at END, told.columns
 FROM (SELECT *, nextval('case_ref_number') AS number FROM (SELECT * FROM made ORDER BY received_at) in_order) m
-JOIN counted USING (n) JOIN service_of s ON s.n = m.service_n
+JOIN counted USING (n) JOIN told USING (n) JOIN service_of s ON s.n = m.service_n
 CROSS JOIN LATERAL (SELECT e.at, e.sha256 FROM case_event e
     WHERE e.tenant_id = :'tenant' AND e.case_id = m.id AND e.seq = k LIMIT 1) last
 LEFT JOIN LATERAL (SELECT e.at, e.event FROM case_event e WHERE e.tenant_id = :'tenant' AND e.case_id = m.id
     AND e.seq = CASE m.state WHEN 'closed' THEN k - 1 WHEN 'decided' THEN k END LIMIT 1) decision ON true;
+
+-- what they are found by, as case_words_of() would make it; answers that are alike are read once
+INSERT INTO case_words (tenant_id, case_id, service, words)
+SELECT c.tenant_id, c.id, c.service, w.words || to_tsvector('simple', words_plain(p.name || ' ' || coalesce(c.columns ->> 'barn_navn', '')))
+    || array_to_tsvector(ARRAY[lower(c.ref), ltrim(substring(c.ref FROM '[0-9]+$'), '0'), substring(c.ref FROM '[0-9]+$')])
+FROM (SELECT service, ts_delete(case_words_of(:'tenant', service, '-', '', answers), '-') AS words FROM service_of) w
+JOIN case_file c ON c.tenant_id = :'tenant' AND c.service = w.service AND c.id::text LIKE 'ca5e0000-%'
+JOIN person p ON p.id = c.person_id
+ORDER BY c.id;
 
 INSERT INTO deadline (id, tenant_id, case_id, event, due_at, law, fired_at)
 SELECT gen_random_uuid(), tenant_id, id, 'deadline.preliminary', received_at + interval '1 month', 'fvl § 11 a',
@@ -214,6 +236,7 @@ BEGIN
 	END IF;
 END $$;
 COMMIT;
-ANALYZE person, case_file, case_event, deadline, document;
+VACUUM ANALYZE case_file, case_words;
+ANALYZE person, case_event, deadline, document;
 SELECT count(*) || ' cases, ' || sum(events) || ' events' AS "made"
 FROM case_file WHERE tenant_id = :'tenant' AND id::text LIKE 'ca5e0000-%';

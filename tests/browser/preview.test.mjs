@@ -23,7 +23,7 @@ test('those who work at the desk try a form before citizens see it', async () =>
 
 	const v = await visitor({ js: false, width: 360 });
 	await v.go('/saksbehandling/forhandsvisning');
-	await v.choose('Sunniva Berg');
+	await v.choose('Marit Vik');
 	await v.go(path);
 	await v.page.getByText('Forhåndsvisning. Ingenting lagres.').waitFor();
 	await v.page.getByText('Slik det skrives').first().waitFor();

@@ -128,6 +128,22 @@ xml 9998 localhost "$(user one)"
 says 'someone left out of the file' 0 '1 people' tenant put "$dir/t.xml"
 [ "$(sql "SELECT count(*) FROM desk_right JOIN desk_user u ON u.id = desk_user_id WHERE subject = 'two'")" = 0 ]
 ok $? 'has no access any more'
+xml 9998 localhost "<user subject=\"one\" units=\"vest\"><name>Astrid</name><right role=\"reader\" services=\"sfo\"/></user>"
+says 'a unit that the municipality has not is refused with whose it is' 1 'Astrid works in the unit vest' tenant put "$dir/t.xml"
+sed -i 's|<desk>|<units><unit id="vest"><name>Vest</name><area postcode="9990-9994"/><area street="Torget"/></unit></units>&|' "$dir/t.xml"
+says 'and taken when it has' 0 '1 people' tenant put "$dir/t.xml"
+[ "$(sql "SELECT units FROM desk_user WHERE subject = 'one'")$(sql "SELECT count(*) FROM unit_area")" = '{vest}2' ]
+ok $? 'with where its people live'
+xml 9998 localhost "$(user one)"
+says 'a unit that is taken out' 0 '1 people' tenant put "$dir/t.xml"
+[ "$(sql "SELECT in_use FROM unit")$(sql "SELECT count(*) FROM unit_area")" = f0 ]
+ok $? 'gets no more cases'
+xml 9998 localhost '<user subject="one"><name>Astrid</name><right role="caseworker"/></user>'
+says 'a caseworker of no service is refused' 1 't.xml:' tenant put "$dir/t.xml"
+xml 9998 localhost '<user subject="one"><name>Astrid</name><right role="administrator"/></user>'
+says 'an administrator may be one for all' 0 '1 people' tenant put "$dir/t.xml"
+[ "$(sql "SELECT service FROM desk_right WHERE role = 'administrator'")" = '*' ]
+ok $? 'and is'
 xml 9997 localhost ''
 says 'a host name of another municipality is refused' 1 'the host name localhost belongs to municipality 9998' tenant put "$dir/t.xml"
 [ "$(sql 'SELECT count(*) FROM tenant')" = 1 ]

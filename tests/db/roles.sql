@@ -28,6 +28,7 @@ FROM (VALUES ('astrid', $$SELECT session_role('barnehageplass')$$, 'caseworker')
 	('arne', $$SELECT count(*) FROM case_file$$, '0'), ('arne', $$SELECT count(*) FROM person$$, '0'),
 	('arne', $$SELECT session_services_as('administrator')::text$$, '{*}'),
 	('arne', $$SELECT count(*) FROM desk_right WHERE tenant_id = '9998'$$, '8'),
+	('astrid', $$SELECT count(*) FROM desk_right$$, '2'),
 	('nils', $$SELECT count(*) FROM desk_right$$, '0'),	-- a token of 9997 here
 	('lars', $$SELECT session_graded()::text$$, 'true'), ('astrid', $$SELECT session_graded()::text$$, 'false'),
 	('nobody', $$SELECT session_graded()::text$$, 'false'), ('lars', $$SELECT session_units()::text$$, '{vest}'),
@@ -75,9 +76,9 @@ CREATE TABLE tap.acts (what text, q text);
 GRANT SELECT ON tap.acts TO PUBLIC;
 INSERT INTO tap.acts VALUES
 	('take it', $$UPDATE case_file SET assigned_to = session_desk_user() WHERE id = tap.u('case', 1)$$),
-	('move it', $$UPDATE case_file SET state = 'review', revision = revision + 1 WHERE id = tap.u('case', 1)$$),
-	('decide it', $$UPDATE case_file SET outcome = 'grant' WHERE id = tap.u('case', 1)$$),
-	('route it', $$UPDATE case_file SET unit_id = 'ost' WHERE id = tap.u('case', 1)$$),
+	('move it', $$UPDATE case_file SET state = gen_random_uuid()::text WHERE id = tap.u('case', 1)$$),
+	('decide it', $$UPDATE case_file SET outcome = gen_random_uuid()::text WHERE id = tap.u('case', 1)$$),
+	('route it', $$UPDATE case_file SET unit_id = CASE unit_id WHEN 'ost' THEN 'vest' ELSE 'ost' END WHERE id = tap.u('case', 1)$$),
 	('add an event', $$INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id)
 	    VALUES ('9998', tap.u('case', 1), 'grant', 'decided', 'caseworker', tap.u('desk', 1))$$),
 	('send a letter', $$INSERT INTO outbox (id, tenant_id, case_id, kind) VALUES (gen_random_uuid(), '9998', tap.u('case', 1), 'letter')$$),
@@ -131,16 +132,29 @@ SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT case_disqualify(tap.u('
 SELECT is(tap.ground(), 'declared', 'and is');
 SELECT is(try('skranke_desk', 'astrid', '9998', q), 'SQLSTATE SKR06', 'declared: she cannot ' || what) FROM tap.acts;
 SELECT is(assigned_to, NULL, 'the case is nobody''s again') FROM case_file WHERE id = u('case', 1);
-SELECT is(event || ' ' || (actor_id = u('desk', 1))::text || ' ' || (data = '{}')::text, 'disqualify true true', 'it is an event, without the reason')
+SELECT is(event || ' ' || (actor_id = u('desk', 1))::text || ' ' || (data = '{}')::text, 'desk.disqualify true true', 'it is an event, without the reason')
 FROM case_event WHERE case_id = u('case', 1) ORDER BY seq DESC LIMIT 1;
 SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT case_disqualify(tap.u('case', 1), 'igjen')::text$$), '', 'saying it twice');
-SELECT is(count(*)::int, 1, 'is saying it once') FROM case_event WHERE case_id = u('case', 1) AND event = 'disqualify';
+SELECT is(count(*)::int, 1, 'is saying it once') FROM case_event WHERE case_id = u('case', 1) AND event = 'desk.disqualify';
 SELECT is(ask('skranke_desk', 'lars', '9998', 'SELECT reason FROM disqualification'), 'Vi er naboer', 'colleagues in the case see why');
 SELECT is(ask('skranke_desk', 'bodil', '9998', 'SELECT count(*) FROM disqualification'), '0', 'others do not');
 SELECT is(try('skranke_desk', 'astrid', '9998', q), 'SQLSTATE 42501', 'it is said in one way alone: ' || line(q))
 FROM (VALUES ($$DELETE FROM disqualification$$), ($$UPDATE disqualification SET reason = 'x'$$),
 	($$INSERT INTO disqualification (tenant_id, case_id, desk_user_id, reason) VALUES ('9998', tap.u('case', 2), tap.u('desk', 7), 'x')$$)) AS a (q);
 SELECT is(ask('skranke_desk', 'lars', '9998', $$SELECT case_disqualified(tap.u('case', 1), tap.u('desk', 1))$$), 'declared', 'a colleague can be asked of');
+
+-- taken back
+SELECT is(ask('skranke_desk', who, '9998', $$SELECT case_qualify(tap.u('case', 1), tap.u('desk', 1))$$), 'SQLSTATE 42501', who || ' takes nothing back')
+FROM (VALUES ('astrid'), ('rolf'), ('ada'), ('bodil')) AS w (who);
+SELECT is(ask('skranke_desk', 'lars', '9998', $$SELECT case_qualify(tap.u('case', 1), tap.u('desk', 1))::text$$), '', 'a leader does');
+SELECT is(tap.ground(), NULL, 'and she may act');
+SELECT is(event || ' ' || (data ->> 'who'), 'desk.qualify ' || u('desk', 1), 'it is an event')
+FROM case_event WHERE case_id = u('case', 1) ORDER BY seq DESC LIMIT 1;
+SELECT is(ask('skranke_desk', 'lars', '9998', $$SELECT case_disqualify(tap.u('case', 1), 'Selv')::text$$), '', 'a leader says so of himself');
+SELECT is(ask('skranke_desk', 'lars', '9998', $$SELECT case_qualify(tap.u('case', 1), tap.u('desk', 7))$$), 'SQLSTATE 42501', 'and does not take that back');
+SELECT is(ask('skranke_desk', 'lars', '9998', $$SELECT case_qualify(tap.u('case', 1), tap.u('desk', 1))::text$$), '', 'what is not there is not taken back');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT case_disqualify(tap.u('case', 1), 'Likevel')::text$$), '', 'she may say it again');
+DELETE FROM disqualification WHERE desk_user_id = u('desk', 7);
 
 -- who has a case when it turns out, may let go of it and no more
 SET LOCAL skranke.session = '';

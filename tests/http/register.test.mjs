@@ -69,6 +69,8 @@ describe('an application is registered from paper', () => {
 		const c = new Visitor(base);
 		await c.login('ola', `/mine-saker/${ref}`);
 		assert.equal(c.page.status, 200);
+		const [[letter]] = sql(`SELECT convert_from(d.content, 'UTF8') FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.template = 'receipt'`);
+		assert.match(letter, /kom på papir, og vi har registrert den for deg/);
 		assert.match(main(c.page.text), /Kommunen registrerte søknaden for deg\. Den kom på papir/);
 		assert.doesNotMatch(main(c.page.text), /Du sendte søknaden/);
 	});
@@ -279,7 +281,7 @@ describe('the scanned paper', () => {
 	let v;
 	const up = (files) => {
 		const { body, headers } = multipart([['csrf', v.csrf]], files.map(([name, bytes]) => ['skann', name, bytes]));
-		return v.go(`${v.draft}/skann`, { body, headers }, 'POST');
+		return v.go(`${v.draft}/skann/ny`, { body, headers }, 'POST');
 	};
 	before(async () => { v = await filled(await begun()); });
 	it('is kept with the application', async () => {

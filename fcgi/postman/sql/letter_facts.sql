@@ -5,9 +5,10 @@
 -- out: maybe (template, receiver, tenant_id, case_id, person_id, release_id, ref, code,
 --      received_at, answers, files, person_name, language, tenant_name, tenant_email,
 --      tenant_phone, tenant_address, tenant_url, service_note, complaint_days, complaint_body,
---      complaint_address, graded, outcome, place, start, text, decided_by, approved_by, decided_on,
---      replaces, change, reasons, conditions, complaint_received, complaint_late, complaint_text,
---      complaint_wanted, assessment, appeal_result, appeal_on, appeal_text)
+--      complaint_address, message_title, message_text, written_by, graded, origin, outcome, place,
+--      start, text, decided_by, approved_by, decided_on, replaces, change, reasons, conditions,
+--      complaint_received, complaint_late, complaint_text, complaint_wanted, assessment,
+--      appeal_result, appeal_on, appeal_text)
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        c.tenant_id, c.id AS case_id, c.person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
@@ -21,7 +22,8 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        coalesce(t.settings ->> 'complaint-days', '21') AS complaint_days,
        t.settings ->> (c.service || '.complaint-body') AS complaint_body,
        t.settings ->> (c.service || '.complaint-body-address') AS complaint_address,
-       c.graded, s.*
+       o.payload ->> 'title' AS message_title, o.payload ->> 'text' AS message_text,
+       o.payload ->> 'by' AS written_by, c.graded, c.origin, s.*
   FROM outbox o
   JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   JOIN person p ON p.id = c.person_id

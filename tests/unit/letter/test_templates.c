@@ -103,6 +103,7 @@ fill(struct arena *a, const struct letter *l, const struct form *form, struct st
 		.case_ref = STR("BHG-2026-000123"), .outcome = outcome, .reasons = &reason,
 		.nreasons = 1,
 		.tenant_name = STR("Fjordvik kommune"), .person_name = STR("Kåre Ødegård"),
+		.message_title = STR("Stengt"), .message_text = STR("Vi er stengt."),
 		.complaint_days = 21, .complaint_body = STR("klagenemnda") };
 	const struct form_world world = { .today = 20778 };
 	struct vmap *v = letter_values(a, &f);

@@ -204,6 +204,23 @@ a_draft_is_kept_thirty_days_unless_the_service_says_otherwise(void **state)
 	}
 }
 
+static void
+rules_of_routing_stand_in_the_order_they_are_written(void **state)
+{
+	const struct service *s = service(HEAD "<routing><route when=\"a = 'ja'\" unit='vest'/>"
+	    "<route address='adresse'/><route unit='ost'/></routing></service>");
+
+	(void)state;
+	assert_int_equal(s->nroutes, 3);
+	assert_str(s->routes[0].when, "a = 'ja'");
+	assert_str(s->routes[0].unit, "vest");
+	assert_null(s->routes[0].address.p);
+	assert_str(s->routes[1].address, "adresse");
+	assert_null(s->routes[1].when.p);
+	assert_null(s->routes[1].unit.p);
+	assert_str(s->routes[2].unit, "ost");
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 TESTS(
 	T(sections_hold_paragraphs_and_lists_in_the_order_they_are_written),
@@ -212,5 +229,6 @@ TESTS(
 	T(a_state_has_words_for_the_citizen_and_for_the_desk),
 	T(an_id_without_words_is_shown_as_it_is), T(a_reason_is_found_by_its_code),
 	T(a_step_may_say_within_which_time_it_happens),
+	T(rules_of_routing_stand_in_the_order_they_are_written),
 	T(a_draft_is_kept_thirty_days_unless_the_service_says_otherwise),
 	T(a_service_without_id_prefix_or_title_or_of_another_vocabulary_is_refused))

@@ -1,0 +1,16 @@
+/* filter.h - the form that narrows a worklist down, and what is in force of it */
+#ifndef DESK_FILTER_H
+#define DESK_FILTER_H
+
+#include "desk/column.h"
+#include "desk/list.h"
+
+/*
+ * filter_fill - the names that desk/worklist reads of its filters
+ *
+ * takes  staff  rows of desk/work_staff     units  rows of desk/work_units
+ */
+void filter_fill(struct req *, const struct list *, const struct columns *,
+    const struct db_rows *staff, const struct db_rows *units);
+
+#endif

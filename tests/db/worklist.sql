@@ -1,0 +1,46 @@
+-- Worklists show what the policies show; what cases are found by is read by nobody; what each has chosen is their own.
+\ir setup.psql
+
+-- the words of the cases that the setup made; astrid's is the service barnehageplass in 9998
+SELECT is((SELECT count(*)::int FROM case_words), 3, 'each case has its words');
+SELECT is(ask('skranke_desk', who, tenant, q), want, who || ' in ' || tenant || ': ' || line(q))
+FROM (VALUES ('astrid', '9998', $$SELECT count(*) FROM case_words$$, 'SQLSTATE 42501'),
+	('astrid', '9998', $$SELECT cardinality(case_words_find('kari', 9))$$, '1'),
+	('astrid', '9998', $$SELECT cardinality(case_words_find('KAR', 9))$$, '1'),
+	('astrid', '9998', $$SELECT cardinality(case_words_find('ari', 9))$$, '0'),
+	('nils', '9997', $$SELECT cardinality(case_words_find('ola', 9))$$, '0'),
+	('bodil', '9998', $$SELECT cardinality(case_words_find('kari', 9))$$, '0'),
+	('nobody', '9998', $$SELECT cardinality(case_words_find('kari', 9))$$, '0'),
+	('astrid', '9998', $$SELECT cardinality(case_words_find('''&!|:*', 9))$$, '0'),
+	('astrid', '9998', $$SELECT cardinality(case_words_find('t=9997 kari', 9))$$, '0'),
+	('astrid', '9998', $$SELECT count(*) FROM worklist('alle', '', '', '', NULL, NULL, NULL, '{}', '{}', '', 'frist', false, NULL, NULL, false, 50)$$, '2'),
+	('nils', '9997', $$SELECT count(*) FROM worklist('alle', '', '', '', NULL, NULL, NULL, '{}', '{}', '', 'frist', false, NULL, NULL, false, 50)$$, '1'),
+	('bodil', '9998', $$SELECT count(*) FROM worklist('alle', '', 'alle', '', NULL, NULL, NULL, '{}', '{}', '', 'frist', false, NULL, NULL, false, 50)$$, '0'),
+	('astrid', '9998', $$SELECT count(*) FROM worklist('mine', '', '', '', NULL, NULL, NULL, '{}', '{}', '', 'frist', false, NULL, NULL, false, 50)$$, '0'),
+	('astrid', '9998', $$SELECT count(*) FROM worklist('', '', '', '', NULL, NULL, NULL, '{}', '{}', 'ola', 'mottatt', true, NULL, NULL, false, 50)$$, '1'))
+    AS a (who, tenant, q, want);
+
+-- what is chosen and saved
+INSERT INTO desk_choice VALUES ('9998', u('desk', 1), '{sak}');
+INSERT INTO desk_search (id, tenant_id, desk_user_id, name, query, shared) VALUES
+	(u('search', 1), '9998', u('desk', 1), 'Mine', 'liste=mine', false), (u('search', 2), '9998', u('desk', 1), 'Delt', 'liste=alle', true);
+SELECT is(ask('skranke_desk', who, tenant, q), want, who || ' in ' || tenant || ': ' || line(q))
+FROM (VALUES ('astrid', '9998', $$SELECT count(*) FROM desk_choice$$, '1'), ('rolf', '9998', $$SELECT count(*) FROM desk_choice$$, '0'),
+	('astrid', '9998', $$SELECT string_agg(name, ' ' ORDER BY name) FROM desk_search$$, 'Delt Mine'),
+	('rolf', '9998', $$SELECT string_agg(name, ' ') FROM desk_search$$, 'Delt'),
+	('nils', '9997', $$SELECT count(*) FROM desk_search$$, '0'), ('nobody', '9998', $$SELECT count(*) FROM desk_search$$, '0')) AS a (who, tenant, q, want);
+SELECT is(try('skranke_desk', who, '9998', q), want, who || ': ' || line(q))
+FROM (VALUES ('rolf', $$DELETE FROM desk_search$$, '0'), ('rolf', $$UPDATE desk_search SET query = 'liste=mine'$$, '0'),
+	('rolf', $$INSERT INTO desk_search (id, tenant_id, desk_user_id, name, query) VALUES (gen_random_uuid(), '9998', tap.u('desk', 1), 'x', '')$$, 'SQLSTATE 42501'),
+	('rolf', $$INSERT INTO desk_choice VALUES ('9998', tap.u('desk', 3), '{sak}')$$, 'SQLSTATE 42501'),
+	('astrid', $$DELETE FROM desk_search WHERE name = 'Mine'$$, '1')) AS a (who, q, want);
+UPDATE desk_user SET units = '{nord}' WHERE id = u('desk', 1);
+SELECT is(ask('skranke_desk', 'rolf', '9998', $$SELECT count(*) FROM desk_search$$), '0', 'a search is shared with those of the unit alone');
+
+-- open or not
+SELECT is((SELECT array_agg(c.open ORDER BY n)::text FROM (VALUES (1, NULL::timestamptz, NULL::timestamptz, 'municipality'), (2, now(), NULL, 'applicant'),
+	(3, now(), NULL, 'municipality'), (4, now(), now(), 'none')) v (n, decided_at, closed_at, ball),
+    LATERAL (SELECT v.closed_at IS NULL AND (v.decided_at IS NULL OR v.ball <> 'applicant') AS open) c), '{t,f,t,f}', 'a case is open while somebody is to act');
+
+SELECT * FROM finish();
+ROLLBACK;
