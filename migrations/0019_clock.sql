@@ -197,6 +197,7 @@ CREATE POLICY desk_write ON preliminary FOR UPDATE TO skranke_desk
 	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = preliminary.tenant_id AND c.id = preliminary.case_id
 	    AND c.service = ANY ((SELECT session_services(true))::text[])))
     WITH CHECK (written_by = (SELECT session_desk_user()));
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON preliminary FOR EACH ROW EXECUTE FUNCTION case_impartial();
 GRANT SELECT (tenant_id, case_id, reason, expected_on) ON preliminary TO skranke_postman;
 CREATE POLICY by_work ON preliminary FOR SELECT TO skranke_postman
     USING (EXISTS (SELECT FROM case_file c WHERE c.tenant_id = preliminary.tenant_id AND c.id = preliminary.case_id));

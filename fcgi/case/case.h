@@ -111,6 +111,22 @@ struct case_answer {
 const struct db_rows *case_answer(struct db *, struct arena *, const struct case_event *,
     const struct case_answer *);
 
+/* The letters that the event would send, in order, for those who read them first.  Fails as
+   flow_step. */
+enum err case_letters(struct arena *, const struct case_event *, const struct flow_action **out,
+    size_t *n_out) MUST_USE;
+
+#define CASE_COMPLAINT_BYTES	10000	/* of its text, and of what is wanted */
+
+struct case_complaint {
+	struct str	 received;		/* ISO day */
+	bool		 late, paper;		/* paper: staff wrote it in */
+	struct str	 text, wanted;
+};
+
+/* The data of the event `complain`, as case_story() reads it. */
+struct str case_complaint_json(struct arena *, const struct case_complaint *);
+
 /*
  * case_happen - add to the chain of a locked case what the flow knows nothing of: the state stays
  *

@@ -103,11 +103,21 @@ actor_name(enum flow_by by)
 	return by == FLOW_APPLICANT ? "applicant" : by == FLOW_SYSTEM ? "system" : "caseworker";
 }
 
+/* A decision that leaves the municipality with the case takes an earlier one away. */
+static void
+set_outcome(struct db *db, const struct case_event *e, bool ours)
+{
+	DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
+	if (ours)
+		DB_ADD(db, SQL_CASE_UNDECIDED, e->case_id);
+}
+
 static const struct db_rows *
 write_step(struct db *db, struct arena *a, const struct case_event *e, struct case_step *s)
 {
-	bool decided = e->outcome.p != NULL, moved;
 	const struct service_retention *keep = &e->release->service->retention;
+	struct str ball = case_ball(a, e->release, s->result->to);
+	bool decided = e->outcome.p != NULL, ours = str_eq_z(ball, "municipality"), moved;
 	int64_t due_at = 0, remove_at = 0;
 	const struct db_rows *rows;
 
@@ -115,11 +125,11 @@ write_step(struct db *db, struct arena *a, const struct case_event *e, struct ca
 	if (s->result->final && keep->after.n > 0)
 		CHECK(flow_due(keep->after, s->at.at, false, &remove_at));
 	rows = DB_ADD(db, SQL_CASE_STATE_SET, e->case_id, e->revision, s->result->to,
-	    decided ? STR("t") : STR("f"), moved ? STR("t") : STR("f"), case_pg_time(a, due_at),
-	    case_ball(a, e->release, s->result->to), s->result->final ? STR("t") : STR("f"),
+	    decided && !ours ? STR("t") : STR("f"), moved ? STR("t") : STR("f"),
+	    case_pg_time(a, due_at), ball, s->result->final ? STR("t") : STR("f"),
 	    case_pg_time(a, remove_at), remove_at != 0 ? keep->law : STR_NONE);
 	if (decided)
-		DB_ADD(db, SQL_CASE_OUTCOME_SET, e->case_id, e->outcome);
+		set_outcome(db, e, ours);
 	DB_ADD(db, SQL_CASE_EVENT_PUT, e->tenant_id, e->case_id, str_from_z(e->event),
 	    s->result->from, s->result->to, str_from_z(actor_name(e->by)), e->actor_id,
 	    e->data.p != NULL ? e->data : STR("{}"));
@@ -141,6 +151,28 @@ case_fire(struct db *db, struct arena *a, const struct case_event *e,
 
 	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &result));
 	*rows_out = write_step(db, a, e, &s);
+	return ERR_OK;
+}
+
+enum err
+case_letters(struct arena *a, const struct case_event *e, const struct flow_action **out,
+    size_t *n_out)
+{
+	struct hold h = { e->answers, e->world };
+	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
+	    .received_at = e->received_at,
+		.holds = holds, .ctx = &h };
+	struct flow_result step;
+	struct flow_action *v;
+	size_t n = 0;
+
+	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &step));
+	v = arena_alloc(a, (step.nactions + 1) * sizeof *v);
+	for (size_t i = 0; i < step.nactions; i++)
+		if (step.actions[i].kind == FLOW_LETTER)
+			v[n++] = step.actions[i];
+	*out = v;
+	*n_out = n;
 	return ERR_OK;
 }
 

@@ -39,7 +39,8 @@ put_interval(struct db *db, struct arena *a, const struct case_step *s, const st
 
 	DB_ADD(db, SQL_CASE_INTERVAL_PUT, s->tenant_id, s->case_id, c->name, number(a, c->round),
 	    number(a, c->nintervals), s->is_new || x->from_at < s->at.at ?
-	    case_pg_time(a, x->from_at) : STR_NONE, flag(x->running), x->ball, or_null(x->law), or_null(x->reason));
+	    case_pg_time(a, x->from_at) : STR_NONE, flag(x->running), x->ball,
+	    or_null(x->law), or_null(x->reason));
 }
 
 static void

@@ -133,6 +133,10 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset(v, "receipt_href", str_fmt(r->a, STR_FMT "/kvittering", STR_ARG(base)));
 	vset(v, "withdraw_href", str_fmt(r->a, STR_FMT "/trekk", STR_ARG(base)));
 	vset_flag(v, "can_withdraw", page_case_may(r, c, "withdraw"));
+	vset(v, "complaint_href", str_fmt(r->a, STR_FMT "/klage", STR_ARG(base)));
+	vset_flag(v, "can_complain", page_case_may(r, c, "complain"));
+	vset_flag(v, "can_withdraw_complaint", page_case_may(r, c, "withdraw-complaint"));
+	vset(v, "complaint", params_get(&r->query, "klage"));
 }
 
 enum err

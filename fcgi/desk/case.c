@@ -5,8 +5,11 @@
 #include "desk/impartial.h"
 #include "desk/list.h"
 #include "desk/origin.h"
+#include "desk/proposal.h"
+#include "desk/preliminary.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "desk/share.h"
 #include "desk/work.h"
 #include "letter/letter.h"
 #include "page/clock.h"
@@ -20,9 +23,7 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct service 
 	for (size_t i = 0; i < db_count(events); i++) {
 		struct vmap *m = vadd(page_map(r), "timeline");
 
-		vset(m, "text", service_words(r->a, s->events, s->nevents,
-		    db_get(events, i, "event"))->desk);
-		vset(m, "event", db_get(events, i, "event"));
+		vset(m, "text", work_event(r, events, i, s));
 		vset(m, "by", db_get(events, i, "by"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
 	}
@@ -65,8 +66,24 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
 	vset_flag(v, "can_take", !w->mine && page_case_may(r, &w->c, "assign"));
-	vset_flag(v, "can_decide", w->mine && (page_case_may(r, &w->c, "grant") ||
-	    page_case_may(r, &w->c, "reject")));
+}
+
+/* What was just done, as the address that led back here says. */
+static const char *
+done(const struct req *r, const struct work *w)
+{
+	static const char *const words[][2] = { { "sendt", "sent" }, { "lagret", "saved" },
+		{ "foreslatt", "proposed" }, { "tilbake", "returned" }, { "trukket", "recalled" },
+		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" },
+		{ "registrert", "registered" }, { "flyttet", "moved" },
+		{ "spurt", "asked" }, { "avlyst", "unasked" } };
+
+	if (params_has(&r->query, "tatt") && w->mine)
+		return "taken";
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (params_has(&r->query, words[i][0]))
+			return words[i][1];
+	return share_done(r);
 }
 
 enum err
@@ -76,8 +93,11 @@ desk_case(struct req *r)
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
 	const struct db_rows *missing = missing_ask(r);
+	const struct db_rows *proposal = proposal_ask(r);
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
+	struct share sh = share_ask(r);
+	const struct db_rows *preliminary = preliminary_ask(r);
 	const struct db_rows *out = impartial_ask(r);
 	struct origin origin = origin_ask(r);
 	struct work w;
@@ -86,24 +106,22 @@ desk_case(struct req *r)
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
+	share_fill(r, &w, &sh);
 	beside_fill(r, beside);
 	fill_state(r, rows, &w);
+	TRY(proposal_fill(r, &w, proposal));
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
 	missing_fill(r, missing, &w);
-	page_clock_fill(r, &w.c, pace, db_get(rows, 0, "outcome").n > 0 ||
+	preliminary_fill(r, &w, preliminary);
+	page_clock_fill(r, &w.c, pace, w.decided_on.n > 0 ||
 	    flow_is_final(w.c.release->flow, w.c.state));
 	impartial_fill(r, out, &w);
 	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
-	vset_z(page_map(r), "done", params_has(&r->query, "tatt") && w.mine ? "taken" :
-	    params_has(&r->query, "sendt") ? "sent" :
-	    params_has(&r->query, "spurt") ? "asked" :
-	    params_has(&r->query, "trukket") ? "unasked" :
-	    params_has(&r->query, "flyttet") ? "moved" :
-	    params_has(&r->query, "registrert") ? "registered" : "");
+	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");
 }
 
@@ -113,26 +131,6 @@ desk_back_to_case(struct req *r)
 	TRY(page_read(r));
 	reply_redirect(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
 	    STR_ARG(url_encode(r->a, r->seg[0]))));
-	return ERR_OK;
-}
-
-enum err
-desk_take(struct req *r)
-{
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
-	struct case_event e;
-	struct work w;
-
-	TRY(page_open(r));
-	TRY(work_take(r, rows, &w));
-	e = page_case_event(r, &w.c, "assign");
-	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	DB_ADD(page_db(r), SQL_CASE_ASSIGN, w.c.id);
-	TRY(page_commit(r));
-	if (db_count(moved) == 0)
-		return ERR_STALE;
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?tatt=1" STR_FMT, STR_ARG(w.base),
-	    STR_ARG(list_keep(r, '&'))));
 	return ERR_OK;
 }
 

@@ -1,24 +1,47 @@
-/* decide.c - a decision is written, read over as the very letter, and sent */
+/* decide.c - a decision is written, kept, read over as the very letter, and sent or proposed */
 #include "base/arena.h"
-#include "desk/decision.h"
 #include "desk/over.h"
+#include "desk/private.h"
+#include "desk/proposal.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "letter/letter.h"
 
-static enum err
-session_over(struct req *r)
+/* What a page of a decision is about. */
+struct writing {
+	struct work	 w;
+	struct proposal	 p;
+	struct decision	 d;
+	bool		 moved;		/* the page is about another decision than the one that
+					   stands now: a second click, or somebody else */
+};
+
+static struct str
+decide_href(const struct req *r)
 {
-	return over_show(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/vedtak",
-	    STR_ARG(url_encode(r->a, r->seg[0]))));
+	return str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/vedtak",
+	    STR_ARG(url_encode(r->a, r->seg[0])));
 }
 
 static enum err
-show_form(struct req *r, const struct work *w, const struct decision *d, bool tell)
+show_form(struct req *r, const struct writing *t, bool tell)
 {
-	vset_flag(page_map(r), "old", r->status == err_http(ERR_CSRF));
-	work_head(r, w);
-	decision_fill(r, w, d, tell);
+	struct vmap *v = page_map(r);
+
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
+	vset_flag(v, "conflict", r->status == err_http(ERR_STALE));
+	vset_int(v, "revision", t->p.revision);
+	vset(v, "theirs_by", db_count(t->p.rows) > 0 ? db_get(t->p.rows, 0, "written_by") :
+	    STR(""));
+	vset(v, "comment", str_eq_z(t->p.status, "returned") ? db_get(t->p.rows, 0, "comment") :
+	    STR(""));
+	vset(v, "comment_by", str_eq_z(t->p.status, "returned") ?
+	    db_get(t->p.rows, 0, "returned_by") : STR(""));
+	vset_flag(v, "waits", str_eq_z(t->p.status, "proposed"));
+	vset_flag(v, "moved", t->moved);
+	vset(v, "stands", db_get(t->w.rows, 0, "decided_at"));
+	work_head(r, &t->w);
+	decision_fill(r, &t->w, &t->d, tell);
 	return page_show(r, "desk/decide");
 }
 
@@ -28,87 +51,213 @@ may_decide(const struct req *r, const struct work *w)
 {
 	if (w->disqualified.n > 0)
 		return ERR_DISQUALIFIED;
-	if (!page_case_may(r, &w->c, "grant") && !page_case_may(r, &w->c, "reject"))
+	if (!decision_may(r, w))
 		return ERR_STALE;
 	return w->mine ? ERR_OK : ERR_DENIED;
+}
+
+static enum err
+take(struct req *r, const struct db_rows *rows, const struct db_rows *kept, struct writing *out)
+{
+	TRY(work_take(r, rows, &out->w));
+	TRY(may_decide(r, &out->w));
+	TRY(proposal_take(r, &out->w, kept, &out->p));
+	out->d = r->method == POST ? decision_read(r, &out->w, &r->form, page_session(r)->name) :
+	    out->p.revision > 0 ? out->p.d : decision_suggest(r, &out->w);
+	out->moved = r->method == POST && !str_eq(page_field(r, "gjelder"),
+	    db_get(rows, 0, "decided_at"));
+	return ERR_OK;
 }
 
 enum err
 desk_decide(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	struct decision d;
-	struct work w;
+	const struct db_rows *kept = proposal_ask(r);
+	struct writing t;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return r->method == POST ? session_over(r) : ERR_LOGIN;
+		return r->method == POST ? over_show(r, decide_href(r)) : ERR_LOGIN;
 	TRY(page_commit(r));		/* what is posted is only shown: any form token will do */
-	TRY(work_take(r, rows, &w));
-	TRY(may_decide(r, &w));
-	d = r->method == POST ? decision_read(r, &w) : decision_suggest(r, &w);
-	return show_form(r, &w, &d, false);
+	TRY(take(r, rows, kept, &t));
+	if (r->method == GET && str_eq_z(t.p.status, "proposed")) {
+		reply_redirect(r, str_fmt(r->a, STR_FMT "/godkjenning", STR_ARG(t.w.base)));
+		return ERR_OK;
+	}
+	return show_form(r, &t, false);
+}
+
+/* The letter that the event will send, on the page; a decision without what the law asks for has
+   none, and the form says so. */
+static enum err
+show_letter(struct req *r, struct writing *t)
+{
+	struct buf letter = buf_new(r->a, 16 * 1024);
+	enum err e = decision_letter(r, &t->w, &t->d, &letter);
+
+	if (e == ERR_INVALID) {
+		t->d.wrong[W_LETTER] = "decide-letter";
+		r->status = err_http(ERR_INVALID);
+		return show_form(r, t, true);
+	}
+	TRY(e);
+	TRY(letter_read(r->a, buf_str(&letter), page_map(r)));
+	work_head(r, &t->w);
+	vset_flag(page_map(r), "four_eyes", t->d.four_eyes);
+	decision_carry(r, &t->d);
+	return page_show(r, "desk/preview");
 }
 
 enum err
 desk_preview(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	struct buf letter = buf_new(r->a, 16 * 1024);
-	struct decision d;
-	struct work w;
+	const struct db_rows *kept = proposal_ask(r);
+	struct writing t;
 	enum err token;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return session_over(r);
+		return over_show(r, decide_href(r));
 	token = page_judge(r);
 	TRY(page_commit(r));
-	TRY(work_take(r, rows, &w));
-	TRY(may_decide(r, &w));
-	d = decision_read(r, &w);
-	if (token != ERR_OK || !d.ok) {
-		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
-		return show_form(r, &w, &d, token == ERR_OK);
+	TRY(take(r, rows, kept, &t));
+	if (token != ERR_OK || t.moved || !t.d.ok) {
+		r->status = err_http(token != ERR_OK ? token : t.moved ? ERR_STALE : ERR_INVALID);
+		return show_form(r, &t, token == ERR_OK && !t.moved);
 	}
-	TRY(decision_letter(r, &w, &d, &letter));
-	TRY(letter_read(r->a, buf_str(&letter), page_map(r)));
-	work_head(r, &w);
-	decision_carry(r, &d);
-	return page_show(r, "desk/preview");
+	return show_letter(r, &t);
+}
+
+/* What was typed is shown again, and nothing is kept: why says what stands in the way. */
+static enum err
+show_typed(struct req *r, const struct writing *t, enum err why)
+{
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
+	TRY(page_commit(r));
+	r->status = err_http(why);
+	if (why == ERR_STALE && t->p.revision > 0)
+		decision_show(r, &t->p.d);
+	return show_form(r, t, why == ERR_INVALID);
+}
+
+/* The case is held and all is read; *why is what stands in the way of what the button says. */
+static enum err
+open_save(struct req *r, const struct db_rows *rows, const struct db_rows *kept,
+    struct writing *out, enum err *why)
+{
+	enum err token = page_judge(r);
+
+	TRY(take(r, rows, kept, out));
+	*why = token != ERR_OK ? token : out->moved || proposal_stale(r, &out->p) ? ERR_STALE :
+	    ERR_OK;
+	return ERR_OK;
+}
+
+static enum err
+go_to_case(struct req *r, const struct work *w, const char *done)
+{
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?%s=1", STR_ARG(w->base), done));
+	return ERR_OK;
+}
+
+enum err
+desk_decision_save(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
+	const struct db_rows *kept = proposal_ask(r);
+	struct writing t;
+	enum err why;
+
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return over_show(r, decide_href(r));
+	TRY(open_save(r, rows, kept, &t, &why));
+	if (why == ERR_OK && str_eq_z(t.p.status, "proposed"))
+		why = ERR_STALE;
+	if (why == ERR_OK && t.d.wrong[W_TEXT] != NULL)
+		why = ERR_INVALID;
+	if (why != ERR_OK)
+		return show_typed(r, &t, why);
+	proposal_put(r, &t.w);
+	TRY(page_commit(r));
+	return go_to_case(r, &t.w, "lagret");
+}
+
+/* The letter is made before anything happens: what cannot be said lawfully is not decided. */
+static enum err
+whole(struct req *r, struct writing *t, enum err *why)
+{
+	struct buf letter = buf_new(r->a, 16 * 1024);
+	enum err e = *why != ERR_OK || !t->d.ok ? ERR_OK : decision_letter(r, &t->w, &t->d,
+	    &letter);
+
+	if (e == ERR_INVALID)
+		t->d.wrong[W_LETTER] = "decide-letter";
+	else
+		TRY(e);
+	if (*why == ERR_OK && (!t->d.ok || e == ERR_INVALID))
+		*why = ERR_INVALID;
+	return ERR_OK;
+}
+
+enum err
+desk_propose(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
+	const struct db_rows *kept = proposal_ask(r);
+	struct case_event e;
+	struct writing t;
+	enum err why;
+
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return over_show(r, decide_href(r));
+	TRY(open_save(r, rows, kept, &t, &why));
+	if (why == ERR_OK && str_eq_z(t.p.status, "proposed"))
+		why = ERR_STALE;
+	TRY(whole(r, &t, &why));
+	if (why != ERR_OK)
+		return show_typed(r, &t, why);
+	e = page_case_event(r, &t.w.c, "propose");
+	e.data = str_fmt(r->a, "{\"proposal\":\"%s\"}", t.d.event);
+	TRY(case_fire(page_db(r), r->a, &e, &moved));
+	proposal_put(r, &t.w);
+	DB_ADD(page_db(r), SQL_PROPOSAL_SEND, page_tenant(r)->id, t.w.c.id,
+	    str_from_z(t.d.event), decision_json(r->a, &t.d));
+	TRY(page_commit(r));
+	if (db_count(moved) == 0)
+		return ERR_STALE;
+	return go_to_case(r, &t.w, "foreslatt");
 }
 
 enum err
 desk_send(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
+	const struct db_rows *kept = proposal_ask(r);
 	struct case_event e;
-	struct decision d;
-	struct work w;
-	enum err token;
+	struct writing t;
+	enum err why;
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return session_over(r);
-	token = page_judge(r);
-	TRY(work_take(r, rows, &w));
-	TRY(may_decide(r, &w));
-	d = decision_read(r, &w);
-	if (token != ERR_OK || !d.ok) {
-		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
-		TRY(page_commit(r));
-		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
-		return show_form(r, &w, &d, token == ERR_OK);
-	}
-	e = page_case_event(r, &w.c, str_z(r->a, d.outcome));
-	e.outcome = d.outcome;
-	e.data = decision_json(r->a, &d);
+		return over_show(r, decide_href(r));
+	TRY(open_save(r, rows, kept, &t, &why));
+	TRY(whole(r, &t, &why));
+	if (why != ERR_OK)
+		return show_typed(r, &t, why);
+	if (t.d.four_eyes)
+		return ERR_DENIED;
+	e = page_case_event(r, &t.w.c, t.d.event);
+	e.outcome = t.d.outcome;
+	e.data = decision_json(r->a, &t.d);
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)
 		return ERR_STALE;
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?sendt=1", STR_ARG(w.base)));
-	return ERR_OK;
+	return go_to_case(r, &t.w, "sendt");
 }

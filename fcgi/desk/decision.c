@@ -3,34 +3,80 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
-#include "letter/answers.h"
-#include "letter/letter.h"
-#include "release/messages.h"
+#include "desk/preview.h"
+#include "desk/private.h"
+#include "release/story.h"
 
 #define TEXT_BYTES	10000
 
-#define PLACES_AWAY	"decide-places-away"
+/* Of the decision's own words for what happens to one that stands. */
+#define CORRECT	"correct"
+#define REVERSE	"reverse"
+#define ANNUL	"annul"
 
-enum { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT };
+static const char *const message_of[W_PARTS] = {
+	[W_OUTCOME] = "decide-outcome", [W_PLACE] = "decide-place", [W_START] = "decide-start",
+	[W_REASONS] = "decide-reasons", [W_TEXT] = "decide-text", [W_LETTER] = "decide-letter",
+};
 
-static const char *const message_of[] = { "decide-outcome", "decide-place", "decide-start",
-    "decide-reasons", "decide-text" };
-
-static bool
-grants(const struct decision *d)
+bool
+decision_field(struct str name)
 {
-	return str_eq_z(d->outcome, "grant");
+	static const char *const fields[] = { "utfall", "plass", "oppstart", "tekst", "grunn",
+	    "vilkar" };
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (str_eq_z(name, fields[i]))
+			return true;
+	return false;
 }
 
-static bool
-asks_place(const struct work *w)
+/* ---- what may be decided ---- */
+
+const char *
+decision_event(const struct req *r, const struct work *w, struct str outcome)
 {
-	return w->c.release->service->decision.places.n > 0;
+	const char *own = str_z(r->a, outcome);
+
+	if (service_outcome(w->c.release->service, outcome) == NULL)
+		return NULL;
+	if (page_case_may(r, &w->c, own))
+		return own;
+	if (str_eq_z(outcome, ANNUL))
+		return NULL;
+	return page_case_may(r, &w->c, CORRECT) ? CORRECT :
+	    page_case_may(r, &w->c, REVERSE) ? REVERSE : NULL;
 }
+
+bool
+decision_may(const struct req *r, const struct work *w)
+{
+	const struct service *s = w->c.release->service;
+
+	for (size_t i = 0; i < s->noutcomes; i++)
+		if (decision_event(r, w, s->outcomes[i].id) != NULL)
+			return true;
+	return false;
+}
+
+static void
+take_event(const struct req *r, const struct work *w, struct decision *d)
+{
+	d->event = decision_event(r, w, d->outcome);
+	if (d->event == NULL)
+		return;
+	d->is = service_outcome(w->c.release->service, d->outcome);
+	d->four_eyes = page_case_eyes(r, &w->c, d->event);
+	d->replaces = w->decided_on;
+	if (str_eq_z(str_from_z(d->event), CORRECT) || str_eq_z(str_from_z(d->event), REVERSE))
+		d->change = str_from_z(d->event);
+}
+
+/* ---- places ---- */
 
 /* None while the register is away. */
-static struct form_options
-places(const struct work *w)
+struct form_options
+decision_places(const struct work *w)
 {
 	const struct form *f = w->c.release->form;
 
@@ -48,7 +94,7 @@ places(const struct work *w)
 static struct str
 place_name(const struct work *w, struct str value)
 {
-	struct form_options o = places(w);
+	struct form_options o = decision_places(w);
 
 	for (size_t i = 0; i < o.n; i++)
 		if (str_eq(o.v[i].value, value))
@@ -56,34 +102,45 @@ place_name(const struct work *w, struct str value)
 	return STR("");
 }
 
-static bool
-is_given(const struct decision *d, const struct service_reason *reason)
+/* ---- reasons and conditions ---- */
+
+bool
+decision_has(const struct service_reason *const *v, size_t n, const struct service_reason *one)
 {
-	for (size_t i = 0; i < d->nreasons; i++)
-		if (d->reasons[i] == reason)
+	for (size_t i = 0; i < n; i++)
+		if (v[i] == one)
 			return true;
 	return false;
 }
 
-static void
-read_reasons(const struct req *r, const struct work *w, struct decision *d)
+static const struct service_reason **
+read_choices(const struct req *r, const struct service *s, const struct params *form,
+    const char *name, const struct service_reason *(*find)(const struct service *, struct str),
+    size_t *n_out)
 {
-	d->reasons = arena_alloc(r->a, r->form.n * sizeof *d->reasons);
-	for (size_t i = 0; i < r->form.n; i++) {
-		const struct service_reason *reason;
+	const struct service_reason **v = arena_alloc(r->a, (form->n + 1) * sizeof *v);
+	size_t n = 0;
 
-		if (!str_eq_z(r->form.v[i].name, "grunn"))
-			continue;
-		reason = service_reason(w->c.release->service, r->form.v[i].value);
-		if (reason != NULL && !is_given(d, reason))
-			d->reasons[d->nreasons++] = reason;
+	for (size_t i = 0; i < form->n; i++) {
+		const struct service_reason *one = str_eq_z(form->v[i].name, name) ?
+		    find(s, form->v[i].value) : NULL;
+
+		if (one != NULL && !decision_has(v, n, one))
+			v[n++] = one;
 	}
+	*n_out = n;
+	return v;
 }
 
-static bool
-fits(const struct decision *d, const struct service_reason *reason)
+static size_t
+fitting(const struct decision *d, const struct service_reason **v, size_t n)
 {
-	return str_eq(reason->outcome, d->outcome);
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i]->outcome, d->outcome))
+			v[k++] = v[i];
+	return k;
 }
 
 /* What belongs to the outcome not chosen stays on the page until the decision is whole, so that a
@@ -91,64 +148,66 @@ fits(const struct decision *d, const struct service_reason *reason)
 static void
 leave_aside(struct decision *d)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->nreasons; i++)
-		if (fits(d, d->reasons[i]))
-			d->reasons[n++] = d->reasons[i];
-	d->nreasons = n;
-	if (!grants(d))
-		d->place = d->place_name = d->start = STR("");
+	d->nreasons = fitting(d, d->reasons, d->nreasons);
+	d->nconditions = fitting(d, d->conditions, d->nconditions);
+	if (!d->is->asks_place)
+		d->place = d->place_name = STR("");
+	if (!d->is->asks_start)
+		d->start = STR("");
 }
+
+/* ---- judged ---- */
 
 static bool
 has_reason(const struct decision *d)
 {
 	for (size_t i = 0; i < d->nreasons; i++)
-		if (fits(d, d->reasons[i]))
+		if (str_eq(d->reasons[i]->outcome, d->outcome))
 			return true;
 	return false;
 }
 
-/* Without the list nobody can grant; to reject, it is not needed. */
+/* Without the list no place can be given; what gives none, needs no list. */
 static const char *
 place_wrong(const struct decision *d, const struct work *w)
 {
-	if (!grants(d) || !asks_place(w) || d->place_name.n > 0)
+	if (d->is == NULL || !d->is->asks_place || d->place_name.n > 0)
 		return NULL;
-	return places(w).n == 0 ? PLACES_AWAY : message_of[W_PLACE];
+	return decision_places(w).n == 0 ? DECISION_PLACES_AWAY : message_of[W_PLACE];
 }
 
 static void
 judge(struct decision *d, const struct work *w)
 {
-	bool known = grants(d) || str_eq_z(d->outcome, "reject");
+	bool known = d->is != NULL;
 	struct date day;
 
 	d->wrong[W_OUTCOME] = known ? NULL : message_of[W_OUTCOME];
 	d->wrong[W_PLACE] = place_wrong(d, w);
-	d->wrong[W_START] = grants(d) && !time_date_read(d->start, &day) ? message_of[W_START] :
-	    NULL;
+	d->wrong[W_START] = known && d->is->asks_start && !time_date_read(d->start, &day) ?
+	    message_of[W_START] : NULL;
 	d->wrong[W_REASONS] = known && !has_reason(d) ? message_of[W_REASONS] : NULL;
 	d->wrong[W_TEXT] = d->text.n > TEXT_BYTES ? message_of[W_TEXT] : NULL;
 	d->ok = true;
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < W_PARTS; i++)
 		d->ok = d->ok && d->wrong[i] == NULL;
 }
 
 struct decision
-decision_read(const struct req *r, const struct work *w)
+decision_read(const struct req *r, const struct work *w, const struct params *form, struct str by)
 {
-	struct decision d = { .outcome = page_field(r, "utfall"),
-	    .text = str_trim(page_field(r, "tekst")),
-		.by = page_session(r)->name };
-	struct str typed = str_trim(page_field(r, "oppstart"));
+	const struct service *s = w->c.release->service;
+	struct str typed = str_trim(params_get(form, "oppstart"));
+	struct decision d = { .outcome = params_get(form, "utfall"),
+	    .text = str_trim(params_get(form, "tekst")), .by = by,
+	    .place = params_get(form, "plass") };
 
-	d.place = page_field(r, "plass");
+	take_event(r, w, &d);
 	d.place_name = place_name(w, d.place);
 	if (!form_type_read(r->a, FORM_DAY, typed, &w->c.world, &d.start))
 		d.start = typed;
-	read_reasons(r, w, &d);
+	d.reasons = read_choices(r, s, form, "grunn", service_reason, &d.nreasons);
+	d.conditions = read_choices(r, s, form, "vilkar", service_condition, &d.nconditions);
 	judge(&d, w);
 	if (d.ok)
 		leave_aside(&d);
@@ -181,128 +240,7 @@ decision_suggest(const struct req *r, const struct work *w)
 	return d;
 }
 
-static void
-fill_messages(struct req *r, const struct decision *d, bool tell)
-{
-	static const char *const names[] = { "error_outcome", "error_place", "error_start",
-	    "error_reasons", "error_text" };
-	static const char *const anchors[] = { "#utfall", "#plass", "#oppstart", NULL, "#tekst" };
-	struct vmap *v = page_map(r);
-	bool any = false;
-
-	vlist(v, "errors");
-	for (size_t i = 0; i < 5; i++) {
-		struct str text = STR("");
-		struct vmap *m;
-
-		if (tell && d->wrong[i] != NULL) {
-			text = form_message(page_app(r)->messages->in[LANG_NB], r->a,
-			    d->wrong[i], STR(""));
-			m = vadd(v, "errors");
-			vset(m, "text", text);
-			vset_z(m, "href", i != W_REASONS ? anchors[i] : grants(d) ? "#grunn-grant" :
-			    "#grunn-reject");
-			any = true;
-		}
-		vset(v, names[i], text);
-	}
-	vset_flag(v, "error", any);
-}
-
-static void
-fill_reasons(struct req *r, const struct work *w, const struct decision *d)
-{
-	struct vmap *v = page_map(r);
-
-	vlist(v, "grant_reasons");
-	vlist(v, "reject_reasons");
-	for (size_t i = 0; i < w->c.release->service->nreasons; i++) {
-		const struct service_reason *reason = &w->c.release->service->reasons[i];
-		struct vmap *m = vadd(v, str_eq_z(reason->outcome, "grant") ? "grant_reasons" :
-		    "reject_reasons");
-
-		vset(m, "id", str_fmt(r->a, "grunn-" STR_FMT, STR_ARG(reason->code)));
-		vset(m, "value", reason->code);
-		vset(m, "text", reason->text);
-		vset(m, "law", reason->law);
-		vset_flag(m, "checked", is_given(d, reason));
-	}
-}
-
-static void
-fill_places(struct req *r, const struct work *w, const struct decision *d)
-{
-	struct form_options o = places(w);
-	const struct form_item *wish = form_find(w->c.release->form,
-	    w->c.release->service->decision.wishes);
-	const struct answer *group = wish != NULL && wish->group != NULL ?
-	    answer_of(w->c.answers->root, wish->group) : NULL;
-	struct vmap *v = page_map(r);
-
-	vset_flag(v, "asks_place", asks_place(w));
-	vset(v, "place_label", wish != NULL ? wish->label : STR(""));
-	vset(v, "places_away", asks_place(w) && o.n == 0 ? form_message(
-	    page_app(r)->messages->in[LANG_NB], r->a, PLACES_AWAY, STR("")) : STR(""));
-	vlist(v, "places");
-	for (size_t i = 0; i < o.n; i++) {
-		struct vmap *m = vadd(v, "places");
-
-		vset(m, "value", o.v[i].value);
-		vset(m, "label", o.v[i].label);
-		vset_flag(m, "checked", str_eq(o.v[i].value, d->place));
-	}
-	vlist(v, "wishes");
-	for (size_t i = 0; group != NULL && i < group->nrows; i++)
-		vset(vadd(v, "wishes"), "text", answer_shown(r->a, answer_of(group->rows[i], wish),
-		    &w->c.world));
-}
-
-static void
-fill_outcomes(struct req *r, const struct work *w, const struct decision *d)
-{
-	const struct service *s = w->c.release->service;
-	struct vmap *v = page_map(r);
-
-	vset_flag(v, "grant", grants(d));
-	vset_flag(v, "reject", str_eq_z(d->outcome, "reject"));
-	vset(v, "grant_words", service_words(r->a, s->outcomes, s->noutcomes, STR("grant"))->desk);
-	vset(v, "reject_words", service_words(r->a, s->outcomes, s->noutcomes,
-	    STR("reject"))->desk);
-}
-
-void
-decision_fill(struct req *r, const struct work *w, const struct decision *d, bool tell)
-{
-	struct vmap *v = page_map(r);
-
-	fill_messages(r, d, tell);
-	fill_reasons(r, w, d);
-	fill_places(r, w, d);
-	fill_outcomes(r, w, d);
-	vset(v, "start", form_type_edit(r->a, FORM_DAY, d->start));
-	vset(v, "text", d->text);
-}
-
-static void
-carry(struct req *r, const char *name, struct str value)
-{
-	struct vmap *m = vadd(page_map(r), "carried");
-
-	vset_z(m, "name", name);
-	vset(m, "value", value);
-}
-
-void
-decision_carry(struct req *r, const struct decision *d)
-{
-	vlist(page_map(r), "carried");
-	carry(r, "utfall", d->outcome);
-	carry(r, "plass", d->place);
-	carry(r, "oppstart", d->start);
-	carry(r, "tekst", d->text);
-	for (size_t i = 0; i < d->nreasons; i++)
-		carry(r, "grunn", d->reasons[i]->code);
-}
+/* ---- kept ---- */
 
 static void
 json_member(struct buf *b, const char *name, struct str value)
@@ -310,6 +248,20 @@ json_member(struct buf *b, const char *name, struct str value)
 	buf_fmt(b, "%s\"%s\":\"", b->n > 0 && b->p[b->n - 1] != '{' ? "," : "", name);
 	buf_json(b, value);
 	buf_add_char(b, '"');
+}
+
+static void
+json_choices(struct buf *b, const char *name, const struct service_reason *const *v, size_t n)
+{
+	buf_fmt(b, ",\"%s\":[", name);
+	for (size_t i = 0; i < n; i++) {
+		buf_add_z(b, i > 0 ? ",{" : "{");
+		json_member(b, "code", v[i]->code);
+		json_member(b, "text", v[i]->text);
+		json_member(b, "law", v[i]->law);
+		buf_add_char(b, '}');
+	}
+	buf_add_char(b, ']');
 }
 
 struct str
@@ -323,78 +275,63 @@ decision_json(struct arena *a, const struct decision *d)
 	json_member(&b, "start", d->start);
 	json_member(&b, "text", d->text);
 	json_member(&b, "by", d->by);
-	buf_add_z(&b, ",\"reasons\":[");
-	for (size_t i = 0; i < d->nreasons; i++) {
-		buf_add_z(&b, i > 0 ? ",{" : "{");
-		json_member(&b, "code", d->reasons[i]->code);
-		json_member(&b, "text", d->reasons[i]->text);
-		json_member(&b, "law", d->reasons[i]->law);
-		buf_add_char(&b, '}');
-	}
-	buf_add_z(&b, "]}");
+	json_member(&b, "replaces", d->replaces);
+	json_member(&b, "change", d->change);
+	if (d->approved_by.n > 0)
+		json_member(&b, "approved_by", d->approved_by);
+	json_choices(&b, "reasons", d->reasons, d->nreasons);
+	json_choices(&b, "conditions", d->conditions, d->nconditions);
+	buf_add_char(&b, '}');
 	return buf_str(&b);
 }
 
-/* The case as the letter speaks of it. */
-static enum err
-in_letter_lang(struct req *r, const struct work *w, struct page_case *out)
-{
-	const struct release_letter *letter;
-
-	*out = w->c;
-	if (w->lang == LANG_NB)
-		return ERR_OK;
-	TRY(page_answers_in(r, w->rows, w->lang, out->received_at, &out->release,
-	    &out->answers, &out->world));
-	letter = release_letter(out->release, STR("decision"));
-	if (letter != NULL && letter->lang == LANG_NB)
-		*out = w->c;
-	return ERR_OK;
-}
+/* ---- the letter ---- */
 
 /* A reason is kept by its code, so that it can be said in any language. */
 static const struct letter_reason *
-letter_reasons(struct arena *a, const struct service *s, const struct decision *d)
+said(struct arena *a, const struct service *s, const struct service_reason *const *v, size_t n,
+    const struct service_reason *(*find)(const struct service *, struct str))
 {
-	struct letter_reason *v = arena_alloc(a, d->nreasons * sizeof *v);
+	struct letter_reason *out = arena_alloc(a, (n + 1) * sizeof *out);
 
-	for (size_t i = 0; i < d->nreasons; i++) {
-		const struct service_reason *in = service_reason(s, d->reasons[i]->code);
+	for (size_t i = 0; i < n; i++) {
+		const struct service_reason *in = find(s, v[i]->code);
 
-		v[i] = (struct letter_reason){ in != NULL ? in->text : d->reasons[i]->text,
-		    d->reasons[i]->law };
+		out[i] = (struct letter_reason){ in != NULL ? in->text : v[i]->text, v[i]->law };
 	}
-	return v;
+	return out;
+}
+
+static void
+fill_facts(struct arena *a, const struct service *s, const void *what, struct letter_facts *f)
+{
+	const struct decision *d = what;
+
+	f->outcome = d->outcome;
+	f->place = d->place_name;
+	f->start = d->start;
+	f->text = d->text;
+	f->by = d->by;
+	f->approved_by = d->approved_by;
+	f->replaces = d->replaces;
+	f->change = d->change;
+	f->decided_on = time_date_iso(a, time_oslo_date(f->at));
+	f->reasons = said(a, s, d->reasons, d->nreasons, service_reason);
+	f->nreasons = d->nreasons;
+	f->conditions = said(a, s, d->conditions, d->nconditions, service_condition);
+	f->nconditions = d->nconditions;
 }
 
 enum err
 decision_letter(struct req *r, const struct work *w, const struct decision *d, struct buf *out)
 {
-	const struct tenant *t = page_tenant(r);
-	const struct release_letter *letter;
-	struct page_case c;
-	struct letter_facts f;
-	struct vmap *values;
+	struct case_event e = page_case_event(r, &w->c, d->event);
+	const struct flow_action *v;
+	size_t n;
 
-	TRY(in_letter_lang(r, w, &c));
-	letter = release_letter(c.release, STR("decision"));
-	if (letter == NULL)
-		return ERR_CONFIG;
-	f = (struct letter_facts){
-		.lang = letter->lang,
-		.at = w->c.world.now_at, .person_name = w->applicant, .case_ref = w->c.ref,
-		.code = w->code,
-		.service_title = c.release->service->title,
-		.service_note = tenant_setting(t, str_fmt(r->a, STR_FMT ".note",
-		STR_ARG(c.release->service_id)).p),
-		.received_at = w->c.received_at,
-		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
-		.tenant_address = t->address, .tenant_url = t->url, .outcome = d->outcome,
-		.place = d->place_name, .start = d->start, .text = d->text, .by = d->by,
-		.reasons = letter_reasons(r->a, c.release->service, d), .nreasons = d->nreasons,
-		.complaint_days = letter_complaint_days(tenant_setting(t, "complaint-days")),
-	};
-	values = letter_values(r->a, &f);
-	letter_answers(values, r->a, c.answers, &c.world);
-	return letter_make(letter->letter, values, out);
+	TRY(case_letters(r->a, &e, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_z(v[i].to, "applicant"))
+			return preview_letter(r, w, v[i].name, v[i].to, fill_facts, d, out);
+	return ERR_CONFIG;
 }

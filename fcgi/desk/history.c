@@ -21,11 +21,9 @@ fill_events(struct req *r, const struct db_rows *rows, const struct service *s)
 		struct vmap *m = vadd(page_map(r), "events");
 		struct str from = db_get(rows, i, "from_state"), to = db_get(rows, i, "to_state");
 
-		vset(m, "event", db_get(rows, i, "event"));
 		vset(m, "seq", db_get(rows, i, "seq"));
 		vset(m, "at", page_at(r, db_at(rows, i, "at")));
-		vset(m, "text", service_words(r->a, s->events, s->nevents,
-		    db_get(rows, i, "event"))->desk);
+		vset(m, "text", work_event(r, rows, i, s));
 		vset(m, "actor", db_get(rows, i, "actor"));
 		vset(m, "by", db_get(rows, i, "by"));
 		vset(m, "to_text", str_eq(from, to) ? STR("") : state_words(r, s, to));

@@ -173,7 +173,7 @@ desk_unask(struct req *r)
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)
 		return ERR_STALE;
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?trukket=1", STR_ARG(w.base)));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?avlyst=1", STR_ARG(w.base)));
 	return ERR_OK;
 }
 

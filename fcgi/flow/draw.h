@@ -2,9 +2,9 @@
  * draw.h - a flow laid out as a drawing: where each box stands and how each arrow runs
  *
  * States stand below each other in the file's order, those that are nested in a frame around
- * them.  An arrow runs in a lane of its own: downward to the right of the boxes, upward to the left;
- * it has a number, so that a table beside the drawing can say in words what it is.  A transition
- * that leaves nothing has a number and no path.  Units are those of an SVG's viewBox.
+ * them.  An arrow runs in a lane of its own: downward to the right of the boxes, upward to the
+ * left; it has a number, so that a table beside the drawing can say in words what it is.  A
+ * transition that leaves nothing has a number and no path.  Units are those of an SVG's viewBox.
  */
 #ifndef FLOW_DRAW_H
 #define FLOW_DRAW_H

@@ -168,7 +168,7 @@ flow_ways(struct arena *a, const struct flow *f, const struct flow_way **out)
 				event = str_cut(&rest, ' ');
 				if (event.n > 0)
 					v[n++] = (struct flow_way){ t, s->id, event, t->cond,
-					    t->line };
+					    t->four_eyes, t->line };
 			}
 	*out = v;
 	return n;

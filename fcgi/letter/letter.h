@@ -52,6 +52,7 @@ typedef xmlDoc *letter_part_fn(void *ctx, const char *name);
  *
  * takes  parts    gives shared parts; NULL when there are none
  *        form     whose questions answer.NAME means; NULL for a letter of no service
+ *        outcomes ids of the service's outcomes, a blank between: what `outcome` can be
  *        complain called with line and message for everything that is wrong; a complaint
  *                 inside a part begins with "shared/letters/NAME.xml: " and has its line.  NULL: silent
  * gives  *out     lives in `process`; the documents may go
@@ -61,7 +62,8 @@ typedef xmlDoc *letter_part_fn(void *ctx, const char *name);
  *                    (forvaltningsloven §§ 24-27)
  */
 enum err letter_load(struct arena *process, xmlDoc *, letter_part_fn *parts, void *parts_ctx,
-    const struct form *, xml_complain_fn *, void *complain_ctx, struct letter **out) MUST_USE;
+    const struct form *, struct str outcomes, xml_complain_fn *, void *complain_ctx,
+    struct letter **out) MUST_USE;
 
 /* A letter_part_fn over the files DIR/NAME.xml; ctx is a struct letter_dir. */
 struct letter_dir {
@@ -80,7 +82,9 @@ enum letter_kind letter_kind(const struct letter *);
  * takes  values   from letter_values() (letter/values.h) and, for a letter of a service,
  *                 letter_answers() (letter/answers.h)
  * fails  ERR_INVALID  a decision whose finished text does not say what the law asks for: no
- *                     reason was given; logged with what is missing.  Nothing is appended
+ *                     reason was given, or a value complaint.… is empty that stands right in what
+ *                     covers a duty: who decides it, in how many days; logged with what is
+ *                     missing.  Nothing is appended
  */
 enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
 

@@ -16,6 +16,7 @@ struct load {
 	letter_part_fn	*parts;
 	void		*parts_ctx;
 	const struct form *form;	/* whose answers it speaks of; may be NULL */
+	struct str	 outcomes;
 	xml_complain_fn	*complain;
 	void		*complain_ctx;
 	const char	*part;		/* being read; NULL in the letter itself */
@@ -24,6 +25,8 @@ struct load {
 	xmlNs		*ns, *slot;
 	struct when	*whens, **last_when;
 	size_t		 nwhens;
+	const struct letter_need *needs;
+	unsigned	 duties;	/* of the element being copied, outside whens and eaches */
 };
 
 struct when {
@@ -74,6 +77,21 @@ put_attr(struct arena *a, xmlNode *n, const char *name, struct str value)
 	xmlNewProp(n, BAD_CAST name, BAD_CAST str_z(a, value));
 }
 
+#define OUTCOME	"outcome"
+#define NEEDED	"complaint."	/* a right is said without a telephone number, not without
+				   these */
+
+/* What it can be, the service says. */
+static const struct letter_value *
+outcome_value(struct load *l, const struct letter_value *v)
+{
+	struct letter_value *of_service = ARENA_NEW(l->a, struct letter_value);
+
+	*of_service = *v;
+	of_service->domain = str_z(l->a, l->outcomes);
+	return of_service;
+}
+
 static const struct letter_value *
 known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *attr)
 {
@@ -88,8 +106,30 @@ known_value(struct load *l, const struct spot *s, const xmlNode *n, const char *
 	} else if (v == NULL) {
 		wrong(l, n, "there is no value '" STR_FMT "' here%s", STR_ARG(name),
 		    letter_value_like(l->a, s->scope, name));
+	} else if (strcmp(v->name, OUTCOME) == 0) {
+		v = outcome_value(l, v);
 	}
 	return v;
+}
+
+static void
+note_need(struct load *l, struct str value)
+{
+	struct letter_need *need = ARENA_NEW(l->a, struct letter_need);
+
+	*need = (struct letter_need){ l->needs, l->duties, value };
+	l->needs = need;
+}
+
+/* What stands in a when or an each may be absent: the duty is met by what is around it. */
+static void
+copy_maybe(struct load *l, struct spot s, const xmlNode *from)
+{
+	unsigned duties = l->duties;
+
+	l->duties = 0;
+	copy_children(l, s, from);
+	l->duties = duties;
 }
 
 static void
@@ -99,10 +139,13 @@ copy_value(struct load *l, struct spot s, const xmlNode *n)
 
 	if (v == NULL)
 		return;
-	if (v->kind == VALUE_LIST)
+	if (v->kind == VALUE_LIST) {
 		wrong(l, n, "'%s' is a list: use each", v->name);
-	else
-		put_attr(l->a, put_element(s.into, l->slot, "text"), "name", str_from_z(v->name));
+		return;
+	}
+	put_attr(l->a, put_element(s.into, l->slot, "text"), "name", str_from_z(v->name));
+	if (l->duties != 0 && str_starts(str_from_z(v->name), STR(NEEDED)))
+		note_need(l, str_from_z(v->name));
 }
 
 static void
@@ -121,7 +164,7 @@ copy_each(struct load *l, struct spot s, const xmlNode *n)
 	s.scope = &inner;
 	s.into = put_element(s.into, l->slot, "each");
 	put_attr(l->a, s.into, "name", inner.list);
-	copy_children(l, s, n);
+	copy_maybe(l, s, n);
 }
 
 static void
@@ -146,6 +189,17 @@ keep_whens(struct arena *process, const struct load *l, struct letter *letter)
 		k->part = k->part != NULL ? str_z(process, str_from_z(k->part)) : NULL;
 		k->value = str_dup(process, k->value);
 		k->word = str_dup(process, k->word);
+	}
+}
+
+static void
+keep_needs(struct arena *process, const struct load *l, struct letter *letter)
+{
+	for (const struct letter_need *n = l->needs; n != NULL; n = n->next) {
+		struct letter_need *k = ARENA_NEW(process, struct letter_need);
+
+		*k = (struct letter_need){ letter->needs, n->duties, str_dup(process, n->value) };
+		letter->needs = k;
 	}
 }
 
@@ -196,7 +250,7 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	if (word.n > 0)
 		put_attr(l->a, s.into, "is", word);
 	note_when(l, n, xml_attr(n, "value"), is.p != NULL ? is : unless, turned);
-	copy_children(l, s, n);
+	copy_maybe(l, s, n);
 }
 
 static bool
@@ -263,14 +317,18 @@ static void
 copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_word *w)
 {
 	struct str covers = xml_attr(n, "covers");
+	struct str bad;
+	unsigned around = l->duties, mine = 0;
 
 	s.into = put_element(s.into, l->ns, w->name);
 	s.holds = w->holds;
-	if (covers.p != NULL)
+	if (covers.p != NULL && letter_covers_read(covers, &mine, &bad))
 		put_attr(l->a, s.into, "covers", covers);
+	l->duties |= mine;
 	if (xml_is_nb(n))
 		xmlNodeSetLang(s.into, BAD_CAST lang_code(LANG_NB).p);
 	copy_children(l, s, n);
+	l->duties = around;
 }
 
 /* A title stands in IN_LETTER only; blocks stand there too. */
@@ -369,7 +427,7 @@ check_root(struct load *l, xmlNode *root, enum letter_kind *kind)
 static void
 check_duties(struct load *l, xmlNode *root, const xmlNode *made)
 {
-	struct str rest = str_from_z(letter_value(NULL, STR("outcome"))->domain);
+	struct str rest = l->outcomes;
 
 	while (rest.n > 0) {
 		struct str outcome = str_cut(&rest, ' ');
@@ -433,6 +491,7 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 	letter->kind = kind;
 	letter->id = str_z(process, xml_attr(root, "id"));
 	keep_whens(process, l, letter);
+	keep_needs(process, l, letter);
 	TRY(view_compile(process, NULL, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,
 	    &letter->view));
 	*out = letter;
@@ -441,10 +500,12 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 
 enum err
 letter_load(struct arena *process, xmlDoc *doc, letter_part_fn *parts, void *parts_ctx,
-    const struct form *form, xml_complain_fn *complain, void *complain_ctx, struct letter **out)
+    const struct form *form, struct str outcomes, xml_complain_fn *complain, void *complain_ctx,
+    struct letter **out)
 {
 	struct load l = { .a = arena_new(4 * 1024 * 1024), .parts = parts, .parts_ctx = parts_ctx,
-		.form = form, .complain = complain, .complain_ctx = complain_ctx };
+		.form = form, .outcomes = outcomes, .complain = complain,
+		.complain_ctx = complain_ctx };
 	enum err e;
 
 	l.last_when = &l.whens;

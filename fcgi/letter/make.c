@@ -37,6 +37,18 @@ letter_whens(const struct letter *letter, const struct letter_when **out)
 	return letter->nwhens;
 }
 
+/* What is said only in values that are empty is not said. */
+static unsigned
+unmet(const struct letter *letter, const struct vmap *values)
+{
+	unsigned mask = 0;
+
+	for (const struct letter_need *n = letter->needs; n != NULL; n = n->next)
+		if (!vsaid(values, n->value))
+			mask |= n->duties;
+	return mask;
+}
+
 static enum err
 made(struct arena *a, struct seen *s, const struct vmap *values, struct buf *out)
 {
@@ -48,7 +60,7 @@ made(struct arena *a, struct seen *s, const struct vmap *values, struct buf *out
 	view_run_seen(letter->view, values, &b, s->fn != NULL ? seen : NULL,
 	    s);
 	TRY(letter_parse(a, buf_str(&b), &root));
-	mask = letter_covered(a, root, STR(""));
+	mask = letter_covered(a, root, STR("")) & ~unmet(letter, values);
 	if (letter->kind == LETTER_DECISION && mask != LETTER_ALL)
 		return log_err(ERR_INVALID, "letter-incomplete", letter_missing(a, mask));
 	buf_add(out, buf_str(&b));

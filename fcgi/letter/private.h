@@ -10,6 +10,13 @@
 
 #define LETTER_MAGIC	0x4c455454u
 
+/* A value without which a duty of the law is not met. */
+struct letter_need {
+	const struct letter_need *next;
+	unsigned	 duties;
+	struct str	 value;
+};
+
 struct letter {
 	unsigned	 magic;
 	enum letter_kind kind;
@@ -17,6 +24,7 @@ struct letter {
 	struct view	*view;
 	struct letter_when *whens;
 	size_t		 nwhens;
+	const struct letter_need *needs;
 };
 
 /* What an element is, and what it holds; when and each hold what they stand in. */

@@ -14,6 +14,18 @@ day_shown(struct arena *a, enum lang l, struct str typed)
 }
 
 static void
+set_list(struct vmap *v, const char *name, const struct letter_reason *reasons, size_t n)
+{
+	vlist(v, name);
+	for (size_t i = 0; i < n; i++) {
+		struct vmap *r = vadd(v, name);
+
+		vset(r, "text", reasons[i].text);
+		vset(r, "law", reasons[i].law);
+	}
+}
+
+static void
 set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
 {
 	vset(v, "outcome", f->outcome);
@@ -21,14 +33,32 @@ set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "decision.start", day_shown(a, f->lang, f->start));
 	vset(v, "decision.text", f->text);
 	vset(v, "decision.by", f->by);
-	vset_int(v, "complaint.deadline_days", f->complaint_days);
-	vlist(v, "decision.reasons");
-	for (size_t i = 0; i < f->nreasons; i++) {
-		struct vmap *r = vadd(v, "decision.reasons");
+	vset(v, "decision.approved_by", f->approved_by);
+	vset(v, "decision.on", day_shown(a, f->lang, f->decided_on));
+	vset(v, "decision.replaces", day_shown(a, f->lang, f->replaces));
+	vset(v, "decision.change", f->change);
+	set_list(v, "decision.reasons", f->reasons, f->nreasons);
+	set_list(v, "decision.conditions", f->conditions, f->nconditions);
+}
 
-		vset(r, "text", f->reasons[i].text);
-		vset(r, "law", f->reasons[i].law);
-	}
+static void
+set_complaint(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	const struct letter_complaint *c = &f->complaint;
+
+	vset(v, "complaint.deadline_days", f->complaint_days > 0 ? str_fmt(a, "%d",
+	    f->complaint_days) : STR(""));
+	vset(v, "complaint.body", f->complaint_body);
+	vset(v, "complaint.body_address", f->complaint_address);
+	vset(v, "complaint.law", f->complaint_law);
+	vset(v, "complaint.received", day_shown(a, f->lang, c->received));
+	vset_z(v, "complaint.late", c->late ? "true" : "");
+	vset(v, "complaint.text", c->text);
+	vset(v, "complaint.wanted", c->wanted);
+	vset(v, "complaint.assessment", c->assessment);
+	vset(v, "appeal.result", f->appeal.result);
+	vset(v, "appeal.on", day_shown(a, f->lang, f->appeal.on));
+	vset(v, "appeal.text", f->appeal.text);
 }
 
 static struct str
@@ -77,8 +107,11 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "wait.reason", f->wait_reason);
 	vset(v, "wait.pause", f->wait_pause);
 	vset(v, "wait.expected", day_shown(a, f->lang, f->expected));
+	vset(v, "message.title", f->message_title);
+	vset(v, "message.text", f->message_text);
 	set_decision(a, v, f);
 	set_missing(a, v, f);
+	set_complaint(a, v, f);
 	vlist(v, "answers");
 	return v;
 }

@@ -35,16 +35,34 @@ struct letter_facts {
 	struct str	 wait_reason;	/* why an answer takes time, in a caseworker's words */
 	struct str	 wait_pause;	/* what the case waits for now; both may be empty */
 	struct str	 expected;	/* ISO day of the answer; empty: not known */
-	struct str	 outcome;	/* grant, reject, or empty before a decision */
+	struct str	 outcome;	/* id of an outcome, or empty before a decision */
 	struct str	 place, start;	/* start: ISO day, or text as typed */
 	struct str	 text, by;
+	struct str	 message_title, message_text;	/* of a letter that somebody wrote; else
+							   empty */
 	const struct letter_reason *reasons;
 	size_t		 nreasons;
+	const struct letter_reason *conditions;
+	size_t		 nconditions;
+	struct str	 approved_by;	/* the second pair of eyes, or empty */
+	struct str	 decided_on;	/* ISO day, as the next ones; empty when not decided */
+	struct str	 replaces;	/* of the decision that this one takes the place of */
+	struct str	 change;	/* correct, reverse, or empty */
 	int		 complaint_days;
 	const struct letter_missing *missing;
 	size_t		 nmissing;
 	struct str	 missing_note;	/* in the caseworker's own words; may be empty */
 	int64_t		 answer_by_at;	/* 0 when nothing is asked for */
+	struct str	 complaint_body, complaint_address, complaint_law;
+	struct letter_complaint {
+		struct str	 received;		/* ISO day */
+		bool		 late;
+		struct str	 text, wanted, assessment;
+	}		 complaint;
+	struct letter_appeal {		/* what the complaint body came to */
+		struct str	 result;		/* stand, change or annul */
+		struct str	 on, text;		/* on: ISO day */
+	}		 appeal;
 };
 
 /* Strings are not copied: they and the arena live as long as the map. */

@@ -12,8 +12,8 @@
 void
 outbox_put(struct db *db, struct arena *a, const struct outbox_item *it)
 {
-	DB_ADD(db, SQL_OUTBOX_PUT, id_new(a), it->tenant_id, it->case_id, it->kind,
-	    it->payload.n > 0 ? it->payload : STR("{}"));
+	DB_ADD(db, SQL_OUTBOX_PUT, it->id.n > 0 ? it->id : id_new(a), it->tenant_id, it->case_id,
+	    it->kind, it->payload.n > 0 ? it->payload : STR("{}"));
 }
 
 /* db_add copies: a number need not outlive the call. */

@@ -25,6 +25,7 @@ struct db;
 struct outbox_item {
 	struct str	 tenant_id, case_id, kind;
 	struct str	 payload;	/* JSON object; empty for {} */
+	struct str	 id;		/* of the row; made when empty */
 };
 
 struct outbox_row {

@@ -86,8 +86,8 @@ page_case_event(const struct req *r, const struct page_case *c, const char *even
 		.actor_id = s->desk_user_id.p != NULL ? s->desk_user_id : s->person_id };
 }
 
-bool
-page_case_may(const struct req *r, const struct page_case *c, const char *event)
+static const struct flow_choice *
+choice(const struct req *r, const struct page_case *c, const char *event)
 {
 	struct case_event e = page_case_event(r, c, event);
 	const struct flow_choice *v;
@@ -95,6 +95,20 @@ page_case_may(const struct req *r, const struct page_case *c, const char *event)
 
 	for (size_t i = 0; i < n; i++)
 		if (str_eq_z(v[i].event, event))
-			return true;
-	return false;
+			return &v[i];
+	return NULL;
+}
+
+bool
+page_case_may(const struct req *r, const struct page_case *c, const char *event)
+{
+	return choice(r, c, event) != NULL;
+}
+
+bool
+page_case_eyes(const struct req *r, const struct page_case *c, const char *event)
+{
+	const struct flow_choice *v = choice(r, c, event);
+
+	return v != NULL && v->four_eyes;
 }

@@ -51,5 +51,7 @@ enum err page_case_take(struct req *, const struct db_rows *, struct page_case *
 /* An event by who is logged in, as c->by, ready for case_fire. */
 struct case_event page_case_event(const struct req *, const struct page_case *, const char *event);
 bool page_case_may(const struct req *, const struct page_case *, const char *event);
+/* The same, and it asks for four eyes. */
+bool page_case_eyes(const struct req *, const struct page_case *, const char *event);
 
 #endif

@@ -10,6 +10,7 @@
 #include "ident/acr.h"
 #include "register/register.h"
 #include "release/messages.h"
+#include "release/shared.h"
 #include "release/store.h"
 
 #define LANG_SEC	(365 * 86400)
@@ -119,6 +120,15 @@ read_version(struct arena *a)
 	return str_dup(a, str_trim(str_from_z(line)));
 }
 
+static enum err
+open_letters(struct page_app *app)
+{
+	struct release_letter *message = arena_alloc(app->a, LANG_COUNT * sizeof *message);
+
+	app->message = message;
+	return shared_letter_load(app->a, app->templates_dir, SHARED_MESSAGE, message);
+}
+
 /* What only those who open drafts and cases need. */
 static enum err
 open_services(struct page_app *app)
@@ -126,7 +136,7 @@ open_services(struct page_app *app)
 	TRY(messages_load(app->a, app->templates_dir, &app->messages));
 	app->registers = registers_new(app->a, app->db, setting_on("SKRANKE_TEST_NUMBERS"));
 	app->releases = release_store_new(app->a, app->db, app->messages);
-	return ERR_OK;
+	return app->side == SESSION_STAFF ? open_letters(app) : ERR_OK;
 }
 
 /* Staff read bokmål. */

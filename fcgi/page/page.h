@@ -22,6 +22,7 @@
 #include "view/view.h"
 
 struct registers;
+struct release_letter;
 struct release_store;
 struct messages;
 
@@ -36,6 +37,7 @@ struct page_app {
 	struct registers *registers;	/* this and the next two: NULL for SESSION_NONE */
 	struct release_store *releases;
 	const struct messages *messages;
+	const struct release_letter *message;	/* SHARED_MESSAGE, by language; of staff alone */
 	const char	*templates_dir;
 	struct str	 asset_version;	/* of build/static; empty when unknown */
 	enum session_side side;	/* whose sessions count here */

@@ -14,25 +14,12 @@
 #include "register/register.h"
 #include "release/release.h"
 #include "release/store.h"
+#include "release/story.h"
 
 struct read {			/* lists of what happened before the letter was asked for */
-	const struct db_rows *reasons, *missing, *wait;
+	const struct db_rows *missing, *wait;
 };
 
-/* A reason is said in the letter's language, by its code; one without is said as it was. */
-static struct letter_reason *
-read_reasons(struct arena *a, const struct db_rows *rows, const struct service *s)
-{
-	struct letter_reason *v = arena_alloc(a, (db_count(rows) + 1) * sizeof *v);
-
-	for (size_t i = 0; i < db_count(rows); i++) {
-		const struct service_reason *known = service_reason(s, db_get(rows, i, "code"));
-
-		v[i] = (struct letter_reason){ known != NULL ? known->text :
-		    db_get(rows, i, "text"), db_get(rows, i, "law") };
-	}
-	return v;
-}
 
 /* The same: a question and why it is asked are said in the letter's language. */
 static const struct letter_missing *
@@ -79,22 +66,23 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 		"tenant_email"),
 		.tenant_phone = db_get(r, 0, "tenant_phone"), .tenant_address = db_get(r, 0,
 		"tenant_address"),
-		.tenant_url = db_get(r, 0, "tenant_url"), .outcome = db_get(r, 0, "outcome"),
-		.place = db_get(r, 0, "place"), .start = db_get(r, 0, "start"),
-		.text = db_get(r, 0, "text"),
-		.by = db_get(r, 0, "decided_by"), .reasons = read_reasons(a, more->reasons, s),
-		.nreasons = db_count(more->reasons),
+		.tenant_url = db_get(r, 0, "tenant_url"),
+		.message_title = db_get(r, 0, "message_title"),
+		.message_text = db_get(r, 0, "message_text"),
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 		.missing = read_missing(a, more->missing, s, answers),
 		.nmissing = db_count(more->missing),
 	};
 
+	story_fill(a, s, r, &f);
+	if (db_get(r, 0, "written_by").n > 0)
+		f.by = db_get(r, 0, "written_by");
+	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
 	add_wait(a, more->wait, s, &f);
 	if (f.nmissing > 0) {
 		f.missing_note = db_get(more->missing, 0, "note");
 		f.answer_by_at = db_at(more->missing, 0, "answer_by");
 	}
-
 	return letter_values(a, &f);
 }
 
@@ -120,7 +108,9 @@ static enum trouble
 make(struct postman *p, struct arena *a, const struct release *rel, const struct db_rows *r,
     const struct read *more, struct finished *out)
 {
-	const struct release_letter *letter = release_letter(rel, db_get(r, 0, "template"));
+	bool message = str_eq_z(db_get(r, 0, "template"), SHARED_MESSAGE);
+	const struct release_letter *letter = message ? shared_letter(rel, p->message) :
+	    release_letter(rel, db_get(r, 0, "template"));
 	struct buf xml = buf_new(a, 16 * 1024);
 	struct form_world world;
 	struct answers *answers;
@@ -137,6 +127,7 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 		return TROUBLE_INCOMPLETE;
 	out->person_id = db_get(r, 0, "person_id");
 	out->template = db_get(r, 0, "template");
+	out->receiver = db_get(r, 0, "receiver");
 	out->lang = letter->lang;
 	out->xml = buf_str(&xml);
 	return TROUBLE_NONE;
@@ -150,7 +141,8 @@ read_release(struct postman *p, struct arena *a, const struct db_rows *r,
 	const struct release_letter *letter;
 	enum lang l = LANG_NB;
 
-	(void)lang_of(db_get(r, 0, "language"), &l);
+	if (str_eq_z(db_get(r, 0, "receiver"), "applicant"))
+		(void)lang_of(db_get(r, 0, "language"), &l);
 	TRY(release_get(p->releases, a, db_get(r, 0, "release_id"), l, out));
 	letter = release_letter(*out, db_get(r, 0, "template"));
 	if (letter == NULL || letter->lang == l)
@@ -158,13 +150,18 @@ read_release(struct postman *p, struct arena *a, const struct db_rows *r,
 	return release_get(p->releases, a, db_get(r, 0, "release_id"), LANG_NB, out);
 }
 
+static bool
+known_receiver(struct str s)
+{
+	return str_eq_z(s, "applicant") || str_eq_z(s, POSTMAN_BODY);
+}
+
 enum err
 postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct finished *out,
     enum trouble *trouble)
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
-	struct read more = { DB_ADD(p->db, SQL_LETTER_REASONS, outbox_id),
-		DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id),
+	struct read more = { DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id) };
 	const struct release *rel = NULL;
 	enum err e;
@@ -174,7 +171,7 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		*trouble = TROUBLE_CASE;
 		return ERR_OK;
 	}
-	if (!str_eq_z(db_get(r, 0, "receiver"), "applicant")) {
+	if (!known_receiver(db_get(r, 0, "receiver"))) {
 		*trouble = TROUBLE_RECEIVER;
 		return ERR_OK;
 	}

@@ -9,7 +9,7 @@
  *           again by itself, but shown to a person.
  *
  * SKRANKE_DB         conninfo
- * SKRANKE_TEMPLATES  folder: letters/notice.xml, letters/reminder.xml, shared/messages.xml
+ * SKRANKE_TEMPLATES  folder: letters, shared/letters, shared/messages.xml
  * SKRANKE_LANGUAGES  folder of the same in other languages; may be unset
  * SKRANKE_MAIL       smtp://HOST:PORT, smtps://HOST:PORT or file:DIR (mail/mail.h)
  * SKRANKE_MAIL_LOGIN file with "user:password" for the mail server; may be unset
@@ -88,6 +88,8 @@ open_all(struct postman *p)
 	TRY(messages_load(p->process, dir, &messages));
 	TRY(notice_load(p->process, dir, "notice", p->notice));
 	TRY(notice_load(p->process, dir, "reminder", p->reminder));
+	TRY(notice_load(p->process, dir, "notice-body", p->body));
+	TRY(shared_letter_load(p->process, dir, SHARED_MESSAGE, p->message));
 	TRY(read_login(p->process, &user, &password));
 	TRY(transport_open(p->process, mail, user, password, &p->mail));
 	p->releases = release_store_new(p->process, p->db, messages);

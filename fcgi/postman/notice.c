@@ -25,7 +25,7 @@ load(struct arena *process, const char *dir, const char *name, const struct lett
 
 	if (xml_parse_file(process, path, complain, path, &doc) != ERR_OK)
 		return ERR_CONFIG;
-	TRY(letter_load(process, doc, NULL, NULL, NULL, complain, path, &made));
+	TRY(letter_load(process, doc, NULL, NULL, NULL, STR(""), complain, path, &made));
 	*out = made;
 	return ERR_OK;
 }

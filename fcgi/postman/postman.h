@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/str.h"
+#include "release/shared.h"
 
 struct arena;
 struct db;
@@ -19,7 +20,8 @@ struct postman {
 	struct db	*db;
 	struct release_store *releases;
 	struct registers *registers;
-	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT];
+	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT];
+	struct release_letter message[LANG_COUNT];
 	struct transport *mail;
 };
 
@@ -34,14 +36,17 @@ struct str trouble_text(enum trouble);
 
 /* ---- letter.c ---- */
 
+#define POSTMAN_BODY	"complaint-body"	/* a receiver that is not the applicant */
+
 struct finished {
-	struct str	 person_id, template, title, xml;
+	struct str	 person_id, template, receiver, title, xml;
 	enum lang	 lang;
 };
 
 /*
  * postman_letter - the finished letter of an outbox row, from the templates and values of its case,
  *                  in the language of the person's profile, or bokmål when there is none in it
+ *                  and for a complaint body
  *
  * takes  an open transaction, still open afterwards
  * gives  *trouble  why there can be no letter, for a person to look at; or TROUBLE_NONE and *out

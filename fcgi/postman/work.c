@@ -45,6 +45,7 @@ struct notice {
 	enum lang	 lang;
 	const struct letter *const *text;	/* by language */
 	int64_t		 deleted_at;	/* of a reminder's draft */
+	bool		 to_body;	/* to a complaint body, not to the applicant */
 	struct tenant_facts tenant;
 };
 
@@ -73,7 +74,8 @@ static enum err
 save_document(struct postman *p, struct arena *a, struct str outbox_id, const struct finished *f)
 {
 	DB_ADD(p->db, SQL_DOCUMENT_PUT, id_new(a), outbox_id, f->person_id, f->template, f->title,
-	    STR(LETTER_MEDIA_TYPE), f->xml, hash_sha256_hex(a, f->xml), lang_code(f->lang));
+	    STR(LETTER_MEDIA_TYPE), f->xml, hash_sha256_hex(a, f->xml), lang_code(f->lang),
+	    f->receiver);
 	return commit_past(p, "document-unsaved");
 }
 
@@ -107,7 +109,9 @@ read_notice(struct postman *p, struct arena *a, const struct outbox_row *row, st
 		return is_reminder(row) ? ERR_OK : log_err(ERR_GONE, "outbox-case",
 		    "the case of an outbox row cannot be seen");
 	*out = (struct notice){
-		.text = is_reminder(row) ? p->reminder : p->notice,
+		.to_body = db_bool(r, 0, "to_body"),
+		.text = is_reminder(row) ? p->reminder : db_bool(r, 0, "to_body") ? p->body :
+		    p->notice,
 		.deleted_at = db_at(r, 0, "expires_at"),
 		.document_id = db_get(r, 0, "document_id"), .delivery_id = db_get(r, 0,
 		"delivery_id"),
@@ -122,6 +126,45 @@ read_notice(struct postman *p, struct arena *a, const struct outbox_row *row, st
 	return ERR_OK;
 }
 
+/* A spread of a quarter each way keeps many rows from coming back at once. */
+static int
+backoff_sec(struct arena *a, int64_t attempts)
+{
+	struct str dice = id_token(a, 3);
+	int spread = 0;
+
+	for (size_t i = 0; i < dice.n; i++)
+		spread = (spread * 31 + dice.p[i]) % 51;
+	return outbox_backoff_sec(attempts) * (75 + spread) / 100;
+}
+
+static void
+close_row(struct postman *p, struct arena *a, const struct outbox_row *row, const struct verdict *v)
+{
+	if (v->park != TROUBLE_NONE)
+		outbox_park(p->db, row->id, trouble_text(v->park));
+	else if (v->again)
+		outbox_defer(p->db, row->id, backoff_sec(a, row->attempts), v->why);
+	else
+		outbox_done(p->db, row->id);
+}
+
+static enum err
+close_now(struct postman *p, struct arena *a, const struct outbox_row *row, struct verdict v)
+{
+	TRY(begin(p, a));
+	close_row(p, a, row, &v);
+	return db_commit(p->db);
+}
+
+static enum err
+park(struct postman *p, struct arena *a, const struct outbox_row *row, enum trouble why)
+{
+	log_line(LOG_WARN, "parked", "outbox", str_z(a, row->id), "why",
+	    str_z(a, trouble_text(why)), NULL);
+	return close_now(p, a, row, (struct verdict){ why, false, STR_NONE });
+}
+
 /* The row of the outbox and its delivery tell the same story: one transaction. */
 static enum err
 no_address(struct postman *p, struct arena *a, const struct outbox_row *row,
@@ -129,6 +172,8 @@ no_address(struct postman *p, struct arena *a, const struct outbox_row *row,
 {
 	enum trouble why = is_reminder(row) ? TROUBLE_NOT_REMINDED : TROUBLE_NO_ADDRESS;
 
+	if (n->to_body)		/* it has no mailbox here: somebody must bring it the letter */
+		return park(p, a, row, TROUBLE_NO_BODY);
 	TRY(begin(p, a));
 	DB_ADD(p->db, SQL_DELIVERY_NONE, id_new(a), row->id, n->document_id,
 	    str_from_z(transport_channel(p->mail)), row->id, trouble_text(why));
@@ -170,29 +215,6 @@ send_notice(struct postman *p, struct arena *a, const struct notice *n)
 		return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE,
 		    STR("the notice could not be made") };
 	return transport_send(p->mail, a, &m);
-}
-
-/* A spread of a quarter each way keeps many rows from coming back at once. */
-static int
-backoff_sec(struct arena *a, int64_t attempts)
-{
-	struct str dice = id_token(a, 3);
-	int spread = 0;
-
-	for (size_t i = 0; i < dice.n; i++)
-		spread = (spread * 31 + dice.p[i]) % 51;
-	return outbox_backoff_sec(attempts) * (75 + spread) / 100;
-}
-
-static void
-close_row(struct postman *p, struct arena *a, const struct outbox_row *row, const struct verdict *v)
-{
-	if (v->park != TROUBLE_NONE)
-		outbox_park(p->db, row->id, trouble_text(v->park));
-	else if (v->again)
-		outbox_defer(p->db, row->id, backoff_sec(a, row->attempts), v->why);
-	else
-		outbox_done(p->db, row->id);
 }
 
 static enum err
@@ -241,22 +263,6 @@ judge(const struct outbox_row *row, const struct mail_answer *answer, struct str
 	if (row->attempts >= MOST_ATTEMPTS)
 		return (struct verdict){ TROUBLE_TOO_OFTEN, false, STR_NONE };
 	return (struct verdict){ TROUBLE_NONE, true, answer->error };
-}
-
-static enum err
-close_now(struct postman *p, struct arena *a, const struct outbox_row *row, struct verdict v)
-{
-	TRY(begin(p, a));
-	close_row(p, a, row, &v);
-	return db_commit(p->db);
-}
-
-static enum err
-park(struct postman *p, struct arena *a, const struct outbox_row *row, enum trouble why)
-{
-	log_line(LOG_WARN, "parked", "outbox", str_z(a, row->id), "why",
-	    str_z(a, trouble_text(why)), NULL);
-	return close_now(p, a, row, (struct verdict){ why, false, STR_NONE });
 }
 
 static enum err

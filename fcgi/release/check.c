@@ -84,40 +84,37 @@ check_words(struct check *c, xmlNode *service, const char *list, const char *wha
 
 /* ---- decisions ---- */
 
-static bool
-flow_decides(const struct str *events, size_t n, struct str *out, size_t *nout)
+/* The events that decide: those that every service calls so, and each it has an outcome for. */
+static size_t
+deciding(const struct check *c, const struct str *events, size_t n, struct str *out)
 {
-	static const struct str decisions[] = { { "grant", 5 }, { "reject", 6 } };
+	size_t k = 0;
 
-	*nout = 0;
-	for (size_t i = 0; i < 2; i++)
-		if (str_among(decisions[i], events, n))
-			out[(*nout)++] = decisions[i];
-	return *nout > 0;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_z(events[i], "grant") || str_eq_z(events[i], "reject") ||
+		    service_outcome(c->r->service, events[i]) != NULL)
+			out[k++] = events[i];
+	return k;
 }
 
+/* Reasons or conditions: each of an outcome there is, and called by a name of its own. */
 static void
-check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, size_t n)
+check_choices(struct check *c, xmlNode *list, const char *what, const struct str *outcomes,
+    size_t n)
 {
-	xmlNode *reasons = xml_child(service, "reasons");
 	struct str of[LIST_MOST], codes[LIST_MOST];
-	size_t k = ids_in(reasons, "outcome", of), i = 0;
+	size_t k = ids_in(list, "outcome", of), i = 0;
 
-	ids_in(reasons, "code", codes);
-	for (size_t o = 0; o < n; o++)
-		if (!str_among(outcomes[o], of, k))
-			wrong(c, SERVICE, xml_line(reasons != NULL ? reasons : service),
-			    "no reason has outcome=\"" STR_FMT "\", and a decision must give one; "
-			    "write it in <reasons>", STR_ARG(outcomes[o]));
-	for (xmlNode *w = reasons != NULL ? xml_first(reasons) : NULL; w != NULL && i < k;
+	ids_in(list, "code", codes);
+	for (xmlNode *w = list != NULL ? xml_first(list) : NULL; w != NULL && i < k;
 	    w = xml_next(w), i++) {
 		if (!str_among(of[i], outcomes, n))
 			wrong(c, SERVICE, xml_line(w), "no decision of the flow has the outcome '"
 			    STR_FMT "'%s", STR_ARG(of[i]),
 			    suggest_say(c->a, suggest(of[i], outcomes, n)));
 		if (str_among(codes[i], codes, i))
-			wrong(c, SERVICE, xml_line(w), "two reasons have the code '" STR_FMT
-			    "'; rename one", STR_ARG(codes[i]));
+			wrong(c, SERVICE, xml_line(w), "two %s have the code '" STR_FMT
+			    "'; rename one", what, STR_ARG(codes[i]));
 	}
 }
 
@@ -178,6 +175,42 @@ check_pauses(struct check *c, xmlNode *n)
 }
 
 static void
+check_reasons(struct check *c, xmlNode *service, const struct str *outcomes, size_t n)
+{
+	xmlNode *reasons = xml_child(service, "reasons");
+	struct str of[LIST_MOST];
+	size_t k = ids_in(reasons, "outcome", of);
+
+	for (size_t o = 0; o < n; o++)
+		if (!str_among(outcomes[o], of, k))
+			wrong(c, SERVICE, xml_line(reasons != NULL ? reasons : service),
+			    "no reason has outcome=\"" STR_FMT "\", and a decision must give one; "
+			    "write it in <reasons>", STR_ARG(outcomes[o]));
+	check_choices(c, reasons, "reasons", outcomes, n);
+	check_choices(c, xml_child(service, "conditions"), "conditions", outcomes, n);
+	if (xml_child(service, "complaint") == NULL)
+		wrong(c, SERVICE, xml_line(service), "a decision must say who decides a complaint "
+		    "(fvl § 27); write <complaint> with its law and the body");
+}
+
+/* Four eyes: who writes sends it on, and who reads may send it back. */
+static void
+check_eyes(struct check *c, const struct str *events, size_t n)
+{
+	static const struct str both[] = { { "propose", 7 }, { "return", 6 } };
+	const struct flow_way *w;
+	size_t nways = flow_ways(c->a, c->r->flow, &w), first = nways;
+
+	for (size_t i = nways; i > 0; i--)
+		if (w[i - 1].four_eyes)
+			first = i - 1;
+	for (size_t i = 0; first < nways && i < 2; i++)
+		if (!str_among(both[i], events, n))
+			wrong(c, "flow.scxml", w[first].line, "four eyes read what was proposed: "
+			    "give the state a transition event=\"propose return\" without target");
+}
+
+static void
 check_flow(struct check *c, xmlNode *service)
 {
 	const struct str *states, *events, *clocks, *pauses;
@@ -185,7 +218,7 @@ check_flow(struct check *c, xmlNode *service)
 	size_t npauses = flow_pause_reasons(c->a, c->r->flow, &pauses);
 	size_t nstates = flow_states(c->a, c->r->flow, &states);
 	size_t nevents = flow_events(c->a, c->r->flow, &events), n;
-	struct str outcomes[2];
+	struct str *outcomes = arena_alloc(c->a, (nevents + 1) * sizeof *outcomes);
 
 	check_words(c, service, "states", "state", states, nstates);
 	check_words(c, service, "events", "event", events, nevents);
@@ -193,7 +226,9 @@ check_flow(struct check *c, xmlNode *service)
 	check_words(c, service, "pauses", "pause", pauses, npauses);
 	check_pauses(c, root_of(c, "flow.scxml"));
 	check_asking(c, service, events, nevents);
-	if (flow_decides(events, nevents, outcomes, &n)) {
+	check_eyes(c, events, nevents);
+	n = deciding(c, events, nevents, outcomes);
+	if (n > 0) {
 		check_words(c, service, "outcomes", "outcome", outcomes, n);
 		check_reasons(c, service, outcomes, n);
 	}

@@ -1,6 +1,7 @@
 #include "release/release.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/suggest.h"
 
 #define SCRATCH_BYTES	((size_t)64 << 20)
@@ -184,22 +185,33 @@ letter_name(struct str path, struct str *name)
 	return true;
 }
 
+static struct str
+outcomes(const struct load *l, const struct service *s)
+{
+	struct buf b = buf_new(l->a, 64);
+
+	for (size_t i = 0; s != NULL && i < s->noutcomes; i++)
+		buf_fmt(&b, "%s" STR_FMT, i > 0 ? " " : "", STR_ARG(s->outcomes[i].id));
+	return buf_str(&b);
+}
+
 static enum err
-load_letter(struct load *l, const struct form *form, struct str path, struct str name,
+load_letter(struct load *l, const struct release *r, struct str path, struct str name,
     struct release_letter *out)
 {
 	struct letter *letter;
 	xmlDoc *doc;
 
 	TRY(parse_file(l, str_z(l->a, path), &doc));
-	TRY(letter_load(l->a, doc, shared_letter, l, form, complain, l, &letter));
+	TRY(letter_load(l->a, doc, shared_letter, l, r->form, outcomes(l, r->service), complain, l,
+	    &letter));
 	*out = (struct release_letter){ str_dup(l->a, name), l->lang, letter };
 	return ERR_OK;
 }
 
 /* A letter is in one language from its first word to its last: in the release's or in bokmål. */
 static enum err
-load_letter_whole(struct load *l, const struct form *form, struct str path, struct str name,
+load_letter_whole(struct load *l, const struct release *r, struct str path, struct str name,
     struct release_letter *out)
 {
 	enum lang lang = l->lang;
@@ -207,7 +219,7 @@ load_letter_whole(struct load *l, const struct form *form, struct str path, stru
 
 	if (find_file(l->bundle, translated_name(l, str_z(l->a, path))) == NULL)
 		l->lang = LANG_NB;
-	e = load_letter(l, form, path, name, out);
+	e = load_letter(l, r, path, name, out);
 	l->lang = lang;
 	return e;
 }
@@ -224,7 +236,7 @@ load_letters(struct load *l, struct release *r)
 		n += letter_name(xml_attr(c, "name"), &name);
 	v = arena_alloc(l->a, n * sizeof *v);
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
-		if (letter_name(xml_attr(c, "name"), &name) && load_letter_whole(l, r->form,
+		if (letter_name(xml_attr(c, "name"), &name) && load_letter_whole(l, r,
 		    xml_attr(c, "name"), name, &v[r->nletters++]) != ERR_OK)
 			e = ERR_CONFIG;
 	r->letters = v;

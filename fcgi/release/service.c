@@ -78,17 +78,18 @@ load_steps(struct arena *a, xmlNode *list, struct service *s)
 			xml_attr(c, "within") };
 }
 
-static void
-load_reasons(struct arena *a, xmlNode *list, struct service *s)
+static const struct service_reason *
+load_reasons(struct arena *a, xmlNode *list, size_t *n_out)
 {
 	struct service_reason *v;
 	size_t i = 0;
 
-	s->nreasons = count(list, "reason");
-	s->reasons = v = arena_alloc(a, s->nreasons * sizeof *v);
+	*n_out = count(list, NULL);
+	v = arena_alloc(a, *n_out * sizeof *v);
 	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
 		v[i++] = (struct service_reason){ xml_attr(c, "code"), xml_attr(c, "outcome"),
 			xml_attr(c, "law"), xml_text(a, c) };
+	return v;
 }
 
 static void
@@ -110,6 +111,26 @@ load_decision(xmlNode *n, struct service *s)
 	if (n != NULL)
 		s->decision = (struct service_decision){ xml_attr(n, "places"),
 		    xml_attr(n, "wishes"), xml_attr(n, "start") };
+}
+
+static void
+load_complaint(struct arena *a, xmlNode *n, struct service *s)
+{
+	if (n == NULL)
+		return;
+	s->complaint_law = xml_attr(n, "law");
+	s->complaint_body = child_text(a, n, "body");
+}
+
+static bool
+asks(const xmlNode *n, const char *what)
+{
+	struct str rest = xml_attr(n, "asks");
+
+	while (rest.n > 0)
+		if (str_eq_z(str_cut(&rest, ' '), what))
+			return true;
+	return false;
 }
 
 static enum err
@@ -138,7 +159,8 @@ load_words(struct arena *a, xmlNode *list, size_t *n_out)
 		v[i++] = (struct service_words){ .id = xml_attr(c, "id"),
 		    .ball = xml_attr(c, "ball"),
 			.citizen = child_text(a, c, "citizen"), .desk = child_text(a, c, "desk"),
-			.text = child_text(a, c, "text"), .button = child_text(a, c, "button") };
+			.text = child_text(a, c, "text"), .button = child_text(a, c, "button"),
+			.asks_place = asks(c, "place"), .asks_start = asks(c, "start") };
 	return v;
 }
 
@@ -193,9 +215,11 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 		s->form_title = s->title;
 	load_sections(a, root, s);
 	load_steps(a, xml_child(root, "steps"), s);
-	load_reasons(a, xml_child(root, "reasons"), s);
+	s->reasons = load_reasons(a, xml_child(root, "reasons"), &s->nreasons);
+	s->conditions = load_reasons(a, xml_child(root, "conditions"), &s->nconditions);
 	load_deficiencies(a, xml_child(root, "deficiencies"), s);
 	load_decision(xml_child(root, "decision"), s);
+	load_complaint(a, xml_child(root, "complaint"), s);
 	load_routes(a, xml_child(root, "routing"), s);
 	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
 	s->outcomes = load_words(a, xml_child(root, "outcomes"), &s->noutcomes);
@@ -219,12 +243,33 @@ service_words(struct arena *a, const struct service_words *v, size_t n, struct s
 	return unknown;
 }
 
+static const struct service_reason *
+by_code(const struct service_reason *v, size_t n, struct str code)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].code, code))
+			return &v[i];
+	return NULL;
+}
+
 const struct service_reason *
 service_reason(const struct service *s, struct str code)
 {
-	for (size_t i = 0; i < s->nreasons; i++)
-		if (str_eq(s->reasons[i].code, code))
-			return &s->reasons[i];
+	return by_code(s->reasons, s->nreasons, code);
+}
+
+const struct service_reason *
+service_condition(const struct service *s, struct str code)
+{
+	return by_code(s->conditions, s->nconditions, code);
+}
+
+const struct service_words *
+service_outcome(const struct service *s, struct str id)
+{
+	for (size_t i = 0; i < s->noutcomes; i++)
+		if (str_eq(s->outcomes[i].id, id))
+			return &s->outcomes[i];
 	return NULL;
 }
 

@@ -34,7 +34,7 @@ struct service_step {
 						   NULL */
 };
 
-struct service_reason {
+struct service_reason {			/* a condition (vilkår) has the same parts */
 	struct str	 code, outcome, law, text;
 };
 
@@ -46,10 +46,10 @@ struct service_deficiency {		/* why something is asked for again */
 struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
+	bool		 asks_place, asks_start;	/* an outcome: what it says */
 };
 
-struct service_decision {			/* what a decision that grants says besides its
-						   reasons */
+struct service_decision {			/* where a place and a first day come from */
 	struct str	 places;		/* id of the form's list that a place is chosen
 						   from, or p == NULL */
 	struct str	 wishes, start;		/* questions of the form that tell what was asked
@@ -73,15 +73,17 @@ struct service {
 	int		 draft_days;	/* a draft is kept so long after its last use */
 	const struct service_section *sections;
 	const struct service_step *steps;
-	const struct service_reason *reasons;
+	const struct service_reason *reasons, *conditions;
 	const struct service_deficiency *deficiencies;
 	struct service_decision decision;
+	struct str	 complaint_body, complaint_law;	/* who decides a complaint; p == NULL
+							   when it does not say */
 	struct service_retention retention;
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
-	const struct service_words *clocks, *pauses;	/* pauses: the reasons a clock pauses for */
-	size_t		 nsections, nsteps, nreasons, ndeficiencies, nstates, noutcomes, nevents,
-			 nclocks, npauses, nroutes;
+	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
+	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates, noutcomes,
+			 nevents, nclocks, npauses, nroutes;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
@@ -94,9 +96,10 @@ enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
 /* The words with this id; never NULL: an unknown id gives itself as its words. */
 const struct service_words *service_words(struct arena *, const struct service_words *, size_t n,
     struct str id);
-const struct service_reason *service_reason(const struct service *,
-    struct str code);	/* NULL when unknown */
-const struct service_deficiency *service_deficiency(const struct service *,
-    struct str code);	/* NULL when unknown */
+/* NULL when unknown */
+const struct service_reason *service_reason(const struct service *, struct str code);
+const struct service_reason *service_condition(const struct service *, struct str code);
+const struct service_words *service_outcome(const struct service *, struct str id);
+const struct service_deficiency *service_deficiency(const struct service *, struct str code);
 
 #endif

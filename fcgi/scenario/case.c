@@ -33,6 +33,21 @@ set_deadline(struct run *r, const struct flow_action *x)
 		d->due_at = x->due_at;
 }
 
+/* The event at a clock's limit is a deadline, there while the clock runs. */
+static void
+turn_clock(struct run *r, const struct flow_action *x)
+{
+	struct flow_case c = { .at = r->world.now_at, .received_at = r->received_at };
+	struct flow_clock *k = flow_clocks_turn(r->a, &r->clocks, x, &c);
+	struct run_deadline *d;
+
+	if (k == NULL || k->event.n == 0)
+		return;
+	d = deadline(r, k->event);
+	d->due_at = flow_clock_due(k);
+	d->running = d->due_at != 0;
+}
+
 static void
 act(struct run *r, const xmlNode *step, const struct flow_result *res)
 {
@@ -45,6 +60,8 @@ act(struct run *r, const xmlNode *step, const struct flow_result *res)
 			deadline(r, x->name)->running = false;
 		else if (x->kind == FLOW_LETTER)
 			run_letter(r, step, x->name);
+		else
+			turn_clock(r, x);
 	}
 }
 
@@ -165,21 +182,70 @@ place_name(const struct run *r, struct str value)
 	return STR("");
 }
 
-static void
-read_reasons(struct run *r, xmlNode *decision)
+static const struct letter_reason *
+read_choices(struct run *r, xmlNode *decision, const char *what,
+    const struct service_reason *(*find)(const struct service *, struct str code), size_t *n_out)
 {
-	struct letter_reason *v = arena_alloc(r->a, (r->rel->service->nreasons + 1) * sizeof *v);
+	struct letter_reason *v = arena_alloc(r->a, (xmlChildElementCount(decision) + 1) *
+	    sizeof *v);
 	size_t n = 0;
 
 	for (xmlNode *c = xml_first(decision); c != NULL; c = xml_next(c)) {
-		const struct service_reason *reason = xml_is(c, "reason") ?
-		    service_reason(r->rel->service, xml_text(r->a, c)) : NULL;
+		const struct service_reason *one = xml_is(c, what) ?
+		    find(r->rel->service, xml_text(r->a, c)) : NULL;
 
-		if (reason != NULL && n < r->rel->service->nreasons)
-			v[n++] = (struct letter_reason){ reason->text, reason->law };
+		if (one != NULL)
+			v[n++] = (struct letter_reason){ one->text, one->law };
 	}
-	r->facts.reasons = v;
-	r->facts.nreasons = n;
+	*n_out = n;
+	return v;
+}
+
+static struct str
+today(const struct run *r)
+{
+	return time_date_iso(r->a, time_oslo_date(r->world.now_at));
+}
+
+/* A decision after another takes its place. */
+static void
+follow(struct run *r, struct str event)
+{
+	struct letter_facts *f = &r->facts;
+
+	f->replaces = str_eq(event, f->outcome) && !str_eq_z(event, "annul") ? STR("") :
+	    f->decided_on;
+	f->change = str_eq_z(event, "correct") || str_eq_z(event, "reverse") ? event : STR("");
+	f->decided_on = today(r);
+}
+
+static struct str
+said(struct run *r, xmlNode *n, const char *attr, const char *child)
+{
+	xmlNode *c = child != NULL ? xml_child(n, child) : NULL;
+	struct str s = attr != NULL ? xml_attr(n, attr) : c != NULL ? xml_text(r->a, c) : STR("");
+
+	return s.p != NULL ? s : STR("");
+}
+
+/* A complaint, what is thought of it here, and what its body came to. */
+static void
+complain(struct run *r, xmlNode *n)
+{
+	struct str event = xml_attr(n, "name");
+	xmlNode *c = xml_child(n, "complaint"), *appeal = xml_child(n, "appeal");
+
+	if (c != NULL)
+		r->facts.complaint = (struct letter_complaint){ .received = today(r),
+			.late = str_eq_z(xml_attr(c, "late"), "true"), .text = xml_text(r->a, c),
+			.wanted = said(r, c, "wanted", NULL) };
+	if (xml_child(n, "assessment") != NULL)
+		r->facts.complaint.assessment = said(r, n, NULL, "assessment");
+	if (appeal == NULL)
+		return;
+	(void)str_cut(&event, '.');
+	r->facts.appeal = (struct letter_appeal){ event, said(r, appeal, "on", NULL),
+	    xml_text(r->a, appeal) };
 }
 
 /* As the desk takes it. */
@@ -195,7 +261,7 @@ decide(struct run *r, xmlNode *n)
 	text = xml_child(d, "text");
 	start = xml_attr(d, "start");
 	by = xml_attr(d, "by");
-	f->outcome = xml_attr(n, "name");
+	f->outcome = xml_attr(d, "outcome").n > 0 ? xml_attr(d, "outcome") : xml_attr(n, "name");
 	f->place = place_name(r, xml_attr(d, "place"));
 	if (xml_attr(d, "place").n > 0 && f->place.n == 0)
 		return run_fail(r, d, "there is no place " STR_FMT " among those to be had",
@@ -204,7 +270,10 @@ decide(struct run *r, xmlNode *n)
 		f->start = start;
 	f->text = text != NULL ? xml_text(r->a, text) : STR("");
 	f->by = by.n > 0 ? by : STR("Siri Saksbehandler");
-	read_reasons(r, d);
+	f->approved_by = said(r, d, "approved-by", NULL);
+	f->reasons = read_choices(r, d, "reason", service_reason, &f->nreasons);
+	f->conditions = read_choices(r, d, "condition", service_condition, &f->nconditions);
+	follow(r, xml_attr(n, "name"));
 	return true;
 }
 
@@ -244,6 +313,7 @@ fire(struct run *r, xmlNode *n)
 	if (e != ERR_OK)
 		return xml_child(xml_child(n, "expect"), "refused") != NULL || run_fail(r, n,
 		    "the event " STR_FMT " is refused: %s", STR_ARG(event), r->refused);
+	complain(r, n);
 	if (!decide(r, n))
 		return false;
 	read_wait(r, n);

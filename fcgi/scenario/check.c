@@ -186,64 +186,81 @@ check_state(struct check *c, xmlNode *n)
 }
 
 static void
-check_reason(struct check *c, xmlNode *n, struct str outcome)
+check_clock(struct check *c, xmlNode *n)
 {
-	const struct service *s = c->rel->service;
-	struct str code = xml_text(c->a, n);
-	const struct service_reason *reason = service_reason(s, code);
-	struct names all = room_for(c, s->nreasons);
+	struct names all = { NULL, 0 };
+	const struct str *v;
+	size_t k = flow_clock_names(c->a, c->rel->flow, &v);
 
-	for (size_t i = 0; i < s->nreasons; i++)
-		all.v[all.n++] = s->reasons[i].code;
-	if (reason == NULL)
-		known(c, n, "reason", code, all);
-	else if (!str_eq(reason->outcome, outcome))
-		wrong(c, n, "'" STR_FMT "' is a reason of the outcome " STR_FMT, STR_ARG(code),
-		    STR_ARG(reason->outcome));
+	all = room_for(c, k);
+	for (; all.n < k; all.n++)
+		all.v[all.n] = v[all.n];
+	known(c, n, "clock", xml_attr(n, "name"), all);
 }
 
-static bool
-is_outcome(const struct service *s, struct str event)
+/* A reason or a condition. */
+static void
+check_choice(struct check *c, xmlNode *n, const struct service_reason *v, size_t nv,
+    struct str outcome)
 {
-	for (size_t i = 0; i < s->noutcomes; i++)
-		if (str_eq(s->outcomes[i].id, event))
-			return true;
-	return false;
+	const char *what = (const char *)n->name;
+	struct str code = xml_text(c->a, n);
+	struct names all = room_for(c, nv);
+
+	for (size_t i = 0; i < nv; i++) {
+		all.v[all.n++] = v[i].code;
+		if (str_eq(v[i].code, code) && !str_eq(v[i].outcome, outcome))
+			wrong(c, n, "'" STR_FMT "' is a %s of the outcome " STR_FMT, STR_ARG(code),
+			    what, STR_ARG(v[i].outcome));
+	}
+	known(c, n, what, code, all);
 }
 
 /* As the desk asks of whoever decides. */
 static void
-check_parts(struct check *c, const xmlNode *event, xmlNode *d, struct str outcome)
+check_parts(struct check *c, const xmlNode *event, xmlNode *d, const struct service_words *o)
 {
-	bool places = c->rel->service->decision.places.n > 0;
+	const struct service *s = c->rel->service;
 
 	if (xml_child(d, "reason") == NULL)
 		wrong(c, event, "a decision needs at least one reason");
-	if (str_eq_z(outcome, "grant") && (xml_attr(d, "start").n == 0 ||
-	    (places && xml_attr(d, "place").n == 0)))
-		wrong(c, event, "a decision that grants needs a start%s", places ? " and a place" :
-		    "");
+	if ((o->asks_start && xml_attr(d, "start").n == 0) ||
+	    (o->asks_place && xml_attr(d, "place").n == 0))
+		wrong(c, event, "a decision that says " STR_FMT " needs a start%s", STR_ARG(o->id),
+		    o->asks_place ? " and a place" : "");
 	for (xmlNode *n = xml_first(d); n != NULL; n = xml_next(n))
 		if (xml_is(n, "reason"))
-			check_reason(c, n, outcome);
+			check_choice(c, n, s->reasons, s->nreasons, o->id);
+		else if (xml_is(n, "condition"))
+			check_choice(c, n, s->conditions, s->nconditions, o->id);
 }
 
 static void
 check_decision(struct check *c, xmlNode *event)
 {
-	struct str outcome = xml_attr(event, "name");
 	xmlNode *d = xml_child(event, "decision");
-	bool decides = is_outcome(c->rel->service, outcome);
+	struct str own = d != NULL ? xml_attr(d, "outcome") : STR_NONE;
+	struct str outcome = own.n > 0 ? own : xml_attr(event, "name");
+	const struct service_words *o = service_outcome(c->rel->service, outcome);
 
-	if (!decides && d != NULL)
+	if (o == NULL && d != NULL)
 		wrong(c, d, STR_FMT " is not an outcome of the service: no decision",
 		    STR_ARG(outcome));
-	else if (d != NULL || (decides &&
+	else if (o != NULL && (d != NULL ||
 	    xml_child(xml_child(event, "expect"), "refused") == NULL))
-		check_parts(c, event, d, outcome);
+		check_parts(c, event, d, o);
 }
 
 /* ---- the walk ---- */
+
+static void
+check_of_case(struct check *c, xmlNode *n)
+{
+	if (xml_is(n, "state"))
+		check_state(c, n);
+	else if (xml_is(n, "clock"))
+		check_clock(c, n);
+}
 
 static void
 check_expectation(struct check *c, xmlNode *n)
@@ -254,8 +271,6 @@ check_expectation(struct check *c, xmlNode *n)
 		check_place(c, n);
 	else if (xml_is(n, "letter") || xml_is(n, "no-letter"))
 		check_letter(c, n);
-	else if (xml_is(n, "state"))
-		check_state(c, n);
 	else if (xml_is(n, "deadline") || xml_is(n, "no-deadline"))
 		check_event(c, n, xml_attr(n, "event"));
 	else if (xml_is(n, "may"))
@@ -263,6 +278,8 @@ check_expectation(struct check *c, xmlNode *n)
 	else if (xml_is(n, "pages"))
 		for (struct str rest = xml_text(c->a, n); rest.n > 0;)
 			check_page_id(c, n, str_cut(&rest, ' '));
+	else
+		check_of_case(c, n);
 }
 
 static void

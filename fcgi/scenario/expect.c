@@ -310,6 +310,31 @@ expect_no_deadline(struct run *r, xmlNode *n, const struct form_item *page)
 		    time_date_iso(r->a, time_oslo_date(d->due_at)).p);
 }
 
+static const char *
+clock_stands(const struct flow_clock *k)
+{
+	return k == NULL ? "not started" : flow_clock_runs(k) ? "running" : flow_clock_paused(k) ?
+	    "paused" : "stopped";
+}
+
+static void
+expect_clock(struct run *r, xmlNode *n, const struct form_item *page)
+{
+	struct str name = xml_attr(n, "name"), want = xml_attr(n, "due"), due = STR("never");
+	const struct flow_clock *k = flow_clock(&r->clocks, name);
+	int64_t due_at = k != NULL ? flow_clock_due(k) : 0;
+
+	(void)page;
+	if (!str_eq_z(xml_attr(n, "is"), clock_stands(k)))
+		run_fail(r, n, "expected the clock " STR_FMT " to be " STR_FMT "; it is %s",
+		    STR_ARG(name), STR_ARG(xml_attr(n, "is")), clock_stands(k));
+	if (due_at != 0)
+		due = time_date_iso(r->a, time_oslo_date(due_at));
+	if (want.n > 0 && !str_eq(due, want))
+		run_fail(r, n, "expected the clock " STR_FMT " to be due " STR_FMT "; it is "
+		    STR_FMT, STR_ARG(name), STR_ARG(want), STR_ARG(due));
+}
+
 static void
 expect_may(struct run *r, xmlNode *n, const struct form_item *page)
 {
@@ -358,7 +383,8 @@ static const struct {
 	{ "hidden", expect_shown }, { "value", expect_value }, { "rows", expect_rows },
 	{ "pages", expect_pages }, { "pruned", expect_stored }, { "state", expect_state },
 	{ "letter", expect_letter }, { "no-letter", expect_no_letter },
-	{ "deadline", expect_deadline }, { "no-deadline", expect_no_deadline },
+	{ "clock", expect_clock }, { "deadline", expect_deadline },
+	{ "no-deadline", expect_no_deadline },
 	{ "may", expect_may }, { "refused", expect_refused }, { "route", expect_route },
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "flow/clock.h"
 #include "letter/values.h"
 
 #define SCENARIO_NS	"urn:skranke:scenario:1"
@@ -59,6 +60,7 @@ struct run {
 	struct str	 state;
 	int64_t		 received_at;
 	struct run_deadline *deadlines;
+	struct flow_clocks clocks;
 	struct run_letter *letters;	/* of this step, the last first */
 	struct letter_facts facts;
 	const char	*refused;	/* why this step's event was; NULL: it happened */

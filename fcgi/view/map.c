@@ -23,6 +23,14 @@ vmap_find(const struct vmap *m, uint64_t hash)
 	return NULL;
 }
 
+bool
+vsaid(const struct vmap *m, struct str name)
+{
+	const struct entry *e = vmap_find(m, hash_quick(name));
+
+	return e != NULL && e->kind == ENTRY_VALUE && e->u.value.n > 0;
+}
+
 static void
 grow(struct vmap *m)
 {

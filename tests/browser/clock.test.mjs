@@ -40,6 +40,15 @@ for (const js of [true, false])
 		await c.go(`/saksbehandling/sak/${ref}`);
 		await c.choose('Sunniva Berg');
 		assert.match(await c.page.locator('main').innerText(), /5 dager brukt, 7 dager stille/);
+		await c.click('link', 'Skriv grunn og dato');
+		await c.page.getByLabel('Når kan søkeren vente svar?').fill('1.1.2020');
+		await c.click('button', 'Lagre');
+		assert.match(await c.page.title(), /^Feil: /);
+		await c.page.getByLabel('Når kan søkeren vente svar?').fill(`1.9.${new Date().getFullYear() + 1}`);
+		await c.page.getByLabel('Hvorfor tar det tid?').fill('Vi venter på svar fra barnehagen.');
+		await c.click('button', 'Lagre');
+		assert.match(await c.page.locator('article').innerText(), /Vi venter på svar fra barnehagen\./);
+		await c.click('link', `Sak ${ref}`, { exact: false });
 		await c.click('link', 'Historikk');
 		assert.match(await c.page.locator('main').innerText(), /forvaltningslovforskriften § 39/);
 		assert.equal(await c.page.locator('.sk-drawing rect[data-current]').count(), 1);

@@ -121,8 +121,19 @@ async function decide(v, ref) {
 	await v.page.getByLabel(/under grensen for gratis kjernetid/).check();
 	await v.page.getByLabel(/Utdypende begrunnelse/).fill(`Dere betaler ${kr(prices[0])} i måneden for Noah og ${kr(prices[1])} for Emma.`);
 	await v.click('button', 'Se brevet');
-	await v.click('button', 'Send vedtaket');
-	assert.match(await main(v), /Vedtaket er sendt/);
+	await v.click('button', 'Send til godkjenning');
+	assert.match(await main(v), /Vedtaket er sendt til godkjenning/);
+}
+
+/* The flow asks for four eyes before a lower price is given. */
+async function approve(v, ref) {
+	await v.go('/saksbehandling');
+	await v.choose(/Petter Lie/);
+	await v.click('link', 'Til godkjenning');
+	await v.click('link', ref);
+	assert.match(await main(v), /Foreslått av Sunniva Berg/);
+	await v.click('button', 'Godkjenn og send');
+	assert.match(await main(v), /Vedtaket er sendt til søkeren/);
 }
 
 for (const js of [true, false])
@@ -140,11 +151,14 @@ for (const js of [true, false])
 			await v.close();
 		});
 
-		test('a caseworker decides without choosing a place', async () => {
+		test('a caseworker decides without choosing a place, and another approves', async () => {
 			assert.ok(ref, 'nothing was sent');
 			const v = await visitor({ js });
 			await decide(v, ref);
 			await v.close();
+			const two = await visitor({ js });
+			await approve(two, ref);
+			await two.close();
 		});
 
 		test('the citizen reads what the price is, for how long, and how to complain', async () => {

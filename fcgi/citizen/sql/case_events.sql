@@ -1,5 +1,5 @@
--- case_events: what has happened in one of the person's cases, oldest first; not how the desk shared
--- its work
+-- case_events: what has happened in one of the person's cases, oldest first; not how the desk
+-- shared its work
 -- role: skranke_citizen
 -- in: $1 ref
 -- out: many (seq, at, event, from_state, to_state, actor)

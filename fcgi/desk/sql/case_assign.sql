@@ -1,5 +1,5 @@
--- case_assign: the locked case is mine now
+-- case_assign: the locked case is somebody's now, or nobody's
 -- role: skranke_desk
--- in: $1 case id
+-- in: $1 case id, $2 desk user or null
 -- out: none
-UPDATE case_file SET assigned_to = session_desk_user() WHERE id = $1::uuid
+UPDATE case_file SET assigned_to = $2::uuid WHERE id = $1::uuid

@@ -3,7 +3,7 @@
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, received_at, due_at,
 --      outcome, code, revision, applicant, language, assigned, mine, clocks, role,
---      disqualified, unit_id, unit, graded)
+--      disqualified, unit_id, unit, graded, assigned_to, closed, decided_at)
 SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
        CASE WHEN cardinality(c.persons) > 0 THEN array_to_string(case_pids(c.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -14,7 +14,8 @@ SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
        (SELECT k.lines FROM case_clocks k
          WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id) AS clocks,
        session_role(c.service) AS role, case_disqualified(c.id) AS disqualified, c.unit_id,
-       o.name AS unit, c.graded
+       o.name AS unit, c.graded, c.assigned_to, c.closed_at IS NOT NULL AS closed,
+       c.decided_at
   FROM case_file c
   JOIN person p ON p.id = c.person_id
   LEFT JOIN desk_user u ON u.id = c.assigned_to

@@ -1,11 +1,16 @@
 -- delivery_read: how far a letter or a reminder has come, and where its message goes; tenant_url:
--- to log in
+-- to log in.  CASE, not coalesce(): behind a policy PostgreSQL looks in an index only for what it
+-- knows to tell nothing, and it does not know that of coalesce()
 -- role: skranke_postman
 -- in: $1 outbox id
--- out: maybe (document_id, delivery_id, idem_key, state, expires_at, email, language, tenant_name,
+-- out: maybe (document_id, delivery_id, idem_key, state, expires_at, to_body, email,
+--      language, tenant_name,
 --      tenant_email, tenant_phone, tenant_address, tenant_url, counter, mail_from) -- no row: the
 --      draft was sent or used again meanwhile
-SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, r.expires_at, p.email,
+SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, r.expires_at,
+       coalesce(o.payload ->> 'to' = 'complaint-body', false) AS to_body,
+       CASE WHEN o.payload ->> 'to' = 'complaint-body'
+            THEN t.settings ->> (c.service || '.complaint-body-email') ELSE p.email END AS email,
        p.language,
        t.name AS tenant_name,
        t.contact ->> 'email' AS tenant_email, t.contact ->> 'phone' AS tenant_phone,
@@ -16,7 +21,8 @@ SELECT d.id AS document_id, v.id AS delivery_id, v.idem_key, v.state, r.expires_
   FROM outbox o
   LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   LEFT JOIN draft r ON r.id = o.draft_id AND r.warned_at = o.created_at
-  JOIN person p ON p.id = coalesce(c.person_id, r.person_id)
+  JOIN person p
+    ON p.id = CASE WHEN c.person_id IS NOT NULL THEN c.person_id ELSE r.person_id END
   JOIN tenant t ON t.id = o.tenant_id
   LEFT JOIN document d ON d.outbox_id = o.id
   LEFT JOIN delivery v ON v.outbox_id = o.id

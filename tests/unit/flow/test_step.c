@@ -1,4 +1,4 @@
-#include "flow/flow.h"
+#include "flow/draw.h"
 
 #include "base/buf.h"
 #include "base/time.h"
@@ -302,6 +302,27 @@ the_drawing_has_every_state_and_transition(void **state)
 }
 
 static void
+the_layout_has_a_box_for_each_state_and_a_lane_for_each_arrow(void **state)
+{
+	struct bench *b = *state;
+	struct flow_drawing d;
+
+	flow_draw(b->a, b->flow, &d);
+	assert_int_equal(d.nboxes, 9);
+	assert_str(d.boxes[0].id, "open");
+	assert_true(d.boxes[0].frame);
+	for (size_t i = 0; i < d.nboxes; i++) {
+		assert_true(d.boxes[i].x >= d.left && d.boxes[i].y >= 0);
+		assert_true(d.boxes[i].x + d.boxes[i].width <= d.left + d.width);
+		assert_true(d.boxes[i].y + d.boxes[i].height <= d.height);
+	}
+	for (size_t i = 0; i < d.narrows; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_false(d.arrows[i].path.n > 0 && d.arrows[k].path.n > 0 &&
+			    d.arrows[i].x == d.arrows[k].x);
+}
+
+static void
 the_kindergarten_flow_goes_from_application_to_decision(void **state)
 {
 	struct bench *b = *state;
@@ -313,7 +334,7 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	load_doc(b, doc);
 	flow_initial(b->a, b->flow, &b->c, &r);
 	assert_str(r.to, "received");
-	assert_string_equal(told(b->a, &r), "letter:receipt start:decision set:deadline.preliminary");
+	assert_string_equal(told(b->a, &r), "start:decision set:deadline.preliminary letter:receipt");
 	r = step(b, "received", "assign", FLOW_CASEWORKER);
 	assert_str(r.to, "review");
 	assert_int_equal(r.nactions, 0);
@@ -323,9 +344,16 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	assert_str(r.to, "decided");
 	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:decision set:deadline.complaint");
 	r = step(b, "review", "withdraw", FLOW_APPLICANT);
-	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:withdrawn stop:decision");
+	assert_string_equal(told(b->a, &r), "stop:decision cancel:deadline.preliminary letter:withdrawn "
+	    "stop:decision stop:complaint stop:appeal");
 	assert_int_equal(refusal(b, "decided", "withdraw", FLOW_APPLICANT), ERR_STALE);
-	assert_true(step(b, "decided", "deadline.complaint", FLOW_SYSTEM).final);
+	r = step(b, "decided", "annul", FLOW_CASEWORKER);
+	assert_str(r.to, "review");
+	assert_string_equal(told(b->a, &r), "cancel:deadline.complaint letter:annulment start:decision set:deadline.preliminary");
+	r = step(b, "complaint", "uphold", FLOW_CASEWORKER);
+	assert_string_equal(told(b->a, &r), "stop:complaint cancel:deadline.preparation letter:complaint-body letter:complaint-sent start:appeal set:deadline.appeal");
+	assert_false(step(b, "decided", "deadline.complaint", FLOW_SYSTEM).final);
+	assert_true(step(b, "settled", "deadline.close", FLOW_SYSTEM).final);
 	b->flow = old;
 }
 
@@ -386,6 +414,7 @@ main(void)
 		cmocka_unit_test(the_buttons_are_what_may_be_fired),
 		cmocka_unit_test(states_and_events_can_be_listed_for_their_words),
 		cmocka_unit_test(the_drawing_has_every_state_and_transition),
+		cmocka_unit_test(the_layout_has_a_box_for_each_state_and_a_lane_for_each_arrow),
 		cmocka_unit_test(the_kindergarten_flow_goes_from_application_to_decision),
 		cmocka_unit_test(the_kindergarten_flow_has_words_for_every_state_and_event),
 	};

@@ -5,6 +5,8 @@
 #include "letter/letter.h"
 #include "letter/values.h"
 
+#define GRANT_OR_REJECT	STR("grant reject")
+
 #define HEAD(kind) "<letter xmlns='urn:skranke:letter:1' id='x' kind='" kind "'>"
 
 /* What is wrong, gathered as "LINE message\n". */
@@ -72,7 +74,8 @@ load(const char *text)
 	struct said said = { buf_new(a, 256) };
 	struct letter *l = NULL;
 
-	if (letter_load(a, parse(text), some_parts, NULL, NULL, note, &said, &l) != ERR_OK)
+	if (letter_load(a, parse(text), some_parts, NULL, NULL, GRANT_OR_REJECT,
+	    note, &said, &l) != ERR_OK)
 		fail_msg("refused: " STR_FMT, STR_ARG(buf_str(&said.b)));
 	return l;
 }
@@ -83,7 +86,8 @@ assert_refused(const char *text, const char *want)
 	struct said said = { buf_new(a, 256) };
 	struct letter *l = NULL;
 
-	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, NULL, note, &said, &l),
+	assert_int_equal(letter_load(a, parse(text), some_parts, NULL, NULL, GRANT_OR_REJECT,
+	    note, &said, &l),
 	    ERR_CONFIG);
 	assert_null(l);
 	assert_str(buf_str(&said.b), want);
@@ -413,7 +417,8 @@ letter_of(const char *body, const char *answered)
 	struct letter *l = NULL;
 	struct answers *as;
 
-	if (letter_load(a, parse(body), some_parts, NULL, asked, note, &said, &l) != ERR_OK)
+	if (letter_load(a, parse(body), some_parts, NULL, asked, GRANT_OR_REJECT,
+	    note, &said, &l) != ERR_OK)
 		fail_msg("refused: " STR_FMT, STR_ARG(buf_str(&said.b)));
 	assert_int_equal(answers_read(a, asked, str_from_z(answered), none, &as), ERR_OK);
 	answers_rules(as, &world);
@@ -482,7 +487,9 @@ a_question_that_the_form_does_not_have_is_the_authors_error(void **state)
 		struct str text = str_fmt(a, HEAD("info") "<title>T</title>%s</letter>", v[i].body);
 		struct letter *l = NULL;
 
-		assert_int_equal(letter_load(a, parse(text.p), some_parts, NULL, form(), note,
+		assert_int_equal(letter_load(a, parse(text.p), some_parts, NULL, form(),
+		    GRANT_OR_REJECT,
+		    note,
 		    &said, &l), ERR_CONFIG);
 		if (memmem(said.b.p, said.b.n, v[i].why, strlen(v[i].why)) == NULL)
 			fail_msg("%s is refused with " STR_FMT, v[i].body,

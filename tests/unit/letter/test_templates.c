@@ -9,6 +9,8 @@
 #include "letter/letter.h"
 #include "letter/values.h"
 
+#define ALL_OUTCOMES	STR("grant reject annul")
+
 static void
 note(void *ctx, int line, const char *message)
 {
@@ -71,9 +73,26 @@ load(struct arena *a, const struct form *form, char *path)
 	xmlDoc *doc = NULL;
 
 	assert_int_equal(xml_parse_file(a, path, note, path, &doc), ERR_OK);
-	assert_int_equal(letter_load(a, doc, letter_part_from_dir, &dir, form, note, path, &l),
-	    ERR_OK);
+	assert_int_equal(letter_load(a, doc, letter_part_from_dir, &dir, form, ALL_OUTCOMES, note,
+	    path, &l), ERR_OK);
 	return l;
+}
+
+/* A decision says who decides a complaint, in how many days, and why; or it is none. */
+static void
+refuse_without(struct arena *a, const struct letter *l, struct letter_facts f)
+{
+	struct letter_facts without[3] = { f, f, f };
+
+	without[0].complaint_body = STR("");
+	without[1].complaint_days = 0;
+	without[2].nreasons = 0;
+	for (size_t i = 0; i < 3 && letter_kind(l) == LETTER_DECISION; i++) {
+		struct buf xml = buf_new(a, 8192);
+
+		assert_int_equal(letter_make(l, letter_values(a, &without[i]), &xml), ERR_INVALID);
+		assert_int_equal(xml.n, 0);
+	}
 }
 
 static void
@@ -84,7 +103,8 @@ fill(struct arena *a, const struct letter *l, const struct form *form, struct st
 		.case_ref = STR("BHG-2026-000123"), .outcome = outcome, .reasons = &reason,
 		.nreasons = 1,
 		.tenant_name = STR("Fjordvik kommune"), .person_name = STR("Kåre Ødegård"),
-		.complaint_days = 21 };
+		.message_title = STR("Stengt"), .message_text = STR("Vi er stengt."),
+		.complaint_days = 21, .complaint_body = STR("klagenemnda") };
 	const struct form_world world = { .today = 20778 };
 	struct vmap *v = letter_values(a, &f);
 	struct buf xml = buf_new(a, 8192), text = buf_new(a, 8192);
@@ -97,6 +117,7 @@ fill(struct arena *a, const struct letter *l, const struct form *form, struct st
 		letter_answers(v, a, as, &world);
 	}
 	letter_answers_row(letter_answers_page(v, STR("Barnet")), STR("Navn"), STR("Ola"));
+	refuse_without(a, l, f);
 	assert_int_equal(letter_make(l, v, &xml), ERR_OK);
 	assert_int_equal(letter_title(a, buf_str(&xml), &title), ERR_OK);
 	assert_true(title.n > 0);

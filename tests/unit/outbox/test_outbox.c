@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/time.h"
 #include "db/db.h"
 
@@ -59,7 +60,8 @@ static void
 put(const char *kind)
 {
 	begin(clocks);
-	outbox_put(clocks, a, &(struct outbox_item){ TENANT, CASE_ID, str_from_z(kind), STR_NONE });
+	outbox_put(clocks, a, &(struct outbox_item){ .tenant_id = TENANT, .case_id = CASE_ID,
+	    .kind = str_from_z(kind) });
 	assert_int_equal(db_commit(clocks), ERR_OK);
 }
 
@@ -95,7 +97,8 @@ what_is_put_goes_with_the_transaction(void **state)
 
 	(void)state;
 	begin(clocks);
-	outbox_put(clocks, a, &(struct outbox_item){ TENANT, CASE_ID, STR("letter"), STR_NONE });
+	outbox_put(clocks, a, &(struct outbox_item){ .tenant_id = TENANT, .case_id = CASE_ID,
+	    .kind = STR("letter") });
 	assert_int_equal(db_run(clocks), ERR_OK);
 	db_rollback(clocks);
 	begin(owner);
@@ -108,14 +111,16 @@ what_is_put_goes_with_the_transaction(void **state)
 static void
 a_row_is_claimed_once_and_whole(void **state)
 {
+	struct str id = id_new(a);
 	struct outbox_row row;
 
 	(void)state;
 	begin(clocks);
-	outbox_put(clocks, a, &(struct outbox_item){ TENANT, CASE_ID, STR("letter"),
-	    STR("{\"template\": \"receipt\"}") });
+	outbox_put(clocks, a, &(struct outbox_item){ .tenant_id = TENANT, .case_id = CASE_ID,
+	    .kind = STR("letter"), .payload = STR("{\"template\": \"receipt\"}"), .id = id });
 	assert_int_equal(db_commit(clocks), ERR_OK);
 	row = claim(postman);
+	assert_true(str_eq(row.id, id));
 	assert_str(row.kind, "letter");
 	assert_str(row.tenant_id, "9996");
 	assert_str(row.payload, "{\"template\": \"receipt\"}");

@@ -34,7 +34,7 @@ static const char small_service[] = "<service xmlns='urn:skranke:service:1' id='
 "<decision places='steder' wishes='onske/sted' start='dag'/>"
 "<reasons><reason code='rett' outcome='grant' law='loven'>Du har rett.</reason>"
 "<reason code='full' outcome='reject' law='loven'>Det er fullt.</reason></reasons>"
-"<outcomes><outcome id='grant'><citizen>Ja</citizen><desk>Ja</desk></outcome>"
+"<outcomes><outcome id='grant' asks='place start'><citizen>Ja</citizen><desk>Ja</desk></outcome>"
 "<outcome id='reject'><citizen>Nei</citizen><desk>Nei</desk></outcome></outcomes></service>";
 
 static const char small_flow[] = "<scxml xmlns='http://www.w3.org/2005/07/scxml' "

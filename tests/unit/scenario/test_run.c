@@ -212,7 +212,7 @@ static const struct {
 	    "'rett' is a reason of the outcome grant" },
 	{ "<event name='reject' by='caseworker'/>", "a decision needs at least one reason" },
 	{ "<event name='grant' by='caseworker'><decision start='1.1.27'><reason>rett</reason></decision></event>",
-	    "a decision that grants needs a start and a place" },
+	    "a decision that says grant needs a start and a place" },
 	{ "<event name='withdraw' by='applicant'><decision/></event>", "withdraw is not an outcome" },
 	{ "<register name='place'><option value='a' label='A'/></register>", "there is no register called 'place'; did you mean places?" },
 	{ "<register name='places'><option value='a' label='A'><column name='adress'>x</column></option></register>",

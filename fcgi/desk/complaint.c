@@ -1,0 +1,193 @@
+#include "desk/complaint.h"
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "desk/over.h"
+#include "desk/routes.h"
+#include "desk/sql.h"
+#include "release/messages.h"
+#include "release/story.h"
+
+const struct db_rows *
+complaint_ask(struct req *r)
+{
+	return DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]);
+}
+
+enum err
+complaint_take(struct req *r, const struct db_rows *rows, const struct db_rows *story,
+    struct complaint *out)
+{
+	TRY(work_take(r, rows, &out->w));
+	out->story = story;
+	return ERR_OK;
+}
+
+void
+complaint_begin(struct req *r)
+{
+	static const char *const errors[] = { "error_text", "error_day", "error_assessment",
+	    "error_result", "error_on", "error_outcome" };
+
+	vlist(page_map(r), "errors");
+	vset_flag(page_map(r), "error", false);
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		vset(page_map(r), errors[i], STR(""));
+}
+
+void
+complaint_wrong(struct req *r, const char *name, const char *href, const char *message)
+{
+	struct str text = form_message(page_app(r)->messages->in[LANG_NB], r->a, message, STR(""));
+	struct vmap *m = vadd(page_map(r), "errors");
+
+	r->status = err_http(ERR_INVALID);
+	vset(m, "text", text);
+	vset_z(m, "href", href);
+	vset(page_map(r), name, text);
+	vset_flag(page_map(r), "error", true);
+}
+
+static struct str
+day(const struct req *r, struct str iso)
+{
+	struct date d;
+
+	return time_date_read(iso, &d) ? time_date_show(r->a, LANG_NB, d) : STR("");
+}
+
+static void
+fill_story(struct req *r, const struct complaint *c)
+{
+	const struct service *s = c->w.c.release->service;
+	struct str outcome = db_get(c->story, 0, "outcome");
+	struct vmap *v = page_map(r);
+
+	vset(v, "decided_on", day(r, db_get(c->story, 0, "decided_on")));
+	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
+	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
+	vset(v, "due_on", page_day(r, db_at(c->story, 0, "complaint_due")));
+	vset(v, "received", day(r, db_get(c->story, 0, "complaint_received")));
+	vset_flag(v, "late", db_bool(c->story, 0, "complaint_late"));
+	vset(v, "text", db_get(c->story, 0, "complaint_text"));
+	vset(v, "wanted", db_get(c->story, 0, "complaint_wanted"));
+	vset(v, "said", db_get(c->story, 0, "assessment"));
+	vset(v, "result_text", db_get(c->story, 0, "appeal_text"));
+	vset(v, "result_on", day(r, db_get(c->story, 0, "appeal_on")));
+}
+
+static void
+fill_body(struct req *r, const struct complaint *c)
+{
+	struct letter_facts f = { 0 };
+
+	story_body(c->w.c.release->service, tenant_setting(page_tenant(r), str_fmt(r->a,
+	    STR_FMT ".complaint-body", STR_ARG(c->w.c.release->service_id)).p), STR(""), &f);
+	vset(page_map(r), "body", f.complaint_body);
+}
+
+static void
+fill_outcomes(struct req *r, const struct complaint *c)
+{
+	const struct service *s = c->w.c.release->service;
+
+	vlist(page_map(r), "outcomes");
+	for (size_t i = 0; i < s->noutcomes; i++) {
+		struct vmap *m;
+
+		if (str_eq_z(s->outcomes[i].id, "annul"))
+			continue;
+		m = vadd(page_map(r), "outcomes");
+		vset(m, "value", s->outcomes[i].id);
+		vset(m, "words", s->outcomes[i].desk);
+		vset_flag(m, "chosen", str_eq(s->outcomes[i].id, page_field(r, "utfall")));
+	}
+}
+
+static void
+fill_typed(struct req *r)
+{
+	static const char *const names[][2] = { { "typed_text", "klage" },
+		{ "typed_wanted", "endring" }, { "typed_day", "mottatt" },
+		{ "typed_assessment", "vurdering" },
+		{ "typed_on", "avgjort" }, { "typed_reason", "begrunnelse" } };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		vset(page_map(r), names[i][0], page_field(r, names[i][1]));
+	vset_flag(page_map(r), "is_stand", str_eq_z(page_field(r, "resultat"), "stand"));
+	vset_flag(page_map(r), "is_change", str_eq_z(page_field(r, "resultat"), "change"));
+	vset_flag(page_map(r), "is_annul", str_eq_z(page_field(r, "resultat"), "annul"));
+}
+
+enum err
+complaint_show(struct req *r, const struct complaint *c)
+{
+	const struct page_case *p = &c->w.c;
+	struct vmap *v = page_map(r);
+
+	work_head(r, &c->w);
+	fill_story(r, c);
+	fill_body(r, c);
+	fill_outcomes(r, c);
+	fill_typed(r);
+	vset_flag(v, "mine", c->w.mine);
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
+	vset_flag(v, "can_register", page_case_may(r, p, "complain"));
+	vset_flag(v, "can_uphold", page_case_may(r, p, "uphold"));
+	vset_flag(v, "can_result", page_case_may(r, p, "appeal.stand"));
+	vset_flag(v, "can_take", !c->w.mine && page_case_may(r, p, "assign"));
+	return page_show(r, "desk/complaint");
+}
+
+static struct str
+back(const struct req *r)
+{
+	return str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/klage",
+	    STR_ARG(url_encode(r->a, r->seg[0])));
+}
+
+enum err
+complaint_open(struct req *r, const struct db_rows *rows, const struct db_rows *story,
+    struct complaint *out, bool *shown)
+{
+	enum err token;
+
+	*shown = false;
+	TRY(page_look(r));
+	if (page_session(r) == NULL) {
+		*shown = true;
+		return over_show(r, back(r));
+	}
+	token = page_judge(r);
+	TRY(complaint_take(r, rows, story, out));
+	complaint_begin(r);
+	if (token == ERR_OK)
+		return ERR_OK;
+	*shown = true;
+	TRY(page_commit(r));
+	r->status = err_http(token);
+	return complaint_show(r, out);
+}
+
+bool
+complaint_day(const struct req *r, const struct complaint *c, const char *field, struct str *out)
+{
+	struct date d;
+
+	return form_type_read(r->a, FORM_DAY, str_trim(page_field(r, field)), &c->w.c.world, out) &&
+	    time_date_read(*out, &d) && time_day(d) <= c->w.c.world.today;
+}
+
+enum err
+complaint_fire(struct req *r, const struct complaint *c, const struct case_event *e,
+    const char *done)
+{
+	const struct db_rows *moved;
+
+	TRY(case_fire(page_db(r), r->a, e, &moved));
+	TRY(page_commit(r));
+	if (db_count(moved) == 0)
+		return ERR_STALE;
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?%s=1", STR_ARG(c->w.base), done));
+	return ERR_OK;
+}

@@ -1,0 +1,39 @@
+/* complaint.h - a complaint as the desk has it open: what stands, what was written, what is said */
+#ifndef DESK_COMPLAINT_H
+#define DESK_COMPLAINT_H
+
+#include "desk/work.h"
+
+struct complaint {
+	struct work	 w;
+	const struct db_rows *story;	/* of desk/story_read */
+};
+
+/* Queue what a page of a complaint reads; then take it.  fails as work_take */
+const struct db_rows *complaint_ask(struct req *);
+enum err complaint_take(struct req *, const struct db_rows *rows, const struct db_rows *story,
+    struct complaint *out) MUST_USE;
+
+/* The page desk/complaint, filled.  Messages, by the names of its fields, come from
+   complaint_wrong; what is posted is shown as typed. */
+void complaint_begin(struct req *);
+void complaint_wrong(struct req *, const char *name, const char *href, const char *message);
+enum err complaint_show(struct req *, const struct complaint *) MUST_USE;
+
+/*
+ * complaint_open - for a POST: the session, the form token, and the case
+ *
+ * gives  *shown  a page has been made: the session has run out, or the token is of an earlier one
+ */
+enum err complaint_open(struct req *, const struct db_rows *rows, const struct db_rows *story,
+    struct complaint *out, bool *shown) MUST_USE;
+
+/* An ISO day of the form, not after today; false when it is none. */
+bool complaint_day(const struct req *, const struct complaint *, const char *field,
+    struct str *out);
+
+/* Fire, commit, go back to the case. */
+enum err complaint_fire(struct req *, const struct complaint *, const struct case_event *,
+    const char *done) MUST_USE;
+
+#endif

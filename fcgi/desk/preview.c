@@ -1,0 +1,73 @@
+#include "desk/preview.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "letter/answers.h"
+#include "letter/letter.h"
+#include "release/story.h"
+
+/* The case as the letter speaks of it. */
+static enum err
+in_letter_lang(struct req *r, const struct work *w, struct str template, enum lang lang,
+    struct page_case *out)
+{
+	const struct release_letter *letter;
+
+	*out = w->c;
+	if (lang == LANG_NB)
+		return ERR_OK;
+	TRY(page_answers_in(r, w->rows, lang, out->received_at, &out->release,
+	    &out->answers, &out->world));
+	letter = release_letter(out->release, template);
+	if (letter != NULL && letter->lang == LANG_NB)
+		*out = w->c;
+	return ERR_OK;
+}
+
+static struct str
+setting(const struct req *r, const struct release *rel, const char *name)
+{
+	return tenant_setting(page_tenant(r), str_fmt(r->a, STR_FMT ".%s",
+	    STR_ARG(rel->service_id), name).p);
+}
+
+static struct letter_facts
+facts(const struct req *r, const struct work *w, const struct release *rel)
+{
+	const struct tenant *t = page_tenant(r);
+	struct letter_facts f = {
+		.at = w->c.world.now_at, .person_name = w->applicant, .case_ref = w->c.ref,
+		.code = w->code, .service_title = rel->service->title,
+		.service_note = setting(r, rel, "note"), .received_at = w->c.received_at,
+		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
+		.tenant_address = t->address, .tenant_url = t->url,
+		.complaint_days = letter_complaint_days(tenant_setting(t, "complaint-days")),
+	};
+
+	story_body(rel->service, setting(r, rel, "complaint-body"),
+	    setting(r, rel, "complaint-body-address"), &f);
+	return f;
+}
+
+enum err
+preview_letter(struct req *r, const struct work *w, struct str template, struct str to,
+    preview_fill_fn *fill, const void *what, struct buf *out)
+{
+	bool party = str_eq_z(to, "applicant");
+	const struct release_letter *letter;
+	struct letter_facts f;
+	struct vmap *values;
+	struct page_case c;
+
+	TRY(in_letter_lang(r, w, template, party ? w->lang : LANG_NB, &c));
+	letter = release_letter(c.release, template);
+	if (letter == NULL)
+		return ERR_CONFIG;
+	f = facts(r, w, c.release);
+	f.lang = letter->lang;
+	fill(r->a, c.release->service, what, &f);
+	values = letter_values(r->a, &f);
+	c.world.mask = w->graded && !party;
+	letter_answers(values, r->a, c.answers, &c.world);
+	return letter_make(letter->letter, values, out);
+}

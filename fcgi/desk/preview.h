@@ -1,0 +1,23 @@
+/* preview.h - the letters that an event would send, made as the postman will make them */
+#ifndef DESK_PREVIEW_H
+#define DESK_PREVIEW_H
+
+#include "desk/work.h"
+#include "letter/values.h"
+
+/* Put what the event will say into facts that know the rest; s in the letter's language. */
+typedef void preview_fill_fn(struct arena *, const struct service *, const void *what,
+    struct letter_facts *);
+
+/*
+ * preview_letter - one finished letter of a case
+ *
+ * takes  template  its name      to  applicant, in their language if there is one in it;
+ *                  complaint-body, in bokmål
+ * fails  ERR_INVALID  a decision that would not say what the law asks for
+ *        ERR_CONFIG   the service has no such letter      and as page_answers
+ */
+enum err preview_letter(struct req *, const struct work *, struct str template, struct str to,
+    preview_fill_fn *, const void *what, struct buf *out) MUST_USE;
+
+#endif
