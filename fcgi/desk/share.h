@@ -19,7 +19,7 @@ void share_fill(struct req *, const struct work *, const struct share *);
 void share_labels(struct req *, struct str lines);
 void share_present(struct req *, const struct db_rows *present);
 
-/* The list "notes", as parts/note reads it, of rows of note_list. */
+/* The list "notes", as parts/desk-note reads it, of rows of note_list. */
 void share_notes(struct req *, const struct work *, const struct db_rows *notes);
 
 /* What was just done, by the address: given, followed, labelled, follow-up, noted, released; or

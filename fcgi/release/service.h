@@ -82,8 +82,8 @@ struct service {
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
 	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
-	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates, noutcomes,
-			 nevents, nclocks, npauses, nroutes;
+	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates;
+	size_t		 noutcomes, nevents, nclocks, npauses, nroutes;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */

@@ -2,8 +2,8 @@
 -- role: skranke_desk
 -- in: $1 list, $2 service, $3 state, $4 unit, $5 whose or null, $6 received from or null, $7 to
 --     or null, $8 columns that hold just that, $9 columns that hold that somewhere, $10 words,
---     $11 sort, $12 downwards?, $13 key of the row beside the page or null, $14 its id, $15 is the page before
---     it?, $16 rows at most
+--     $11 sort, $12 downwards?, $13 key of the row beside the page or null, $14 its id, $15 is the
+--     page before it?, $16 rows at most
 -- out: many (id, ref, service, release_id, state, outcome, received_at, due_at, state_since, unit,
 --      applicant, assigned, mine, columns, received_key, due_key)
 SELECT c.id, c.ref, c.service, c.release_id, c.state, c.outcome, c.received_at, c.due_at,
