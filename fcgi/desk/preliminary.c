@@ -23,7 +23,7 @@ struct reply {
 const struct db_rows *
 preliminary_ask(struct req *r)
 {
-	return DB_ADD(page_db(r), SQL_PRELIMINARY_READ, r->seg[0]);
+	return DB_ADD(page_db(r), SQL_PRELIMINARY_GOES, r->seg[0]);
 }
 
 void
@@ -166,7 +166,7 @@ enum err
 desk_preliminary(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *prepared = preliminary_ask(r);
+	const struct db_rows *prepared = DB_ADD(page_db(r), SQL_PRELIMINARY_READ, r->seg[0]);
 	struct reply x;
 	struct work w;
 
@@ -234,7 +234,7 @@ enum err
 desk_preliminary_save(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
-	const struct db_rows *prepared = preliminary_ask(r);
+	const struct db_rows *prepared = DB_ADD(page_db(r), SQL_PRELIMINARY_READ, r->seg[0]);
 	struct reply x;
 	struct work w;
 	enum err token;

@@ -3,6 +3,6 @@
 -- in: $1 ref, $2 what was seen
 -- out: none
 INSERT INTO access_log (tenant_id, case_id, desk_user_id, what)
-SELECT c.tenant_id, c.id, session_desk_user(), $2
-  FROM case_file c
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+SELECT s.tenant_id, s.case_id, session_desk_user(), $2
+  FROM (SELECT current_setting('skranke.tenant', true) AS tenant_id, case_of($1) AS case_id) s
+ WHERE s.case_id IS NOT NULL

@@ -6,8 +6,8 @@ SELECT e.seq, e.at, e.event, e.from_state, e.to_state, e.actor, u.name AS by,
        CASE WHEN t.id IS DISTINCT FROM e.actor_id THEN t.name END AS to,
        coalesce(e.data ->> 'about', '') AS about
   FROM case_event e
-  JOIN case_file c ON c.tenant_id = e.tenant_id AND c.id = e.case_id
   LEFT JOIN desk_user u ON u.id = e.actor_id
   LEFT JOIN desk_user t ON t.id = CASE WHEN e.data ? 'to' THEN (e.data ->> 'to')::uuid END
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ WHERE e.tenant_id = current_setting('skranke.tenant', true)
+   AND e.case_id = (SELECT case_of($1))
  ORDER BY e.seq

@@ -9,4 +9,4 @@ SELECT c.origin, c.registered_at, u.name AS registered_by,
           FROM jsonb_array_elements(c.gaps) WITH ORDINALITY g) AS gaps
   FROM case_file c
   LEFT JOIN desk_user u ON u.id = c.registered_by
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ WHERE c.tenant_id = current_setting('skranke.tenant', true) AND c.ref = $1

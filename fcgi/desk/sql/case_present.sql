@@ -3,7 +3,5 @@
 -- in: $1 ref
 -- out: many (name, what, at)
 SELECT p.name, p.what, p.at
-  FROM case_file c
- CROSS JOIN LATERAL case_present(c.id) p
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+  FROM case_present((SELECT case_of($1))) p
  ORDER BY p.at DESC

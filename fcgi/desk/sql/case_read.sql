@@ -20,4 +20,4 @@ SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
   JOIN person p ON p.id = c.person_id
   LEFT JOIN desk_user u ON u.id = c.assigned_to
   LEFT JOIN unit o ON o.tenant_id = c.tenant_id AND o.id = c.unit_id
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ WHERE c.tenant_id = current_setting('skranke.tenant', true) AND c.ref = $1

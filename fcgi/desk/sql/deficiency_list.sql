@@ -5,10 +5,10 @@
 --      answered)
 SELECT d.round, d.asked_at, u.name AS by, d.answer_by, d.text AS note, d.closed_at, d.closing,
        d.message, i.field, i.code, i.answered
-  FROM case_file c
-  JOIN deficiency d ON d.tenant_id = c.tenant_id AND d.case_id = c.id
+  FROM deficiency d
   JOIN deficiency_item i
     ON i.tenant_id = d.tenant_id AND i.case_id = d.case_id AND i.round = d.round
   LEFT JOIN desk_user u ON u.id = d.asked_by
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ WHERE d.tenant_id = current_setting('skranke.tenant', true)
+   AND d.case_id = (SELECT case_of($1))
  ORDER BY d.round DESC, i.n

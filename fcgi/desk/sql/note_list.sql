@@ -5,10 +5,10 @@
 SELECT n.id, n.text, n.revision, n.at, n.changed_at, n.released_at, u.name AS author,
        n.author_id = (SELECT session_desk_user()) AS mine, t.name AS to,
        coalesce(n.to_id = (SELECT session_desk_user()), false) AS to_me, b.name AS released_by
-  FROM case_file c
-  JOIN case_note n ON n.tenant_id = c.tenant_id AND n.case_id = c.id
+  FROM case_note n
   LEFT JOIN desk_user u ON u.id = n.author_id
   LEFT JOIN desk_user t ON t.id = n.to_id
   LEFT JOIN desk_user b ON b.id = n.released_by
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ WHERE n.tenant_id = current_setting('skranke.tenant', true)
+   AND n.case_id = (SELECT case_of($1))
  ORDER BY n.at DESC, n.id DESC

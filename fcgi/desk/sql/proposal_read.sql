@@ -10,8 +10,8 @@ SELECT p.status, p.revision, p.fields, p.event, p.data::text AS data,
        coalesce(p.proposed_by = (SELECT session_desk_user()), false) AS proposed_mine,
        r.name AS returned_by, p.returned_at, p.comment
   FROM proposal p
-  JOIN case_file c ON c.tenant_id = p.tenant_id AND c.id = p.case_id
   LEFT JOIN desk_user w ON w.id = p.written_by
   LEFT JOIN desk_user b ON b.id = p.proposed_by
   LEFT JOIN desk_user r ON r.id = p.returned_by
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ WHERE p.tenant_id = current_setting('skranke.tenant', true)
+   AND p.case_id = (SELECT case_of($1))

@@ -12,4 +12,4 @@ SELECT f.case_id IS NOT NULL AS follows,
        AND f.desk_user_id = (SELECT session_desk_user())
   LEFT JOIN case_follow_up d ON d.tenant_id = c.tenant_id AND d.case_id = c.id
   LEFT JOIN desk_user u ON u.id = d.set_by
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+ WHERE c.tenant_id = current_setting('skranke.tenant', true) AND c.id = (SELECT case_of($1))
