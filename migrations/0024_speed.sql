@@ -9,6 +9,24 @@ SET LOCAL ROLE skranke_owner;
 -- who has looked, one after another, without reading each look
 CREATE INDEX access_log_who ON access_log (tenant_id, case_id, desk_user_id, at);
 
+-- counting a list reads an index alone
+DROP INDEX case_file_open_due, case_file_open_whose, case_file_open_ball;
+CREATE INDEX case_file_open_due ON case_file (tenant_id, coalesce(due_at, 'infinity'), id)
+    INCLUDE (service, graded, due_at) WHERE open;
+CREATE INDEX case_file_open_whose ON case_file (tenant_id, assigned_to, coalesce(due_at, 'infinity'), id)
+    INCLUDE (service, graded, due_at) WHERE open;
+CREATE INDEX case_file_open_ball ON case_file (tenant_id, ball, coalesce(due_at, 'infinity'), id)
+    INCLUDE (service, graded, due_at) WHERE open;
+
+-- The services that a live staff session may read; with p_write those it may also act in.  NULL: none.
+CREATE OR REPLACE FUNCTION session_services(p_write boolean) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN nullif(ARRAY(SELECT d.service FROM session_now s
+	    JOIN desk_right d ON d.tenant_id = s.tenant_id AND d.desk_user_id = s.desk_user_id
+	    WHERE d.role IN ('caseworker', 'leader') OR (d.role = 'reader' AND NOT p_write)), '{}');
+END $$;
+
 -- The id of the case with this number, when who is at the desk may read it.
 CREATE FUNCTION case_seen(p_ref text) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -39,25 +57,21 @@ CREATE OR REPLACE FUNCTION case_present(p_case uuid) RETURNS TABLE (name text, w
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	s session_now;
+	me uuid := session_desk_user();
+	t text := current_setting('skranke.tenant', true);
 BEGIN
-	SELECT * INTO s FROM session_now;
-	IF s.desk_user_id IS NULL OR NOT EXISTS (SELECT FROM case_file c
-	    WHERE c.tenant_id = s.tenant_id AND c.id = p_case AND case_seen(c.ref) = c.id) THEN
+	IF NOT EXISTS (SELECT FROM case_file c WHERE c.tenant_id = t AND c.id = p_case AND case_seen(c.ref) = c.id) THEN
 		RETURN;
 	END IF;
-	RETURN QUERY WITH RECURSIVE w (id) AS (
-		(SELECT a.desk_user_id FROM access_log a WHERE a.tenant_id = s.tenant_id AND a.case_id = p_case
-		    ORDER BY a.desk_user_id LIMIT 1)
-		UNION ALL
-		SELECT (SELECT a.desk_user_id FROM access_log a WHERE a.tenant_id = s.tenant_id AND a.case_id = p_case
-		    AND a.desk_user_id > w.id ORDER BY a.desk_user_id LIMIT 1) FROM w WHERE w.id IS NOT NULL)
-	    SELECT u.name, l.what, l.at FROM w
-	    JOIN desk_user u ON u.id = w.id
-	    CROSS JOIN LATERAL (SELECT a.what, a.at FROM access_log a
-		WHERE a.tenant_id = s.tenant_id AND a.case_id = p_case AND a.desk_user_id = w.id
-		  AND a.at > now() - interval '5 minutes' ORDER BY a.at DESC LIMIT 1) l
-	    WHERE w.id <> s.desk_user_id
+	RETURN QUERY SELECT u.name, l.what, l.at
+	    FROM (SELECT DISTINCT ON (o.desk_user_id) o.desk_user_id, o.what, o.at
+		-- one's own looks are many, and not even read
+		FROM (SELECT a.desk_user_id, a.what, a.at FROM access_log a WHERE a.tenant_id = t
+			AND a.case_id = p_case AND a.desk_user_id < me AND a.at > now() - interval '5 minutes'
+		    UNION ALL SELECT a.desk_user_id, a.what, a.at FROM access_log a WHERE a.tenant_id = t
+			AND a.case_id = p_case AND a.desk_user_id > me AND a.at > now() - interval '5 minutes') o
+		ORDER BY o.desk_user_id, o.at DESC) l
+	    JOIN desk_user u ON u.id = l.desk_user_id
 	    ORDER BY l.at DESC;
 END $$;
 

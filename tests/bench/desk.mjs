@@ -1,15 +1,19 @@
 /*
  * desk.mjs - the desk of a municipality with 100,000 cases and a million events, beside PostgreSQL alone
  *
- *   worklist_vs_db, search_vs_db, case_vs_db   our page's time / PostgreSQL's time for the rows it shows alone: prepared,
- *                                              in one pipeline, as its owner and so without policies; at most 3
+ *   worklist_vs_db, search_vs_db, case_vs_db   our page's time / PostgreSQL's time for the rows it shows alone; at most 3
  *   worklist_growth                            our worklist at 100,000 cases / at 1,000; less than 2
+ *
+ * The rows alone are every row that the page's statements give it (who is logged in, the case, its events, letters,
+ * notes …; of a list the rows, the counts and what can be chosen from), each fetched by an index with its key given:
+ * prepared, one transaction in one pipeline, without policies, and without noting who looked.
  *
  * One client at a time, medians of rounds that take turns.  The counter is the one of SKRANKE_STACK;
  * by itself: SKRANKE_STACK=DIR node tests/bench/desk.mjs
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { neighbour, port, root, sql, start, stop } from '../harness/stack.mjs';
 import { answers, applied } from '../http/apply.mjs';
@@ -19,6 +23,7 @@ const pg = Object.fromEntries(readFileSync(join(dir, 'env'), 'utf8').trim().spli
 const seconds = Number(process.env.SKRANKE_BENCH_SEC ?? 2), rounds = Number(process.env.SKRANKE_BENCH_ROUNDS ?? 5);
 const say = (name, value, unit) => console.log(`bench ${name} ${value} ${unit}`);
 const median = v => [...v].sort((x, y) => x - y)[v.length >> 1];
+const sha256 = s => createHash('sha256').update(s).digest('hex');
 const token = t => `D${t.padStart(42, '0')}`;
 
 function cases(tenant, n) {
@@ -39,11 +44,19 @@ function page(tenant, path) {
 	return Number(n) * { us: 0.001, ms: 1, s: 1000 }[unit];
 }
 
+/* The same of statements in one pipeline. */
 function alone(name, text) {
-	const file = join(dir, `bench-${name}.sql`);
-	writeFileSync(file, `\\startpipeline\n${text.trim().split(/;\s*/).filter(Boolean).map(s => `${s.replace(/\s+/g, ' ')};`).join('\n')}\n\\endpipeline\n`);
-	const out = execFileSync('pgbench', ['-h', pg, '-U', 'postgres', '-n', '-M', 'prepared', '-c', '1', '-T', String(seconds), '-f', file, 'skranke'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-	return Number(/latency average = ([\d.]+) ms/.exec(out)[1]);
+	const file = join(dir, `bench-${name}.sql`), log = `bench-${name}-log`;
+	const lines = ['\\startpipeline', 'BEGIN;', ...text.trim().split(/;\s*/).filter(Boolean).map(s => `${s.replace(/\s+/g, ' ')};`), 'COMMIT;', '\\endpipeline'];
+	writeFileSync(file, `${lines.join('\n')}\n`);
+	execFileSync('pgbench', ['-h', pg, '-U', 'postgres', '-n', '-M', 'prepared', '-c', '1', '-T', String(seconds), '-l', `--log-prefix=${join(dir, log)}`, '-f', file, 'skranke'],
+		{ stdio: 'pipe' });
+	const took = [];
+	for (const f of readdirSync(dir).filter(f => f.startsWith(log))) {
+		took.push(...readFileSync(join(dir, f), 'utf8').trim().split('\n').map(l => Number(l.split(' ')[2])));
+		rmSync(join(dir, f));
+	}
+	return median(took) / 1000;
 }
 
 function compare(name, path, text) {
@@ -77,16 +90,44 @@ start('desk');
 const me = sql(`SELECT id FROM desk_user WHERE subject = 'ansatt-9998-1'`)[0][0];
 const counts = [`assigned_to = '${me}'`, 'assigned_to IS NULL', `coalesce(due_at, 'infinity') >= now() AND coalesce(due_at, 'infinity') < now() + interval '7 days'`,
 	`coalesce(due_at, 'infinity') < now()`, `ball = 'applicant'`, 'true'].map(counted).join(';\n');
-compare('worklist', '/saksbehandling?liste=mine', `SELECT ${shown} FROM (SELECT * FROM case_file c WHERE c.tenant_id = '9998' AND c.assigned_to = '${me}'
-    AND c.open ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 51) c ${names} ORDER BY coalesce(c.due_at, 'infinity'), c.id; ${counts}`);
-compare('search', '/saksbehandling?liste=alle&status=alle&sok=kari+hansen', `SELECT ${shown} FROM (SELECT c.* FROM case_words w
+const who = `SELECT s.csrf, s.acr, u.name, (SELECT string_agg(DISTINCT d.role, ' ') FROM desk_right d WHERE d.tenant_id = s.tenant_id AND d.desk_user_id = s.desk_user_id)
+    FROM session s JOIN desk_user u ON u.id = s.desk_user_id WHERE s.token_sha256 = '\\x${sha256(token('9998'))}'`;
+const choices = `SELECT r.service, r.id FROM template_release r WHERE r.in_force AND r.service = ANY ('{barnehageplass,redusert-foreldrebetaling}');
+    SELECT d.columns FROM desk_choice d WHERE d.tenant_id = '9998' AND d.desk_user_id = '${me}';
+    SELECT s.id, s.name, s.query, s.shared, u.name FROM desk_search s JOIN desk_user u ON u.id = s.desk_user_id WHERE s.tenant_id = '9998' AND s.desk_user_id = '${me}';
+    SELECT u.id, u.name FROM desk_user u WHERE u.tenant_id = '9998' ORDER BY u.name;
+    SELECT n.id, n.name FROM unit n WHERE n.tenant_id = '9998' ORDER BY n.name`;
+compare('worklist', '/saksbehandling?liste=mine', `${who}; SELECT ${shown} FROM (SELECT * FROM case_file c WHERE c.tenant_id = '9998' AND c.assigned_to = '${me}'
+    AND c.open ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 51) c ${names} ORDER BY coalesce(c.due_at, 'infinity'), c.id; ${counts}; ${choices}`);
+compare('search', '/saksbehandling?liste=alle&status=alle&sok=kari+hansen', `${who}; SELECT ${shown} FROM (SELECT c.* FROM case_words w
     JOIN case_file c ON c.tenant_id = w.tenant_id AND c.id = w.case_id
     WHERE w.words @@ '''t=9998'' & (''s=barnehageplass'' | ''s=redusert-foreldrebetaling'') & kari:* & hansen:*'::tsquery
-    ORDER BY c.received_at DESC, c.id DESC LIMIT 51) c ${names} ORDER BY c.received_at DESC, c.id DESC; ${counts}`);
-const [id, ref] = sql(`SELECT id, ref FROM case_file WHERE tenant_id = '9998' AND service = 'barnehageplass' AND state = 'review' ORDER BY id LIMIT 1`)[0];
-compare('case', `/saksbehandling/sak/${ref}`, `SELECT c.*, p.name, u.name FROM case_file c ${names} WHERE c.tenant_id = '9998' AND c.ref = '${ref}';
-    SELECT * FROM case_event e WHERE e.tenant_id = '9998' AND e.case_id = '${id}' ORDER BY e.seq;
-    SELECT d.id, d.title, d.available_at FROM document d WHERE d.tenant_id = '9998' AND d.case_id = '${id}'`);
+    ORDER BY c.received_at DESC, c.id DESC LIMIT 51) c ${names} ORDER BY c.received_at DESC, c.id DESC; ${counts}; ${choices}`);
+const [id, ref, persons] = sql(`SELECT id, ref, persons FROM case_file WHERE tenant_id = '9998' AND service = 'barnehageplass' AND state = 'review' ORDER BY id LIMIT 1`)[0];
+const of = t => `${t}.tenant_id = '9998' AND ${t}.case_id = '${id}'`;
+compare('case', `/saksbehandling/sak/${ref}`, `${who};
+    SELECT c.id, c.ref, c.service, c.release_id, c.answers, c.state, c.received_at, c.due_at, c.outcome, c.code, c.revision, c.closed_at, c.decided_at, c.graded,
+	c.origin, c.registered_at, c.gaps, p.name, p.language, u.name, r.name, n.name FROM case_file c ${names} LEFT JOIN desk_user r ON r.id = c.registered_by
+	LEFT JOIN unit n ON n.tenant_id = c.tenant_id AND n.id = c.unit_id WHERE c.tenant_id = '9998' AND c.ref = '${ref}';
+    SELECT p.id, p.pid FROM person p WHERE p.id = ANY ('${persons}');
+    SELECT a.id, a.name, a.kind, b.sha256, b.media_type, b.size, b.verdict FROM attachment a JOIN blob b ON b.tenant_id = a.tenant_id AND b.sha256 = a.sha256 WHERE ${of('a')};
+    SELECT k.*, i.* FROM case_clock k LEFT JOIN case_interval i ON i.tenant_id = k.tenant_id AND i.case_id = k.case_id AND i.clock = k.clock AND i.n = k.n WHERE ${of('k')};
+    SELECT d.role FROM desk_right d WHERE d.tenant_id = '9998' AND d.desk_user_id = '${me}' AND d.service = 'barnehageplass';
+    SELECT e.seq, e.at, e.event, e.from_state, e.to_state, e.actor, e.data, u.name FROM case_event e LEFT JOIN desk_user u ON u.id = e.actor_id WHERE ${of('e')} ORDER BY e.seq;
+    SELECT d.id, d.title, d.language, d.available_at, d.read_at FROM document d WHERE ${of('d')} AND d.kind = 'letter' ORDER BY d.available_at DESC;
+    SELECT d.*, i.field, i.code, i.answered, u.name FROM deficiency d JOIN deficiency_item i ON i.tenant_id = d.tenant_id AND i.case_id = d.case_id AND i.round = d.round
+	LEFT JOIN desk_user u ON u.id = d.asked_by WHERE ${of('d')} ORDER BY d.round DESC, i.n;
+    SELECT p.*, w.name, b.name, r.name FROM proposal p LEFT JOIN desk_user w ON w.id = p.written_by LEFT JOIN desk_user b ON b.id = p.proposed_by
+	LEFT JOIN desk_user r ON r.id = p.returned_by WHERE ${of('p')};
+    SELECT p.half_days, p.most_days FROM case_pace p WHERE p.tenant_id = '9998' AND p.service = 'barnehageplass';
+    SELECT l.label FROM case_label l WHERE ${of('l')} ORDER BY l.label;
+    SELECT f.seen FROM case_follow f WHERE ${of('f')} AND f.desk_user_id = '${me}';
+    SELECT d.day, d.text, d.set_at, d.revision, u.name FROM case_follow_up d LEFT JOIN desk_user u ON u.id = d.set_by WHERE ${of('d')};
+    SELECT a.what, a.at, u.name FROM access_log a JOIN desk_user u ON u.id = a.desk_user_id WHERE ${of('a')} AND a.desk_user_id > '${me}' AND a.at > now() - interval '5 minutes';
+    SELECT n.*, u.name, t.name, b.name FROM case_note n LEFT JOIN desk_user u ON u.id = n.author_id LEFT JOIN desk_user t ON t.id = n.to_id
+	LEFT JOIN desk_user b ON b.id = n.released_by WHERE ${of('n')} ORDER BY n.at DESC;
+    SELECT d.due_at FROM deadline d WHERE ${of('d')} AND d.event = 'deadline.preliminary' AND d.fired_at IS NULL AND d.cancelled_at IS NULL;
+    SELECT u.id, u.name, d.reason, d.declared_at FROM disqualification d JOIN desk_user u ON u.id = d.desk_user_id WHERE ${of('d')} ORDER BY d.declared_at`);
 
 const big = [], small = [];
 for (let i = 0; i < rounds; i++) {
