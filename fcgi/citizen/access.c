@@ -76,7 +76,7 @@ citizen_documents(struct req *r)
 	return page_show(r, "citizen/documents");
 }
 
-/* A document of the case that is not the party's own: head and rows; ERR_GONE when there is none. */
+/* A document of the case that the party did not get or send: ERR_GONE when there is none. */
 static enum err
 open_document(struct req *r, const struct db_stmt *q, const struct db_rows **out)
 {
