@@ -111,7 +111,7 @@ describe('a right is a role for a service', () => {
 		assert.match(page, /Barnehagekontoret for øyene[\s\S]*?9990–9997[\s\S]*?Ytterøyvegen 9998/);
 		assert.doesNotMatch(page, /Jonas Granli/, 'of another municipality');
 		assert.equal((await c.go(`${desk}/sak/${ref}`)).status, 404);
-		assert.equal((await c.post(`${desk}/sak/${ref}/ta`, { csrf: c.csrf })).status, 404);
+		assert.equal((await c.post(`${desk}/sak/${ref}/ta`, { csrf: c.csrf })).status, 403);
 		assert.equal((await (await staff(SUNNIVA)).go(`${desk}/tilganger`)).status, 403);
 	});
 
