@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "desk/ask.h"
 #include "desk/missing.h"
+#include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "letter/letter.h"
@@ -14,29 +15,6 @@ door(struct req *r, const char *end)
 {
 	return str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/mangler%s",
 	    STR_ARG(url_encode(r->a, r->seg[0])), end);
-}
-
-/* The session ran out while it was written: the next page carries all of it. */
-static enum err
-session_over(struct req *r)
-{
-	struct vmap *v = page_map(r);
-
-	db_rollback(page_db(r));
-	r->status = err_http(ERR_LOGIN);
-	vset(v, "again_href", page_login_href(r, door(r, "")));
-	vset(v, "decide_href", door(r, ""));
-	vlist(v, "carried");
-	for (size_t i = 0; i < r->form.n; i++) {
-		struct vmap *m;
-
-		if (str_eq_z(r->form.v[i].name, SESSION_CSRF))
-			continue;
-		m = vadd(v, "carried");
-		vset(m, "name", r->form.v[i].name);
-		vset(m, "value", r->form.v[i].value);
-	}
-	return page_show(r, "desk/session-over");
 }
 
 static enum err
@@ -53,7 +31,7 @@ static enum err
 may(const struct req *r, const struct work *w, const char *event)
 {
 	if (w->disqualified.n > 0)
-		return ERR_DENIED;
+		return ERR_DISQUALIFIED;
 	if (!page_case_may(r, &w->c, event))
 		return ERR_STALE;
 	return w->mine ? ERR_OK : ERR_DENIED;
@@ -71,7 +49,7 @@ desk_ask(struct req *r)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("ask"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return r->method == POST ? session_over(r) : ERR_LOGIN;
+		return r->method == POST ? over_show(r, door(r, "")) : ERR_LOGIN;
 	TRY(page_commit(r));		/* what is posted is only shown: any form token will do */
 	TRY(work_take(r, rows, &w));
 	TRY(may(r, &w, "ask"));
@@ -105,7 +83,7 @@ desk_ask_preview(struct req *r)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("ask"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return session_over(r);
+		return over_show(r, door(r, ""));
 	token = page_judge(r);
 	TRY(page_commit(r));
 	TRY(work_take(r, rows, &w));
@@ -144,7 +122,7 @@ desk_ask_send(struct req *r)
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return session_over(r);
+		return over_show(r, door(r, ""));
 	token = page_judge(r);
 	TRY(work_take(r, rows, &w));
 	TRY(may(r, &w, "ask"));

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "case/wait.h"
 #include "desk/preliminary.h"
+#include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
@@ -192,31 +193,6 @@ refuse(struct req *r, const struct work *w, struct reply *x, enum err why)
 	return show(r, w, x, stale ? &theirs : NULL);
 }
 
-/* The session ran out while it was written: it is shown again, and nothing is saved. */
-static enum err
-session_over(struct req *r)
-{
-	struct str back = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/forelopig-svar",
-	    STR_ARG(url_encode(r->a, r->seg[0])));
-	struct vmap *v = page_map(r);
-
-	db_rollback(page_db(r));
-	r->status = err_http(ERR_LOGIN);
-	vset(v, "again_href", page_login_href(r, back));
-	vset(v, "decide_href", back);
-	vlist(v, "carried");
-	for (size_t i = 0; i < r->form.n; i++) {
-		struct vmap *m;
-
-		if (str_eq_z(r->form.v[i].name, SESSION_CSRF))
-			continue;
-		m = vadd(v, "carried");
-		vset(m, "name", r->form.v[i].name);
-		vset(m, "value", r->form.v[i].value);
-	}
-	return page_show(r, "desk/session-over");
-}
-
 static enum err
 save(struct req *r, const struct work *w, const struct reply *x)
 {
@@ -241,7 +217,8 @@ desk_preliminary_save(struct req *r)
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return session_over(r);
+		return over_show(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT
+		    "/forelopig-svar", STR_ARG(url_encode(r->a, r->seg[0]))));
 	token = page_judge(r);
 	TRY(work_take(r, rows, &w));
 	TRY(may_prepare(r, &w, prepared));

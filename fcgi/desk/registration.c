@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "case/case.h"
+#include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 
@@ -17,16 +18,7 @@ registration_over(struct req *r, struct str href, struct str back)
 	r->status = err_http(ERR_LOGIN);
 	vset(v, "again_href", page_login_href(r, back));
 	vset(v, "href", href);
-	vlist(v, "carried");
-	for (size_t i = 0; i < r->form.n; i++) {
-		struct vmap *m;
-
-		if (str_eq_z(r->form.v[i].name, SESSION_CSRF))
-			continue;
-		m = vadd(v, "carried");
-		vset(m, "name", r->form.v[i].name);
-		vset(m, "value", r->form.v[i].value);
-	}
+	over_carry(r, "");
 	return page_show(r, "desk/register-lost");
 }
 

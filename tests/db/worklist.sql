@@ -42,5 +42,28 @@ SELECT is((SELECT array_agg(c.open ORDER BY n)::text FROM (VALUES (1, NULL::time
 	(3, now(), NULL, 'municipality'), (4, now(), now(), 'none')) v (n, decided_at, closed_at, ball),
     LATERAL (SELECT v.closed_at IS NULL AND (v.decided_at IS NULL OR v.ball <> 'applicant') AS open) c), '{t,f,t,f}', 'a case is open while somebody is to act');
 
+-- ---- what is judged once for a page ----
+
+SELECT is(ask('skranke_desk', who, tenant, $$SELECT coalesce(case_of(c.ref)::text, 'none') || ' ' || coalesce(case_of(c.ref)::text, 'none') FROM (SELECT $$
+	|| quote_literal((SELECT ref FROM case_file WHERE id = u('case', 1))) || $$ AS ref) c$$),
+    CASE WHEN sees THEN u('case', 1) || ' ' || u('case', 1) ELSE 'none none' END, who || ' in ' || tenant || ' finds a case by its number only where it may be read')
+FROM (VALUES ('astrid', '9998', true), ('rolf', '9998', true), ('bodil', '9998', false), ('nils', '9997', false), ('nils', '9998', false),
+	('astrid', '9997', false), ('nobody', '9998', false)) AS v (who, tenant, sees);
+SELECT is(ask('skranke_desk', who, tenant, $$SELECT count(*) FROM case_applicants(ARRAY[tap.u('case', 1)])$$), n, who || ' in ' || tenant || ' is told who applied only where the case may be read')
+FROM (VALUES ('astrid', '9998', '1'), ('rolf', '9998', '1'), ('bodil', '9998', '0'), ('nils', '9997', '0'), ('nobody', '9998', '0')) AS v (who, tenant, n);
+SELECT is(ask('skranke_desk', who, tenant, 'SELECT alle FROM worklist_counts(100)'), ask('skranke_desk', who, tenant, 'SELECT count(*) FROM case_file WHERE open'),
+    who || ' in ' || tenant || ' has counted what may be read')
+FROM (VALUES ('astrid', '9998'), ('rolf', '9998'), ('bodil', '9998'), ('nils', '9997'), ('nobody', '9998')) AS v (who, tenant);
+UPDATE case_file SET graded = true WHERE id = u('case', 1);
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT (SELECT count(*) FROM case_applicants(ARRAY[tap.u('case', 1)])) + (SELECT alle FROM worklist_counts(100))
+	- (SELECT count(*) FROM case_file WHERE open) + (case_seen('$$ || (SELECT ref FROM case_file WHERE id = u('case', 1)) || $$') IS NOT NULL)::int$$), '0',
+    'a graded case is neither found, named nor counted');
+UPDATE desk_user SET graded = true WHERE id = u('desk', 1);
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_applicants(ARRAY[tap.u('case', 1)])$$), '1', 'but by those with the right to it');
+SELECT set_config('skranke.case', '', true);
+SELECT is(ask('skranke_desk', 'nils', '9997', format($$SELECT set_config('skranke.case', 'X=%s', true)$$, u('case', 1))
+	), 'X=' || u('case', 1), 'whoever says that a case was found');
+SELECT is(ask('skranke_desk', 'nils', '9997', $$SELECT count(*) FROM case_event WHERE case_id = case_of('X')$$), '0', 'still reads nothing of it');
+
 SELECT * FROM finish();
 ROLLBACK;
