@@ -44,9 +44,9 @@ SELECT is((SELECT array_agg(c.open ORDER BY n)::text FROM (VALUES (1, NULL::time
 
 -- ---- what is judged once for a page ----
 
-SELECT is(ask('skranke_desk', who, tenant, $$SELECT coalesce(case_of(c.ref)::text, 'none') || ' ' || coalesce(case_of(c.ref)::text, 'none') FROM (SELECT $$
+SELECT is(ask('skranke_desk', who, tenant, $$SELECT coalesce(case_seen(c.ref)::text, 'none') FROM (SELECT $$
 	|| quote_literal((SELECT ref FROM case_file WHERE id = u('case', 1))) || $$ AS ref) c$$),
-    CASE WHEN sees THEN u('case', 1) || ' ' || u('case', 1) ELSE 'none none' END, who || ' in ' || tenant || ' finds a case by its number only where it may be read')
+    CASE WHEN sees THEN u('case', 1)::text ELSE 'none' END, who || ' in ' || tenant || ' finds a case by its number only where it may be read')
 FROM (VALUES ('astrid', '9998', true), ('rolf', '9998', true), ('bodil', '9998', false), ('nils', '9997', false), ('nils', '9998', false),
 	('astrid', '9997', false), ('nobody', '9998', false)) AS v (who, tenant, sees);
 SELECT is(ask('skranke_desk', who, tenant, $$SELECT count(*) FROM case_applicants(ARRAY[tap.u('case', 1)])$$), n, who || ' in ' || tenant || ' is told who applied only where the case may be read')
