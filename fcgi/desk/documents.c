@@ -8,7 +8,8 @@
 static const char *
 room(struct str kind)
 {
-	return str_eq_z(kind, "file") ? "vedlegg/" : str_eq_z(kind, "letter") ? "brev/" : "";
+	return str_eq_z(kind, "file") ? "vedlegg/" : str_eq_z(kind, "letter") ? "brev/" :
+	    str_eq_z(kind, "note") ? "notater/" : "";
 }
 
 /* base/DOOR/ROOM/ID */

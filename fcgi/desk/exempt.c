@@ -12,7 +12,7 @@
 /* What the addresses call the kinds of documents. */
 static const struct {
 	const char	*room, *kind;
-} kinds[] = { { "vedlegg", "file" }, { "brev", "letter" } };
+} kinds[] = { { "vedlegg", "file" }, { "brev", "letter" }, { "notater", "note" } };
 
 static const char *const laws[] = { "18a", "18b", "19-1", "19-2" };
 

@@ -65,6 +65,7 @@ fill_note(struct req *r, const struct work *w, const struct db_rows *n, size_t i
 	vset(m, "changed_at", page_at(r, db_at(n, i, "changed_at")));
 	vset(m, "released_at", page_at(r, db_at(n, i, "released_at")));
 	vset(m, "released_by", db_get(n, i, "released_by"));
+	vset_flag(m, "exempt", db_bool(n, i, "exempt"));
 	vset(m, "text", db_get(n, i, "text"));
 	vset(m, "note_href", href);
 	vset_flag(m, "can_change", db_bool(n, i, "mine") && !released && work_writes(r, w));

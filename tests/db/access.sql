@@ -50,7 +50,36 @@ SELECT is(try('skranke_desk', who, '9998', q), want, n) FROM (VALUES
 SELECT is(lifted_at, now(), 'at the time it was done') FROM exemption;
 SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM blob_piece$$), '1', 'and the party sees the file again');
 
+-- notes and letters to the complaint body are documents of the case, and may be exempt
+INSERT INTO case_note (id, tenant_id, case_id, author_id, text, released_at, released_by) VALUES
+	(u('note', 1), '9998', u('case', 1), u('desk', 1), 'Ringte søkeren.', now() - interval '1 day', u('desk', 1)),
+	(u('note', 2), '9998', u('case', 1), u('desk', 1), 'Bare for oss.', NULL, NULL);
+INSERT INTO document (id, tenant_id, case_id, person_id, kind, template, title, media_type, content, sha256, receiver, available_at)
+VALUES (u('document', 9), '9998', u('case', 1), u('person', 1), 'letter', 'complaint-body', 'Klagesak', 'application/xml', '\x00', '', 'complaint-body', now());
+CREATE FUNCTION tap.sees(who text, tenant text DEFAULT '9998') RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_citizen', who, tenant, 'SELECT (SELECT count(*) FROM case_note) || '' '' || (SELECT count(*) FROM document WHERE receiver <> ''applicant'')')
+$$;
+SELECT is(sees('kari'), '1 1', 'the party has the released note, and the letter to the complaint body');
+SELECT is(sees(who, tenant), '0 0', who || ' has not') FROM (VALUES ('ola', '9998'), ('kari-nabo', '9997'), ('astrid', '9998')) AS a (who, tenant);
+SELECT is(try('skranke_citizen', 'kari', '9998', $$UPDATE document SET read_at = now() WHERE receiver <> 'applicant'$$), '0', 'and it is not opened as one''s own');
+SELECT is(try('skranke_desk', who, '9998', q), want, n) FROM (VALUES
+	('astrid', exempt(3, 'note', u('note', 2), 1), 'SQLSTATE 23514', 'a note that is not released needs no exemption'),
+	('astrid', exempt(3, 'note', u('note', 1), 1, u('case', 2)), 'SQLSTATE 23514', 'nor is it another case''s'),
+	('rolf', exempt(3, 'note', u('note', 1), 2), 'SQLSTATE 42501', 'a reader exempts no note'),
+	('astrid', exempt(3, 'note', u('note', 1), 1, law => '18a'), '1', 'a caseworker exempts a released note'),
+	('astrid', exempt(4, 'letter', u('document', 9), 1), '1', 'and a letter to the complaint body')) AS a (who, q, want, n);
+SELECT is(sees('kari'), '0 0', 'then neither is there for the party');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT string_agg(kind || ' ' || law, ', ' ORDER BY kind) FROM exemption WHERE lifted_at IS NULL$$), 'letter 19-2, note 18a',
+    'who sees that they are exempt, and by which law');
+SELECT is((SELECT x.thing_at = n.released_at FROM exemption x, case_note n WHERE x.thing_id = n.id), true, 'a note has been there since its release');
+SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT count(*) FROM document'), '1', 'the mailbox is as it was');
+SELECT is(try('skranke_desk', 'astrid', '9998', $$UPDATE exemption SET lifted_by = tap.u('desk', 1), lifted_at = now() WHERE lifted_at IS NULL$$), '2', 'a caseworker lifts both');
+SELECT is(sees('kari'), '1 1', 'and they are there again');
+
 -- who has looked
+INSERT INTO unit (tenant_id, id, name) VALUES ('9998', 'nord', 'Nord');
+UPDATE desk_user SET units = '{nord}' WHERE id = u('desk', 1);
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT concat_ws(' ', role, unit) FROM case_looks('BHG-2026-1', 0)$$), 'caseworker Nord', 'as what and from where');
 SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT name || ' ' || what FROM case_looks('BHG-2026-1', 0)$$), 'Astrid read', 'the party sees who looked');
 SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT count(*) FROM case_looks('BHG-2026-1', 0)$$), '0', 'nobody else does');
 SELECT is(ask('skranke_citizen', 'kari-nabo', '9997', $$SELECT count(*) FROM case_looks('BHG-2026-1', 0)$$), '0', 'nor in another municipality');

@@ -88,7 +88,10 @@ SELECT is(count(*), 0::bigint, 'what was begun does not outlive the case') FROM 
 
 -- letters to the complaint body
 UPDATE document SET receiver = 'complaint-body' WHERE case_id = u('case', 1);
-SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT count(*) FROM document'), '0', 'a letter to the body lies in nobody''s mailbox');
+SELECT is(ask('skranke_citizen', who, '9998', q), want, n) FROM (VALUES
+	('kari', 'UPDATE document SET read_at = now() RETURNING id', NULL, 'a letter to the body is opened in nobody''s mailbox'),
+	('kari', 'SELECT count(*) FROM document', '1', 'its party reads it among the documents of the case'),
+	('ola', 'SELECT count(*) FROM document WHERE receiver <> ''applicant''', '0', 'and nobody else')) AS a (who, q, want, n);
 SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT count(*) FROM document WHERE receiver <> ''applicant'''), '1', 'the desk has it');
 
 SELECT * FROM finish();

@@ -81,11 +81,14 @@ SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT string_agg(name, ', ') 
 SELECT is(ask('skranke_desk', 'rolf', '9998', $$SELECT count(*) FROM colleagues(tap.u('case', 1))$$), '0', 'who may only look is told of none');
 
 -- nobody who is disqualified is given a case, or writes on one
+INSERT INTO case_label (tenant_id, case_id, label) VALUES ('9998', u('case', 2), 'haster');
 UPDATE desk_user SET person_id = u('person', 2) WHERE id = u('desk', 5);
 SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT string_agg(name, ', ') FROM colleagues(tap.u('case', 2))$$), 'Astrid', 'nor offered it');
 SELECT is(try('skranke_desk', who, '9998', q), 'SQLSTATE ' || want, who || ': ' || line(q))
 FROM (VALUES ('astrid', $$UPDATE case_file SET assigned_to = tap.u('desk', 5) WHERE id = tap.u('case', 2)$$, 'SKR07'),
 	('petter', $$INSERT INTO case_label (tenant_id, case_id, label) VALUES ('9998', tap.u('case', 2), 'x')$$, 'SKR06'),
+	('petter', $$DELETE FROM case_label WHERE case_id = tap.u('case', 2)$$, 'SKR06'),
+	('petter', $$INSERT INTO deficiency (tenant_id, case_id, round, text, asked_by) VALUES ('9998', tap.u('case', 2), 1, 'x', tap.u('desk', 5))$$, 'SKR06'),
 	('petter', $$INSERT INTO case_follow_up (tenant_id, case_id, day, set_by) VALUES ('9998', tap.u('case', 2), now(), tap.u('desk', 5))$$, 'SKR06'),
 	('petter', $$INSERT INTO case_note (id, tenant_id, case_id, author_id, text)
 	    VALUES (tap.u('note', 9), '9998', tap.u('case', 2), tap.u('desk', 5), 'x')$$, 'SKR06')) AS v (who, q, want);

@@ -4,7 +4,8 @@ import { describe, test } from 'node:test';
 
 import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, logs, skranke, sql, until } from '../harness/stack.mjs';
-import { applied, main } from './apply.mjs';
+import { answers, applied, main } from './apply.mjs';
+import { letterText, letters, staff } from './decide.mjs';
 
 /* A file in a case, as if somebody had sent it with the application. */
 function fileIn(ref, name = 'uttalelse.txt', text = `en annens helse ${Math.random()}`) {
@@ -111,13 +112,96 @@ describe('what is exempt', () => {
 	});
 });
 
+describe('what the desk has written', () => {
+	test('a note is the party\'s to read from its release, unless it is exempt; another note never', async () => {
+		const v = await applied(), c = await staff(SUNNIVA, v.ref), mine = `${base}/mine-saker/${v.ref}`;
+		await c.does('notater', { notat: 'Ringte søkeren <i dag>.\nHun svarte.' });
+		await c.does('notater', { notat: 'Bare mellom oss.' });
+		const notes = () => sql(`SELECT n.id FROM case_note n JOIN case_file c ON c.id = n.case_id WHERE c.ref = '${v.ref}' ORDER BY n.at`).flat();
+		const [note, own] = notes();
+		assert.doesNotMatch(words((await v.go(`${mine}/dokumenter`)).text), /Ringte|Notat/);
+		assert.equal((await v.ask('GET', `${mine}/notat/${note}`)).status, 404);
+		assert.equal((await c.go(`${desk(v.ref)}/unnta/notater/${note}`)).status, 404, 'nothing to exempt yet');
+		assert.equal((await c.does(`notater/${note}/frigi`, { revisjon: 1 })).status, 303);
+
+		const listed = (await v.go(`${mine}/dokumenter`)).text;
+		assert.match(words(listed), /Ringte søkeren &lt;i dag&gt;\. Notat/);
+		assert.doesNotMatch(listed, /mellom oss/);
+		assert.match(listed, new RegExp(`href="/mine-saker/${v.ref}/notat/${note}"`));
+		const read = main((await v.go(`${mine}/notat/${note}`)).text);
+		assert.match(read, /Ringte søkeren &lt;i dag&gt;\.\nHun svarte\./);
+		assert.doesNotMatch(read, /Sunniva/);
+		assert.equal((await v.ask('GET', `${mine}/notat/${own}`)).status, 404);
+		assert.equal((await v.ask('GET', `${mine}/notat/x`)).status, 404);
+		const other = await applied('ola');
+		assert.equal((await other.ask('GET', `${mine}/notat/${note}`)).status, 404);
+		assert.equal((await other.ask('GET', `${base}/mine-saker/${other.ref}/notat/${note}`)).status, 404);
+
+		const documents = (await c.go(`${desk(v.ref)}/dokumenter`)).text;
+		assert.match(words(documents), /Ringte søkeren &lt;i dag&gt;\. Notat/);
+		assert.doesNotMatch(documents, /mellom oss/);
+		assert.match(documents, new RegExp(`/notater/${note}"`));
+		await c.go(`${desk(v.ref)}/unnta/notater/${note}`);
+		await c.post(`${desk(v.ref)}/unnta/notater/${note}`, { csrf: c.csrf, hjemmel: '18a', grunn: 'Sendt feil.' });
+		assert.match(words(c.page.text), /Unntatt etter forvaltningsloven § 18 a/);
+		assert.match(words(await c.see('notater')), /Unntatt fra innsyn/);
+		assert.match(words((await v.go(`${mine}/dokumenter`)).text), /Unntatt fra innsyn etter forvaltningsloven § 18 a.* Notat/);
+		assert.doesNotMatch(v.page.text, /Ringte/);
+		assert.equal((await v.ask('GET', `${mine}/notat/${note}`)).status, 404);
+		await c.go(`${desk(v.ref)}/dokumenter`);
+		await c.submit({}, { action: 'gi-innsyn' });
+		assert.equal((await v.ask('GET', `${mine}/notat/${note}`)).status, 200);
+	});
+
+	/* Rejected, complained of, and sent to the complaint body: the letter to it. */
+	async function sentOn(v, who) {
+		const c = await staff(who, v.ref);
+		await c.does('ta');
+		assert.equal((await c.does('vedtak/send', { utfall: 'reject', grunn: 'full', tekst: 'Alle plassene er fordelt.' })).status, 303);
+		await v.go(`${base}/mine-saker/${v.ref}/klage`);
+		await v.submit({ klage: 'Vi bor her.', onske: '' }, { action: '/klage' }, 'send');
+		assert.equal((await c.does('klage/opprettholde', { vurdering: 'Søknaden kom for sent.' })).status, 303);
+		await until('the letter is made', () => letterText(v.ref, 'complaint-body'), 30000);
+		return { c, letter: letters(v.ref).find(l => l[1] === 'complaint-body')[2] };
+	}
+	const lives = { ...answers(), barnet: { ...answers().barnet, adresse: 'Hemmelig vei 7, 0655 Fjordvik' } };
+
+	test('a letter to the complaint body is read in the case, not in the mailbox, and may be exempt', async () => {
+		const v = await applied('kari', lives), mine = `${base}/mine-saker/${v.ref}`, { c, letter } = await sentOn(v, SUNNIVA);
+		assert.match(letterText(v.ref, 'complaint-body'), /Hemmelig vei 7/);
+		assert.match((await v.go(`${mine}/dokumenter`)).text, new RegExp(`href="/mine-saker/${v.ref}/brev/${letter}"`));
+		assert.match(words((await v.go(`${mine}/brev/${letter}`)).text), /Det er ikke til deg.*Søknaden kom for sent\./);
+		assert.equal((await v.ask('GET', `${base}/postkasse/${letter}`)).status, 404);
+		for (const page of ['/postkasse', `/mine-saker/${v.ref}`])
+			assert.doesNotMatch((await v.go(base + page)).text, new RegExp(letter));
+		const receipt = letters(v.ref).find(l => l[0] === 'receipt')[2];
+		assert.equal((await v.ask('GET', `${mine}/brev/${receipt}`)).status, 404, 'one\'s own letters are read in the mailbox');
+		assert.equal((await (await applied('ola')).ask('GET', `${mine}/brev/${letter}`)).status, 404);
+
+		await c.go(`${desk(v.ref)}/unnta/brev/${letter}`);
+		await c.post(`${desk(v.ref)}/unnta/brev/${letter}`, { csrf: c.csrf, hjemmel: '19-2', grunn: 'Gjelder en annen.' });
+		assert.match(words(c.page.text), /Dokumentet er unntatt/);
+		assert.match(words((await v.go(`${mine}/dokumenter`)).text), /Unntatt fra innsyn etter forvaltningsloven § 19 andre ledd.* Brev/);
+		assert.doesNotMatch(v.page.text, new RegExp(letter));
+		assert.equal((await v.ask('GET', `${mine}/brev/${letter}`)).status, 404);
+	});
+
+	test('a graded address is not in the letter to the complaint body', async () => {
+		const v = await applied('vigdis', lives);
+		await sentOn(v, RANDI);
+		assert.match(letterText(v.ref, 'complaint-body'), /Skjermet adresse/);
+		assert.doesNotMatch(letterText(v.ref, 'complaint-body'), /Hemmelig vei|0655/);
+		assert.doesNotMatch(logs(), /Hemmelig vei/);
+	});
+});
+
 describe('who has looked', () => {
 	test('is told to the party in plain words, and to nobody else', async () => {
 		const v = await applied(), c = await at(SUNNIVA), mine = `${base}/mine-saker/${v.ref}/innsyn`;
 		assert.match(words((await v.go(mine)).text), /Ingen ansatte har sett på saken ennå/);
 		await c.go(desk(v.ref));
 		await c.go(`${desk(v.ref)}/historikk`);
-		assert.match(words((await v.go(mine)).text), /Sunniva Berg , saksbehandler Åpnet saken: historikken .*Sunniva Berg , saksbehandler Åpnet saken/);
+		assert.match(words((await v.go(mine)).text), /Sunniva Berg , saksbehandler , Barnehagekontoret sentrum, \S[^,]* Åpnet saken: historikken .*Sunniva Berg , saksbehandler , Barnehagekontoret sentrum, [^,]* Åpnet saken/);
 		sql(`INSERT INTO access_log (tenant_id, case_id, desk_user_id, at, what) SELECT c.tenant_id, c.id, u.id, now() - n * interval '1 day', 'letter'
 		    FROM case_file c, desk_user u, generate_series(1, 120) n WHERE c.ref = '${v.ref}' AND u.subject = '${PETTER}'`);
 		assert.equal((await v.go(mine)).text.match(/<tr>/g).length, 101);

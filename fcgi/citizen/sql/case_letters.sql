@@ -5,5 +5,5 @@
 SELECT d.id, d.title, d.language, d.available_at, d.read_at
   FROM document d
   JOIN case_file c ON c.id = d.case_id
- WHERE c.ref = $1 AND d.kind = 'letter'
+ WHERE c.ref = $1 AND d.kind = 'letter' AND d.receiver = 'applicant'
  ORDER BY d.available_at DESC, d.id

@@ -4,7 +4,7 @@
 -- out: maybe (id, title, content, media_type, sha256, available_at, ref)
 UPDATE document d
    SET read_at = coalesce(d.read_at, now())
- WHERE d.id = $1::uuid AND d.kind = 'letter'
+ WHERE d.id = $1::uuid AND d.kind = 'letter' AND d.receiver = 'applicant'
 RETURNING d.id, d.title, convert_from(d.content, 'UTF8') AS content, d.media_type, d.sha256,
        d.available_at,
           (SELECT c.ref FROM case_file c WHERE c.id = d.case_id) AS ref

@@ -1,4 +1,6 @@
 -- letter_unread: how many letters wait in the mailbox
 -- role: skranke_citizen
 -- out: one (unread)
-SELECT count(*) AS unread FROM document WHERE kind = 'letter' AND read_at IS NULL
+SELECT count(*) AS unread
+  FROM document
+ WHERE kind = 'letter' AND receiver = 'applicant' AND read_at IS NULL

@@ -1,6 +1,6 @@
 -- exempt_lift: the party sees a document again
 -- role: skranke_desk
--- in: $1 ref, $2 file | letter, $3 its id
+-- in: $1 ref, $2 file | letter | note, $3 its id
 -- out: maybe (law) -- no row: it was not exempt
 UPDATE exemption x SET lifted_by = session_desk_user(), lifted_at = now()
   FROM case_file c
