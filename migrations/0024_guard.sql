@@ -124,20 +124,8 @@ CREATE TRIGGER case_file_asked BEFORE UPDATE OF persons, warnings, columns ON ca
 
 -- ---- who is disqualified ----
 
-CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON deficiency FOR EACH ROW EXECUTE FUNCTION case_impartial();
-CREATE TRIGGER impartial BEFORE INSERT ON deficiency_item FOR EACH ROW EXECUTE FUNCTION case_impartial();
 CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON case_clock FOR EACH ROW EXECUTE FUNCTION case_impartial();
 CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON case_interval FOR EACH ROW EXECUTE FUNCTION case_impartial();
-
-CREATE FUNCTION case_impartial_old() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-	IF session_desk_user() IS NOT NULL AND case_disqualified(OLD.case_id) IS NOT NULL THEN
-		RAISE EXCEPTION 'a disqualified desk user acts in a case' USING ERRCODE = 'SKR06';
-	END IF;
-	RETURN OLD;
-END $$;
-CREATE TRIGGER impartial_old BEFORE DELETE ON case_label FOR EACH ROW EXECUTE FUNCTION case_impartial_old();
 
 CREATE FUNCTION case_file_impartial_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
