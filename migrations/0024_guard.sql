@@ -1,5 +1,18 @@
 -- What a program with the right role could still have done beside its pages, and does not any more.
 
+-- A row that a constraint refuses holds answers: its detail is never in the server's log.
+DO $$
+DECLARE
+	r text;
+BEGIN
+	FOREACH r IN ARRAY ARRAY['skranke_owner', 'skranke_login', 'skranke_citizen', 'skranke_desk',
+	    'skranke_api', 'skranke_postman', 'skranke_clock'] LOOP
+		IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+			EXECUTE format('ALTER ROLE %I SET log_error_verbosity = terse', r);
+		END IF;
+	END LOOP;
+END $$;
+
 SET LOCAL ROLE skranke_owner;
 
 -- Is this case one that who is at the desk may see?

@@ -96,5 +96,9 @@ UPDATE register_refusal SET at = at - interval '2 hours';
 SELECT is(ask('skranke_desk', 'petter', '9998', 'SELECT id IS NOT NULL FROM person_register(''22929198178'', ''Ola Nordmann'')'), 'true', 'and he in an hour');
 SELECT is(try('skranke_desk', 'petter', '9998', 'DELETE FROM register_refusal'), 'SQLSTATE 42501', 'nobody forgets them sooner');
 
+-- the server's log
+SELECT is(array_agg(rolname::text), NULL, 'a refused row is in no log')
+FROM pg_roles WHERE rolname LIKE 'skranke%' AND NOT coalesce(rolconfig, '{}') @> '{log_error_verbosity=terse,log_parameter_max_length=0,log_parameter_max_length_on_error=0}';
+
 SELECT * FROM finish();
 ROLLBACK;
