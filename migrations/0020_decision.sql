@@ -237,7 +237,7 @@ ALTER POLICY citizen_own ON document
 -- A line each: code, law, text, a tab between.
 CREATE FUNCTION choice_lines(p_list jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-	SELECT string_agg(concat_ws(E'\t', r ->> 'code', coalesce(r ->> 'law', ''), r ->> 'text'), E'\n' ORDER BY n)
+	SELECT string_agg(concat_ws(E'\t', coalesce(r ->> 'code', ''), coalesce(r ->> 'law', ''), r ->> 'text'), E'\n' ORDER BY n)
 	FROM jsonb_array_elements(p_list) WITH ORDINALITY AS t (r, n)
 $$;
 

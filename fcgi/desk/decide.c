@@ -39,21 +39,34 @@ show_form(struct req *r, const struct writing *t, bool tell)
 	    db_get(t->p.rows, 0, "returned_by") : STR(""));
 	vset_flag(v, "waits", str_eq_z(t->p.status, "proposed"));
 	vset_flag(v, "moved", t->moved);
+	vset_flag(v, "lost", r->status == err_http(ERR_DENIED) && !t->w.mine);
+	vset(v, "assigned", t->w.assigned);
 	vset(v, "stands", db_get(t->w.rows, 0, "decided_at"));
 	work_head(r, &t->w);
 	decision_fill(r, &t->w, &t->d, tell);
 	return page_show(r, "desk/decide");
 }
 
-/* Only who has the case, and only in a state where a decision can be made. */
+/* Only who has the case, and only in a state where a decision can be made.  Who had it when they
+   began to write is told so on the page they wrote on (in_the_way). */
 static enum err
 may_decide(const struct req *r, const struct work *w)
 {
 	if (w->disqualified.n > 0)
 		return ERR_DISQUALIFIED;
+	if (w->c.by == 0)
+		return ERR_DENIED;
 	if (!decision_may(r, w))
 		return ERR_STALE;
-	return w->mine ? ERR_OK : ERR_DENIED;
+	return w->mine || r->method == POST ? ERR_OK : ERR_DENIED;
+}
+
+/* Why what is posted cannot be done now, whatever it says. */
+static enum err
+in_the_way(const struct writing *t, enum err token, bool stale)
+{
+	return token != ERR_OK ? token : t->moved || stale ? ERR_STALE :
+	    t->w.mine ? ERR_OK : ERR_DENIED;
 }
 
 static enum err
@@ -116,7 +129,7 @@ desk_preview(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *kept = proposal_ask(r);
 	struct writing t;
-	enum err token;
+	enum err token, why;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
 	TRY(page_look(r));
@@ -125,9 +138,10 @@ desk_preview(struct req *r)
 	token = page_judge(r);
 	TRY(page_commit(r));
 	TRY(take(r, rows, kept, &t));
-	if (token != ERR_OK || t.moved || !t.d.ok) {
-		r->status = err_http(token != ERR_OK ? token : t.moved ? ERR_STALE : ERR_INVALID);
-		return show_form(r, &t, token == ERR_OK && !t.moved);
+	why = in_the_way(&t, token, false);
+	if (why != ERR_OK || !t.d.ok) {
+		r->status = err_http(why != ERR_OK ? why : ERR_INVALID);
+		return show_form(r, &t, why == ERR_OK);
 	}
 	return show_letter(r, &t);
 }
@@ -152,8 +166,7 @@ open_save(struct req *r, const struct db_rows *rows, const struct db_rows *kept,
 	enum err token = page_judge(r);
 
 	TRY(take(r, rows, kept, out));
-	*why = token != ERR_OK ? token : out->moved || proposal_stale(r, &out->p) ? ERR_STALE :
-	    ERR_OK;
+	*why = in_the_way(out, token, proposal_stale(r, &out->p));
 	return ERR_OK;
 }
 

@@ -11,8 +11,8 @@
  */
 #include "base/arena.h"
 #include "base/log.h"
-#include "desk/impartial.h"
 #include "desk/routes.h"
+#include "desk/trouble.h"
 #include "page/page.h"
 #include "xml/xml.h"
 
@@ -26,7 +26,7 @@ main(void)
 	struct page_app *app;
 	struct http_program program = {
 		.name = "desk", .routes = desk_routes, .nroutes = desk_nroutes,
-		.before = page_before, .trouble = impartial_trouble, .arena_limit = REQUEST_BYTES,
+		.before = page_before, .trouble = desk_trouble, .arena_limit = REQUEST_BYTES,
 	};
 
 	log_program("desk");

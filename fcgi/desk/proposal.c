@@ -80,6 +80,8 @@ proposal_fill(struct req *r, const struct work *w, const struct db_rows *rows)
 	vset_flag(v, "can_approve", may_approve(r, w, &p));
 	vset_flag(v, "can_decide", w->mine && may && !proposed);
 	vset_flag(v, "again", w->decided_on.n > 0);
+	vset_flag(v, "complaint_now", page_case_may(r, &w->c, "uphold") ||
+	    page_case_may(r, &w->c, "appeal.stand"));
 	vset_flag(v, "can_complaint", page_case_may(r, &w->c, "uphold") ||
 	    page_case_may(r, &w->c, "complain") || page_case_may(r, &w->c, "appeal.stand"));
 	return ERR_OK;

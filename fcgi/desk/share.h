@@ -12,7 +12,7 @@ struct share {
 /* Queue before page_read; who follows the case has then seen it. */
 struct share share_ask(struct req *);
 
-/* The names of parts/case-present, case-work and case-notes. */
+/* The names of parts/case-present, case-now, case-facts and case-notes. */
 void share_fill(struct req *, const struct work *, const struct share *);
 
 /* The lists "labels" of {label, href} and "present"; for pages of their own. */

@@ -26,7 +26,7 @@ test('two work on a case, and see each other', async () => {
 	await a.click('button', 'Ta saken');
 	await a.page.getByLabel('Nytt notat').fill('Mor ringte.\nHun flytter i mai.');
 	await a.click('button', 'Lagre notatet');
-	await a.click('link', 'Merker');
+	await a.click('link', 'Sett merker');
 	await a.page.getByLabel('Nytt merke').fill('ringt mor');
 	await a.click('button', 'Lagre');
 	await a.go(`${at}/oppfolging`);

@@ -1,0 +1,15 @@
+/* trouble.h - a page of the desk that cannot be shown, and what was typed on the way to it */
+#ifndef DESK_TROUBLE_H
+#define DESK_TROUBLE_H
+
+#include "http/req.h"
+
+/*
+ * desk_trouble - the desk's http_program trouble
+ *
+ * What stands in the way is said by impartial_trouble.  A POST that nothing came of gives its free
+ * words back, in the map `unsaved`, list `typed` {n, text}: no page to go back to has them for sure.
+ */
+void desk_trouble(struct req *, enum err);
+
+#endif
