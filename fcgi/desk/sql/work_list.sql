@@ -5,7 +5,8 @@
 --     $11 sort, $12 downwards?, $13 key of the row beside the page or null, $14 its id, $15 is the
 --     page before it?, $16 rows at most
 -- out: many (id, ref, service, release_id, state, outcome, received_at, due_at, state_since, unit,
---      applicant, assigned, mine, columns, received_key, due_key)
+--      applicant, assigned, mine, columns, received_key, due_key, proposed) -- proposed: a decision
+--      waits for somebody else's eyes
 WITH w AS MATERIALIZED (
   SELECT place, case_id
     FROM worklist($1, $2, $3, $4, $5::uuid, $6::date, $7::date, $8::jsonb, $9::jsonb, $10, $11,
@@ -16,7 +17,8 @@ SELECT c.id, c.ref, c.service, c.release_id, c.state, c.outcome, c.received_at, 
        CASE WHEN c.columns <> '{}' THEN
           (SELECT string_agg(a.key || '=' || replace(a.value, E'\n', ' '), E'\n')
              FROM jsonb_each_text(c.columns) a) END AS columns,
-       c.received_at AS received_key, coalesce(c.due_at, 'infinity') AS due_key
+       c.received_at AS received_key, coalesce(c.due_at, 'infinity') AS due_key,
+       c.proposed_at IS NOT NULL AS proposed
   FROM w
   JOIN case_file c ON c.tenant_id = current_setting('skranke.tenant', true) AND c.id = w.case_id
   JOIN case_applicants(ARRAY(SELECT case_id FROM w)) p ON p.case_id = c.id
