@@ -14,7 +14,7 @@
 
 /* What is wrong with a field is a flag error_FIELD; its words stand in the page. */
 enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF,
-    W_GRADED, W_MOST };
+    W_GRADED, W_OFTEN, W_MOST };
 
 struct begin {
 	struct str	 id, service, origin, name;
@@ -63,7 +63,7 @@ fill_wrong(struct req *r, const struct begin *b)
 	    [W_ORIGIN] = "error_origin", [W_DAY] = "error_day", [W_FUTURE] = "error_future",
 	    [W_OLD] = "error_old", [W_PID] = "error_pid", [W_NAME] = "error_name",
 	    [W_OTHER] = "error_other", [W_SELF] = "error_self",
-	    [W_GRADED] = "error_graded" };
+	    [W_GRADED] = "error_graded", [W_OFTEN] = "error_often" };
 	bool any = false;
 
 	for (size_t i = 0; i < W_MOST; i++) {
@@ -174,7 +174,7 @@ read_begin(struct req *r, struct begin *b, const struct db_rows *services)
 }
 
 /* *ok false: the number belongs to somebody of another name, to who registers, or to one whose
-   address they may not know. */
+   address they may not know; or it was asked too often.  That it was asked stands. */
 static enum err
 begin(struct req *r, struct begin *b, bool *ok)
 {
@@ -186,11 +186,9 @@ begin(struct req *r, struct begin *b, bool *ok)
 	b->bad[W_OTHER] = str_eq_z(db_get(made, 0, "refused"), "name");
 	b->bad[W_SELF] = str_eq_z(db_get(made, 0, "refused"), "self");
 	b->bad[W_GRADED] = str_eq_z(db_get(made, 0, "refused"), "graded");
-	*ok = !b->bad[W_OTHER] && !b->bad[W_SELF] && !b->bad[W_GRADED];
-	if (*ok)
-		return page_commit(r);
-	db_rollback(page_db(r));
-	return ERR_OK;
+	b->bad[W_OFTEN] = str_eq_z(db_get(made, 0, "refused"), "often");
+	*ok = !b->bad[W_OTHER] && !b->bad[W_SELF] && !b->bad[W_GRADED] && !b->bad[W_OFTEN];
+	return page_commit(r);
 }
 
 enum err

@@ -76,9 +76,10 @@ lost(struct req *r, const struct apply *at)
 static enum err
 submit(struct req *r, struct draft *d, const struct db_rows **made)
 {
-	const struct registration *reg = d->at->ctx;
+	struct registration *reg = d->at->ctx;
 	struct str gaps = gaps_json(r, d);
 
+	reg->tried = true;
 	*made = case_submit(page_db(r), r->a, &(struct case_new){
 	    .draft_id = d->id, .tenant_id = page_tenant(r)->id,
 	    .desk_user_id = page_session(r)->desk_user_id, .came_at = reg->came_at,
@@ -151,14 +152,31 @@ desk_register_check(struct req *r)
 	return apply_check(r, &at);
 }
 
+/* What they wrote says that they may not: PostgreSQL took no such case. */
+static enum err
+refused(struct req *r, const struct apply *at, enum err e)
+{
+	struct vmap *v = page_map(r);
+
+	db_rollback(page_db(r));
+	r->status = err_http(e);
+	vset_flag(v, "graded", e == ERR_DENIED);
+	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(at->base)));
+	vset_z(v, "list_href", REGISTER_BASE);
+	return page_show(r, "desk/register-refused");
+}
+
 enum err
 desk_register_send(struct req *r)
 {
 	struct apply at = registration_here(r);
+	struct registration *reg = at.ctx;
+	enum err e;
 
 	TRY(ask_scans(r, &at));
-	((struct registration *)at.ctx)->sending = true;
-	return apply_send(r, &at);
+	reg->sending = true;
+	e = apply_send(r, &at);
+	return reg->tried && (e == ERR_DENIED || e == ERR_DISQUALIFIED) ? refused(r, &at, e) : e;
 }
 
 enum err

@@ -18,6 +18,7 @@
 struct registration {
 	const struct db_rows *scans;	/* of draft_scans, where they are shown */
 	bool		 sending;	/* so that what stands in the way is told of */
+	bool		 tried;	/* to make a case of it */
 	int64_t		 came_at;	/* the rest is set when the draft has been read */
 	struct str	 origin;	/* paper, telephone */
 };

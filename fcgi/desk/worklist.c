@@ -135,6 +135,7 @@ fill_row(struct req *r, const struct columns *c, const struct db_rows *rows, siz
 	    db_get(rows, i, "state"))->ball);
 	vset_flag(m, "late", due != 0 && due < c->world.now_at);
 	vset_flag(m, "mine", db_bool(rows, i, "mine"));
+	vset_flag(m, "proposed", db_bool(rows, i, "proposed"));
 	fill_cells(r, m, c, rows, i, rel);
 	return ERR_OK;
 }

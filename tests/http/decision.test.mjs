@@ -110,6 +110,9 @@ describe('four eyes', () => {
 		assert.deepEqual(caseRow(v.ref, 'state, proposed_at IS NOT NULL'), ['review', 't']);
 		assert.match(main(await one.see()), /Til godkjenning[\s\S]*Innvilget[\s\S]*foreslått av Sunniva Berg/);
 
+		const row = async () => new RegExp(`value="${v.ref}"[\\s\\S]*?</tr>`).exec(main((await one.go(`${base}/saksbehandling?liste=alle&sorter=-mottatt`)).text))[0];
+		assert.match(await row(), /Til godkjenning/, 'the list says so too');
+
 		assert.equal((await one.does('godkjenning/send', { utgave: 2 })).status, 403);
 		assert.match(main(await one.see('godkjenning')), /Du foreslo dette selv/);
 		const two = await staff('ansatt-9998-2', v.ref);
@@ -121,6 +124,8 @@ describe('four eyes', () => {
 		assert.equal((await two.does('godkjenning/send', { utgave: two.fields('godkjenning/send').utgave })).status, 303);
 		assert.deepEqual(caseRow(v.ref, 'state, outcome, proposed_at IS NULL'), ['decided', 'grant', 't']);
 		assert.deepEqual(events(v.ref), ['submit', 'assign', 'propose', 'grant']);
+		await one.go(`${base}/saksbehandling?liste=alle&status=alle&sorter=-mottatt`);
+		assert.doesNotMatch(new RegExp(`value="${v.ref}"[\\s\\S]*?</tr>`).exec(main(one.page.text))[0], /Til godkjenning/);
 		assert.equal((await two.does('godkjenning/send', { utgave: 2 })).status, 409);
 		await until('the letter is made', () => letterText(v.ref, 'decision'), 30000);
 		assert.match(letterText(v.ref, 'decision'), /lest og godkjent av Petter Lie/);

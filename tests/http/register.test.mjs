@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { Visitor } from '../harness/http.mjs';
 import { base, sql, until } from '../harness/stack.mjs';
-import { answers, main, pageForm, press } from './apply.mjs';
+import { answers, applied, main, pageForm, press } from './apply.mjs';
 import { multipart, pdf, zip } from './files.mjs';
 
 const astrid = 'ansatt-9998-1', petter = 'ansatt-9998-2';
@@ -327,5 +327,43 @@ describe('by telephone', () => {
 		const v = await filled(await begun({ kilde: 'telephone', dato: day(0) }));
 		await send(v);
 		assert.match(main(v.page.text), /Gitt på telefon/);
+	});
+});
+
+describe('an application that says who may not register it', () => {
+	const EMMA = '14832560252';
+	const refused = async (v, words) => {
+		const answer = await send(v);
+		assert.equal(answer.status, 403);
+		assert.match(main(answer.text), /Du kan ikke registrere denne søknaden/);
+		assert.match(main(answer.text), words);
+		assert.match(main(answer.text), /Ingenting er registrert/);
+		assert.doesNotMatch(main(answer.text), /Emma|14832560252/);
+		assert.equal(count(`SELECT count(*) FROM case_file WHERE draft_id = '${v.id}'`), 0);
+		assert.equal((await v.go(`${v.draft}/slett`)).status, 200, 'the draft stands, and may be thrown away');
+	};
+
+	it('is refused in plain words when somebody in it has a graded address', async () => {
+		const v = await filled(await begun());
+		sql(`UPDATE person SET graded = 'confidential' WHERE pid = '${EMMA}'`);
+		try {
+			await refused(v, /har skjermet adresse/);
+		} finally {
+			sql(`UPDATE person SET graded = NULL WHERE pid = '${EMMA}'`);
+		}
+		await send(v);
+		assert.match(main(v.page.text), /Søknaden er registrert/);
+	});
+
+	it('is refused in plain words when it speaks of one\'s own household', async () => {
+		await applied();		/* Kari's, which speaks of Emma */
+		const v = await filled(await begun({}, petter)), who = sql(`SELECT coalesce(quote_literal(person_id), 'NULL') FROM desk_user WHERE subject = '${petter}'`)[0][0];
+		sql(`UPDATE desk_user SET person_id = (SELECT person_id FROM case_file c JOIN person p ON p.id = ANY (c.persons) WHERE p.pid = '${EMMA}' AND c.origin = 'web' LIMIT 1)
+		    WHERE subject = '${petter}'`);
+		try {
+			await refused(v, /forvaltningsloven § 6/);
+		} finally {
+			sql(`UPDATE desk_user SET person_id = ${who} WHERE subject = '${petter}'`);
+		}
 	});
 });

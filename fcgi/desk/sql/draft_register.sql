@@ -3,7 +3,8 @@
 -- role: skranke_desk
 -- in: $1 draft id, $2 service, $3 identity number, $4 name, $5 paper or telephone, $6 the day it
 --     came in, $7 days it is kept
--- out: one (refused) -- null; name: the number is known under another name; self: it is one's own
+-- out: one (refused) -- null; name: the number is known under another name; self: it is one's own;
+--      graded: the address is; often: too many were refused
 WITH p AS (
 	SELECT id, refused FROM person_register($3, $4)
 ), made AS (

@@ -5,13 +5,15 @@
 --     $11 sort, $12 downwards?, $13 key of the row beside the page or null, $14 its id, $15 is the
 --     page before it?, $16 rows at most
 -- out: many (id, ref, service, release_id, state, outcome, received_at, due_at, state_since, unit,
---      applicant, assigned, mine, columns, received_key, due_key)
+--      applicant, assigned, mine, columns, received_key, due_key, proposed) -- proposed: a decision
+--      waits for somebody else's eyes
 SELECT c.id, c.ref, c.service, c.release_id, c.state, c.outcome, c.received_at, c.due_at,
        c.state_since, n.name AS unit, p.name AS applicant, u.name AS assigned,
        coalesce(c.assigned_to = (SELECT session_desk_user()), false) AS mine,
        (SELECT string_agg(a.key || '=' || replace(a.value, E'\n', ' '), E'\n')
           FROM jsonb_each_text(c.columns) a) AS columns,
-       c.received_at AS received_key, coalesce(c.due_at, 'infinity') AS due_key
+       c.received_at AS received_key, coalesce(c.due_at, 'infinity') AS due_key,
+       c.proposed_at IS NOT NULL AS proposed
   FROM worklist($1, $2, $3, $4, $5::uuid, $6::date, $7::date, $8::jsonb, $9::jsonb, $10, $11,
        $12::boolean, $13::timestamptz, $14::uuid, $15::boolean, $16::int) w
   JOIN case_file c ON c.tenant_id = (SELECT session_tenant()) AND c.id = w.case_id
