@@ -189,6 +189,18 @@ describe('who it is for', () => {
 		await start(v, { nummer: '21879498012', navn: 'kari NORDMANN' });
 		assert.match(v.page.url, /\/registrer\/[0-9a-f-]{36}\//);
 	});
+	it('is no riddle to guess at: after twenty wrong answers in an hour there are no more', async () => {
+		const v = await staff(petter);
+		sql(`INSERT INTO register_refusal (tenant_id, desk_user_id) SELECT tenant_id, id FROM desk_user, generate_series(1, 20) WHERE subject = '${petter}'`);
+		await start(v, { nummer: '21879498012', navn: 'Kari Nordmann' });
+		assert.equal(v.page.status, 422);
+		assert.match(main(v.page.text), /for mange ganger/);
+		sql('DELETE FROM register_refusal');
+		await start(v, { nummer: '21879498012', navn: 'Kari' });
+		assert.match(main(v.page.text), /Navnet passer ikke med fødselsnummeret/, 'a first name alone finds nobody');
+		assert.equal(sql('SELECT count(*) FROM register_refusal')[0][0], '1');
+		sql('DELETE FROM register_refusal');
+	});
 	it('may be somebody who has never been here', async () => {
 		const v = await begun({ nummer: '68467038838', navn: 'Amina Yusuf' });
 		assert.match(main(v.page.text), /Amina Yusuf/);
