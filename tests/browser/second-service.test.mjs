@@ -107,6 +107,7 @@ async function apply(v) {
 async function decide(v, ref) {
 	await v.go('/saksbehandling');
 	await v.choose(/Sunniva Berg/);
+	await v.click('link', /^Ledige/, { exact: false });
 	await v.click('link', ref);
 	assert.ok((await main(v)).replace(/\s+/g, ' ').includes(sum));
 	assert.match(await main(v), /skattemelding\.pdf/);

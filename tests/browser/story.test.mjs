@@ -67,6 +67,7 @@ async function apply(v, child) {
 async function decide(v, ref) {
 	await v.go('/saksbehandling');
 	await v.choose(/Sunniva|Astrid/);
+	await v.click('link', /^Ledige/, { exact: false });
 	await v.click('link', ref);
 	await v.click('button', 'Ta saken');
 	await v.click('link', 'Skriv vedtak');
