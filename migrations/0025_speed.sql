@@ -60,7 +60,7 @@ DECLARE
 	me uuid := session_desk_user();
 	t text := current_setting('skranke.tenant', true);
 BEGIN
-	IF NOT EXISTS (SELECT FROM case_file c WHERE c.tenant_id = t AND c.id = p_case AND case_seen(c.ref) = c.id) THEN
+	IF NOT session_sees(p_case) THEN
 		RETURN;
 	END IF;
 	RETURN QUERY SELECT u.name, l.what, l.at
