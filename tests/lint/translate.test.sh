@@ -30,7 +30,7 @@ echo '<!-- reads ref -->
 <a class="ds-link"><s:attr name="href"><s:text name="href"/>?a=1&amp;b=2</s:attr>Slett</a> <b>Trekk</b>
 <s:if test="x">Ulest</s:if> <i aria-label="Meny">Usikker</i><p><s:text name="a"/>, <s:text name="b"/></p></s:page>' >"$t/pages/citizen/case.xml"
 echo '<p>Skrivebord</p>' >"$t/pages/desk/case.xml"
-echo '<messages xmlns="urn:skranke:messages:1"><message id="required">Svar på {label}</message><message id="list">Velg</message><message id="decide-x">Begrunn</message></messages>' >"$t/shared/messages.xml"
+echo '<messages xmlns="urn:skranke:messages:1"><message id="required">Svar på {label}</message><message id="list">Velg</message><message id="decide-x" for="desk">Begrunn</message></messages>' >"$t/shared/messages.xml"
 echo 'a{}' >"$t/theme/a.css"
 cat >"$t/po/nn.po" <<-'PO'
 	msgid ""
@@ -60,7 +60,7 @@ ok "a fuzzy translation is none, and an attribute falls back" has pages/citizen/
 ok "signs between slots are no words" has pages/citizen/case.xml '<p><s:text name="a"/>, <s:text name="b"/></p>'
 ok "other files say it with xml:lang" has shared/messages.xml '<message id="required" xml:lang="nb">Svar på {label}</message>'
 ok "and what is translated says nothing" has shared/messages.xml '<message id="list">Vel</message>'
-ok "words of the desk are left alone" has shared/messages.xml '<message id="decide-x">Begrunn</message>'
+ok "words of the desk are left alone" has shared/messages.xml '<message id="decide-x" for="desk">Begrunn</message>'
 ok "pages of the desk are copied" cmp -s "$t/pages/desk/case.xml" "$out/nn/pages/desk/case.xml"
 ok "files without words are copied" cmp -s "$t/theme/a.css" "$out/nn/theme/a.css"
 ok "catalogues are not" not test -e "$out/nn/po"

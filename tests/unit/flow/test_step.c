@@ -334,7 +334,7 @@ the_kindergarten_flow_goes_from_application_to_decision(void **state)
 	load_doc(b, doc);
 	flow_initial(b->a, b->flow, &b->c, &r);
 	assert_str(r.to, "received");
-	assert_string_equal(told(b->a, &r), "start:decision set:deadline.preliminary letter:receipt");
+	assert_string_equal(told(b->a, &r), "set:deadline.preliminary letter:receipt start:decision");
 	r = step(b, "received", "assign", FLOW_CASEWORKER);
 	assert_str(r.to, "review");
 	assert_int_equal(r.nactions, 0);
