@@ -30,9 +30,9 @@ preliminary_ask(struct req *r)
 void
 preliminary_fill(struct req *r, const struct work *w, const struct db_rows *rows)
 {
-	bool letter = release_letter(w->c.release, STR("preliminary")) != NULL;
+	bool goes = db_count(rows) > 0 && release_letter(w->c.release, STR("preliminary")) != NULL;
 
-	vset(page_map(r), "preliminary_on", letter ? page_day(r, db_at(rows, 0, "goes_at")) :
+	vset(page_map(r), "preliminary_on", goes ? page_day(r, db_at(rows, 0, "goes_at")) :
 	    STR(""));
 	vset(page_map(r), "preliminary_href", str_fmt(r->a, STR_FMT "/forelopig-svar",
 	    STR_ARG(w->base)));
