@@ -108,7 +108,7 @@ fill_letters(struct req *r, const struct db_rows *letters)
 		vset(m, "at", page_at(r, db_at(letters, i, "available_at")));
 		vset(m, "href", str_fmt(r->a, "/postkasse/" STR_FMT,
 		    STR_ARG(db_get(letters, i, "id"))));
-		vset_flag(m, "unread", db_get(letters, i, "read_at").p == NULL);
+		vset_flag(m, "unread", db_bool(letters, i, "unread"));
 	}
 }
 
