@@ -1,7 +1,7 @@
 /*
  * http.mjs - a visitor without a browser: cookies, redirects and forms, and nothing that hides an answer
  *
- * Every name under localhost is this machine.  An answer holds status, headers, text, url.
+ * Every name under localhost is this machine.  An answer holds status, headers, bytes, text, url.
  */
 import http from 'node:http';
 import { base, provider } from './stack.mjs';
@@ -96,7 +96,7 @@ function send(options, body) {
 		const req = http.request({ host: '127.0.0.1', agent: false, ...options }, res => {
 			const pieces = [];
 			res.on('data', d => pieces.push(d));
-			res.on('end', () => resolve({ status: res.statusCode, headers: res.headers, text: Buffer.concat(pieces).toString('utf8') }));
+			res.on('end', () => resolve({ status: res.statusCode, headers: res.headers, bytes: Buffer.concat(pieces), text: Buffer.concat(pieces).toString('utf8') }));
 			res.on('error', reject);
 		});
 		req.on('error', reject);
