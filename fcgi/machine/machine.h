@@ -43,7 +43,8 @@ enum err machine_open(struct arena *process, const struct machine_setting *,
  * fails  ERR_REMOTE  Maskinporten is away, slow or answers nonsense: try later
  *        ERR_CONFIG  it refuses us, or our clock is wrong: somebody must mend it (logged)
  */
-enum err machine_token(struct machine *, struct arena *, struct str scope, struct str *out) MUST_USE;
+enum err machine_token(struct machine *, struct arena *, struct str scope,
+    struct str *out) MUST_USE;
 
 /* The other side did not accept this token (401): let the next ask fetch another. */
 void machine_token_refused(struct machine *, struct str scope);

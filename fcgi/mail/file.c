@@ -111,8 +111,9 @@ file_ask(struct transport *t, struct arena *a, struct str key, struct str refere
 		yes.final = true;
 		return yes;
 	}
-	return access(t->where, R_OK | X_OK) == 0 ?
-	    answer_no(MAIL_RETRY_LATER, "gone", STR("not in the folder")) : later(a, "folder");
+	if (access(t->where, R_OK | X_OK) != 0)
+		return answer_no(MAIL_UNCERTAIN, "away", STR("the folder cannot be read"));
+	return answer_no(MAIL_RETRY_LATER, "away", STR("not in the folder"));
 }
 
 enum err

@@ -89,6 +89,7 @@ enum mail_ability {
 	MAIL_DIGITAL,		/* takes a letter to somebody's digital mailbox */
 	MAIL_PRINT,		/* takes a letter to be printed and posted */
 	MAIL_ASK,		/* can be asked what became of a key */
+	MAIL_ELECTRONIC,	/* MAIL_NOTICE or MAIL_DIGITAL */
 };
 
 /*
@@ -121,10 +122,9 @@ struct mail_answer transport_send(struct transport *, struct arena *, const stru
  *
  * takes  reference  of the answer to transport_send; empty when there was none
  * gives  MAIL_SENT         they have it; events tell how far it has come
- *        MAIL_RETRY_LATER  code "gone": they surely do not have it, and it may be sent again;
- *                          any other code: they could not be asked, ask again later
+ *        MAIL_RETRY_LATER  they surely do not have it: it may be sent again, with the same key
  *        MAIL_REFUSED      they had it and gave it up: another way must be found
- *        MAIL_UNCERTAIN    this transport cannot know
+ *        MAIL_UNCERTAIN    not known: they could not be asked just now, or never can (MAIL_ASK)
  * One whose sending was broken off is not asked for within MAIL_SETTLE_SEC of it: they may still
  * be busy taking it over.
  */

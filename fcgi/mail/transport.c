@@ -75,6 +75,8 @@ bool
 transport_can(const struct transport *t, enum mail_ability what)
 {
 	CHECK_OBJ(t, TRANSPORT_MAGIC);
+	if (what == MAIL_ELECTRONIC)
+		return (t->can & (CAN(MAIL_NOTICE) | CAN(MAIL_DIGITAL))) != 0;
 	return (t->can & CAN(what)) != 0;
 }
 
