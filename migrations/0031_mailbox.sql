@@ -22,14 +22,19 @@ REVOKE ALL ON FUNCTION document_read_once() FROM PUBLIC;
 CREATE TRIGGER document_read_once BEFORE UPDATE OF read_at ON document
     FOR EACH ROW EXECUTE FUNCTION document_read_once();
 
--- What a letter says, for those who search in their own: a few hundred at the most, so it is read as
--- it stands.
-CREATE FUNCTION letter_words(p_title text, p_content bytea) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
+-- Does a letter have all of these words?  For those who search in their own: a few hundred at the most,
+-- so each is read as it stands.
+CREATE FUNCTION letter_has(p_words text, p_title text, p_content bytea) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	text text := words_plain(p_title || ' ' || regexp_replace(convert_from(p_content, 'UTF8'), '<[^>]*>', ' ', 'g'));
 BEGIN
-	RETURN words_plain(p_title || ' ' || translate(regexp_replace(regexp_replace(
-	    convert_from(p_content, 'UTF8'), '<[^>]*>', ' ', 'g'), '&amp;', '&', 'g'), E'\n\t', '  '));
+	text := replace(replace(replace(text, '&lt;', '<'), '&gt;', '>'), '&amp;', '&');
+	RETURN NOT EXISTS (SELECT FROM regexp_split_to_table(words_plain(p_words), '\s+') w
+	    WHERE position(w IN text) = 0);
 END $$;
+REVOKE ALL ON FUNCTION letter_has(text, text, bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION letter_has(text, text, bytea) TO skranke_citizen;
 
 -- Is this the hash of a PDF of this municipality's letters?  Yes or no, and nothing more.
 CREATE FUNCTION letter_check(p_sha256 text) RETURNS boolean
@@ -41,69 +46,9 @@ END $$;
 REVOKE ALL ON FUNCTION letter_check(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION letter_check(text) TO skranke_citizen;
 
--- ---- where paper goes ----
-
--- A person's address as a municipality knows it: of its register, or typed by staff.  Never of one whose
--- address is graded.
-CREATE TABLE postal_address (
-	tenant_id	text NOT NULL REFERENCES tenant,
-	person_id	uuid NOT NULL REFERENCES person ON DELETE CASCADE,
-	line1		text NOT NULL CHECK (length(btrim(line1)) BETWEEN 1 AND 100),
-	line2		text NOT NULL DEFAULT '' CHECK (length(line2) <= 100),
-	postcode	text NOT NULL CHECK (postcode ~ '^[0-9A-Za-z -]{3,10}$'),
-	city		text NOT NULL CHECK (length(btrim(city)) BETWEEN 1 AND 60),
-	country		text NOT NULL DEFAULT 'NO' CHECK (country ~ '^[A-Z]{2}$'),
-	source		text NOT NULL CHECK (source IN ('desk', 'register')),
-	given_by	uuid REFERENCES desk_user,
-	given_at	timestamptz NOT NULL DEFAULT now(),
-	PRIMARY KEY (tenant_id, person_id),
-	CHECK ((source = 'desk') = (given_by IS NOT NULL)),
-	CHECK (country <> 'NO' OR postcode ~ '^[0-9]{4}$')
-);
-ALTER TABLE postal_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY owner ON postal_address TO skranke_owner USING (true) WITH CHECK (true);
-GRANT SELECT ON postal_address TO skranke_desk, skranke_postman;
-CREATE POLICY by_case ON postal_address FOR SELECT TO skranke_postman
-    USING (EXISTS (SELECT FROM case_file c WHERE c.tenant_id = postal_address.tenant_id
-	AND c.person_id = postal_address.person_id));
-CREATE POLICY desk_read ON postal_address FOR SELECT TO skranke_desk
-    USING (tenant_id = current_setting('skranke.tenant', true)
-	AND EXISTS (SELECT FROM case_file c WHERE c.tenant_id = postal_address.tenant_id
-	    AND c.person_id = postal_address.person_id));
-
-CREATE FUNCTION postal_address_graded() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-	IF TG_TABLE_NAME = 'person' THEN
-		DELETE FROM postal_address WHERE person_id = NEW.id;
-	ELSIF persons_graded(ARRAY[NEW.person_id]) THEN
-		RAISE check_violation USING MESSAGE = 'a graded address is not kept';
-	END IF;
-	RETURN NEW;
-END $$;
-REVOKE ALL ON FUNCTION postal_address_graded() FROM PUBLIC;
-CREATE TRIGGER not_graded BEFORE INSERT OR UPDATE ON postal_address
-    FOR EACH ROW EXECUTE FUNCTION postal_address_graded();
-CREATE TRIGGER address_forgotten AFTER UPDATE OF graded ON person
-    FOR EACH ROW WHEN (NEW.graded IS NOT NULL) EXECUTE FUNCTION postal_address_graded();
-
 -- ---- what staff do about a letter ----
 
 CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON mail_task FOR EACH ROW EXECUTE FUNCTION case_impartial();
-
--- It is tried once more, from the first way there is; what nobody knew is taken for not arrived, as a
--- person says so.
-CREATE FUNCTION mail_task_again(p_outbox uuid, p_print boolean) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
-BEGIN
-	UPDATE delivery SET state = 'failed', ended_at = now(), error = 'judged by a person', ask_at = NULL
-	    WHERE outbox_id = p_outbox AND state IN ('uncertain', 'sending');
-	UPDATE outbox SET parked_at = NULL, done_at = NULL, error = NULL, attempts = 0, claimed_until = NULL,
-	    next_at = now(), payload = payload || CASE WHEN p_print THEN '{"print": true}' ELSE '{}' END::jsonb
-	    WHERE id = p_outbox;
-	PERFORM pg_notify('outbox', '');
-END $$;
-REVOKE ALL ON FUNCTION mail_task_again(uuid, boolean) FROM PUBLIC;
 
 -- It reached the person by hand: proof by the word of who did it, on the day they say.
 CREATE FUNCTION mail_task_by_hand(p_task mail_task, p_what text, p_day date) RETURNS void
@@ -116,8 +61,6 @@ BEGIN
 	LEFT JOIN document_pdf p ON p.tenant_id = d.tenant_id AND p.document_id = d.id
 	WHERE d.id = p_task.document_id
 	ON CONFLICT DO NOTHING;
-	UPDATE delivery SET state = 'failed', ended_at = now(), error = 'judged by a person', ask_at = NULL
-	    WHERE outbox_id = p_task.outbox_id AND state IN ('uncertain', 'sending');
 	UPDATE outbox SET parked_at = NULL, done_at = coalesce(done_at, now()), claimed_until = NULL
 	    WHERE id = p_task.outbox_id;
 END $$;
@@ -131,21 +74,16 @@ BEGIN
 	    AND o.payload ->> 'to' IS DISTINCT FROM 'applicant') THEN
 		RAISE check_violation USING MESSAGE = 'only the party has an address of their own';
 	END IF;
-	INSERT INTO postal_address AS a (tenant_id, person_id, line1, line2, postcode, city, country, source, given_by)
-	SELECT c.tenant_id, c.person_id, p_address ->> 'line1', coalesce(p_address ->> 'line2', ''),
-	    p_address ->> 'postcode', p_address ->> 'city', coalesce(p_address ->> 'country', 'NO'), 'desk',
-	    session_desk_user()
-	FROM case_file c WHERE c.tenant_id = p_task.tenant_id AND c.id = p_task.case_id
-	ON CONFLICT (tenant_id, person_id) DO UPDATE SET line1 = excluded.line1, line2 = excluded.line2,
-	    postcode = excluded.postcode, city = excluded.city, country = excluded.country,
-	    source = excluded.source, given_by = excluded.given_by, given_at = now();
+	PERFORM print_address_put(c.tenant_id, c.person_id, p_address, 'desk', session_desk_user())
+	    FROM case_file c WHERE c.tenant_id = p_task.tenant_id AND c.id = p_task.case_id;
 END $$;
 REVOKE ALL ON FUNCTION mail_task_address(mail_task, jsonb) FROM PUBLIC;
 
 -- desk: what a person does about it, once; false: somebody has done it already.
 --   again    try to send it once more          address  to the address given, on paper
 --   paper    printed and posted by hand, on the day given   told     told of otherwise, on that day
--- p_facts: {"line1", "line2", "postcode", "city", "country"} or {"day"}
+-- p_facts: {"line1", "line2", "postcode", "city", "country"} or {"day"}.  mail_again() and
+-- print_address_put() come with the postman and the contact register (0030, 0032).
 CREATE FUNCTION mail_task_close(p_task uuid, p_how text, p_facts jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -172,7 +110,7 @@ BEGIN
 		PERFORM mail_task_address(t, p_facts);
 	END IF;
 	IF p_how IN ('again', 'address') THEN
-		PERFORM mail_task_again(t.outbox_id, p_how = 'address');
+		PERFORM mail_again(t.outbox_id, CASE p_how WHEN 'address' THEN 'asked' END);
 	ELSE
 		PERFORM mail_task_by_hand(t, CASE p_how WHEN 'paper' THEN 'printed' ELSE 'notified' END, day);
 	END IF;

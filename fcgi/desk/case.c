@@ -11,7 +11,6 @@
 #include "desk/sql.h"
 #include "desk/share.h"
 #include "desk/work.h"
-#include "letter/letter.h"
 #include "page/clock.h"
 #include "page/fields.h"
 #include "page/file.h"
@@ -146,25 +145,4 @@ desk_file(struct req *r)
 	TRY(page_read(r));
 	return page_file(r, r->seg[1], rows, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
 	    STR_ARG(url_encode(r->a, r->seg[0]))));
-}
-
-enum err
-desk_letter(struct req *r)
-{
-	const struct db_rows *rows;
-	struct vmap *v = page_map(r);
-
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	rows = DB_ADD(page_db(r), SQL_LETTER_READ, r->seg[0], r->seg[1]);
-	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("letter"));
-	TRY(page_read(r));
-	if (db_count(rows) == 0)
-		return ERR_GONE;
-	TRY(letter_read(r->a, db_get(rows, 0, "content"), v));
-	vset(v, "at", page_at(r, db_at(rows, 0, "available_at")));
-	vset(v, "read_at", page_at(r, db_at(rows, 0, "read_at")));
-	vset(v, "ref", r->seg[0]);
-	vset(v, "case_href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(r->seg[0])));
-	return page_show(r, "desk/letter");
 }

@@ -73,6 +73,7 @@ work_head(struct req *r, const struct work *w)
 	vset_flag(v, "graded", w->graded);
 	vset(v, "case_href", w->base);
 	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(w->base)));
+	vset(v, "letters_href", str_fmt(r->a, STR_FMT "/brev", STR_ARG(w->base)));
 	vset(v, "history_href", str_fmt(r->a, STR_FMT "/historikk", STR_ARG(w->base)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
 	vset(v, "take_href", str_fmt(r->a, STR_FMT "/ta" STR_FMT, STR_ARG(w->base),
@@ -124,6 +125,10 @@ static const struct {
 	{ "desk.unlabel",	"event-unlabel" },
 	{ "desk.follow-up",	"event-follow-up" },
 	{ "desk.note-release",	"event-note-release" },
+	{ "desk.mail-again",	"event-mail-again" },
+	{ "desk.mail-address",	"event-mail-address" },
+	{ "desk.mail-paper",	"event-mail-paper" },
+	{ "desk.mail-told",	"event-mail-told" },
 	{ "desk.exempt",	"event-exempt" },
 	{ "desk.exempt-lift",	"event-exempt-lift" },
 	{ "desk.route",		"event-route" },

@@ -4,6 +4,7 @@
 #include "desk/column.h"
 #include "desk/filter.h"
 #include "desk/graded.h"
+#include "desk/letters.h"
 #include "desk/list.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -268,7 +269,7 @@ fill(struct req *r, struct list *l, const struct asked *q)
 enum err
 desk_worklist(struct req *r)
 {
-	const struct db_rows *graded = graded_ask(r);
+	const struct db_rows *graded = graded_ask(r), *waiting = letters_waiting_ask(r);
 	struct list l;
 	struct asked q;
 
@@ -282,5 +283,6 @@ desk_worklist(struct req *r)
 	}
 	TRY(fill(r, &l, &q));
 	graded_fill(r, graded);
+	letters_waiting_fill(r, waiting);
 	return page_show(r, "desk/worklist");
 }

@@ -15,9 +15,6 @@ SELECT d.id, d.title, d.language, d.available_at, d.read_at IS NULL OR d.kept_un
    AND ($5::date IS NULL OR d.available_at >= $5::date::timestamp AT TIME ZONE 'Europe/Oslo')
    AND ($6::date IS NULL OR d.available_at < ($6::date + 1)::timestamp AT TIME ZONE 'Europe/Oslo')
    AND (NOT $7::boolean OR d.read_at IS NULL OR d.kept_unread)
-   AND ($3::text IS NULL OR NOT EXISTS (
-       SELECT FROM regexp_split_to_table(words_plain($3), '\s+') w
-        WHERE w <> '' AND position(w IN letter_words(d.title || ' ' || coalesce(c.ref, ''),
-              d.content)) = 0))
+   AND ($3::text IS NULL OR letter_has($3, d.title || ' ' || coalesce(c.ref, ''), d.content))
  ORDER BY d.available_at DESC, d.id DESC
  LIMIT 51
