@@ -88,7 +88,7 @@ CREATE FUNCTION mail_task_close(p_task uuid, p_how text, p_facts jsonb) RETURNS 
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	t mail_task;
-	day date := (p_facts ->> 'day')::date;
+	day date := nullif(p_facts ->> 'day', '')::date;
 BEGIN
 	SELECT m.* INTO t FROM mail_task m
 	    JOIN case_file c ON c.tenant_id = m.tenant_id AND c.id = m.case_id
@@ -110,7 +110,9 @@ BEGIN
 		PERFORM mail_task_address(t, p_facts);
 	END IF;
 	IF p_how IN ('again', 'address') THEN
-		PERFORM mail_again(t.outbox_id, CASE p_how WHEN 'address' THEN 'asked' END);
+		IF NOT mail_again(t.outbox_id, CASE p_how WHEN 'address' THEN 'asked' END) THEN
+			RAISE serialization_failure USING MESSAGE = 'the letter is being sent at this moment';
+		END IF;
 	ELSE
 		PERFORM mail_task_by_hand(t, CASE p_how WHEN 'paper' THEN 'printed' ELSE 'notified' END, day);
 	END IF;
