@@ -50,16 +50,17 @@ static void
 put_deadline(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
 {
+	struct str law = act->law.n > 0 ? act->law : STR_NONE;
 	int64_t due = act->due_at;
 
 	if (!s->is_new)		/* it takes the place of a running one */
 		DB_ADD(db, SQL_DEADLINE_CANCEL, s->tenant_id, s->case_id, act->name);
-	if (due == 0 && !tells(s->result) &&
-	    !flow_due(act->after, s->at.at, act->workday, &due))
-		return;
-	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), s->tenant_id, s->case_id, act->name,
-	    case_pg_time(a, due), act->law.n > 0 ? act->law : STR_NONE,
-	    due == 0 ? act->after : STR_NONE, act->workday ? STR("t") : STR("f"));
+	if (due == 0 && tells(s->result))
+		DB_ADD(db, SQL_DEADLINE_WAIT, id_new(a), s->tenant_id, s->case_id, act->name, law,
+		    act->after, act->workday ? STR("t") : STR("f"));
+	else if (due != 0 || flow_due(act->after, s->at.at, act->workday, &due))
+		DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), s->tenant_id, s->case_id, act->name,
+		    case_pg_time(a, due), law);
 }
 
 void

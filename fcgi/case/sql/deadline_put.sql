@@ -1,7 +1,6 @@
 -- deadline_put: have an event fired when its time comes
 -- role: skranke_citizen skranke_desk skranke_clock
--- in: $1 id, $2 tenant, $3 case id, $4 event, $5 due, $6 law or null, $7 duration, $8 whether a day off
---     moves it -- due null: counted from when the letters of this transaction have been told of
+-- in: $1 id, $2 tenant, $3 case id, $4 event, $5 due, $6 law or null
 -- out: none
-INSERT INTO deadline (id, tenant_id, case_id, event, due_at, law, after, workday)
-VALUES ($1::uuid, $2, $3::uuid, $4, $5::timestamptz, $6, $7, $8::boolean)
+INSERT INTO deadline (id, tenant_id, case_id, event, due_at, law)
+VALUES ($1::uuid, $2, $3::uuid, $4, $5::timestamptz, $6)
