@@ -289,7 +289,7 @@ finish(struct postman *p, struct arena *a, const struct outbox_row *row, const s
 static bool
 may_send(struct postman *p, struct arena *a, const struct notice *n, struct mail_answer *answer)
 {
-	*answer = transport_ask(p->mail, a, n->key, STR_NONE);
+	*answer = transport_ask(p->mail, a, n->key, STR_NONE, false);
 	return answer->outcome == MAIL_RETRY_LATER;
 }
 
