@@ -5,8 +5,8 @@
  * when it is older than an hour, up to 1,000 people at a time.  A register that is away is not
  * asked again for a minute: what it said before then holds for some days.
  *
- * A municipality without a register (no <contact-register> in the transports' settings) reaches people as
- * they have told it themselves: person.email, else the letter lies in the mailbox.
+ * A municipality without a register (no <contact-register> in the transports' settings) reaches
+ * people as they have told it themselves: person.email, else the letter lies in the mailbox.
  *
  * spec  eForvaltningsforskriften §§ 8, 9, 32; Digdir, Oppslagstjenesten REST v2
  *       (/rest/v2/personer); migrations/0032_contact.sql
