@@ -20,6 +20,7 @@ static const struct kind {
 	{ "scenario", "tests/*.xml", true }, { "letter", "shared/letters/*.xml", false },
 	{ "form", "shared/sections/*.xml", false }, { "letter", "letters/*.xml", false },
 	{ "life-event", "life-events/*.xml", false }, { "table", "lists/*.xml", false },
+	{ "notice", "letters/notice*.xml", false }, { "notice", "letters/reminder.xml", false },
 };
 #define NKINDS	(sizeof kinds / sizeof *kinds)
 

@@ -61,6 +61,10 @@ refused "a value that may not be so, and what it may be" services/barnehageplass
 refused "a translation that lacks what its original fills in, said of the catalogue" po/nn.po \
 	'/^msgstr/s|<value of=\\"person.name\\"/>|<value of=\\"person.nam\\"/>|' \
 	'templates/po/nn.po:1: in what it makes of services/barnehageplass/letters/decision.xml:5: there is no value'
+refused "a notice that tells of a person" letters/notice.xml \
+	's|<p>Hei.</p>|<p>Hei, <value of="person.name"/>.</p>|' "letters/notice.xml:"
+refused "a notice that tells of a case" letters/notice-sms.xml \
+	's|Logg inn|Det gjelder <value of="service.title"/>. Logg inn|' "letters/notice-sms.xml:"
 bokmaal
 n=$((n + 1))
 sed -i 's|<s:text name|<s:txt name|' "$copy/templates/pages/parts/header.xml"
