@@ -373,7 +373,7 @@ what_is_not_due_or_was_cancelled_is_left(void **state)
 }
 
 static void
-a_deadline_that_waited_for_the_party_is_counted_from_when_they_were_told(void **state)
+a_deadline_that_waited_is_counted_from_when_the_party_was_told(void **state)
 {
 	struct arena *process = arena_new((size_t)64 << 20);
 	struct clock *k = new_clock(process);
@@ -530,7 +530,7 @@ main(void)
 		cmocka_unit_test(a_clock_that_dies_when_it_has_committed_has_done_its_work_once),
 		cmocka_unit_test(a_case_is_removed_once_however_many_clocks_run),
 		cmocka_unit_test(what_is_not_due_or_was_cancelled_is_left),
-		cmocka_unit_test(a_deadline_that_waited_for_the_party_is_counted_from_when_they_were_told),
+		cmocka_unit_test(a_deadline_that_waited_is_counted_from_when_the_party_was_told),
 		cmocka_unit_test(a_deadline_that_nothing_takes_is_dropped_without_an_event),
 		cmocka_unit_test(a_release_that_does_not_load_holds_up_nobody_else),
 		cmocka_unit_test(a_draft_is_reminded_of_once_however_many_clocks_run),
