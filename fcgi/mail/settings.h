@@ -1,4 +1,4 @@
-/* settings.h - what transports.c reads of the file and the transports need.  Private to this room. */
+/* settings.h - what transports.c reads of the file, and the transports need.  Of this room alone. */
 #ifndef MAIL_SETTINGS_H
 #define MAIL_SETTINGS_H
 
