@@ -74,20 +74,23 @@ ask(struct req *r)
 	    str_eq_z(params_get(&r->query, "vis"), "uleste") ? STR("true") : STR("false"));
 }
 
-/* The form as it was filled in; searching is whether anything narrows the list down. */
+/* The form as it was filled in; searching: something narrows the list down; more: something beside
+   the words. */
 static void
 fill_search(struct req *r, const struct db_rows *cases)
 {
 	struct vmap *v = page_map(r);
-	bool any = false;
+	bool any = false, more = false;
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		struct str typed = params_get(&r->query, fields[i]);
 
 		vset(v, fields[i], typed.p != NULL ? typed : STR(""));
 		any |= typed.n > 0;
+		more |= typed.n > 0 && i > 0;
 	}
 	vset_flag(v, "searching", any);
+	vset_flag(v, "more", more);
 	vset_flag(v, "only_unread", str_eq_z(params_get(&r->query, "vis"), "uleste"));
 	vlist(v, "cases");
 	for (size_t i = 0; i < db_count(cases); i++) {
