@@ -1,4 +1,4 @@
--- draft_read: one's own draft, and what was typed on a page when the session ran out
+-- draft_read: one's own draft that is no message, and what was typed on a page when the session ran out
 -- role: skranke_citizen skranke_desk
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
@@ -28,4 +28,4 @@ SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
   LEFT JOIN case_file s ON s.tenant_id = d.tenant_id AND s.id = d.supplement_of
   LEFT JOIN deficiency q
     ON q.tenant_id = d.tenant_id AND q.case_id = d.supplement_of AND q.round = d.supplement_round
- WHERE d.id = $1::uuid
+ WHERE d.id = $1::uuid AND d.message_of IS NULL
