@@ -85,7 +85,7 @@ int64_t case_answer_by(struct arena *, int64_t now_at, int days);
 /*
  * case_ask - write down what was asked for, after case_fire of the event that asks
  *
- * takes    e->data  has the list "missing" of {"field","code"}
+ * takes    e->data  has the list "missing" of {"field" or "title","code"}
  * A request still open is replaced.  The flow's deadline.answer is moved to answer_by_at, and
  * deadline.remind to three days before; none is sent of a request that is answered sooner.
  */

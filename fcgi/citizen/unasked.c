@@ -91,7 +91,8 @@ show(struct req *r, struct unasked *u)
 	    files_came(u->came));
 	compare_asked(r, u->asked, &u->c);
 	vset_z(v, "field", "filer");
-	message_files_fill(r, v, u->files, 0, case_href(r));
+	message_files_fill(r, v, u->files, 0, str_fmt(r->a, STR_FMT "/vedlegg",
+	    STR_ARG(case_href(r))));
 	if (r->status != err_http(ERR_STALE))
 		vset(v, "elsewhere", STR(""));
 	if (u->refused == ERR_OK)

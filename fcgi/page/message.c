@@ -6,7 +6,7 @@
 
 static void
 put_file(struct req *r, struct vmap *in, const struct db_rows *rows, size_t i, const char *id,
-    struct str base)
+    struct str room)
 {
 	struct vmap *m = vadd(in, "files");
 	struct str verdict = db_get(rows, i, "verdict");
@@ -14,7 +14,7 @@ put_file(struct req *r, struct vmap *in, const struct db_rows *rows, size_t i, c
 	vset(m, "id", db_get(rows, i, id));
 	vset(m, "name", db_get(rows, i, "name"));
 	vset(m, "size", form_bytes_show(r->a, page_lang(r), (size_t)db_int(rows, i, "size")));
-	vset(m, "href", str_fmt(r->a, STR_FMT "/vedlegg/" STR_FMT, STR_ARG(base),
+	vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(room),
 	    STR_ARG(db_get(rows, i, id))));
 	vset_flag(m, "waiting", str_eq_z(verdict, "waiting"));
 	vset_flag(m, "infected", str_eq_z(verdict, "infected"));
@@ -43,7 +43,7 @@ put_message(struct req *r, const struct db_rows *rows, size_t i)
 void
 messages_fill(struct req *r, const struct db_rows *rows, struct str base)
 {
-	struct str last = STR_NONE;
+	struct str last = STR_NONE, room = str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(base));
 	struct vmap *m = NULL;
 	int64_t unseen = 0;
 
@@ -57,17 +57,34 @@ messages_fill(struct req *r, const struct db_rows *rows, struct str base)
 			last = id;
 		}
 		if (db_get(rows, i, "file_id").p != NULL)
-			put_file(r, m, rows, i, "file_id", base);
+			put_file(r, m, rows, i, "file_id", room);
 	}
 	vset_int(page_map(r), "messages_new", unseen);
 }
 
 void
 message_files_fill(struct req *r, struct vmap *m, const struct db_rows *rows, int64_t n,
-    struct str base)
+    struct str room)
 {
 	vlist(m, "files");
 	for (size_t i = 0; i < db_count(rows); i++)
 		if (db_int(rows, i, "n") == n)
-			put_file(r, m, rows, i, "id", base);
+			put_file(r, m, rows, i, "id", room);
+}
+
+void
+message_answer_fill(struct req *r, struct vmap *m, const struct db_rows *rows, struct str round,
+    struct str n, struct str base)
+{
+	struct str room = str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(base));
+
+	vlist(m, "files");
+	vset(m, "after", STR(""));
+	for (size_t i = 0; i < db_count(rows); i++) {
+		if (!str_eq(db_get(rows, i, "round"), round) || !str_eq(db_get(rows, i, "n"), n))
+			continue;
+		vset(m, "after", db_get(rows, i, "text"));
+		if (db_get(rows, i, "file_id").p != NULL)
+			put_file(r, m, rows, i, "file_id", room);
+	}
 }

@@ -21,8 +21,13 @@
  */
 void messages_fill(struct req *, const struct db_rows *, struct str base);
 
-/* The files with this number that are not sent yet: list `files` of parts/scan, and id. */
+/* The files with this number that are not sent yet: list `files` of parts/scan, and id.  One is at
+   room/ID. */
 void message_files_fill(struct req *, struct vmap *, const struct db_rows *, int64_t n,
-    struct str base);
+    struct str room);
+
+/* What was answered to number n of a request: after (the text), and the list files. */
+void message_answer_fill(struct req *, struct vmap *, const struct db_rows *messages,
+    struct str round, struct str n, struct str base);
 
 #endif

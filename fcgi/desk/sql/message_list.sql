@@ -1,10 +1,10 @@
 -- message_list: what the applicant has sent in a case, the newest first, a file a row
 -- role: skranke_desk
 -- in: $1 ref
--- out: many (id, at, text, letter_id, letter_title, letter_lang, item, round, seen_at, seen_by,
+-- out: many (id, at, text, letter_id, letter_title, letter_lang, item, round, n, seen_at, seen_by,
 --      file_id, name, size, verdict) -- the last four are null in a message without files
 SELECT m.id, m.at, m.text, l.id AS letter_id, l.title AS letter_title, l.language AS letter_lang,
-       i.title AS item, m.round, m.seen_at, u.name AS seen_by, a.id AS file_id, a.name, b.size,
+       i.title AS item, m.round, m.n, m.seen_at, u.name AS seen_by, a.id AS file_id, a.name, b.size,
        b.verdict
   FROM case_message m
   LEFT JOIN document l ON l.id = m.document_id
