@@ -328,7 +328,7 @@ citizen_answer_save(struct req *r)
 enum err
 citizen_answer_check(struct req *r)
 {
-	struct extras x;
+	struct extras x = { .typed = false };
 	struct apply at = supplement_here(r, &x);
 
 	if (!id_is(at.id))
@@ -340,7 +340,7 @@ citizen_answer_check(struct req *r)
 enum err
 citizen_answer_send(struct req *r)
 {
-	struct extras x;
+	struct extras x = { .typed = false };
 	struct apply at = supplement_here(r, &x);
 
 	if (!id_is(at.id))

@@ -22,7 +22,7 @@ news_fill(struct req *r, const struct db_rows *rows, const struct work *w)
 enum err
 desk_message_see(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	struct work w;
 
 	if (!id_is(r->seg[1]))

@@ -36,6 +36,10 @@ async function opened(person) {
 	return v;
 }
 
+/* What Petter may do with places in kindergartens. */
+const as = role => sql(`UPDATE desk_right SET role = '${role}' WHERE service = 'barnehageplass' AND role IN ('reader', 'caseworker')
+	AND desk_user_id = (SELECT id FROM desk_user WHERE name = 'Petter Lie')`);
+
 let v, c;
 before(async () => {
 	v = await opened();
@@ -199,6 +203,33 @@ describe('the applicant', () => {
 	});
 });
 
+describe('a page that nothing comes of', () => {
+	const given = html => [...main(html).matchAll(/<textarea[^>]*readonly[^>]*>([^<]*)/g)].map(m => m[1].trim());
+
+	test('gives a complaint back, a message beside answers, and what was to be sent', async () => {
+		const w = await opened();
+		const csrf = w.csrf;
+		const complaint = await w.post(`${mine(w.ref)}/klage`, { csrf, klage: 'Jeg er <uenig>', endring: 'Plass i januar', handling: 'send' });
+		assert.equal(complaint.status, 409);
+		assert.deepEqual(given(complaint.text), ['Jeg er &lt;uenig&gt;', 'Plass i januar']);
+		const id = '01890000-0000-7000-8000-000000000000';
+		const answer = await w.post(`${mine(w.ref)}/svar/${id}/send`, { csrf: 'x'.repeat(32), melding: 'Resten kommer' });
+		assert.equal(answer.status, 403);
+		assert.deepEqual(given(answer.text), ['Resten kommer']);
+		const { body, headers } = multipart([['csrf', csrf], ['tekst.1', 'Ikke bedt om'], ['handling', 'neste']]);
+		const extra = await w.go(`${mine(w.ref)}/svar/${id}/tillegg`, { body, headers }, 'POST');
+		assert.equal(new URL(extra.url).pathname, `/mine-saker/${w.ref}`);
+		await w.go(`${mine(w.ref)}/ettersend`);
+		const message = await write(w, { tekst: 'Skrevet', utkast: 'x' });
+		assert.equal(message.status, 400);
+		assert.deepEqual(given(message.text), ['Skrevet']);
+		const nobody = await new Visitor().post(`${mine(w.ref)}/klage`, { csrf, klage: 'Fra ingen' });
+		assert.equal(nobody.status, 401);
+		assert.deepEqual(given(nobody.text), ['Fra ingen']);
+		assert.deepEqual(given((await w.go(`${base}/mine-saker/FINNES-IKKE`)).text), []);
+	});
+});
+
 describe('the desk', () => {
 	test('sees what has come with the case, in a list with its count, and says who has seen it', async () => {
 		const w = await opened();
@@ -206,16 +237,30 @@ describe('the desk', () => {
 		const before = words(c);
 		assert.ok(!before.includes(w.ref));
 		await write(w, { tekst: 'Til dere' }, [['til-dere.pdf', pdf()]]);
-		await c.go(`${base}/saksbehandling/nytt?`);
+		await c.go(`${base}/saksbehandling/nytt`);
+		assert.ok(words(c).includes(w.ref), 'nobody has the case: it is in the list of all');
+		await c.go(`${base}/saksbehandling`);
+		assert.match(words(c), /Nytt fra søkere ?\d+/);
 		const at = `${base}/saksbehandling/sak/${w.ref}`;
-		assert.ok(sql(`SELECT count(*) FROM case_message WHERE seen_at IS NULL`)[0][0] !== '0');
 		await c.go(at);
 		assert.match(words(c), /Fra søkeren Nytt.*Til dere.*til-dere\.pdf/);
 		assert.match(words(c), /Søkeren sendte noe til saken/);
 		const file = listed(c.page.text).find(f => f.name === 'til-dere.pdf');
 		assert.equal((await c.ask('GET', file.href)).status, 200);
 		const see = formsOf(c.page.text).find(f => f.action.endsWith('/sett'));
-		const reader = await staff('ansatt-9998-3', w.ref).catch(() => null);
+		as('reader');
+		try {
+			const reader = await staff('ansatt-9998-2', w.ref);
+			assert.match(words(reader), /Til dere/);
+			assert.doesNotMatch(words(reader), /Merk som sett/);
+			assert.equal((await reader.ask('POST', see.action, { body: { csrf: reader.csrf } })).status, 403);
+			assert.equal((await reader.go(`${base}/saksbehandling/nytt`)).text.includes(w.ref), false);
+		} finally {
+			as('caseworker');
+		}
+		for (const id of ['x', '01890000-0000-7000-8000-000000000000'])
+			assert.equal((await c.ask('POST', `${at}/melding/${id}/sett`, { body: { csrf: c.csrf } })).status, id === 'x' ? 404 : 303);
+		assert.equal((await c.ask('POST', see.action, { body: { csrf: 'x'.repeat(32) } })).status, 403);
 		await c.post(see.action, { csrf: c.csrf });
 		assert.match(words(c), /Sett av/);
 		assert.doesNotMatch(words(c), /Merk som sett/);
