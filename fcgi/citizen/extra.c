@@ -250,7 +250,7 @@ citizen_extra_save(struct req *r)
 		return keep(r, &e);
 	token = page_judge(r);
 	if (gone(r, &e))
-		return ERR_OK;
+		return page_commit(r);
 	TRY(draft_take(r, &e.at, e.rows, &e.d));
 	if (db_count(e.all.rows) == 0)
 		return ERR_GONE;
