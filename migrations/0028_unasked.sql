@@ -52,7 +52,8 @@ ALTER TABLE attachment
 	ADD CHECK (kind <> 'message' OR (case_id IS NULL) = (message_id IS NULL)),
 	ADD CHECK (n = 0 OR kind = 'message');
 CREATE INDEX attachment_message ON attachment (tenant_id, message_id) WHERE message_id IS NOT NULL;
-GRANT INSERT (n), UPDATE (message_id) ON attachment TO skranke_citizen;
+GRANT INSERT (n) ON attachment TO skranke_citizen, skranke_desk;
+GRANT UPDATE (message_id) ON attachment TO skranke_citizen;
 
 -- A draft that is a message on its way, and the letter that it answers.
 ALTER TABLE draft
