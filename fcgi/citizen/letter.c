@@ -5,6 +5,7 @@
 #include "citizen/sql.h"
 #include "form/form.h"
 #include "letter/letter.h"
+#include "page/message.h"
 #include "page/page.h"
 
 static struct str
@@ -44,16 +45,28 @@ fill_doors(struct req *r, const struct db_rows *rows)
 	    (size_t)db_int(rows, 0, "pdf")));
 }
 
+/* What was answered stands with the letter, also when the case takes no more. */
+static void
+fill_answers(struct req *r, const struct db_rows *rows, const struct db_rows *answers)
+{
+	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(db_get(rows, 0, "ref")));
+
+	messages_fill(r, answers, base);
+	vset(page_map(r), "answer_href", !db_bool(rows, 0, "open") ? STR("") : str_fmt(r->a,
+	    STR_FMT "/ettersend?brev=" STR_FMT, STR_ARG(base), STR_ARG(r->seg[0])));
+}
+
 enum err
 citizen_letter(struct req *r)
 {
-	const struct db_rows *rows, *proofs;
+	const struct db_rows *rows, *proofs, *answers;
 	struct vmap *v = page_map(r);
 
 	if (!id_is(r->seg[0]))
 		return ERR_GONE;
 	rows = DB_ADD(page_db(r), SQL_LETTER_OPEN, r->seg[0]);
 	proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0]);
+	answers = DB_ADD(page_db(r), SQL_LETTER_MESSAGES, r->seg[0]);
 	TRY(page_read(r));
 	if (db_count(rows) == 0)
 		return ERR_GONE;
@@ -62,6 +75,7 @@ citizen_letter(struct req *r)
 	vset(v, "at", page_at(r, db_at(rows, 0, "available_at")));
 	fill_doors(r, rows);
 	fill_history(r, proofs);
+	fill_answers(r, rows, answers);
 	return page_show(r, "citizen/letter");
 }
 

@@ -6,6 +6,7 @@
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "letter/letter.h"
+#include "page/message.h"
 
 const struct db_rows *
 letters_waiting_ask(struct req *r)
@@ -72,6 +73,8 @@ fill_letters(struct req *r, const struct work *w, const struct db_rows *rows,
 		    STR_ARG(id)));
 		vset(m, "pdf_size", pdf_size(r, rows, i));
 		vset(m, "sha256", db_get(rows, i, "sha256"));
+		vset_flag(m, "answered", db_int(rows, i, "answers") > 0);
+		vset_flag(m, "answered_new", db_int(rows, i, "answers_new") > 0);
 		letters_history(r, m, proofs, id);
 	}
 }
@@ -136,7 +139,7 @@ desk_letters(struct req *r)
 enum err
 desk_letter(struct req *r)
 {
-	const struct db_rows *rows, *proofs;
+	const struct db_rows *rows, *proofs, *answers;
 	struct vmap *v = page_map(r);
 	struct str base;
 
@@ -144,6 +147,7 @@ desk_letter(struct req *r)
 		return ERR_GONE;
 	rows = DB_ADD(page_db(r), SQL_LETTER_READ, r->seg[0], r->seg[1]);
 	proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0], r->seg[1]);
+	answers = DB_ADD(page_db(r), SQL_LETTER_MESSAGES, r->seg[0], r->seg[1]);
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("letter"));
 	TRY(page_read(r));
 	if (db_count(rows) == 0)
@@ -158,6 +162,7 @@ desk_letter(struct req *r)
 	vset(v, "href", str_fmt(r->a, STR_FMT "/brev/" STR_FMT, STR_ARG(base),
 	    STR_ARG(r->seg[1])));
 	letters_history(r, v, proofs, r->seg[1]);
+	messages_fill(r, answers, base);
 	return page_show(r, "desk/letter");
 }
 

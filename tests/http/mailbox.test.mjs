@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 
-import { Visitor } from '../harness/http.mjs';
+import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, neighbour, sql, until } from '../harness/stack.mjs';
 import { applied, main } from './apply.mjs';
+import { staff } from './decide.mjs';
+import { multipart, pdf as somePdf } from './files.mjs';
 
 const words = html => main(html).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const receipt = ref => until(`the receipt of ${ref}`, () => sql(`SELECT d.id FROM document d JOIN case_file c ON c.id = d.case_id
@@ -134,6 +136,37 @@ describe('the PDF of a letter', () => {
 		for (const line of [/laget brevet som PDF/, /lå klart i postkassen/, /Du fikk varsel om brevet/, /ingen e-postadresse/, /sendte brevet på papir/, /Du åpnet brevet her/])
 			assert.match(said, line);
 		assert.doesNotMatch(said, /svarut|no-address|[0-9a-f]{64}/);
+	});
+});
+
+describe('an answer to a letter', () => {
+	test('stands with the letter it answers, for who wrote it and at the desk, where it is new until somebody has seen it', async () => {
+		const v = await applied('ola'), id = await receipt(v.ref), c = await staff('ansatt-9998-1', v.ref);
+		await v.go(`${base}/postkasse/${id}`);
+		const door = /href="(\/mine-saker\/[^"]*\/ettersend\?brev=[^"]*)"[^>]*>Svar på brevet/.exec(v.page.text)[1];
+		await v.go(base + door);
+		const form = formsOf(v.page.text).find(f => f.action.includes('/ettersend'));
+		assert.deepEqual(form.fields.filter(([k]) => k === 'brev'), [['brev', id]]);
+		const { body, headers } = multipart([...form.fields.filter(([k]) => !['tekst', 'filer'].includes(k)), ['tekst', 'Det står feil navn\ni brevet <b>.'], ['handling', 'send']],
+			[['filer', 'navn.pdf', somePdf()]]);
+		await v.go(base + form.action, { body, headers }, 'POST');
+		const mine = (await v.go(`${base}/postkasse/${id}`)).text;
+		assert.match(words(mine), /Det du har svart.*Det står feil navn i brevet &lt;b&gt;\..*navn\.pdf/);
+		const file = /href="(\/mine-saker\/[^"]*\/vedlegg\/[^"]*)"/.exec(mine)[1];
+		assert.equal((await v.ask('GET', base + file)).status, 200);
+		assert.match(words(await c.see('brev')), /Nytt svar.*Søkeren har svart/);
+		assert.match(words(await c.see(`brev/${id}`)), /Svar fra søkeren Nytt.*Det står feil navn i brevet/);
+		const other = await applied('ola'), second = await receipt(other.ref);
+		assert.doesNotMatch((await v.go(`${base}/postkasse/${second}`)).text, /Det du har svart/, 'with no other letter');
+		sql(`UPDATE case_message SET seen_by = (SELECT id FROM desk_user WHERE subject = 'ansatt-9998-1') WHERE document_id = '${id}'`);
+		assert.doesNotMatch(words(await c.see('brev')), /Nytt svar/);
+	});
+
+	test('cannot be written when the case is over, and the letter says nothing of it', async () => {
+		const v = await applied('ola'), id = await receipt(v.ref);
+		await v.go(`${base}/mine-saker/${v.ref}/trekk`);
+		await v.submit({}, { action: '/trekk' });
+		assert.doesNotMatch((await v.go(`${base}/postkasse/${id}`)).text, /Svar på brevet/);
 	});
 });
 
