@@ -20,11 +20,10 @@ fill_history(struct req *r, const struct db_rows *proofs)
 	vlist(page_map(r), "history");
 	for (size_t i = 0; i < db_count(proofs); i++) {
 		struct vmap *m = vadd(page_map(r), "history");
-		struct str detail = db_get(proofs, i, "detail");
 
 		vset(m, "what", db_get(proofs, i, "what"));
 		vset(m, "channel", db_get(proofs, i, "channel"));
-		vset(m, "detail", detail.p != NULL ? detail : STR(""));
+		vset(m, "detail", db_get(proofs, i, "detail"));
 		vset(m, "at", page_at(r, db_at(proofs, i, "at")));
 	}
 }

@@ -85,7 +85,7 @@ fill_search(struct req *r, const struct db_rows *cases)
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		struct str typed = params_get(&r->query, fields[i]);
 
-		vset(v, fields[i], typed.p != NULL ? typed : STR(""));
+		vset(v, fields[i], typed);
 		any |= typed.n > 0;
 		more |= typed.n > 0 && i > 0;
 	}

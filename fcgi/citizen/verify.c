@@ -21,7 +21,8 @@ show(struct req *r, const char *answer, struct str code)
 	return page_show(r, "citizen/verify");
 }
 
-/* A SHA-256 as programs print it: capitals, blanks and colons do not matter.  Empty when it is none. */
+/* A SHA-256 as programs print it: capitals, blanks and colons do not matter.  Empty when it is
+   none. */
 static struct str
 read_hash(struct arena *a, struct str typed)
 {
@@ -91,7 +92,7 @@ citizen_verify(struct req *r)
 
 struct fingerprint {
 	struct arena	*a;
-	struct hash	*hash;			/* of the file under way; NULL: not the one asked of */
+	struct hash	*hash;			/* of the file under way; NULL: not this one */
 	struct str	 hex;			/* empty: none came */
 };
 

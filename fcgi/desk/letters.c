@@ -21,12 +21,6 @@ letters_waiting_fill(struct req *r, const struct db_rows *rows)
 		vset(vwith(page_map(r), "mail_tasks"), "count", db_get(rows, 0, "n"));
 }
 
-static struct str
-or_empty(struct str s)
-{
-	return s.p != NULL ? s : STR("");
-}
-
 void
 letters_history(struct req *r, struct vmap *v, const struct db_rows *rows, struct str id)
 {
@@ -40,8 +34,8 @@ letters_history(struct req *r, struct vmap *v, const struct db_rows *rows, struc
 		vset(m, "what", db_get(rows, i, "what"));
 		vset(m, "channel", db_get(rows, i, "channel"));
 		vset(m, "at", page_at(r, db_at(rows, i, "at")));
-		vset(m, "reference", or_empty(db_get(rows, i, "reference")));
-		vset(m, "detail", or_empty(db_get(rows, i, "detail")));
+		vset(m, "reference", db_get(rows, i, "reference"));
+		vset(m, "detail", db_get(rows, i, "detail"));
 	}
 }
 
@@ -89,10 +83,10 @@ fill_tasks(struct req *r, const struct work *w, const struct db_rows *rows)
 		struct vmap *m = vadd(page_map(r), open ? "tasks" : "done_tasks");
 
 		vset(m, "code", db_get(rows, i, "code"));
-		vset(m, "how", or_empty(db_get(rows, i, "how")));
-		vset(m, "by", or_empty(db_get(rows, i, "by")));
-		vset(m, "title", or_empty(db_get(rows, i, "title")));
-		vset(m, "title_lang", or_empty(db_get(rows, i, "language")));
+		vset(m, "how", db_get(rows, i, "how"));
+		vset(m, "by", db_get(rows, i, "by"));
+		vset(m, "title", db_get(rows, i, "title"));
+		vset(m, "title_lang", db_get(rows, i, "language"));
 		vset(m, "at", page_at(r, db_at(rows, i, open ? "opened_at" : "closed_at")));
 		vset(m, "href", str_fmt(r->a, STR_FMT "/brevoppgave/" STR_FMT, STR_ARG(w->base),
 		    STR_ARG(db_get(rows, i, "id"))));

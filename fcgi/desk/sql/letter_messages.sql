@@ -1,5 +1,5 @@
--- letter_messages: what the applicant has answered to a letter of a case, the oldest first, a file a
--- row
+-- letter_messages: what the applicant has answered to a letter of a case, the oldest first, a file
+-- a row
 -- role: skranke_desk
 -- in: $1 ref, $2 document id
 -- out: many (id, at, text, letter_id, letter_title, letter_lang, item, round, n, seen_at, seen_by,
