@@ -99,6 +99,7 @@ desk_case(struct req *r)
 	struct share sh = share_ask(r);
 	const struct db_rows *preliminary = preliminary_ask(r);
 	const struct db_rows *out = impartial_ask(r);
+	const struct db_rows *stuck = DB_ADD(page_db(r), SQL_MAIL_TASK_HERE, r->seg[0]);
 	struct origin origin = origin_ask(r);
 	struct work w;
 
@@ -122,6 +123,7 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
+	vset_flag(page_map(r), "letter_stuck", db_bool(stuck, 0, "waiting"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");
 }

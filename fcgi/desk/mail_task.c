@@ -5,6 +5,7 @@
 #include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "desk/work.h"
 #include "page/day.h"
 
 enum how { HOW_NONE, HOW_AGAIN, HOW_ADDRESS, HOW_PAPER, HOW_TOLD };

@@ -61,6 +61,7 @@ describe('a letter that did not arrive', () => {
 		await none.loginStaff(OTHER);
 		assert.doesNotMatch((await none.go('/saksbehandling/brev')).text, new RegExp(k.ref));
 		assert.doesNotMatch(none.page.text, /sk-count/);
+		assert.match(words(await c.see()), /Et brev kom ikke fram\. Se hva du kan gjøre/);
 		assert.match(words(await c.see(k.at)), /Undersøk først om det kom fram/);
 		assert.equal((await c.go('/saksbehandling/brev?etter=x')).status, 200);
 	});
@@ -73,6 +74,7 @@ describe('a letter that did not arrive', () => {
 		assert.deepEqual(open(k.task), ['again', 't']);
 		assert.deepEqual(events(k.ref), ['submit', 'desk.mail-again']);
 		assert.equal(row(k.outbox).round, 2);
+		assert.doesNotMatch(words(await c.see()), /kom ikke fram/);
 		assert.equal((await c.does(k.at, { hva: 'papir', dag: today() })).headers.location.endsWith('oppgave=gjort'), true, 'nor otherwise afterwards');
 		assert.match(words(await c.see('brev?oppgave=igjen')), /Brevet blir sendt på nytt.*Gjort med brev som ikke kom fram.*sendt på nytt.*Sunniva Berg/);
 		assert.match(words(await c.see('historikk')), /Et brev blir sendt på nytt/);
