@@ -31,10 +31,12 @@ describe('the letters of a case at the desk', () => {
 		const id = await until('the receipt', () => sql(`SELECT d.id FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${v.ref}'`)[0]?.[0]);
 		sql(`INSERT INTO document_pdf (tenant_id, document_id, content, sha256) SELECT tenant_id, id, 'abc', encode(sha256('abc'), 'hex') FROM document
 			WHERE id = '${id}' ON CONFLICT DO NOTHING`);
-		sql(`INSERT INTO letter_proof (tenant_id, document_id, what, channel, reference) SELECT tenant_id, id, 'notified', 'svarut', 'F-77' FROM document WHERE id = '${id}'`);
+		sql(`INSERT INTO letter_proof (tenant_id, document_id, what, channel, reference, detail) SELECT tenant_id, id, x.what, x.channel, x.reference, x.detail FROM document,
+			(VALUES ('notified', 'svarut', 'F-77', NULL), ('failed', 'eformidling', NULL, 'refused'), ('failed', 'file', NULL, 'some-code'))
+			AS x (what, channel, reference, detail) WHERE id = '${id}'`);
 		const c = await staff(SUNNIVA, v.ref), page = words(await c.see('brev'));
 		assert.match(page, /Kvittering for søknad[^(]* Ikke åpnet ennå\./);
-		for (const line of [/PDF laget/, /Klart i mottakerens postkasse hos oss/, /Mottakeren varslet \( ?SvarUt ?, referanse F-77\)/, /SHA-256\): [0-9a-f]{64}/])
+		for (const line of [/PDF laget/, /Klart i mottakerens postkasse hos oss/, /Mottakeren varslet \(SvarUt, referanse F-77\)/, /Kom ikke fram \(eFormidling, ikke tatt imot\)/, /Kom ikke fram \(fil\)/, /SHA-256\): [0-9a-f]{64}/])
 			assert.match(page, line);
 		await v.go(`${base}/postkasse/${id}`);
 		assert.match(words(await c.see('brev')), /Åpnet \d/);
