@@ -133,7 +133,7 @@ describe('the PDF of a letter', () => {
 			WHERE id = '${id}' ON CONFLICT DO NOTHING`);
 		await v.go(`${base}/postkasse/${id}`);
 		const said = words((await v.go(`${base}/postkasse/${id}`)).text);
-		for (const line of [/laget brevet som PDF/, /lå klart i postkassen/, /Du fikk varsel om brevet/, /ingen e-postadresse/, /sendte brevet på papir/, /Du åpnet brevet her/])
+		for (const line of [/laget brevet som PDF/, /lå klart i postkassen/, /Du fikk varsel om brevet/, /ingen adresse å varsle deg på/, /sendte brevet på papir/, /Du åpnet brevet her/])
 			assert.match(said, line);
 		assert.doesNotMatch(said, /svarut|no-address|[0-9a-f]{64}/);
 	});
