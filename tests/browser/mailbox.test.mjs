@@ -11,7 +11,7 @@ after(closeBrowser);
 async function withLetter() {
 	const { ref } = await applied('ola');
 	const [id, outbox] = await until('the receipt', () => sql(`SELECT d.id, d.outbox_id FROM document d JOIN case_file c ON c.id = d.case_id
-		JOIN outbox o ON o.id = d.outbox_id AND o.done_at IS NOT NULL WHERE c.ref = '${ref}'`)[0]);
+		JOIN outbox o ON o.id = d.outbox_id AND o.done_at IS NOT NULL WHERE c.ref = '${ref}'`)[0], 60000);
 	sql(`INSERT INTO document_pdf (tenant_id, document_id, content, sha256) SELECT tenant_id, id, convert_to('%PDF ' || id, 'UTF8'),
 		encode(sha256(convert_to('%PDF ' || id, 'UTF8')), 'hex') FROM document WHERE id = '${id}' ON CONFLICT DO NOTHING;
 	INSERT INTO mail_task (tenant_id, case_id, outbox_id, document_id, code) SELECT tenant_id, case_id, id, '${id}', 'no-address' FROM outbox WHERE id = '${outbox}'`);

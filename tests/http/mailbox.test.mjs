@@ -11,7 +11,7 @@ import { multipart, pdf as somePdf } from './files.mjs';
 
 const words = html => main(html).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const receipt = ref => until(`the receipt of ${ref}`, () => sql(`SELECT d.id FROM document d JOIN case_file c ON c.id = d.case_id
-	WHERE c.ref = '${ref}' AND d.template = 'receipt'`)[0]?.[0]);
+	WHERE c.ref = '${ref}' AND d.template = 'receipt'`)[0]?.[0], 60000);
 const hash = bytes => createHash('sha256').update(bytes).digest('hex');
 
 /* The letter's PDF, as the postman keeps it; the bytes. */
