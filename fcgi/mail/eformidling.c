@@ -1,11 +1,12 @@
 /*
- * An integrasjonspunkt beside us takes a letter in three calls: create, upload, send.  Our key is
- * its messageId, and it makes no second message of one id.
+ * An integrasjonspunkt beside us takes a letter in one call up to 5 MB, and a larger one in three:
+ * create, upload, send.  Our key is its messageId, and it makes no second message of one id; so a
+ * call that makes one can be made again, and what it says then is looked up.
  *
- * Sending twice what was sent would put it in their queue twice.  So the last call is made only by
- * the one that made the first, or when a call before the last was answered with no; where the last
- * was not answered, the message lies there and is theirs: if it never came to their queue they
- * give it up themselves when its time to live is over (LEVETID_UTLOPT), and another way is found.
+ * To send what was sent would put it in their queue twice.  So the last of three calls is made
+ * only by the one that made the first, or after a call before it was answered with no.  A message
+ * that lies there is theirs: if it never came to their queue they give it up themselves when its
+ * time to live is over (LEVETID_UTLOPT), and another way is found.
  *
  * spec  docs.digdir.no, eFormidling, integrasjonspunktets API
  */
@@ -16,6 +17,8 @@
 #include "json/json.h"
 #include "mail/remote.h"
 #include "mail/settings.h"
+
+#define ONE_CALL_BYTES	((size_t)5 << 20)
 
 static enum err
 call(const struct eformidling *s, struct arena *a, struct machine_request *r, const char *method,
@@ -119,13 +122,18 @@ went_on(const json_t *list)
 	return false;
 }
 
+static struct str
+title_of(const struct mail_letter *l)
+{
+	return (struct str){ l->filename.p, l->filename.n - strlen(".pdf") };
+}
+
 static struct mail_answer
 upload_and_send(const struct eformidling *s, struct arena *a, const struct mail *m, bool there)
 {
 	const struct mail_letter *l = m->letter;
-	struct str title = { l->filename.p, l->filename.n - strlen(".pdf") };
-	struct str name = str_fmt(a, "Content-Disposition: attachment; name=\"" STR_FMT
-	    "\"; filename=\"" STR_FMT "\"", STR_ARG(title), STR_ARG(l->filename));
+	struct str title = title_of(l), name = str_fmt(a, "Content-Disposition: attachment; name=\""
+	    STR_FMT "\"; filename=\"" STR_FMT "\"", STR_ARG(title), STR_ARG(l->filename));
 	struct machine_request put = { .type = STR("application/pdf"), .body = l->pdf,
 		.headers = &name, .nheaders = 1 }, post = { 0 };
 	struct machine_answer got;
@@ -143,17 +151,51 @@ upload_and_send(const struct eformidling *s, struct arena *a, const struct mail 
 
 /* They make no message of it: because they have it already, or because it is no good. */
 static struct mail_answer
-there_already(const struct eformidling *s, struct arena *a, const struct mail *m,
+there_already(const struct eformidling *s, struct arena *a, const struct mail *m, bool one_call,
     const struct machine_answer *refused)
 {
 	struct found f;
 
 	if (statuses(s, a, m->key, &f) != ERR_OK || f.list == NULL)
-		return answer_no(MAIL_RETRY_LATER, "away",
+		return answer_no(MAIL_UNCERTAIN, "uncertain",
 		    STR("eformidling does not say whether it has it"));
 	if (json_array_size(f.list) == 0)
 		return not_sent(a, refused);
-	return went_on(f.list) ? answer_sent(m->key) : upload_and_send(s, a, m, true);
+	return one_call || went_on(f.list) ? answer_sent(m->key) :
+	    upload_and_send(s, a, m, true);
+}
+
+static struct mail_answer
+in_one(const struct eformidling *s, struct arena *a, const struct mail *m)
+{
+	struct machine_part parts[2] = {
+		{ STR("sbd"), STR_NONE, STR("application/json"), eformidling_payload(a, m, s) },
+		{ title_of(m->letter), m->letter->filename, STR("application/pdf"),
+		    m->letter->pdf },
+	};
+	struct machine_request r = { .parts = parts, .nparts = 2 };
+	struct machine_answer got;
+
+	if (call(s, a, &r, "POST", STR("messages/out/multipart"), &got) != ERR_OK)
+		return remote_no_call();
+	if (is_yes(&got))
+		return answer_sent(m->key);
+	return got.status == 400 ? there_already(s, a, m, true, &got) :
+	    remote_refusal(a, "eformidling", &got, "error");
+}
+
+static struct mail_answer
+in_three(const struct eformidling *s, struct arena *a, const struct mail *m)
+{
+	struct machine_request r = { .type = STR("application/json"),
+		.body = eformidling_payload(a, m, s) };
+	struct machine_answer got;
+
+	if (call(s, a, &r, "POST", STR("messages/out"), &got) != ERR_OK)
+		return remote_no_call();
+	if (is_yes(&got))
+		return upload_and_send(s, a, m, false);
+	return got.status == 400 ? there_already(s, a, m, false, &got) : not_sent(a, &got);
 }
 
 static const char *
@@ -171,18 +213,11 @@ static struct mail_answer
 eformidling_send(struct transport *t, struct arena *a, const struct mail *m)
 {
 	const struct eformidling *s = t->eformidling;
-	struct machine_request r = { .type = STR("application/json"),
-		.body = eformidling_payload(a, m, s) };
-	struct machine_answer got;
 	const char *code, *why = not_for_us(m->letter, &code);
 
 	if (why != NULL)
 		return answer_no(MAIL_REFUSED, code, str_from_z(why));
-	if (call(s, a, &r, "POST", STR("messages/out"), &got) != ERR_OK)
-		return remote_no_call();
-	if (is_yes(&got))
-		return upload_and_send(s, a, m, false);
-	return got.status == 400 ? there_already(s, a, m, &got) : not_sent(a, &got);
+	return m->letter->pdf.n <= ONE_CALL_BYTES ? in_one(s, a, m) : in_three(s, a, m);
 }
 
 static void
