@@ -231,6 +231,7 @@ serve_sealed(const char *dir)
 	server = fork();
 	if (server == 0) {
 		dup2(out[1], STDOUT_FILENO);
+		CHECK(freopen("/dev/null", "w", stderr) != NULL);
 		execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-key", key,
 		    "-cert", cert, "-www", (char *)NULL);
 		_exit(127);
