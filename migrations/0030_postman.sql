@@ -26,6 +26,7 @@ ALTER TABLE delivery
 	ADD COLUMN round integer NOT NULL DEFAULT 1,
 	ADD COLUMN tries integer NOT NULL DEFAULT 0,
 	ADD COLUMN given_up boolean NOT NULL DEFAULT false,
+	ADD COLUMN code text,				-- of a failure, as mail_task.code
 	ADD COLUMN asking_until timestamptz,		-- somebody is asking until then
 	ADD CHECK (NOT given_up OR state = 'failed');
 UPDATE delivery v SET given_up = true
@@ -33,7 +34,7 @@ UPDATE delivery v SET given_up = true
     WHERE o.id = v.outbox_id AND o.done_at IS NULL AND o.parked_at IS NULL);
 CREATE UNIQUE INDEX delivery_way ON delivery (outbox_id, round, channel, print);
 CREATE UNIQUE INDEX delivery_in_air ON delivery (outbox_id) WHERE state = 'sending';
-GRANT UPDATE (tries, given_up, asking_until) ON delivery TO skranke_postman;
+GRANT UPDATE (tries, given_up, code, asking_until) ON delivery TO skranke_postman;
 
 CREATE FUNCTION delivery_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -183,7 +184,7 @@ BEGIN
 	ON CONFLICT (outbox_id, round, channel, print) DO NOTHING;
 	w := mail_lane_wait(o.tenant_id, p_channel, p_print);
 	IF w = 0 THEN
-		UPDATE delivery v SET state = 'sending', tries = v.tries + 1, ended_at = NULL, error = NULL
+		UPDATE delivery v SET state = 'sending', tries = v.tries + 1, ended_at = NULL, error = NULL, code = NULL
 		    WHERE v.outbox_id = o.id AND v.round = o.round AND v.channel = p_channel AND v.print = p_print;
 		UPDATE outbox b SET claimed_until = now() + p_lease * interval '1 second' WHERE b.id = o.id;
 	END IF;
@@ -255,7 +256,7 @@ BEGIN
 END $$;
 
 -- What has lain unread so many days goes on paper where the municipality wants it, if nobody has seen
--- it and it is not on paper already.  Letters older than a month more are left alone, so that a new
+-- it and it is not on paper already; not the receipt of what was sent in here.  Letters older than a month more are left alone, so that a new
 -- setting does not print the past.  The days are tenant.settings 'mail-unread-print-days'.
 CREATE INDEX document_unread ON document (tenant_id, available_at)
     WHERE read_at IS NULL AND receiver = 'applicant';
@@ -270,10 +271,12 @@ BEGIN
 	    WHERE CASE WHEN settings ->> 'mail-unread-print-days' ~ '^[1-9][0-9]{0,2}$' THEN true ELSE false END
 	LOOP
 		FOR d IN SELECT o.id FROM document x JOIN outbox o ON o.id = x.outbox_id
+		    JOIN case_file c ON c.tenant_id = x.tenant_id AND c.id = x.case_id
 		    WHERE x.tenant_id = t.id AND x.receiver = 'applicant' AND x.read_at IS NULL
 		      AND x.available_at <= now() - t.days * interval '1 day'
 		      AND x.available_at > now() - (t.days + 30) * interval '1 day'
 		      AND o.done_at IS NOT NULL AND o.paper IS NULL
+		      AND NOT (x.template = 'receipt' AND c.origin = 'web')
 		      AND NOT EXISTS (SELECT FROM letter_proof p WHERE p.tenant_id = x.tenant_id
 			AND p.document_id = x.id AND p.what IN ('opened', 'printed'))
 		      AND NOT EXISTS (SELECT FROM delivery v WHERE v.outbox_id = o.id AND v.print
