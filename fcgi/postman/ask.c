@@ -25,13 +25,13 @@ number(struct arena *a, int64_t n)
 	return str_fmt(a, "%lld", (long long)n);
 }
 
-/* An instant as PostgreSQL reads it. */
+/* Seconds since 1970. */
 static struct str
 instant(struct arena *a, int64_t at)
 {
 	if (at == 0)
 		return STR_NONE;
-	return str_fmt(a, "epoch %lld.%06lld", (long long)(at / 1000000),
+	return str_fmt(a, "%lld.%06lld", (long long)(at / 1000000),
 	    (long long)(at % 1000000));
 }
 

@@ -20,8 +20,8 @@ SELECT d.id AS document_id, d.title, d.read_at IS NOT NULL AS opened,
        t.settings ->> 'counter' AS counter,
        coalesce(t.settings ->> 'mail-from', t.contact ->> 'email') AS mail_from,
        t.settings ->> 'orgnr' AS orgnr,
-       regexp_replace(t.contact ->> 'address', '^(.*\S),?\s+(\d{4})\s+(\S.*)$', E'\\1\n\\2\n\\3')
-            AS back
+       array_to_string(regexp_match(t.contact ->> 'address',
+            '^(.*[^ ,]),? +([0-9]{4}) +(.+)$'), chr(10)) AS back
   FROM outbox o
   LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   LEFT JOIN draft r ON r.id = o.draft_id AND r.warned_at = o.created_at
