@@ -165,7 +165,8 @@ postman_ask(struct postman *p, struct arena *a, bool *found)
 	by = transports_by(p->transports, q.tenant_id, q.channel);
 	from = time_now_at();
 	if (by != NULL)
-		answer = transport_ask(by, a, q.key, q.reference.p != NULL ? q.reference : STR(""));
+		answer = transport_ask(by, a, q.key, q.reference.p != NULL ? q.reference : STR(""),
+		    q.print);
 	fault_point("asked");
 	TRY(record(p, a, &q, &answer, time_now_at() - from));
 	log_line(LOG_INFO, "asked", "delivery", str_z(a, q.id), "tenant", str_z(a, q.tenant_id),

@@ -375,7 +375,7 @@ postman_look(struct postman *p, struct arena *a, const struct outbox_row *row,
 	enum err e;
 
 	if (way.by != NULL)
-		answer = transport_ask(way.by, a, t->key, t->reference);
+		answer = transport_ask(way.by, a, t->key, t->reference, t->print);
 	fault_point("looked");
 	e = record(p, a, row, s, &g, &how, &answer, open);
 	tell(a, row, &g, "looked-up", &answer, time_now_at() - from);

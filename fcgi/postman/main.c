@@ -103,6 +103,12 @@ open_transports(struct postman *p, const char *path)
 	return ERR_OK;
 }
 
+static bool
+where_asked(void *transports, struct str tenant, struct str *url, struct machine **machine)
+{
+	return transports_register(transports, tenant, url, machine);
+}
+
 static enum err
 open_letters(struct postman *p, const char *dir)
 {
@@ -133,7 +139,7 @@ open_all(struct postman *p)
 	TRY(messages_load(p->process, dir, &messages));
 	TRY(open_letters(p, dir));
 	TRY(open_transports(p, transports));
-	TRY(contacts_open(p->process, p->db, transports, &p->contacts));
+	p->contacts = contacts_new(p->process, p->db, where_asked, p->transports);
 	p->releases = release_store_new(p->process, p->db, messages);
 	p->registers = registers_new(p->process, p->db, setting_on("SKRANKE_TEST_NUMBERS"));
 	return ERR_OK;
