@@ -1,4 +1,4 @@
-/* What is handed over: the letter with its PDF as it was made, or a notice that tells nothing of it. */
+/* What is handed over: the letter with its PDF as it was made, or a notice that tells nothing. */
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/log.h"

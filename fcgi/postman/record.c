@@ -137,8 +137,8 @@ record_once(struct postman *p, struct arena *a, const struct outbox_row *row,
 }
 
 void
-lane_tell(struct postman *p, struct arena *a, struct str tenant, const struct sending *g, bool ok,
-    int64_t usec)
+lane_tell(struct postman *p, struct arena *a, struct str tenant, const struct sending *g,
+    bool ok, int64_t usec)
 {
 	if (db_begin(p->db, a, STR_NONE, STR_NONE) != ERR_OK)
 		return;
@@ -150,8 +150,9 @@ lane_tell(struct postman *p, struct arena *a, struct str tenant, const struct se
 
 /* The message is away and only we know: hold on to that while the database is gone. */
 enum err
-sending_record(struct postman *p, struct arena *a, const struct outbox_row *row, const struct stand *s,
-    const struct sending *g, const struct step *step, const struct mail_answer *answer, bool *open)
+sending_record(struct postman *p, struct arena *a, const struct outbox_row *row,
+    const struct stand *s, const struct sending *g, const struct step *step,
+    const struct mail_answer *answer, bool *open)
 {
 	bool given_up;
 	struct verdict v = judge(g, step, answer, &given_up);
@@ -170,8 +171,8 @@ sending_record(struct postman *p, struct arena *a, const struct outbox_row *row,
 }
 
 void
-sending_log(struct arena *a, const struct outbox_row *row, const struct sending *g, const char *what,
-    const struct mail_answer *answer, int64_t usec)
+sending_log(struct arena *a, const struct outbox_row *row, const struct sending *g,
+    const char *what, const struct mail_answer *answer, int64_t usec)
 {
 	static const char *const words[] = { [MAIL_SENT] = "sent", [MAIL_RETRY_LATER] = "later",
 		[MAIL_REFUSED] = "refused", [MAIL_UNCERTAIN] = "uncertain" };
