@@ -80,7 +80,7 @@ const hash = id => rows(`SELECT p.sha256 FROM document_pdf p JOIN document d ON 
 const proofs = id => Object.fromEntries(rows(`SELECT l.what, l.channel, l.at, l.sha256 FROM letter_proof l JOIN document d ON d.id = l.document_id
 	WHERE d.outbox_id = '${id}' AND l.channel <> 'mailbox'`).map(p => [p.what, p]));
 const done = id => until(`the letter ${id} has been handed over`, () =>
-	rows(`SELECT FROM outbox WHERE id = '${id}' AND done_at IS NOT NULL`).length > 0);
+	rows(`SELECT FROM outbox WHERE id = '${id}' AND done_at IS NOT NULL`).length > 0, 45000);	// the press may be cold
 const askNow = id => sql(`UPDATE delivery SET ask_at = now() WHERE outbox_id = '${id}' AND ask_at IS NOT NULL; NOTIFY outbox`);
 /* An answer that was lost is looked up after a while: now. */
 const soon = id => sql(`UPDATE outbox SET next_at = now() WHERE id = '${id}' AND done_at IS NULL; NOTIFY outbox`);
@@ -164,6 +164,22 @@ describe('a letter by an integrasjonspunkt', () => {
 			await until('it is asked about', () => delivery(id).asked > asked);
 		}
 		await until('opened', () => proofs(id).opened && proofs(id).notified);
+	});
+
+	test('that somebody asked for on paper is printed, with both addresses', async () => {
+		const { id } = put('9997', { address: { line1: 'Fjellveien 2', postcode: '9990', city: 'Båtsfjord' },
+			payload: { template: 'receipt', to: 'applicant', print: true } });
+		await done(id);
+		const { eformidling: { messages: [m] }, wrong } = await tell('seen');
+		assert.deepEqual(wrong, []);
+		assert.equal(m.type, 'print');
+		assert.deepEqual(m.sbd.print.mottaker, { navn: 'Ågot Ørbekk', adresselinje1: 'Fjellveien 2', postnummer: '9990', poststed: 'Båtsfjord',
+			land: 'Norge' });
+		assert.match(m.sbd.print.retur.mottaker.navn, /Skogheim/);
+		await tell('progress', { who: 'eformidling', print: ['LEVERT'] });
+		askNow(id);
+		await until('printed', () => proofs(id).printed);
+		assert.equal(delivery(id).state, 'arrived');
 	});
 
 	test('that they give up goes another way, or to a person', async () => {
