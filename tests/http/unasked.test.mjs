@@ -268,6 +268,8 @@ describe('the desk', () => {
 		await c.go(`${base}/saksbehandling/nytt`);
 		assert.ok(!words(c).includes(w.ref));
 		await c.go(`${at}/dokumenter`);
-		assert.match(words(c), /til-dere\.pdf/);
+		assert.match(words(c), /til-dere\.pdf.*Til dere Melding|Til dere Melding.*til-dere\.pdf/);
+		await w.go(`${mine(w.ref)}/dokumenter`);
+		assert.match(main(w.page.text), new RegExp(`href="/mine-saker/${w.ref}#melding-[^"]*"[^>]*>Til dere`));
 	});
 });
