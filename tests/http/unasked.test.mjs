@@ -107,6 +107,8 @@ describe('the applicant', () => {
 		assert.equal(new URL(w.page.url).pathname, `/mine-saker/${w.ref}/ettersend`);
 		assert.match(main(w.page.text), /Halvferdig/);
 		const [id] = sql(`SELECT d.id FROM draft d JOIN case_file c ON c.id = d.message_of WHERE c.ref = '${w.ref}'`)[0];
+		await w.go(mine(w.ref));
+		assert.match(words(w), /Du har begynt på noe du ikke har sendt/);
 		await w.go(`${base}/mine-saker`);
 		assert.ok(!w.page.text.includes(id));
 		assert.equal((await w.go(`${base}/soknad/barnehageplass/${id}`)).status, 404);
