@@ -230,6 +230,9 @@ eformidling_send(struct transport *t, struct arena *a, const struct mail *m)
 	if (m->letter->to.pid.n == 0)
 		return answer_no(MAIL_REFUSED, "transport-missing",
 		    STR("eformidling takes no letter to somebody without a number"));
+	if (m->letter->print && str_trim(m->letter->to.line1).n == 0)
+		return answer_no(MAIL_REFUSED, "bad-address",
+		    STR("eformidling takes no letter on paper without an address line"));
 	if (call(s, a, &r, "POST", STR("messages/out"), &got) != ERR_OK)
 		return remote_no_call();
 	if (is_yes(&got))

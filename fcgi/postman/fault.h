@@ -7,13 +7,17 @@
  * costs one comparison.  For tests: a service's unit does not set the variable.
  *
  *   claimed           a row is taken, nothing is done
- *   document-unsaved  the letter is made and its row is sent to the database, not committed
+ *   pressed           the PDF is made, nothing is saved
+ *   document-unsaved  the letter and its PDF are sent to the database, not committed
  *   document-saved    … committed
  *   sending-unsaved   "sending" is sent to the database, not committed
  *   sending-saved     … committed; the message is not sent
  *   sent              the transport has answered; nothing is recorded
  *   answer-unsaved    the answer is sent to the database, not committed
  *   answer-saved      … committed
+ *   looked            a transport has told of a sending that was broken off; nothing is recorded
+ *   asked             … of a letter it had taken over
+ *   ask-unsaved       that is sent to the database, not committed
  */
 #ifndef POSTMAN_FAULT_H
 #define POSTMAN_FAULT_H
