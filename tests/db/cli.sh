@@ -353,5 +353,15 @@ mkdir -p "$dir/letters"
 printf '<transports xmlns="urn:skranke:transports:1">\n<transport kind="file" folder="%s"/></transports>\n' "$dir/letters" > "$dir/transports.xml"
 says 'those that are right are sound' 0 'sound' mail check "$dir/transports.xml"
 
+# ---- figures for Prometheus ----
+
+grep -o 'query: ".*"' deploy/prometheus/queries.yaml | sed 's/^query: "//; s/"$//' > "$dir/queries"
+bad=0
+while read -r q; do
+	sql "SET ROLE skranke_metrics; SELECT count(*) FROM ($q) q" > "$dir/figures" 2>&1 || { bad=1; sed 's/^/# /' "$dir/figures"; }
+done < "$dir/queries"
+[ $bad = 0 ] && [ "$(wc -l < "$dir/queries")" = 5 ]
+ok $? 'every figure that Prometheus asks for is told to skranke_metrics'
+
 echo "1..$n"
 exit $failed
