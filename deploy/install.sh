@@ -57,4 +57,5 @@ install -m 0644 "$here/README.md" "$doc/deploy.md"
 place "$doc/examples/nginx" "$here"/nginx/example/*.conf
 place "$doc/examples/postgresql" "$here"/postgresql/*
 place "$doc/examples/prometheus" "$here"/prometheus/*
+place "$doc/examples" "$here/transports.xml"
 place "$doc/examples/tenants" "$here"/demo/tenants/*.xml

@@ -1,10 +1,10 @@
-// eformidling - stands in for an integrasjonspunkt: messages out (create, upload, send), statuses
+// eformidling - stands in for an integrasjonspunkt: messages out (multipart; create, upload, send), statuses
 //
 // eformidling({ login, orgnr }).  As the real one it makes no second message of one messageId, and puts what
 // is sent twice in its queue twice: that is counted in `sent` of each message.
 // /-/progress {"who": "eformidling", "digital": ["SENDT", "LEVERT", "LEST"], "print": ["SENDT", "LEVERT"]}: what
 // becomes of a message after it was sent, one more each time one asks.
-import { DAY, UUID, headers, json, must, only, parameters, sha256 } from './strict.mjs';
+import { DAY, UUID, headers, json, must, only, parameters, parts, sha256 } from './strict.mjs';
 
 const AUTHORITY = 'iso6523-actorid-upis';
 const types = {
@@ -73,28 +73,50 @@ export function eformidling({ login, orgnr }) {
 	const add = (m, status) => m.statuses.push({ id: ++ids, lastUpdate: new Date().toISOString().replace('Z', '+00:00'), status,
 		description: status, conversationId: m.key, messageId: m.key });
 
-	function create(call) {
-		headers(call, ['content-type', ...(login ? ['authorization'] : [])]);
-		must(call.headers['content-type'] === 'application/json', 'create: content type');
-		const sbd = json(call.body, 'sbd'), d = head(sbd.standardBusinessDocumentHeader ?? {}, orgnr);
+	function make(bytes) {
+		const sbd = json(bytes, 'sbd'), d = head(sbd.standardBusinessDocumentHeader ?? {}, orgnr);
 		only(sbd, ['standardBusinessDocumentHeader', d.type], 'sbd');
 		known[d.type](sbd[d.type] ?? {});
 		must(!find(d.instanceIdentifier), `Message with messageId = ${d.instanceIdentifier} already exists`);
-		const m = { key: d.instanceIdentifier, sbd, type: d.type, main: sbd[d.type].hoveddokument, file: null, sent: 0, step: 0, statuses: [] };
+		return { key: d.instanceIdentifier, sbd, type: d.type, main: sbd[d.type].hoveddokument, file: null, sent: 0, step: 0, statuses: [] };
+	}
+
+	function keep(m) {
 		messages.push(m);
 		add(m, 'OPPRETTET');
-		return { status: 200, json: sbd };
+		return { status: 200, json: m.sbd };
+	}
+
+	function attach(m, { title, name, type, bytes }) {
+		must(title && name === m.main, 'upload: title, and the name of hoveddokument');
+		must(type === 'application/pdf' && bytes.subarray(0, 5).toString() === '%PDF-', 'upload: is no PDF');
+		must(m.file === null, 'Multiple primary documents are not allowed');
+		m.file = { name, title, sha256: sha256(bytes) };
+		return { status: 200 };
+	}
+
+	function create(call) {
+		headers(call, ['content-type', ...(login ? ['authorization'] : [])]);
+		must(call.headers['content-type'] === 'application/json', 'create: content type');
+		return keep(make(call.body));
+	}
+
+	function multipart(call) {
+		headers(call, ['content-type', ...(login ? ['authorization'] : [])]);
+		const [sbd, file, more] = parts(call);
+		must(sbd?.name === 'sbd' && sbd.filename === undefined && file && !more, 'parts: sbd, and one file');
+		must(file.bytes.length <= 5 * 1024 * 1024, 'multipart: a file over 5 MB');
+		const m = make(sbd.bytes);
+		attach(m, { title: file.name, name: file.filename, type: file.type, bytes: file.bytes });
+		m.sent++;
+		return keep(m);
 	}
 
 	function upload(call, m) {
 		headers(call, ['content-type', 'content-disposition', ...(login ? ['authorization'] : [])]);
 		parameters(call, []);
 		const [, title, name] = /^attachment; name="([^"]+)"; filename="([^"]+)"$/.exec(call.headers['content-disposition']) ?? [];
-		must(title && name === m.main, 'upload: content-disposition, with the name of hoveddokument');
-		must(call.headers['content-type'] === 'application/pdf' && call.body.subarray(0, 5).toString() === '%PDF-', 'upload: is no PDF');
-		must(m.file === null, 'Multiple primary documents are not allowed');
-		m.file = { name, title, sha256: sha256(call.body) };
-		return { status: 200 };
+		return attach(m, { title, name, type: call.headers['content-type'], bytes: call.body });
 	}
 
 	function send(call, m) {
@@ -119,7 +141,7 @@ export function eformidling({ login, orgnr }) {
 		const [, rest] = /^\/api\/(.+)$/.exec(call.path) ?? [], [what, out, id, more] = rest?.split('/') ?? [];
 		if (call.method === 'GET' && what === 'statuses' && UUID.test(out ?? '') && !id) return 'status';
 		if (what !== 'messages' || out !== 'out' || more) return 'unknown';
-		if (call.method === 'POST') return id ? 'send' : 'create';
+		if (call.method === 'POST') return id === 'multipart' ? 'multipart' : id ? 'send' : 'create';
 		return call.method === 'PUT' && id ? 'upload' : 'unknown';
 	}
 
@@ -128,6 +150,7 @@ export function eformidling({ login, orgnr }) {
 		if (login && call.headers.authorization !== `Basic ${Buffer.from(login).toString('base64')}`)
 			return { status: 401, json: error(401, 'login') };
 		if (call.step === 'create') return create(call);
+		if (call.step === 'multipart') return multipart(call);
 		if (call.step === 'status') return statuses(call);
 		const m = find(call.path.split('/').at(-1));
 		if (!m) return { status: 404, json: error(404, 'not found') };

@@ -122,7 +122,7 @@ export function serve(standIns) {
 		if (got.date) res.setHeader('date', new Date(got.date).toUTCString());
 		if (how !== 'cut') return say(res, got.status, got.json);
 		res.writeHead(got.status, { 'content-type': 'application/json', 'content-length': 4000 });
-		res.write(JSON.stringify(got.json).slice(0, 5), () => res.destroy());
+		res.write(JSON.stringify(got.json ?? {}).slice(0, 5), () => res.destroy());
 	};
 	const control = {
 		behave: body => { orders.push(JSON.parse(body)); },

@@ -1,4 +1,4 @@
-/* stand_in.h - the stand-ins of tests/stand-in/mail.mjs beside a unit test, one for all its tests */
+/* stand_in.h - the servers of tests/stand-in/mail.mjs beside a unit test, one for all its tests */
 #ifndef STAND_IN_H
 #define STAND_IN_H
 
@@ -20,6 +20,7 @@ static int
 stand_in_start(void **state)
 {
 	int in[2], out[2];
+	char path[4096];
 	FILE *f;
 
 	(void)state;
@@ -31,6 +32,8 @@ stand_in_start(void **state)
 		dup2(out[1], STDOUT_FILENO);
 		close(in[1]);
 		close(out[0]);
+		snprintf(path, sizeof path, "var/node/bin:%s", getenv("PATH"));
+		setenv("PATH", path, 1);
 		execlp("node", "node", "tests/stand-in/mail.mjs", stand_in_dir, (char *)NULL);
 		_exit(127);
 	}

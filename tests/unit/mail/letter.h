@@ -46,7 +46,7 @@ static inline int
 letters_set_up(void **state)
 {
 	(void)state;
-	a = arena_new((size_t)32 << 20);
+	a = arena_new((size_t)256 << 20);
 	stand_in_fresh(a);
 	return transports_open(a, stand_in_file(a, "transports.xml").p, &ts) != ERR_OK;
 }
