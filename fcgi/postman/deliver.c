@@ -24,7 +24,6 @@
 #define RECORD_TRIES	45
 #define RECORD_NAP_MS	2000
 #define ASK_FIRST_SEC	60
-#define LOOKS_MOST	40
 #define HOUR_USEC	(INT64_C(3600) * 1000000)
 
 struct sending {
@@ -80,10 +79,11 @@ letter_word(struct arena *a, struct str xml, const char *attr)
 	return xml_attr(xml_root(doc), attr);
 }
 
+/* A country that is not known by two letters is refused as a bad address, for a person to mend. */
 static struct str
 country_code(struct str country)
 {
-	return country.n == 2 ? country : STR("NO");
+	return str_eq_z(country, "Norge") || country.n == 0 ? STR("NO") : country;
 }
 
 /* The letter with its PDF, as it was made; its own title is never seen outside a login. */
@@ -159,7 +159,8 @@ judge(const struct sending *g, const struct step *step, const struct mail_answer
 		*given_up = true;
 		return (struct verdict){ .as = ROW_OPEN };
 	case MAIL_UNCERTAIN:
-		if (step->way == NULL || !step->way->can_ask || g->tries > LOOKS_MOST)
+		if (step->way == NULL || !step->way->can_ask ||
+		    out_of_patience(g, true))
 			return (struct verdict){ .as = ROW_PARKED, .trouble = TROUBLE_UNCERTAIN };
 		return (struct verdict){ .as = ROW_AGAIN, .why = answer->error,
 		    .after_sec = MAIL_SETTLE_SEC * 2 + outbox_backoff_sec(g->tries) };

@@ -2,9 +2,9 @@
  * fault.h - points at which the process can be made to die, so that tests prove what DESIGN
  * promises
  *
- * With SKRANKE_FAULT=NAME in the environment the process kills itself (SIGKILL: no handler, no
- * flush, as when the machine stops) the first time it comes to that point.  Without it a point
- * costs one comparison.  For tests: a service's unit does not set the variable.
+ * With SKRANKE_FAULT=NAME or NAME:N in the environment the process kills itself (SIGKILL: no
+ * handler, no flush, as when the machine stops) the first, or Nth, time it comes to that point.
+ * Without it a point costs one comparison.  For tests: a service's unit does not set the variable.
  *
  *   claimed           a row is taken, nothing is done
  *   pressed           the PDF is made, nothing is saved

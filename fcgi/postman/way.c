@@ -32,7 +32,7 @@ add_print(const struct postman *p, const struct stand *s, struct str tenant, str
 		w->none = str_eq_z(STR("graded"), no) ? TROUBLE_GRADED : TROUBLE_NO_PAPER;
 		return;
 	}
-	n = p->press == NULL ? 0 : transports_of(p->transports, tenant, MAIL_PRINT, &v);
+	n = p->press == NULL || s->orgnr.n == 0 ? 0 : transports_of(p->transports, tenant, MAIL_PRINT, &v);
 	for (size_t i = 0; i < n; i++)
 		add(w, v[i], true, true);
 	if (n == 0)
@@ -44,7 +44,8 @@ static void
 add_electronic(const struct postman *p, const struct stand *s, struct str tenant,
     struct str email, struct ways *w)
 {
-	bool letters = p->press != NULL && s->known && !s->reminder && s->to.pid.n > 0;
+	bool letters = p->press != NULL && s->known && !s->reminder && s->to.pid.n > 0 &&
+	    s->orgnr.n > 0;
 	struct transport *const *v;
 	size_t n = transports_of(p->transports, tenant, MAIL_ELECTRONIC, &v);
 
