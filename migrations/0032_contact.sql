@@ -435,3 +435,40 @@ BEGIN
 	RETURN 'closed';
 END $$;
 REVOKE ALL ON FUNCTION mail_retry(uuid), mail_park(uuid, text), mail_close(uuid) FROM PUBLIC;
+
+-- `skranke people put`: where paper goes, as the municipality's register of people has it.  Of people who
+-- have a case or a draft there, and of nobody else; who stands there without an address has none from the
+-- register any more.  unknown: how many have nothing here; graded: whose address is not kept.
+CREATE FUNCTION people_put(p_people xml, OUT kept bigint, OUT removed bigint, OUT graded bigint, OUT unknown bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	t text := (xpath('/p:people/@tenant', p_people, '{{p,urn:skranke:people:1}}'))[1]::text;
+	r record;
+BEGIN
+	kept := 0;
+	removed := 0;
+	graded := 0;
+	unknown := 0;
+	FOR r IN SELECT p.id, p.graded IS NOT NULL AS hidden, x.line1, to_jsonb(x) - 'pid' AS address
+	    FROM XMLTABLE(XMLNAMESPACES('urn:skranke:people:1' AS p), '/p:people/p:person' PASSING p_people
+		COLUMNS pid text PATH '@pid', line1 text PATH 'p:address/@line1', line2 text PATH 'p:address/@line2',
+		postcode text PATH 'p:address/@postcode', city text PATH 'p:address/@city',
+		country text PATH 'p:address/@country') x
+	    LEFT JOIN person p ON p.pid = x.pid
+		AND (EXISTS (SELECT FROM case_file c WHERE c.tenant_id = t AND c.person_id = p.id)
+		  OR EXISTS (SELECT FROM draft d WHERE d.tenant_id = t AND d.person_id = p.id))
+	LOOP
+		IF r.id IS NULL THEN
+			unknown := unknown + 1;
+		ELSIF r.hidden THEN
+			graded := graded + 1;
+		ELSIF r.line1 IS NULL THEN
+			DELETE FROM print_address a WHERE a.tenant_id = t AND a.person_id = r.id AND a.source = 'register';
+			removed := removed + found::integer;
+		ELSE
+			PERFORM print_address_put(t, r.id, r.address, 'register', NULL);
+			kept := kept + 1;
+		END IF;
+	END LOOP;
+END $$;
+REVOKE ALL ON FUNCTION people_put(xml) FROM PUBLIC;

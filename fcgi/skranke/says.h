@@ -29,6 +29,9 @@
 #define SAY_NO_UNIT	"%s: %s works in the unit %s, which is not among <units>"
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
+/* people */
+#define SAY_PEOPLE	"%s addresses are kept, %s removed; %s people have a graded address, %s have nothing here\n"
+
 /* templates */
 #define SAY_NO_TEMPLATES	"%s: there is no folder services/ here; DIR is the folder that holds services/, or one of the folders in services/"
 #define SAY_NO_SERVICES	"%s: there is no service in this folder"

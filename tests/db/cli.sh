@@ -43,7 +43,7 @@ fresh() { # DATABASE
 # ---- help and trouble ----
 
 says 'skranke --help tells of every verb' 0 'audit verify' --help
-for verb in migrate tenant templates flow audit mail; do
+for verb in migrate tenant people templates flow audit mail; do
 	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
 done
 says 'an unknown verb is refused' 2 'there is no verb' fly
@@ -352,6 +352,29 @@ says 'settings of transports that are wrong are told of with their line' 1 'tran
 mkdir -p "$dir/letters"
 printf '<transports xmlns="urn:skranke:transports:1">\n<transport kind="file" folder="%s"/></transports>\n' "$dir/letters" > "$dir/transports.xml"
 says 'those that are right are sound' 0 'sound' mail check "$dir/transports.xml"
+
+# ---- people ----
+
+cat > "$dir/people.xml" <<-'XML'
+<people xmlns="urn:skranke:people:1" tenant="9998">
+<person pid="13814198789"><address line1="Storgata 1" postcode="9990" city="Fjordvik"/></person>
+<person pid="21867196782"><address line1="1 High St" postcode="SW1A 1AA" city="London" country="Storbritannia"/></person>
+<person pid="12345678901"><address line1="Gata 2" postcode="9990" city="Fjordvik"/></person>
+</people>
+XML
+sql "INSERT INTO person (pid, name) SELECT v.pid, 'P' FROM (VALUES ('13814198789'), ('21867196782')) v (pid) ON CONFLICT DO NOTHING;
+INSERT INTO draft (id, tenant_id, person_id, service, release_id) SELECT gen_random_uuid(), '9998', p.id, r.service, r.id
+	FROM person p, (SELECT * FROM template_release LIMIT 1) r WHERE p.pid IN ('13814198789', '21867196782')"
+says 'addresses from a register are kept, of people who have something here' 0 '2 addresses are kept, 0 removed; 0 people have a graded address, 1 have nothing here' people put "$dir/people.xml"
+[ "$(sql "SELECT string_agg(concat_ws('|', line1, postcode, city, country, source), ' ' ORDER BY line1) FROM print_address")" = '1 High St|SW1A 1AA|London|Storbritannia|register Storgata 1|9990|Fjordvik|Norge|register' ]
+ok $? 'as they stand in the file'
+sql "UPDATE person SET graded = 'confidential' WHERE pid = '13814198789'"
+sed -i 's|<person pid="21867196782">.*|<person pid="21867196782"/>|' "$dir/people.xml"
+says 'a graded one is not, and one that is gone goes' 0 '0 addresses are kept, 1 removed; 1 people have a graded address' people put "$dir/people.xml"
+[ "$(sql 'SELECT count(*) FROM print_address')" = 0 ]
+ok $? 'so that none is left'
+sed -i 's|postcode="9990"|postcode="999"|' "$dir/people.xml"
+says 'a postcode that is none is told of with its line' 1 'people.xml:2: ' people put "$dir/people.xml"
 
 # ---- figures for Prometheus ----
 

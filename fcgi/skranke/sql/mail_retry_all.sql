@@ -1,4 +1,4 @@
--- mail_retry_all: all that is set aside in a municipality starts anew, but for what may have gone out
+-- mail_retry_all: what is set aside in a municipality starts anew, but for what may have gone out
 -- role: skranke_owner
 -- in: $1 tenant
 -- out: one (letters)
