@@ -38,7 +38,7 @@ BEGIN
 	END LOOP;
 END $$;
 CREATE FUNCTION tap.ways(n integer) RETURNS text LANGUAGE sql AS $$
-	SELECT tap.figure(format('SELECT string_agg(concat_ws('' '', form, outcome, letters, round(seconds::numeric)), '', '' ORDER BY outcome) FROM mail_way_total WHERE channel = %L',
+	SELECT tap.figure(format('SELECT string_agg(concat_ws('' '', form, outcome, letters, round(seconds::numeric, -1)), '', '' ORDER BY outcome) FROM mail_way_total WHERE channel = %L',
 	    'svarut' || n))
 $$;
 SELECT go(1, 'sent', 'arrived') \g /dev/null
