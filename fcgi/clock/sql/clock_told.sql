@@ -4,7 +4,8 @@
 -- out: many (id, after, workday, from_at)
 SELECT d.id,
        CASE WHEN d.event = 'deadline.complaint' AND d.after = 'P3W'
-                 AND t.settings ->> 'complaint-days' ~ '^(2[2-9]|[3-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])$'
+                 AND t.settings ->> 'complaint-days'
+                     ~ '^(2[2-9]|[3-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])$'
             THEN 'P' || (t.settings ->> 'complaint-days') || 'D' ELSE d.after END AS after,
        d.workday, d.from_at
   FROM deadline d
