@@ -39,7 +39,7 @@ GRANT UPDATE (tries, given_up, code, asking_until) ON delivery TO skranke_postma
 CREATE FUNCTION delivery_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-	IF TG_OP = 'UPDATE' AND NEW.state <> OLD.state AND NOT (
+	IF TG_OP = 'UPDATE' AND (NEW.state <> OLD.state OR NEW.state = 'sending') AND NOT (
 	    (OLD.state = 'failed' AND NOT OLD.given_up AND NEW.state = 'sending')
 	    OR (OLD.state IN ('sending', 'uncertain') AND NEW.state IN ('sent', 'arrived', 'failed', 'uncertain'))
 	    OR (OLD.state = 'sent' AND NEW.state IN ('arrived', 'failed', 'uncertain'))) THEN

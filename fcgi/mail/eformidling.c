@@ -258,13 +258,11 @@ eformidling_ask(struct transport *t, struct arena *a, struct str key, struct str
 	struct found f;
 	enum err e = statuses(t->eformidling, a, key, &f);
 
+	(void)reference;
 	if (e != ERR_OK || f.list == NULL)
 		return remote_not_known(a, "eformidling", e, &f.got);
 	if (json_array_size(f.list) == 0)
 		return answer_no(MAIL_RETRY_LATER, "away", STR("eformidling does not have it"));
-	if (reference.n == 0 && !went_on(f.list))
-		return answer_no(MAIL_RETRY_LATER, "away",
-		    STR("eformidling has it, but was never told to send it"));
 	yes.events = arena_alloc(a, json_array_size(f.list) * 2 * sizeof *yes.events);
 	for (size_t i = 0; i < json_array_size(f.list); i++)
 		add_events(a, json_array_get(f.list, i), print, &yes);

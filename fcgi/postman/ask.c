@@ -4,8 +4,8 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "mail/transports.h"
+#include "postman/deliver.h"
 #include "postman/fault.h"
-#include "postman/postman.h"
 #include "postman/sql.h"
 
 #define LEASE_SEC	180
@@ -18,12 +18,6 @@ struct asked {
 	bool		 print;
 	int64_t		 asked, begun_at;
 };
-
-static struct str
-number(struct arena *a, int64_t n)
-{
-	return str_fmt(a, "%lld", (long long)n);
-}
 
 /* Seconds since 1970. */
 static struct str
@@ -74,7 +68,7 @@ again_after(struct arena *a, int64_t asked)
 	static const int sec[] = { 120, 300, 900, 3600, 3 * 3600, 6 * 3600 };
 	size_t most = sizeof sec / sizeof sec[0] - 1, i = asked > 0 ? (size_t)asked - 1 : 0;
 
-	return number(a, jitter(a, sec[i < most ? i : most]));
+	return number_text(a, jitter(a, sec[i < most ? i : most]));
 }
 
 static void
@@ -125,7 +119,7 @@ record(struct postman *p, struct arena *a, const struct asked *q, const struct m
 	TRY(db_begin(p->db, a, STR_NONE, STR_NONE));
 	queue_answer(p, a, q, answer);
 	DB_ADD(p->db, SQL_LANE_TELL, q->tenant_id, q->channel, q->print ? STR("true") :
-	    STR("false"), ok ? STR("true") : STR("false"), number(a, usec / 1000));
+	    STR("false"), ok ? STR("true") : STR("false"), number_text(a, usec / 1000));
 	TRY(db_run(p->db));
 	fault_point("ask-unsaved");
 	return db_commit(p->db);
@@ -137,7 +131,7 @@ take(struct postman *p, struct arena *a, struct asked *out, bool *found)
 	const struct db_rows *r;
 
 	TRY(db_begin(p->db, a, STR_NONE, STR_NONE));
-	r = DB_ADD(p->db, SQL_DELIVERY_TAKE, number(a, LEASE_SEC));
+	r = DB_ADD(p->db, SQL_DELIVERY_TAKE, number_text(a, LEASE_SEC));
 	TRY(db_commit(p->db));
 	*found = db_count(r) > 0;
 	if (!*found)

@@ -1,6 +1,6 @@
 /*
- * postman - makes letters, puts them in mailboxes, sends them or notice of them, asks what became of
- *           them, and reminds of drafts
+ * postman - makes letters, puts them in mailboxes, sends them or notice of them, asks what became
+ *           of them, and reminds of drafts
  *
  * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL (role
  *           skranke_postman: cases with an open outbox row, read only; of drafts no more than

@@ -92,7 +92,7 @@ struct tried {			/* a delivery of this round */
 };
 
 struct stand {
-	bool		 found;		/* else: the draft was sent meanwhile, or the case is gone */
+	bool		 found;		/* else: the draft was sent, or the case is gone */
 	bool		 reminder, to_body;
 	bool		 opened;	/* by the citizen */
 	bool		 reach;		/* somebody must be told of it (contact.h: must_reach) */
@@ -110,8 +110,8 @@ struct stand {
 };
 
 /* One transaction of its own. */
-enum err stand_read(struct postman *, struct arena *, const struct outbox_row *, struct stand *out)
-    MUST_USE;
+enum err stand_read(struct postman *, struct arena *, const struct outbox_row *,
+    struct stand *out) MUST_USE;
 
 /* ---- way.c: what is to be done next.  Pure ---- */
 

@@ -29,10 +29,12 @@ add_print(const struct postman *p, const struct stand *s, struct str tenant, str
 	size_t n;
 
 	if (no[0] != '\0') {
-		w->none = str_eq_z(STR("graded"), no) ? TROUBLE_GRADED : TROUBLE_NO_PAPER;
+		w->none = str_eq_z(STR("graded"), no) ? TROUBLE_GRADED :
+		    TROUBLE_NO_PAPER;
 		return;
 	}
-	n = p->press == NULL || s->orgnr.n == 0 ? 0 : transports_of(p->transports, tenant, MAIL_PRINT, &v);
+	n = p->press == NULL || s->orgnr.n == 0 ? 0 :
+	    transports_of(p->transports, tenant, MAIL_PRINT, &v);
 	for (size_t i = 0; i < n; i++)
 		add(w, v[i], true, true);
 	if (n == 0)
@@ -118,7 +120,8 @@ in_the_air(const struct stand *s, const struct ways *ways, struct step *out)
 		if (str_eq_z(t->state, "sent") || str_eq_z(t->state, "arrived"))
 			*out = (struct step){ .next = NEXT_DONE, .tried = t };
 		else if (str_eq_z(t->state, "sending") || str_eq_z(t->state, "uncertain"))
-			*out = (struct step){ .next = NEXT_ASK, .tried = t, .way = way_of(ways, t) };
+			*out = (struct step){ .next = NEXT_ASK, .tried = t,
+			    .way = way_of(ways, t) };
 		else
 			continue;
 		return true;

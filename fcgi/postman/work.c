@@ -81,6 +81,7 @@ take_step(struct postman *p, struct arena *a, const struct outbox_row *row, stru
 	struct ways ways;
 	struct step step;
 
+	*open = false;
 	ways_find(p, s, row->tenant_id, &ways);
 	step = way_next(s, &ways);
 	switch (step.next) {

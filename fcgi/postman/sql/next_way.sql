@@ -1,4 +1,5 @@
--- next_way: a transport gave up what it had taken over: the letter goes on, if this was its last word
+-- next_way: a transport gave up what it had taken over: the letter goes on, if this was its last
+-- word
 -- role: skranke_postman
 -- in: $1 delivery id
 -- out: one (told)

@@ -1,5 +1,5 @@
--- proof_put: what is known of a letter now; the first time stands.  A transport's clock may be wrong:
--- nothing happened before the sending, nor later than now
+-- proof_put: what is known of a letter now; the first time stands.  A transport's clock may be
+-- wrong: nothing happened before the sending, nor later than now
 -- role: skranke_postman
 -- in: $1 delivery id, $2 what, $3 seconds since 1970, or null for now, $4 reference or null,
 --     $5 detail or null
