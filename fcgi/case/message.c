@@ -44,7 +44,7 @@ receipt_json(struct arena *a, const struct case_message *m)
 	member(&b, "to", STR("applicant"));
 	member(&b, "title", m->receipt_title);
 	member(&b, "text", m->receipt_text);
-	buf_add_char(&b, '}');
+	buf_add_z(&b, ",\"receipt\":true}");		/* nobody needs to be told on paper of it */
 	return buf_str(&b);
 }
 

@@ -124,7 +124,7 @@ fill_letters(struct req *r, const struct db_rows *letters)
 }
 
 static void
-fill_messages(struct req *r, const struct db_rows *rows, const struct page_case *c)
+fill_messages(struct req *r, const struct db_rows *rows, const struct page_case *c, bool begun)
 {
 	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(c->ref));
 
@@ -132,6 +132,7 @@ fill_messages(struct req *r, const struct db_rows *rows, const struct page_case 
 	vset(page_map(r), "unasked_href", str_fmt(r->a, STR_FMT "/ettersend", STR_ARG(base)));
 	vset_flag(page_map(r), "over", flow_is_final(c->release->flow, c->state));
 	vset_flag(page_map(r), "sent", params_has(&r->query, "sendt"));
+	vset_flag(page_map(r), "begun", begun);
 }
 
 static void
@@ -186,7 +187,7 @@ citizen_case(struct req *r)
 	TRY(page_read(r));
 	TRY(page_case_take(r, rows, &c));
 	fill_head(r, rows, &c);
-	fill_messages(r, messages, &c);
+	fill_messages(r, messages, &c, db_bool(rows, 0, "begun"));
 	fill_complaint(r, complaint);
 	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||
 	    flow_is_final(c.release->flow, c.state));

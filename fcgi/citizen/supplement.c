@@ -290,7 +290,8 @@ static const struct apply_door door = {
 	.form = "citizen/form", .check = "citizen/check", .erase = "citizen/draft-delete",
 	.over = "citizen/session-over",
 	.later = "/mine-saker?lagret=1", .erased = "/mine-saker",
-	.became = became, .ready = ready, .hold = hold, .checking = checking, .may_send = may_send, .send = answer,
+	.became = became, .ready = ready, .hold = hold, .checking = checking,
+	.may_send = may_send, .send = answer,
 };
 
 struct apply

@@ -1,4 +1,4 @@
-/* supplement.h - between supplement.c and extra.c: a draft that answers what a case was asked for */
+/* supplement.h - a draft that answers what a case was asked for: in supplement.c and extra.c */
 #ifndef CITIZEN_SUPPLEMENT_H
 #define CITIZEN_SUPPLEMENT_H
 

@@ -19,10 +19,10 @@ enum err write_files_read(struct req *, struct files **out) MUST_USE;
 /* What files_keep_loose needs of a draft.  files: the column of that name. */
 struct draft write_draft(struct req *, const struct page_case *, struct str id, struct str files);
 
-struct str write_drop(const struct req *);	/* the file to be taken out: button fjern:ID; or empty */
+struct str write_drop(const struct req *);	/* the file to take out, or empty: fjern:ID */
 struct str write_cut(struct str text);		/* as much as is stored of what is not sent */
 struct str write_mark(struct arena *, struct str text);	/* to know a text that is shown again */
-struct str write_array(struct arena *, const struct str *, size_t n);	/* texts, as an array of text */
+struct str write_array(struct arena *, const struct str *, size_t n);	/* PostgreSQL's text[] */
 struct str write_said(const struct req *, const char *message_id);
 
 /* What the receipt says: that it has come, what was written, the names of the files. */

@@ -110,7 +110,8 @@ judge(const struct req *r, const struct work *w, struct ask *k)
 	else
 		k->answer_by_at = case_answer_by(r->a, w->c.world.now_at, (int)k->days);
 	k->wrong_text = str_chars(k->text) > TEXT_CHARS ? "ask-text" : NULL;
-	k->ok = k->wrong_items == NULL && k->wrong_extra == NULL && k->wrong_days == NULL && k->wrong_text == NULL;
+	k->ok = k->wrong_items == NULL && k->wrong_extra == NULL && k->wrong_days == NULL &&
+	    k->wrong_text == NULL;
 }
 
 struct str

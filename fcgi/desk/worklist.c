@@ -14,7 +14,8 @@
 #define COUNTED		100		/* as work_counts counts */
 
 struct asked {
-	const struct db_rows *rows, *counts, *news, *services, *chosen, *searches, *staff, *units, *ref;
+	const struct db_rows *rows, *counts, *news, *services, *chosen, *searches, *staff, *units;
+	const struct db_rows *ref;
 };
 
 /* ---- a number typed in the search box ---- */

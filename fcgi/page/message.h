@@ -14,10 +14,10 @@
  * messages_fill - the messages of a case
  *
  * takes  base  the case's address; a file is base/vedlegg/ID, a message base#melding-ID
- * gives  list `messages`, the newest first: id, at, text (may be empty), letter (title of the one it
- *        answers; may be empty), letter_lang, letter_id, item (what was asked for; may be empty),
- *        seen_at, seen_by (empty to the citizen), flag seen, and the list files of parts/scan;
- *        messages_new: how many the desk has not seen
+ * gives  list `messages`, the newest first: id, at, text (may be empty), letter (title of the one
+ *        it answers; may be empty), letter_lang, letter_id, item (what was asked for; may be
+ *        empty), seen_at, seen_by (empty to the citizen), flag seen, and the list files of
+ *        parts/scan; messages_new: how many the desk has not seen
  */
 void messages_fill(struct req *, const struct db_rows *, struct str base);
 

@@ -107,6 +107,8 @@ describe('the applicant', () => {
 		assert.equal(new URL(w.page.url).pathname, `/mine-saker/${w.ref}/ettersend`);
 		assert.match(main(w.page.text), /Halvferdig/);
 		const [id] = sql(`SELECT d.id FROM draft d JOIN case_file c ON c.id = d.message_of WHERE c.ref = '${w.ref}'`)[0];
+		await w.go(mine(w.ref));
+		assert.match(words(w), /Du har begynt på noe du ikke har sendt/);
 		await w.go(`${base}/mine-saker`);
 		assert.ok(!w.page.text.includes(id));
 		assert.equal((await w.go(`${base}/soknad/barnehageplass/${id}`)).status, 404);
@@ -268,6 +270,8 @@ describe('the desk', () => {
 		await c.go(`${base}/saksbehandling/nytt`);
 		assert.ok(!words(c).includes(w.ref));
 		await c.go(`${at}/dokumenter`);
-		assert.match(words(c), /til-dere\.pdf/);
+		assert.match(words(c), /til-dere\.pdf.*Til dere Melding|Til dere Melding.*til-dere\.pdf/);
+		await w.go(`${mine(w.ref)}/dokumenter`);
+		assert.match(main(w.page.text), new RegExp(`href="/mine-saker/${w.ref}#melding-[^"]*"[^>]*>Til dere`));
 	});
 });

@@ -4,11 +4,11 @@
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
 --      expires_at, copied_ref, parked, name, email, phone, origin, came_on, came_at,
---      supplement_ref, sent_answers, asked, extra, answer_by, note) -- name and the next two: what we
---      hold of the person; came_on and came_at are null for one from the web; the last six are of a
---      draft that answers what a case was asked for: the case, its answers as they stand, a line
---      for each field asked for with the code of why, the same of what has no field (number, code,
---      title), until when, and the caseworker's own words
+--      supplement_ref, sent_answers, asked, extra, answer_by, note) -- name and the next two: what
+--      we hold of the person; came_on and came_at are null for one from the web; the last six are
+--      of a draft that answers what a case was asked for: the case, its answers as they stand, a
+--      line for each field asked for with the code of why, the same of what has no field (number,
+--      code, title), until when, and the caseworker's own words
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f

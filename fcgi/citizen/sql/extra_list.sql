@@ -1,4 +1,5 @@
--- extra_list: what a draft is to answer that the form has no question for, and what was written so far
+-- extra_list: what a draft is to answer that the form has no question for, and what was written so
+-- far
 -- role: skranke_citizen
 -- in: $1 draft id
 -- out: many (n, title, code, text)

@@ -1,7 +1,7 @@
 -- message_files: files that are to go with a message, or with what was asked for
 -- role: skranke_citizen
--- in: $1 ref, $2 draft id or null, $3 the letter it answers, or null -- without a draft: that of the
---     message under way
+-- in: $1 ref, $2 draft id or null, $3 the letter it answers, or null -- without a draft: that of
+--     the message under way
 -- out: many (n, id, name, sha256, size, verdict)
 SELECT a.n, a.id, a.name, b.sha256, b.size, b.verdict
   FROM case_file c

@@ -3,8 +3,8 @@
 -- role: skranke_citizen
 -- in: $1 ref, $2 the letter it answers, or null, $3 draft id of the page that was sent, or null
 -- out: maybe (closed, decided, letter, letter_title, letter_lang, draft_id, text, files, sent)
---      -- letter: null when there is no such letter; files: a line each; sent: the draft of the page
---      has been sent
+--      -- letter: null when there is no such letter; files: a line each; sent: the draft of the
+--      page has been sent
 SELECT c.closed_at IS NOT NULL AS closed, c.decided_at IS NOT NULL AS decided, l.id AS letter,
        l.title AS letter_title, l.language AS letter_lang, d.id AS draft_id, t.text,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
