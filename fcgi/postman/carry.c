@@ -41,7 +41,7 @@ fill_letter(struct postman *p, struct arena *a, const struct stand *s, bool prin
 		return log_err(ERR_GONE, "letter-pdf", "a letter has no PDF to send");
 	*out = (struct mail_letter){
 		.reference = s->case_ref, .tenant_name = s->tenant.name, .orgnr = s->orgnr,
-		.to = { s->to.name, print ? STR("") : s->to.pid, to->line1, to->line2,
+		.to = { s->to.name, s->to.pid, to->line1, to->line2,
 		to->postcode, to->city, country_code(to->country) },
 		.back = s->back, .print = print, .pdf = pdf, .filename = STR("brev.pdf"),
 		.decision = str_eq_z(letter_word(a, db_get(r, 0, "xml"), "kind"), "decision"),
