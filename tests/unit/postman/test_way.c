@@ -1,4 +1,4 @@
-/* Which way a letter goes next: from what was tried, who it is to, and what the municipality has. */
+/* Which way a letter goes next: from what was tried, who it is to, and what there is to send by. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -268,7 +268,8 @@ main(void)
 		T(who_wants_paper_gets_paper_or_a_person), T(a_graded_person_is_never_printed_to),
 		T(what_lay_unread_goes_on_paper_unless_it_was_opened_meanwhile),
 		T(a_contact_register_that_is_away_is_waited_for),
-		T(a_body_is_told_by_its_address_and_nothing_else), T(a_reminder_never_goes_on_paper),
+		T(a_body_is_told_by_its_address_and_nothing_else),
+		T(a_reminder_never_goes_on_paper),
 		T(every_trouble_has_a_code_and_a_sentence),
 	};
 
