@@ -21,6 +21,7 @@ struct keep {
 	struct draft	*d;
 	const struct form_item *page;
 	struct case_files *known;	/* of the draft */
+	struct str	 case_id;	/* instead of a draft's, or p == NULL */
 };
 
 static bool
@@ -161,7 +162,7 @@ enum err
 files_keep(struct req *r, struct draft *d, const struct form_item *page, struct files *fs,
     enum err *refused)
 {
-	struct keep k = { r, d, page, case_files_of(&d->world) };
+	struct keep k = { r, d, page, case_files_of(&d->world), STR_NONE };
 
 	*refused = ERR_OK;
 	for (struct file *f = fs->first; f != NULL; f = f->next)
@@ -180,9 +181,29 @@ keep_loose(const struct keep *k, struct file *f)
 		f->why = room_for(k, f);
 	if (f->why == TAKEN)
 		TRY(put_content(k->r, f));
-	if (f->why == TAKEN)
+	if (f->why != TAKEN)
+		return ERR_OK;
+	if (k->case_id.p != NULL)
+		DB_ADD(page_db(k->r), SQL_ATTACHMENT_BODY_PUT, id_new(k->r->a), k->case_id,
+		    f->f.sha256, f->f.name);
+	else
 		DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, id_new(k->r->a), k->d->id, f->f.sha256,
 		    f->f.name, STR("scan"));
+	return ERR_OK;
+}
+
+static enum err
+keep_all(const struct keep *k, struct files *fs, const char *list, enum err *refused)
+{
+	*refused = ERR_OK;
+	vlist(page_map(k->r), list);
+	for (struct file *f = fs->first; f != NULL; f = f->next) {
+		TRY(keep_loose(k, f));
+		if (f->why == TAKEN)
+			continue;
+		vset(vadd(page_map(k->r), list), "text", sentence(k, f));
+		*refused = is_size(f) || *refused == ERR_TOO_BIG ? ERR_TOO_BIG : ERR_INVALID;
+	}
 	return ERR_OK;
 }
 
@@ -190,16 +211,16 @@ enum err
 files_keep_loose(struct req *r, struct draft *d, struct files *fs, const char *list,
     enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world) };
+	struct keep k = { r, d, NULL, case_files_of(&d->world), STR_NONE };
 
-	*refused = ERR_OK;
-	vlist(page_map(r), list);
-	for (struct file *f = fs->first; f != NULL; f = f->next) {
-		TRY(keep_loose(&k, f));
-		if (f->why == TAKEN)
-			continue;
-		vset(vadd(page_map(r), list), "text", sentence(&k, f));
-		*refused = is_size(f) || *refused == ERR_TOO_BIG ? ERR_TOO_BIG : ERR_INVALID;
-	}
-	return ERR_OK;
+	return keep_all(&k, fs, list, refused);
+}
+
+enum err
+files_keep_body(struct req *r, struct draft *d, struct str case_id, struct files *fs,
+    const char *list, enum err *refused)
+{
+	struct keep k = { r, d, NULL, case_files_of(&d->world), case_id };
+
+	return keep_all(&k, fs, list, refused);
 }
