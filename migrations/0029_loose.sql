@@ -69,6 +69,12 @@ CREATE TRIGGER proposal_take AFTER INSERT ON case_event
     FOR EACH ROW WHEN (NEW.data ? 'approved_by' OR NEW.data ? 'assessment' OR NEW.data ? 'appeal')
     EXECUTE FUNCTION proposal_take();
 
+-- What was begun and never sent goes at the end of the transaction that closes the case: the event that
+-- closes it may be what was proposed.
+DROP TRIGGER case_closed_clear ON case_file;
+CREATE CONSTRAINT TRIGGER case_closed_clear AFTER UPDATE OF closed_at ON case_file DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.closed_at IS NOT NULL AND OLD.closed_at IS NULL) EXECUTE FUNCTION case_closed_clear();
+
 -- ---- the complaint body's own letter ----
 
 -- Its scanned letter is attached before what it came to is registered, and is a document of the case,
