@@ -153,6 +153,16 @@ BEGIN
 	END IF;
 	RETURN NULL;
 END $$;
+-- What of an address is compared: street, number and postcode as one writes them or another; the name of
+-- the place behind them says nothing more.  NULL for one without a number: too vague.
+CREATE FUNCTION address_home(p_address text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN address_plain(p_address) ~ '[[:alpha:]].*[0-9]' THEN
+	    regexp_replace(address_plain(p_address), '^(.*[[:alpha:]]+[0-9].*[0-9]{4})[[:alpha:]]+$', '\1') END
+$$;
+REVOKE ALL ON FUNCTION address_home(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION address_home(text) TO skranke_citizen, skranke_desk;
+
 CREATE INDEX case_address_same ON case_address (tenant_id, address_sha256);
 
 -- ---- a graded address of somebody who never logs in ----

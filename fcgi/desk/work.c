@@ -3,14 +3,20 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "desk/list.h"
+#include "desk/sql.h"
 #include "release/messages.h"
 
+/* Who may only look cannot hold a case, and finds none.  What was begun is over with. */
 static bool
-only_looks(const struct req *r)
+only_looks(struct req *r)
 {
-	const struct session *s = page_session(r);
+	const struct db_rows *rows;
 
-	return s != NULL && !session_has(s, "caseworker") && !session_has(s, "leader");
+	db_rollback(page_db(r));
+	if (page_session(r) == NULL || page_begin(r) != ERR_OK)
+		return false;
+	rows = DB_ADD(page_db(r), SQL_CASE_SEEN, r->seg[0]);
+	return page_commit(r) == ERR_OK && db_bool(rows, 0, "seen");
 }
 
 enum flow_by
@@ -28,7 +34,7 @@ work_take_any(struct req *r, const struct db_rows *rows, struct work *out)
 	struct work w = { .rows = rows, .lang = LANG_NB };
 
 	if (db_count(rows) == 0 && r->method == POST && only_looks(r))
-		return ERR_DENIED;	/* who may only look cannot hold a case */
+		return ERR_DENIED;
 	TRY(page_case_take(r, rows, &w.c));
 	(void)lang_of(db_get(rows, 0, "language"), &w.lang);
 	w.applicant = db_get(rows, 0, "applicant");
