@@ -186,7 +186,8 @@ desk_approve(struct req *r)
 	e.outcome = t.decision ? t.p.d.outcome : t.appeal.outcome;
 	e.data = approved_json(r, &t);
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	return leave(r, &t, moved, "sendt");
+	return leave(r, &t, moved, t.decision ? "sendt" : t.appeal.result.n > 0 ? "avgjort" :
+	    "opprettholdt");
 }
 
 enum err

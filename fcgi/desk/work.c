@@ -6,14 +6,20 @@
 #include "desk/sql.h"
 #include "release/messages.h"
 
-/* Who may only look cannot hold a case, and finds none.  What was begun is over with. */
+/* Who may only look cannot hold a case, and finds none: here, or anywhere.  What was begun is over
+   with. */
 static bool
 only_looks(struct req *r)
 {
+	const struct session *s = page_session(r);
 	const struct db_rows *rows;
 
+	if (s == NULL)
+		return false;
+	if (!session_has(s, "caseworker") && !session_has(s, "leader"))
+		return true;
 	db_rollback(page_db(r));
-	if (page_session(r) == NULL || page_begin(r) != ERR_OK)
+	if (page_begin(r) != ERR_OK)
 		return false;
 	rows = DB_ADD(page_db(r), SQL_CASE_SEEN, r->seg[0]);
 	return page_commit(r) == ERR_OK && db_bool(rows, 0, "seen");
@@ -132,6 +138,8 @@ static const struct {
 	{ "desk.note-release",	"event-note-release" },
 	{ "desk.exempt",	"event-exempt" },
 	{ "desk.exempt-lift",	"event-exempt-lift" },
+	{ "desk.grade",		"event-grade" },
+	{ "desk.ungrade",	"event-ungrade" },
 	{ "desk.route",		"event-route" },
 	{ "desk.disqualify",	"event-disqualify" },
 	{ "desk.qualify",	"event-qualify" },
