@@ -172,8 +172,8 @@ describe('nobody acts in their own or a close one\'s case', () => {
 		await c.submit({}, { action: '/ta' });
 		await c.go(`${desk}/sak/${ref}/gi-videre`);
 		const [petter] = caseOf(ref), id = sql(`SELECT id FROM desk_user WHERE subject = '${PETTER}'`)[0][0], randi = sql(`SELECT id FROM desk_user WHERE subject = '${RANDI}'`)[0][0];
-		sql(`INSERT INTO case_address (tenant_id, case_id, address_sha256) VALUES ('9998', '${petter}', sha256('late')), ('9998', (SELECT c.id FROM case_file c
-			JOIN desk_user u ON u.person_id = c.person_id WHERE u.id = '${id}' LIMIT 1), sha256('late'))`);
+		sql(`INSERT INTO case_address (tenant_id, case_id, address_sha256) VALUES ('9998', '${petter}', sha256('${ref}')), ('9998', (SELECT c.id FROM case_file c
+			JOIN desk_user u ON u.person_id = c.person_id WHERE u.id = '${id}' LIMIT 1), sha256('${ref}'))`);
 		const kept = await c.submit({ til: randi, melding: 'Ring <mor> før jul.' }, { action: '/gi-videre' });
 		assert.equal(kept.status, 403);
 		assert.match(main(kept.text), /Du kan gi fra deg saken, men ikke skrive i den[\s\S]*samme adressen[\s\S]*Ring &lt;mor(>|&gt;) før jul\./);
