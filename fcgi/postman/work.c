@@ -213,7 +213,8 @@ send_notice(struct postman *p, struct arena *a, const struct notice *n)
 	if (notice_make(n->text[n->lang], a, n->lang, &n->tenant, n->deleted_at, &m.subject,
 	    &m.text) != ERR_OK)
 		return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE,
-		    STR("the notice could not be made") };
+		    STR("the notice could not be made"),
+			.code = "refused" };
 	return transport_send(p->mail, a, &m);
 }
 
@@ -288,7 +289,7 @@ finish(struct postman *p, struct arena *a, const struct outbox_row *row, const s
 static bool
 may_send(struct postman *p, struct arena *a, const struct notice *n, struct mail_answer *answer)
 {
-	*answer = transport_ask(p->mail, a, n->key);
+	*answer = transport_ask(p->mail, a, n->key, STR_NONE, false);
 	return answer->outcome == MAIL_RETRY_LATER;
 }
 
