@@ -68,8 +68,8 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	struct work w;
 
 	TRY(work_take_any(r, rows, &w));
-	if (r->method == POST && w.disqualified.n > 0)
-		return ERR_DISQUALIFIED;
+	if (r->method == POST && w.c.by == 0)
+		return w.disqualified.n > 0 ? ERR_DISQUALIFIED : ERR_DENIED;
 	*out = w;
 	return ERR_OK;
 }
