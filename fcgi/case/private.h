@@ -26,8 +26,8 @@ struct str case_routes(struct arena *, const struct case_new *);
 /* What the rules only warned of, as JSON. */
 struct str case_warnings(struct arena *, const struct answers *);
 
-/* Where the people of a case live: each address that a rule of those looks at, and each answer that the
-   form says is one (address="true").  A JSON array of text. */
+/* Where the people of a case live: each address that a rule of those looks at, and each answer
+   that the form says is one (address="true").  A JSON array of text. */
 struct str case_addresses(struct arena *, const struct release *, const struct answers *,
     const struct form_world *);
 

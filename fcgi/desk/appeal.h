@@ -1,9 +1,9 @@
 /*
- * appeal.h - what is done with a complaint, as it is written: the decision is upheld and the complaint
- * sent on, or what its body came to
+ * appeal.h - what is done with a complaint, as it is written: the decision is upheld and the
+ * complaint sent on, or what its body came to
  *
- * Where the flow asks for four eyes it is proposed first, as a decision is (proposal.h), and then read
- * again from what was kept.
+ * Where the flow asks for four eyes it is proposed first, as a decision is (proposal.h), and then
+ * read again from what was kept.
  */
 #ifndef DESK_APPEAL_H
 #define DESK_APPEAL_H
@@ -14,7 +14,7 @@
 enum appeal_part { A_TEXT, A_RESULT, A_ON, A_OUTCOME, A_PLACE, A_START, A_PARTS };
 
 struct appeal {
-	const char	*event;			/* uphold or appeal.…; NULL: none that may be fired now */
+	const char	*event;			/* uphold or appeal.…; NULL: none may be fired */
 	bool		 four_eyes;		/* somebody else must approve it */
 	const struct db_rows *story;		/* of desk/story_read */
 	struct str	 text;			/* our assessment, or the body's reasons */

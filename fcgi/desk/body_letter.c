@@ -1,4 +1,4 @@
-/* body_letter.c - the complaint body's own letter, scanned, is put into the case before its result is */
+/* body_letter.c - the complaint body's own letter is put into the case before its result is */
 #include "apply/files.h"
 #include "base/id.h"
 #include "desk/complaint.h"

@@ -19,7 +19,8 @@ struct complaint_asked {
 /* Queue what a page of a complaint reads, after the case itself; then take it.
    fails  as work_take, as proposal_take */
 struct complaint_asked complaint_ask(struct req *, const struct db_rows *rows);
-enum err complaint_take(struct req *, const struct complaint_asked *, struct complaint *out) MUST_USE;
+enum err complaint_take(struct req *, const struct complaint_asked *,
+    struct complaint *out) MUST_USE;
 
 /* The page desk/complaint, filled.  Messages, by the names of its fields, come from
    complaint_wrong; what is posted is shown as typed. */

@@ -1,4 +1,4 @@
-/* grade.c - whose address is graded, noted by who may see such cases: also of people who never log in */
+/* grade.c - whose address is graded, noted by who may see such cases: of people who never log in */
 #include "base/id.h"
 #include "desk/over.h"
 #include "desk/routes.h"
