@@ -1,13 +1,14 @@
 /*
- * An integrasjonspunkt beside us takes a letter in three calls: create, upload, send.  Our key is
- * its messageId, and it makes no second message of one id.
+ * An integrasjonspunkt beside us takes a letter in one call up to 5 MB, and a larger one in three:
+ * create, upload, send.  Our key is its messageId, and it makes no second message of one id; so a
+ * call that makes one can be made again, and what it says then is looked up.
  *
- * Sending twice what was sent would put it in their queue twice.  So the last call is made only by
- * the one that made the first, or when a call before the last was answered with no; where the last
- * was not answered, the message lies there and is theirs: if it never came to their queue they
- * give it up themselves when its time to live is over (LEVETID_UTLOPT), and another way is found.
+ * To send what was sent would put it in their queue twice.  So the last of three calls is made
+ * only by the one that made the first, or after a call before it was answered with no.  A message
+ * that lies there is theirs: if it never came to their queue they give it up themselves when its
+ * time to live is over (LEVETID_UTLOPT), and another way is found.
  *
- * spec  docs.digdir.no, eFormidling, integrasjonspunktets API; SBD with `digital` and `print`
+ * spec  docs.digdir.no, eFormidling, integrasjonspunktets API
  */
 #include <string.h>
 
@@ -17,80 +18,7 @@
 #include "mail/remote.h"
 #include "mail/settings.h"
 
-#define AUTHORITY	"iso6523-actorid-upis"
-#define STANDARD	"urn:no:difi:digitalpost:xsd:"
-#define PROFILE		"urn:no:difi:profile:digitalpost:"
-
-static json_t *
-address(const struct mail_receiver *r)
-{
-	json_t *j = json_object();
-
-	json_put(j, "navn", r->name);
-	json_put(j, "adresselinje1", str_trim(r->line1));
-	json_put(j, "adresselinje2", str_trim(r->line2));
-	json_put(j, "postnummer", r->postcode);
-	json_put(j, "poststed", str_trim(r->city));
-	json_put(j, "land", country_said(r));
-	return j;
-}
-
-static json_t *
-print_body(const struct mail_letter *l)
-{
-	return json_pack("{s:o, s:o, s:s, s:s, s:{s:o, s:s}}", "hoveddokument",
-	    json_from(l->filename), "mottaker", address(&l->to), "utskriftsfarge", "SORT_HVIT",
-	    "posttype", "B_OEKONOMI", "retur", "mottaker", address(&l->back), "returhaandtering",
-	    "DIREKTE_RETUR");
-}
-
-static json_t *
-digital_body(struct arena *a, const struct mail *m, int level)
-{
-	const struct mail_letter *l = m->letter;
-	struct str today = time_date_iso(a, time_oslo_date(time_now_at()));
-
-	return json_pack("{s:i, s:o, s:o, s:o, s:{s:o, s:b}}", "sikkerhetsnivaa", level,
-	    "hoveddokument", json_from(l->filename), "tittel", json_from(m->subject), "spraak",
-	    json_from(l->language), "digitalPostInfo", "virkningsdato",
-	    json_from(l->effective.n > 0 ? l->effective : today), "aapningskvittering",
-	    l->decision);
-}
-
-static json_t *
-party(struct arena *a, struct str id)
-{
-	return json_own(a, json_pack("[{s:{s:o, s:s}}]", "identifier", "value", json_from(id),
-	    "authority", AUTHORITY));
-}
-
-static json_t *
-header(struct arena *a, const struct mail *m)
-{
-	const struct mail_letter *l = m->letter;
-	const char *type = l->print ? "print" : "digital";
-	struct str sender = str_fmt(a, "0192:" STR_FMT, STR_ARG(l->orgnr));
-
-	return json_pack("{s:s, s:O, s:O, s:{s:s, s:s, s:o, s:s}, s:{s:[{s:s, s:o, s:s}]}}",
-	    "headerVersion", "1.0", "sender", party(a, sender), "receiver", party(a, l->to.pid),
-	    "documentIdentification", "standard", l->print ? STANDARD "fysisk::print" :
-	    STANDARD "digital::digital", "typeVersion", "1.0", "instanceIdentifier",
-	    json_from(m->key), "type", type, "businessScope", "scope", "type", "ConversationId",
-	    "instanceIdentifier", json_from(m->key), "identifier", l->decision ?
-	    PROFILE "vedtak:ver1.0" : PROFILE "info:ver1.0");
-}
-
-struct str
-eformidling_payload(struct arena *a, const struct mail *m, const struct eformidling *s)
-{
-	bool print = m->letter->print;
-	json_t *j = json_own(a, json_pack("{s:o, s:o}", "standardBusinessDocumentHeader",
-	    header(a, m), print ? "print" : "digital", print ? print_body(m->letter) :
-	    digital_body(a, m, s != NULL ? s->level : 4)));
-
-	CHECK(j != NULL);
-	return json_write(a, j);
-}
+#define ONE_CALL_BYTES	((size_t)5 << 20)
 
 static enum err
 call(const struct eformidling *s, struct arena *a, struct machine_request *r, const char *method,
@@ -184,11 +112,9 @@ statuses(const struct eformidling *s, struct arena *a, struct str key, struct fo
 static bool
 went_on(const json_t *list)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(list, i, row) {
-		const char *status = json_string_value(json_object_get(row, "status"));
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *status = json_string_value(json_object_get(json_array_get(list, i),
+		    "status"));
 
 		if (status != NULL && strcmp(status, "OPPRETTET") != 0)
 			return true;
@@ -196,13 +122,18 @@ went_on(const json_t *list)
 	return false;
 }
 
+static struct str
+title_of(const struct mail_letter *l)
+{
+	return (struct str){ l->filename.p, l->filename.n - strlen(".pdf") };
+}
+
 static struct mail_answer
 upload_and_send(const struct eformidling *s, struct arena *a, const struct mail *m, bool there)
 {
 	const struct mail_letter *l = m->letter;
-	struct str title = { l->filename.p, l->filename.n - strlen(".pdf") };
-	struct str name = str_fmt(a, "Content-Disposition: attachment; name=\"" STR_FMT
-	    "\"; filename=\"" STR_FMT "\"", STR_ARG(title), STR_ARG(l->filename));
+	struct str title = title_of(l), name = str_fmt(a, "Content-Disposition: attachment; name=\""
+	    STR_FMT "\"; filename=\"" STR_FMT "\"", STR_ARG(title), STR_ARG(l->filename));
 	struct machine_request put = { .type = STR("application/pdf"), .body = l->pdf,
 		.headers = &name, .nheaders = 1 }, post = { 0 };
 	struct machine_answer got;
@@ -218,48 +149,100 @@ upload_and_send(const struct eformidling *s, struct arena *a, const struct mail 
 	    remote_refusal(a, "eformidling", &got, "error");
 }
 
+/* They make no message of it: because they have it already, or because it is no good. */
 static struct mail_answer
-eformidling_send(struct transport *t, struct arena *a, const struct mail *m)
+there_already(const struct eformidling *s, struct arena *a, const struct mail *m, bool one_call,
+    const struct machine_answer *refused)
 {
-	const struct eformidling *s = t->eformidling;
+	struct found f;
+
+	if (statuses(s, a, m->key, &f) != ERR_OK || f.list == NULL)
+		return answer_no(MAIL_UNCERTAIN, "uncertain",
+		    STR("eformidling does not say whether it has it"));
+	if (json_array_size(f.list) == 0)
+		return not_sent(a, refused);
+	return one_call || went_on(f.list) ? answer_sent(m->key) :
+	    upload_and_send(s, a, m, true);
+}
+
+static struct mail_answer
+in_one(const struct eformidling *s, struct arena *a, const struct mail *m)
+{
+	struct machine_part parts[2] = {
+		{ STR("sbd"), STR_NONE, STR("application/json"), eformidling_payload(a, m, s) },
+		{ title_of(m->letter), m->letter->filename, STR("application/pdf"),
+		    m->letter->pdf },
+	};
+	struct machine_request r = { .parts = parts, .nparts = 2 };
+	struct machine_answer got;
+
+	if (call(s, a, &r, "POST", STR("messages/out/multipart"), &got) != ERR_OK)
+		return remote_no_call();
+	if (is_yes(&got))
+		return answer_sent(m->key);
+	return got.status == 400 ? there_already(s, a, m, true, &got) :
+	    remote_refusal(a, "eformidling", &got, "error");
+}
+
+static struct mail_answer
+in_three(const struct eformidling *s, struct arena *a, const struct mail *m)
+{
 	struct machine_request r = { .type = STR("application/json"),
 		.body = eformidling_payload(a, m, s) };
 	struct machine_answer got;
-	struct found f;
 
-	if (m->letter->to.pid.n == 0)
-		return answer_no(MAIL_REFUSED, "transport-missing",
-		    STR("eformidling takes no letter to somebody without a number"));
 	if (call(s, a, &r, "POST", STR("messages/out"), &got) != ERR_OK)
 		return remote_no_call();
 	if (is_yes(&got))
 		return upload_and_send(s, a, m, false);
-	if (got.status != 400)
-		return not_sent(a, &got);
-	if (statuses(s, a, m->key, &f) != ERR_OK || f.list == NULL)
-		return answer_no(MAIL_RETRY_LATER, "away",
-		    STR("eformidling does not say whether it has it"));
-	if (json_array_size(f.list) == 0)
-		return not_sent(a, &got);
-	return went_on(f.list) ? answer_sent(m->key) : upload_and_send(s, a, m, true);
+	return got.status == 400 ? there_already(s, a, m, false, &got) : not_sent(a, &got);
 }
 
+static const char *
+not_for_us(const struct mail_letter *l, const char **code)
+{
+	*code = l->to.pid.n == 0 ? "transport-missing" : "bad-address";
+	if (l->to.pid.n == 0)
+		return "eformidling takes no letter to somebody without a number";
+	if (l->print && str_trim(l->to.line1).n == 0)
+		return "eformidling takes no letter on paper without an address line";
+	return NULL;
+}
+
+static struct mail_answer
+eformidling_send(struct transport *t, struct arena *a, const struct mail *m)
+{
+	const struct eformidling *s = t->eformidling;
+	const char *code, *why = not_for_us(m->letter, &code);
+
+	if (why != NULL)
+		return answer_no(MAIL_REFUSED, code, str_from_z(why));
+	return m->letter->pdf.n <= ONE_CALL_BYTES ? in_one(s, a, m) : in_three(s, a, m);
+}
+
+static void
+add_event(struct mail_answer *out, enum mail_event_kind kind, int64_t at, const char *detail)
+{
+	struct mail_event *v = (struct mail_event *)(uintptr_t)out->events;
+
+	v[out->nevents++] = (struct mail_event){ kind, at, str_from_z(detail) };
+}
+
+/* A status we do not know says nothing. */
 static void
 add_events(struct arena *a, const json_t *row, bool print, struct mail_answer *out)
 {
 	const struct meaning *what = meaning_of(json_text(a, row, "status"));
-	struct mail_event *v = (struct mail_event *)(uintptr_t)out->events;
-	unsigned proves = what == NULL ? 0 : print ? what->print : what->digital;
+	unsigned proves;
 	int64_t at;
 
-	if (!time_read_iso(json_text(a, row, "lastUpdate"), &at))
+	if (what == NULL || !time_read_iso(json_text(a, row, "lastUpdate"), &at))
 		return;
+	proves = print ? what->print : what->digital;
 	for (unsigned k = 0; k <= MAIL_FAILED; k++)
 		if ((proves & PROVES(k)) != 0)
-			v[out->nevents++] = (struct mail_event){ (enum mail_event_kind)k, at,
-				str_from_z(what->status) };
-	out->final = out->final || (what != NULL && what->final) ||
-	    (print && (proves & PROVES(MAIL_PRINTED)) != 0);
+			add_event(out, (enum mail_event_kind)k, at, what->status);
+	out->final = out->final || what->final || (proves & PROVES(MAIL_PRINTED)) != 0;
 	if ((proves & PROVES(MAIL_FAILED)) != 0) {
 		out->outcome = MAIL_REFUSED;
 		out->code = "refused";
@@ -274,8 +257,6 @@ eformidling_ask(struct transport *t, struct arena *a, struct str key, struct str
 	struct mail_answer yes = answer_sent(key);
 	struct found f;
 	enum err e = statuses(t->eformidling, a, key, &f);
-	json_t *row;
-	size_t i;
 
 	(void)reference;
 	if (e != ERR_OK || f.list == NULL)
@@ -283,8 +264,8 @@ eformidling_ask(struct transport *t, struct arena *a, struct str key, struct str
 	if (json_array_size(f.list) == 0)
 		return answer_no(MAIL_RETRY_LATER, "away", STR("eformidling does not have it"));
 	yes.events = arena_alloc(a, json_array_size(f.list) * 2 * sizeof *yes.events);
-	json_array_foreach(f.list, i, row)
-		add_events(a, row, print, &yes);
+	for (size_t i = 0; i < json_array_size(f.list); i++)
+		add_events(a, json_array_get(f.list, i), print, &yes);
 	return yes;
 }
 

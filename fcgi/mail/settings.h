@@ -1,4 +1,4 @@
-/* settings.h - what transports.c reads of the file and the transports need.  Private to this room. */
+/* settings.h - what is read of the settings file, and the transports need.  Of this room alone. */
 #ifndef MAIL_SETTINGS_H
 #define MAIL_SETTINGS_H
 
@@ -19,6 +19,33 @@ struct eformidling {
 	struct str	 url;
 	struct str	 login;			/* "user:password"; empty for none */
 	int		 level;			/* sikkerhetsnivaa: 3 or 4 */
+};
+
+#define TRANSPORTS_MAGIC	0x74726e73u
+#define TRANSPORTS_MOST		512	/* of each element */
+
+struct client {
+	struct str	 id;
+	struct machine	*machine;
+};
+
+struct way {
+	struct str	 tenant;		/* empty: all without one of their own */
+	struct transport *transport;
+};
+
+struct book {					/* where the contact register is asked */
+	struct str	 tenant, url;
+	struct machine	*machine;
+};
+
+struct transports {
+	unsigned	 magic;
+	struct client	 clients[TRANSPORTS_MOST];
+	struct way	 ways[TRANSPORTS_MOST];
+	struct book	 books[TRANSPORTS_MOST];
+	size_t		 nclients, nways, nbooks;
+	struct transport *chosen[TRANSPORTS_MOST];
 };
 
 void svarut_transport(struct transport *, const struct svarut *);

@@ -184,15 +184,17 @@ notified_at(const struct svarut *s, struct arena *a, struct str id, int64_t othe
 	    STR_FMT "/v2/forsendelser/" STR_FMT "/hendelser", STR_ARG(s->url), STR_ARG(id)) };
 	struct machine_answer got;
 	int64_t at, first = otherwise;
-	size_t i;
-	json_t *h;
+	const json_t *list, *h;
 
 	if (call(s, a, &r, &got) != ERR_OK || got.status != 200)
 		return otherwise;
-	json_array_foreach(json_object_get(json_read(a, got.body), "hendelser"), i, h)
+	list = json_object_get(json_read(a, got.body), "hendelser");
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		h = json_array_get(list, i);
 		if (str_starts(json_text(a, h, "hendelse"), STR("Varslet")) &&
 		    time_read_iso(json_text(a, h, "tidspunkt"), &at) && at < first)
 			first = at;
+	}
 	return first;
 }
 
@@ -214,20 +216,14 @@ told(const struct svarut *s, struct arena *a, struct str id, const struct meanin
 }
 
 static struct mail_answer
-status(const struct svarut *s, struct arena *a, struct str id)
+read_status(const struct svarut *s, struct arena *a, struct str id, const json_t *list)
 {
-	json_t *ask = json_own(a, json_pack("{s:[o]}", "forsendelseIds", json_from(id))), *row;
-	struct machine_request r = { .method = "POST", .url = account_url(s, a, "/status-sok"),
-		.type = STR("application/json"), .body = json_write(a, ask) };
-	struct machine_answer got;
 	const struct meaning *what;
-	enum err e = call(s, a, &r, &got);
+	const json_t *row;
 	int64_t at;
-	size_t i;
 
-	if (e != ERR_OK || got.status != 200)
-		return remote_not_known(a, "svarut", e, &got);
-	json_array_foreach(json_object_get(json_read(a, got.body), "statuser"), i, row) {
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		row = json_array_get(list, i);
 		if (!str_eq(json_text(a, row, "id"), id))
 			continue;
 		what = meaning_of(json_text(a, row, "status"));
@@ -235,6 +231,20 @@ status(const struct svarut *s, struct arena *a, struct str id)
 			return told(s, a, id, what, at);
 	}
 	return answer_no(MAIL_UNCERTAIN, "away", STR("svarut says nothing we know of it"));
+}
+
+static struct mail_answer
+status(const struct svarut *s, struct arena *a, struct str id)
+{
+	json_t *ask = json_own(a, json_pack("{s:[o]}", "forsendelseIds", json_from(id)));
+	struct machine_request r = { .method = "POST", .url = account_url(s, a, "/status-sok"),
+		.type = STR("application/json"), .body = json_write(a, ask) };
+	struct machine_answer got;
+	enum err e = call(s, a, &r, &got);
+
+	if (e != ERR_OK || got.status != 200)
+		return remote_not_known(a, "svarut", e, &got);
+	return read_status(s, a, id, json_object_get(json_read(a, got.body), "statuser"));
 }
 
 static struct mail_answer
