@@ -25,7 +25,7 @@ struct appeal {
 	struct str	 place, place_name;	/* value and label, where the outcome asks */
 	struct str	 start;			/* ISO day, likewise; as typed when it is none */
 	struct str	 by, approved_by;
-	struct str	 replaces;		/* ISO day of the decision that is changed, or empty */
+	struct str	 replaces;		/* ISO day of the decision it changes */
 	const char	*wrong[A_PARTS];	/* messages; NULL when right */
 	bool		 ok;
 };

@@ -74,7 +74,7 @@ show(struct req *r, const struct work *w, const struct db_rows *people, const st
 	    h->wrong_at);
 	vset_flag(v, "error_to", r->status == err_http(ERR_INVALID) &&
 	    str_eq_z(str_from_z(h->wrong), "hand-to"));
-	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF) && w->disqualified.n == 0);
 	vset_flag(v, "stale", stale);
 	vset(v, "assigned", w->assigned);
 	vset_flag(v, "mine", w->mine);
