@@ -154,7 +154,7 @@ bench:
 faults:
 	@deploy/need.sh build serve test
 	@$(MAKE) -s all
-	@tests/faults/postman
+	@tests/faults/postman; a=$$?; tests/faults/mail && exit $$a
 static:
 	@deploy/look/build.sh
 install: all static

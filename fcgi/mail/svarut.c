@@ -34,16 +34,17 @@ address(const struct mail_receiver *r, struct str id)
 	return j;
 }
 
-/* Without an address it must not be tried on paper; without the number it can be nothing else. */
+/* Without an address it must not be tried on paper; without the number it can be nothing else.
+   In a folder (no settings) the PDF lies open: whoever sends it on encrypts it. */
 static json_t *
 payload(const struct mail *m, const struct svarut *s)
 {
 	const struct mail_letter *l = m->letter;
-	bool sealed = s == NULL || s->certificate != NULL;
+	bool sealed = s != NULL && s->certificate != NULL;
 	json_t *j = json_pack("{s:o, s:o, s:s, s:b, s:b, s:b, s:o, s:{s:b, s:b}, s:[{s:o, s:s}]}",
 	    "tittel", json_from(m->subject), "eksternReferanse", json_from(m->key),
-	    "avgivendeSystem", SYSTEM, "krevNiva4Innlogging", sealed, "kryptert", sealed,
-	    "kunDigitalLevering", !l->print && !letter_has_address(&l->to),
+	    "avgivendeSystem", SYSTEM, "krevNiva4Innlogging", s == NULL || sealed, "kryptert",
+	    sealed, "kunDigitalLevering", !l->print && !letter_has_address(&l->to),
 	    "mottaker", address(&l->to, l->print ? STR_NONE : l->to.pid),
 	    "utskriftskonfigurasjon", "utskriftMedFarger", s != NULL && s->colour, "tosidig",
 	    s == NULL || s->duplex, "dokumenter", "filnavn", json_from(l->filename),

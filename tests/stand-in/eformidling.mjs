@@ -3,7 +3,8 @@
 // eformidling({ login, orgnr }).  As the real one it makes no second message of one messageId, and puts what
 // is sent twice in its queue twice: that is counted in `sent` of each message.
 // /-/progress {"who": "eformidling", "digital": ["SENDT", "LEVERT", "LEST"], "print": ["SENDT", "LEVERT"]}: what
-// becomes of a message after it was sent, one more each time one asks.
+// becomes of a message after it was sent, one more each time one asks; "alive": ms that one lives which was never
+// sent (24 hours), after which it is LEVETID_UTLOPT.
 import { DAY, UUID, headers, json, must, only, parameters, parts, sha256 } from './strict.mjs';
 
 const AUTHORITY = 'iso6523-actorid-upis';
@@ -66,7 +67,8 @@ function print(b) {
 }
 
 export function eformidling({ login, orgnr }) {
-	let messages = [], way = { digital: ['SENDT'], print: ['SENDT'] }, ids = 0;
+	const usual = { digital: ['SENDT'], print: ['SENDT'], alive: 24 * 3600 * 1000 };
+	let messages = [], way = usual, ids = 0;
 	const known = { digital, print };
 	const find = id => messages.find(m => m.key === id);
 	const error = (status, message) => ({ timestamp: new Date().toISOString(), status, error: status < 500 ? 'Bad_Request' : 'Error', message });
@@ -82,6 +84,7 @@ export function eformidling({ login, orgnr }) {
 	}
 
 	function keep(m) {
+		m.at = Date.now();
 		messages.push(m);
 		add(m, 'OPPRETTET');
 		return { status: 200, json: m.sbd };
@@ -123,6 +126,7 @@ export function eformidling({ login, orgnr }) {
 		headers(call, login ? ['authorization'] : []);
 		must(call.body.length === 0, 'send: has a body');
 		must(m.file !== null, 'The message must contain at least one file');
+		must(m.statuses.at(-1).status !== 'LEVETID_UTLOPT', 'The time to live has expired');
 		m.sent++;
 		return { status: 200 };
 	}
@@ -132,6 +136,7 @@ export function eformidling({ login, orgnr }) {
 		parameters(call, ['size', 'page', 'sort']);
 		const m = find(call.path.split('/').at(-1)), steps = m ? way[m.type] : [];
 		if (m?.sent > 0 && m.step < steps.length) add(m, steps[m.step++]);
+		if (m?.sent === 0 && m.statuses.length === 1 && Date.now() - m.at > way.alive) add(m, 'LEVETID_UTLOPT');
 		const content = m?.statuses ?? [];
 		return { status: 200, json: { content, totalElements: content.length, totalPages: 1, last: true, first: true,
 			size: Number(call.url.searchParams.get('size') ?? 10), number: 0, numberOfElements: content.length } };
@@ -160,7 +165,7 @@ export function eformidling({ login, orgnr }) {
 	return {
 		name: 'eformidling', take, step, error,
 		seen: () => ({ messages }),
-		forget: () => { messages = []; way = { digital: ['SENDT'], print: ['SENDT'] }; },
+		forget: () => { messages = []; way = usual; },
 		progress: p => { way = { ...way, ...p }; },
 	};
 }

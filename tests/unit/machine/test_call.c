@@ -215,6 +215,56 @@ nothing_leaves_this_machine_in_the_clear(void **state)
 	log_catch_end(a);
 }
 
+/* A server over TLS with a certificate of its own making; its port. */
+static int
+serve_sealed(const char *dir)
+{
+	char line[256], key[128], cert[128], make[512];
+	int out[2], port = 0;
+	FILE *f;
+
+	snprintf(key, sizeof key, "%s/k", dir);
+	snprintf(cert, sizeof cert, "%s/c", dir);
+	snprintf(make, sizeof make, "openssl req -x509 -newkey rsa:2048 -nodes -days 1 "
+	    "-subj /CN=localhost -keyout %s -out %s 2>/dev/null", key, cert);
+	CHECK(system(make) == 0 && pipe(out) == 0);
+	server = fork();
+	if (server == 0) {
+		dup2(out[1], STDOUT_FILENO);
+		CHECK(freopen("/dev/null", "w", stderr) != NULL);
+		execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-key", key,
+		    "-cert", cert, "-www", (char *)NULL);
+		_exit(127);
+	}
+	close(out[1]);
+	f = fdopen(out[0], "r");
+	CHECK(f != NULL);
+	while (port == 0 && fgets(line, sizeof line, f) != NULL)
+		sscanf(line, "ACCEPT 127.0.0.1:%d", &port);
+	return port;
+}
+
+static void
+whoever_cannot_prove_who_they_are_is_told_nothing(void **state)
+{
+	char dir[] = "/tmp/skranke-tls-XXXXXX", drop[64];
+	struct machine_answer got;
+	int port;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	port = serve_sealed(dir);
+	assert_int_not_equal(port, 0);
+	got = call((struct machine_request){ .method = "POST", .type = STR("text/plain"),
+		.body = STR("hemmelig"), .url = str_fmt(a, "https://localhost:%d/", port) });
+	assert_int_equal(got.status, 0);
+	assert_false(got.begun);
+	kill(server, SIGTERM);
+	waitpid(server, NULL, 0);
+	snprintf(drop, sizeof drop, "rm -r %s", dir);
+	assert_int_equal(system(drop), 0);
+}
+
 static void
 nobody_can_put_a_header_into_a_request(void **state)
 {
@@ -243,4 +293,5 @@ TESTS(T(a_request_is_sent_as_it_was_said_and_answered_whole), T(a_post_without_a
     T(what_surely_never_left_has_not_begun), T(an_answer_that_was_lost_has_begun),
     T(nobody_is_waited_for_longer_than_was_said), T(an_answer_has_a_limit),
     T(a_redirect_is_an_answer_and_not_followed), T(nothing_leaves_this_machine_in_the_clear),
+    T(whoever_cannot_prove_who_they_are_is_told_nothing),
     T(nobody_can_put_a_header_into_a_request))

@@ -196,6 +196,11 @@ what_never_came_to_their_queue_they_give_up_themselves(void **state)
 	r = ask_it(m.key, false);
 	assert_int_equal(r.outcome, MAIL_SENT);
 	assert_true(r.nevents == 1 && r.events[0].what == MAIL_TAKEN && !r.final);
+	assert_int_equal(times_sent(), 0);
+	stand_in_tell(a, "progress", "{'who': 'eformidling', 'alive': -1}");
+	r = ask_it(m.key, false);
+	assert_int_equal(r.outcome, MAIL_REFUSED);
+	assert_true(has_event(&r, MAIL_FAILED) && r.final);
 }
 
 static void

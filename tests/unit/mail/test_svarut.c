@@ -57,6 +57,20 @@ a_letter_is_taken_over_whole_and_only_for_its_receiver(void **state)
 	assert_string_equal(text_at(f, "mottaker", "digitalId"), "10921148513");
 	assert_string_equal(text_at(f, "mottaker", "navn"), "Uklar Plåst");
 	assert_string_equal(text_at(f, "svarSendesTil", "digitalId"), "310000001");
+	f = json_object_get(f, "utskriftskonfigurasjon");
+	assert_true(json_is_false(json_object_get(f, "utskriftMedFarger")));
+	assert_true(json_is_true(json_object_get(f, "tosidig")));
+}
+
+static void
+a_slow_answer_is_waited_for(void **state)
+{
+	struct mail_letter l = a_letter();
+	struct mail m = a_mail(&l);
+
+	(void)state;
+	stand_in_behave(a, "{'who': 'svarut', 'on': 'send', 'how': 'slow', 'ms': 700}");
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_SENT);
 }
 
 static void
@@ -303,7 +317,7 @@ without_a_token_nothing_is_sent(void **state)
 }
 
 STAND_IN_TESTS(T(a_letter_is_taken_over_whole_and_only_for_its_receiver),
-    T(without_an_address_it_is_never_put_on_paper),
+    T(a_slow_answer_is_waited_for), T(without_an_address_it_is_never_put_on_paper),
     T(a_letter_on_paper_goes_without_the_number),
     T(each_answer_says_what_is_known_and_no_more),
     T(a_letter_whose_answer_was_lost_is_found_by_our_key_and_sent_once),
