@@ -1,11 +1,13 @@
 /* A whole case under attack: at each step those who may not take it try to, and nothing changes. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, neighbour, skranke, sql } from '../harness/stack.mjs';
 import { appliedPrice, caseRow, events, staff } from './decide.mjs';
-import { main, press } from './apply.mjs';
+import { press } from './apply.mjs';
+import { multipart, pdf } from './files.mjs';
 
 const SUNNIVA = 'ansatt-9998-1', PETTER = 'ansatt-9998-2', RANDI = 'ansatt-9998-3', AUTHOR = 'ansatt-9998-4', ADMINISTRATOR = 'ansatt-9998-5';
 const year = new Date().getFullYear() + 1;
@@ -13,12 +15,13 @@ const idOf = subject => sql(`SELECT id FROM desk_user WHERE subject = '${subject
 const lower = { utfall: 'grant', oppstart: `01.06.${year}`, grunn: 'seks-prosent', tekst: 'Som oppgitt.' };
 const ask = { felt: 'personinntekt', 'grunn.personinntekt': 'uklart', dager: '14', tekst: 'Ring oss gjerne.' };
 
-/* Everything that is of the case, but who has looked at it. */
+/* Everything that is of the case, but who has looked at it, and what the daemons write of letters and of time on their own. */
 const tables = ['case_file', 'case_event', 'outbox', 'deadline', 'case_clock', 'case_interval', 'proposal', 'deficiency', 'deficiency_item', 'case_answers', 'case_note',
 	'case_label', 'case_follow_up', 'attachment', 'complaint_draft', 'disqualification', 'exemption', 'case_address', 'case_message'];
 const whole = ref => sql(`SELECT md5(string_agg(t.x, '' ORDER BY t.x)) FROM (${tables.map(t => t === 'case_file' ?
 	`SELECT to_jsonb(c)::text FROM case_file c WHERE c.ref = '${ref}'` : t === 'outbox' ?
-	`SELECT o.id::text FROM outbox o JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${ref}'` :
+	`SELECT o.id::text FROM outbox o JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${ref}'` : t === 'deadline' ?
+	`SELECT o.id || o.event || coalesce(o.cancelled_at::text, '') FROM deadline o JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${ref}'` :
 	`SELECT to_jsonb(o)::text FROM ${t} o JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id WHERE c.ref = '${ref}'`).join(' UNION ALL ')}) AS t (x)`)[0][0];
 
 let v, one, two, crowd;
@@ -104,8 +107,10 @@ describe('a case from beginning to end', () => {
 
 	test('is answered by the applicant alone', async () => {
 		const was = whole(v.ref), mine = `${base}/mine-saker/${v.ref}`, { who: ola, csrf: olas } = crowd[5];
-		for (const path of ['mangler', 'trekk', 'klage', 'klage/trekk', 'ettersend'])		/* the first leads to the case, which is not there */
+		for (const path of ['mangler', 'trekk', 'klage', 'klage/trekk'])		/* the first leads to the case, which is not there */
 			assert.equal((await ola.go(`${mine}/${path}`, { body: { csrf: olas, klage: 'x', handling: 'send' } }, 'POST')).status, 404, path);
+		const sent = multipart([['csrf', olas], ['utkast', randomUUID()], ['tekst', 'Jeg også.'], ['handling', 'send']], [['filer', 'a.pdf', pdf()]]);
+		assert.equal((await ola.go(`${mine}/ettersend`, sent, 'POST')).status, 404);
 		for (const path of ['mangler', 'trekk', 'klage']) {
 			assert.equal((await one.ask('POST', `${mine}/${path}`, { body: { csrf: one.csrf ?? 'x' } })).status, 401, path);
 			assert.equal((await v.ask('POST', `${mine}/${path}`, { body: { csrf: 'forged', klage: 'x' } })).status, path === 'klage' ? 409 : 403, path);
