@@ -48,4 +48,9 @@ enum err files_keep(struct req *, struct draft *, const struct form_item *page,
 enum err files_keep_loose(struct req *, struct draft *, struct files *, const char *kind,
     const char *list, enum err *refused) MUST_USE;
 
+/* The same of a locked case, which looks like a draft here (release, answers, world): kept as
+   letters of the complaint body. */
+enum err files_keep_body(struct req *, struct draft *, struct str case_id, struct files *,
+    const char *list, enum err *refused) MUST_USE;
+
 #endif

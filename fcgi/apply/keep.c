@@ -21,6 +21,7 @@ struct keep {
 	struct draft	*d;
 	const struct form_item *page;
 	struct case_files *known;	/* of the draft */
+	struct str	 case_id;	/* instead of a draft's, or p == NULL */
 };
 
 static bool
@@ -161,7 +162,7 @@ enum err
 files_keep(struct req *r, struct draft *d, const struct form_item *page, struct files *fs,
     enum err *refused)
 {
-	struct keep k = { r, d, page, case_files_of(&d->world) };
+	struct keep k = { r, d, page, case_files_of(&d->world), STR_NONE };
 
 	*refused = ERR_OK;
 	for (struct file *f = fs->first; f != NULL; f = f->next)
@@ -192,9 +193,33 @@ keep_loose(const struct keep *k, struct file *f, const char *kind)
 		TRY(put_content(k->r, f));
 	if (f->why != TAKEN)
 		return ERR_OK;
-	DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256, made.name,
-	    str_from_z(kind), number_of(f));
+	if (k->case_id.p != NULL)
+		DB_ADD(page_db(k->r), SQL_ATTACHMENT_BODY_PUT, made.id, k->case_id, made.sha256,
+		    made.name);
+	else
+		DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256,
+		    made.name, str_from_z(kind), number_of(f));
 	case_files_add(k->known, &made);
+	return ERR_OK;
+}
+
+static enum err
+keep_all(const struct keep *k, struct files *fs, const char *kind, const char *list,
+    enum err *refused)
+{
+	*refused = ERR_OK;
+	vlist(page_map(k->r), list);
+	for (struct file *f = fs->first; f != NULL; f = f->next) {
+		struct vmap *m;
+
+		TRY(keep_loose(k, f, kind));
+		if (f->why == TAKEN)
+			continue;
+		m = vadd(page_map(k->r), list);
+		vset(m, "text", sentence(k, f));
+		vset(m, "href", str_fmt(k->r->a, "#" STR_FMT, STR_ARG(f->field)));
+		*refused = is_size(f) || *refused == ERR_TOO_BIG ? ERR_TOO_BIG : ERR_INVALID;
+	}
 	return ERR_OK;
 }
 
@@ -202,20 +227,16 @@ enum err
 files_keep_loose(struct req *r, struct draft *d, struct files *fs, const char *kind,
     const char *list, enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world) };
+	struct keep k = { r, d, NULL, case_files_of(&d->world), STR_NONE };
 
-	*refused = ERR_OK;
-	vlist(page_map(r), list);
-	for (struct file *f = fs->first; f != NULL; f = f->next) {
-		struct vmap *m;
+	return keep_all(&k, fs, kind, list, refused);
+}
 
-		TRY(keep_loose(&k, f, kind));
-		if (f->why == TAKEN)
-			continue;
-		m = vadd(page_map(r), list);
-		vset(m, "text", sentence(&k, f));
-		vset(m, "href", str_fmt(r->a, "#" STR_FMT, STR_ARG(f->field)));
-		*refused = is_size(f) || *refused == ERR_TOO_BIG ? ERR_TOO_BIG : ERR_INVALID;
-	}
-	return ERR_OK;
+enum err
+files_keep_body(struct req *r, struct draft *d, struct str case_id, struct files *fs,
+    const char *list, enum err *refused)
+{
+	struct keep k = { r, d, NULL, case_files_of(&d->world), case_id };
+
+	return keep_all(&k, fs, "body", list, refused);
 }

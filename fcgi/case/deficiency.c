@@ -71,6 +71,8 @@ case_answer(struct db *db, struct arena *a, const struct case_event *e,
 	answers_write(e->answers, ANSWERS_PRUNED, &xml, &pids);
 	DB_ADD(db, SQL_CASE_ANSWERS_SET, e->case_id, buf_str(&xml), case_pid_array(a, pids),
 	    case_warnings(a, e->answers), case_columns(a, e->answers));
+	DB_ADD(db, SQL_CASE_ADDRESS_PUT, e->tenant_id, e->case_id,
+	    case_addresses(a, e->release, e->answers, e->world));
 	if (files.n > 0)
 		DB_ADD(db, SQL_CASE_FILES_TAKE, e->case_id, x->draft_id, case_ids_array(a, files));
 	DB_ADD(db, SQL_DEFICIENCY_ITEMS_ANSWERED, e->tenant_id, e->case_id,

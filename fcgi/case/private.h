@@ -26,8 +26,10 @@ struct str case_routes(struct arena *, const struct case_new *);
 /* What the rules only warned of, as JSON. */
 struct str case_warnings(struct arena *, const struct answers *);
 
-/* Where the applicant lives, as far as those rules look at it: a JSON array of text. */
-struct str case_addresses(struct arena *, const struct case_new *);
+/* Where the people of a case live: each address that a rule of those looks at, and each answer
+   that the form says is one (address="true").  A JSON array of text. */
+struct str case_addresses(struct arena *, const struct release *, const struct answers *,
+    const struct form_world *);
 
 /* Queue what an action makes of a clock (case/turn.c). */
 void case_turn(struct db *, struct arena *, struct case_step *, const struct flow_action *);

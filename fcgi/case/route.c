@@ -35,22 +35,47 @@ case_routes(struct arena *a, const struct case_new *c)
 	return buf_str(&b);
 }
 
-/* Every address that a rule may look at, also where another rule was first. */
+/* ---- who lives there ---- */
+
+static void
+put_text(struct buf *b, struct str text)
+{
+	if (text.n == 0)
+		return;
+	buf_add_z(b, b->n > 1 ? ",\"" : "\"");
+	buf_json(b, text);
+	buf_add_char(b, '"');
+}
+
+static void
+put_row(struct buf *b, const struct form *f, const struct answer_row *row,
+    const struct form_item *group)
+{
+	for (size_t i = 0; i < f->nitems; i++) {
+		const struct form_item *it = f->item[i];
+
+		if (it->group != group)
+			continue;
+		if (it->kind == FORM_REPEAT)
+			for (size_t k = 0; k < answer_of(row, it)->nrows; k++)
+				put_row(b, f, answer_of(row, it)->rows[k], it);
+		else if (it->kind == FORM_TEXT && it->masked.p != NULL &&
+		    answer_of(row, it)->relevant)
+			put_text(b, answer_of(row, it)->text);
+	}
+}
+
 struct str
-case_addresses(struct arena *a, const struct case_new *c)
+case_addresses(struct arena *a, const struct release *release, const struct answers *answers,
+    const struct form_world *world)
 {
 	struct buf b = buf_new(a, 256);
 
 	buf_add_char(&b, '[');
-	for (size_t i = 0; i < c->release->nroutes; i++) {
-		const struct form_expr *x = c->release->routes[i].address;
-
-		if (x == NULL)
-			continue;
-		buf_add_z(&b, b.n > 1 ? ",\"" : "\"");
-		buf_json(&b, form_expr_text(a, x, c->answers, c->world));
-		buf_add_char(&b, '"');
-	}
+	for (size_t i = 0; i < release->nroutes; i++)
+		if (release->routes[i].address != NULL)
+			put_text(&b, form_expr_text(a, release->routes[i].address, answers, world));
+	put_row(&b, answers->form, answers->root, NULL);
 	buf_add_char(&b, ']');
 	return buf_str(&b);
 }

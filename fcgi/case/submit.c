@@ -119,9 +119,8 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 	DB_ADD(db, SQL_CASE_EVENT_PUT, begin.tenant_id, begin.case_id, STR(FLOW_SUBMIT), STR_NONE,
 	    result.to, registered ? STR("caseworker") : STR("applicant"),
 	    registered ? c->desk_user_id : c->person_id, c->data.p != NULL ? c->data : STR("{}"));
-	if (c->release->nroutes > 0)
-		DB_ADD(db, SQL_CASE_ADDRESS_PUT, begin.tenant_id, begin.case_id,
-		    case_addresses(a, c));
+	DB_ADD(db, SQL_CASE_ADDRESS_PUT, begin.tenant_id, begin.case_id,
+	    case_addresses(a, c->release, c->answers, c->world));
 	case_do(db, a, &begin);
 	DB_ADD(db, SQL_CASE_DRAFT_DELETE, c->draft_id);
 	return rows;

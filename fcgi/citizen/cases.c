@@ -149,6 +149,7 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset(v, "ball", w->ball);
 	vset(v, "outcome_text", outcome_words(r, c->release, db_get(rows, 0, "outcome")));
 	vset(v, "received_at", origin_at(r, rows, c->received_at));
+	vset(v, "removed_on", page_day(r, db_at(rows, 0, "remove_at")));
 	vset(v, "href", base);
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(base)));
 	vset(v, "documents_href", str_fmt(r->a, STR_FMT "/dokumenter", STR_ARG(base)));

@@ -1,10 +1,10 @@
 /* approve.c - a proposed decision is read by somebody else: approved, or sent back with why */
 #include "base/arena.h"
+#include "base/buf.h"
+#include "desk/complaint.h"
 #include "desk/over.h"
-#include "desk/proposal.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
-#include "letter/letter.h"
 #include "release/messages.h"
 
 #define COMMENT_BYTES	10000
@@ -12,40 +12,74 @@
 struct reading {
 	struct work	 w;
 	struct proposal	 p;
+	struct appeal	 appeal;	/* when that is what was proposed */
+	const char	*event;
+	bool		 decision;	/* or what is done with a complaint */
 	bool		 own;		/* who is logged in proposed it */
+	bool		 may;		/* and may make it happen otherwise */
 };
 
-/* Nothing waits: somebody has been here before. */
-static enum err
-take(struct req *r, const struct db_rows *rows, const struct db_rows *kept, struct reading *out)
+/* What was proposed, read again from what was kept; false when it cannot happen any more. */
+static bool
+read_proposed(struct req *r, const struct complaint_asked *asked, struct reading *t)
 {
-	TRY(work_take(r, rows, &out->w));
-	TRY(proposal_take(r, &out->w, kept, &out->p));
-	if (!str_eq_z(out->p.status, "proposed") || out->p.d.event == NULL)
+	bool upheld = str_eq_z(str_from_z(t->event), "uphold");
+
+	t->decision = t->p.d.event != NULL && str_eq_z(str_from_z(t->event), t->p.d.event);
+	if (t->decision)
+		return true;
+	t->appeal = (upheld ? appeal_upheld : appeal_result)(r, &t->w, &t->p.kept, asked->story,
+	    t->p.by);
+	return t->appeal.event != NULL && str_eq_z(str_from_z(t->event), t->appeal.event);
+}
+
+/* Nothing waits: somebody has been here before.  Who may not approve it may read it. */
+static enum err
+take(struct req *r, const struct complaint_asked *asked, struct reading *out)
+{
+	struct str event;
+
+	TRY(work_take(r, asked->rows, &out->w));
+	if (db_count(asked->kept) == 0)
 		return ERR_STALE;
-	out->own = db_bool(kept, 0, "proposed_mine");
+	event = db_get(asked->kept, 0, "event");
+	out->event = str_z(r->a, event);
+	out->may = page_case_may(r, &out->w.c, out->event);
+	if (r->method == GET && !out->may)
+		out->w.c.by = FLOW_LEADER;
+	TRY(proposal_take(r, &out->w, asked->kept, &out->p));
+	if (!str_eq_z(out->p.status, "proposed") || !read_proposed(r, asked, out))
+		return ERR_STALE;
+	out->own = db_bool(asked->kept, 0, "proposed_mine");
 	return ERR_OK;
 }
 
-/* The letter as it will be when who is logged in approves it. */
+/* As it will be when who is logged in approves it. */
+static enum err
+letters(struct req *r, struct reading *t)
+{
+	if (!t->own)
+		t->p.d.approved_by = t->appeal.approved_by = page_session(r)->name;
+	return t->decision ? decision_letters(r, &t->w, &t->p.d) :
+	    appeal_letters(r, &t->w, &t->appeal);
+}
+
 static enum err
 show(struct req *r, struct reading *t, const char *wrong)
 {
 	struct vmap *v = page_map(r);
-	struct buf letter = buf_new(r->a, 16 * 1024);
 
-	if (!t->own)
-		t->p.d.approved_by = page_session(r)->name;
-	TRY(decision_letter(r, &t->w, &t->p.d, &letter));
-	TRY(letter_read(r->a, buf_str(&letter), v));
+	TRY(letters(r, t));
 	work_head(r, &t->w);
 	vset(v, "by", db_get(t->p.rows, 0, "proposed_by"));
 	vset(v, "at", page_at(r, db_at(t->p.rows, 0, "proposed_at")));
-	vset(v, "outcome", t->p.d.is->desk);
+	vset(v, "outcome", proposal_words(r, &t->w, &t->p));
+	vset_flag(v, "decision", t->decision);
 	vset_flag(v, "own", t->own);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "conflict", r->status == err_http(ERR_STALE));
-	vset_flag(v, "may", !t->own && page_case_may(r, &t->w.c, t->p.d.event));
+	vset_flag(v, "since", db_bool(t->p.rows, 0, "since"));
+	vset_flag(v, "may", !t->own && t->may);
 	vset_int(v, "revision", t->p.revision);
 	vset(v, "comment", page_field(r, "kommentar"));
 	vset(v, "error", wrong == NULL ? STR("") : form_message(
@@ -64,8 +98,8 @@ back(const struct req *r)
 enum err
 desk_approve_page(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *kept = proposal_ask(r);
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_READ,
+	    r->seg[0]));
 	struct reading t;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("approve"));
@@ -73,13 +107,13 @@ desk_approve_page(struct req *r)
 	if (page_session(r) == NULL)
 		return r->method == POST ? over_show(r, back(r)) : ERR_LOGIN;
 	TRY(page_commit(r));
-	TRY(take(r, rows, kept, &t));
+	TRY(take(r, &asked, &t));
 	return show(r, &t, NULL);
 }
 
 /* What stands in the way of a button, and the page that says so; *shown then. */
 static enum err
-open_reading(struct req *r, const struct db_rows *rows, const struct db_rows *kept, bool needs_why,
+open_reading(struct req *r, const struct complaint_asked *asked, bool needs_why,
     struct reading *out, bool *shown)
 {
 	struct str why = str_trim(page_field(r, "kommentar"));
@@ -92,7 +126,7 @@ open_reading(struct req *r, const struct db_rows *rows, const struct db_rows *ke
 		return over_show(r, back(r));
 	}
 	e = page_judge(r);
-	TRY(take(r, rows, kept, out));
+	TRY(take(r, asked, out));
 	if (e == ERR_OK && proposal_stale(r, &out->p))
 		e = ERR_STALE;
 	if (e == ERR_OK && ((needs_why && why.n == 0) || why.n > COMMENT_BYTES))
@@ -135,36 +169,38 @@ approved_json(struct req *r, const struct reading *t)
 enum err
 desk_approve(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
-	const struct db_rows *kept = proposal_ask(r);
-	struct buf letter = buf_new(r->a, 16 * 1024);
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
+	    r->seg[0]));
+	const struct db_rows *moved;
 	struct case_event e;
 	struct reading t;
 	bool shown;
 
-	TRY(open_reading(r, rows, kept, false, &t, &shown));
+	TRY(open_reading(r, &asked, false, &t, &shown));
 	if (shown)
 		return ERR_OK;
 	if (t.own)
 		return ERR_DENIED;
-	TRY(decision_letter(r, &t.w, &t.p.d, &letter));
-	e = page_case_event(r, &t.w.c, str_z(r->a, db_get(kept, 0, "event")));
-	e.outcome = t.p.d.outcome;
+	TRY(letters(r, &t));
+	e = page_case_event(r, &t.w.c, t.event);
+	e.outcome = t.decision ? t.p.d.outcome : t.appeal.outcome;
 	e.data = approved_json(r, &t);
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	return leave(r, &t, moved, "sendt");
+	return leave(r, &t, moved, t.decision ? "sendt" : t.appeal.result.n > 0 ? "avgjort" :
+	    "opprettholdt");
 }
 
 enum err
 desk_return(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
-	const struct db_rows *kept = proposal_ask(r);
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
+	    r->seg[0]));
+	const struct db_rows *moved;
 	struct case_event e;
 	struct reading t;
 	bool shown;
 
-	TRY(open_reading(r, rows, kept, true, &t, &shown));
+	TRY(open_reading(r, &asked, true, &t, &shown));
 	if (shown)
 		return ERR_OK;
 	if (t.own)
@@ -179,13 +215,14 @@ desk_return(struct req *r)
 enum err
 desk_recall(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
-	const struct db_rows *kept = proposal_ask(r);
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
+	    r->seg[0]));
+	const struct db_rows *moved;
 	struct case_event e;
 	struct reading t;
 	bool shown;
 
-	TRY(open_reading(r, rows, kept, false, &t, &shown));
+	TRY(open_reading(r, &asked, false, &t, &shown));
 	if (shown)
 		return ERR_OK;
 	if (!t.own)

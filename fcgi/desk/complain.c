@@ -1,23 +1,17 @@
 /* complain.c - a complaint is registered, prepared and sent to its body; then what came of it */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/time.h"
 #include "desk/complaint.h"
 #include "desk/over.h"
-#include "desk/preview.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
-#include "letter/letter.h"
-#include "release/story.h"
-
-#define RESULT	"appeal."
 
 /* A POST here shows what a page that outlived its session carries. */
 enum err
 desk_complaint(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *story = complaint_ask(r);
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_READ,
+	    r->seg[0]));
 	struct complaint c;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("complaint"));
@@ -25,7 +19,7 @@ desk_complaint(struct req *r)
 	if (page_session(r) == NULL)
 		return r->method == POST ? over_show(r, r->path) : ERR_LOGIN;
 	TRY(page_commit(r));
-	TRY(complaint_take(r, rows, story, &c));
+	TRY(complaint_take(r, &asked, &c));
 	complaint_begin(r);
 	return complaint_show(r, &c);
 }
@@ -54,15 +48,15 @@ is_late(const struct complaint *c, struct str received)
 enum err
 desk_complaint_register(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
-	const struct db_rows *story = complaint_ask(r);
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
+	    r->seg[0]));
 	struct case_complaint it = { .text = str_trim(page_field(r, "klage")), .paper = true,
 		.wanted = str_trim(page_field(r, "endring")) };
 	struct case_event e;
 	struct complaint c;
 	bool shown;
 
-	TRY(complaint_open(r, rows, story, &c, &shown));
+	TRY(complaint_open(r, &asked, &c, &shown));
 	if (shown)
 		return ERR_OK;
 	if (!page_case_may(r, &c.w.c, "complain"))
@@ -81,189 +75,151 @@ desk_complaint_register(struct req *r)
 	return complaint_fire(r, &c, &e, "klage");
 }
 
-/* ---- to the body ---- */
+/* ---- to the body, and back ---- */
 
-struct upheld {
-	const struct db_rows *story;
-	struct str	 assessment, by;
+struct doing {
+	struct complaint c;
+	struct appeal	 p;
 };
 
 static void
-fill_upheld(struct arena *a, const struct service *s, const void *what, struct letter_facts *f)
+tell(struct req *r, const struct appeal *p)
 {
-	const struct upheld *u = what;
+	static const struct { const char *name, *upheld_href, *href; } at[A_PARTS] = {
+		[A_TEXT] = { "error_text", "#vurdering", "#begrunnelse" },
+		[A_RESULT] = { "error_result", "#resultat", "#resultat" },
+		[A_ON] = { "error_on", "#avgjort", "#avgjort" },
+		[A_OUTCOME] = { "error_outcome", "#utfall", "#utfall" },
+		[A_PLACE] = { "error_place", "#plass", "#plass" },
+		[A_START] = { "error_start", "#oppstart", "#oppstart" } };
+	bool upheld = p->result.n == 0 && params_has(&r->form, "vurdering");
 
-	story_fill(a, s, u->story, f);
-	f->complaint.assessment = u->assessment;
+	for (size_t i = 0; i < A_PARTS; i++)
+		if (p->wrong[i] != NULL)
+			complaint_wrong(r, upheld ? "error_assessment" : at[i].name, upheld ?
+			    at[i].upheld_href : at[i].href, p->wrong[i]);
 }
 
-/* Each letter in turn; the one to the body is the first thing it reads. */
+/* What stands in the way of what is posted, whatever it says. */
 static enum err
-fill_letters(struct req *r, const struct complaint *c, const struct case_event *e,
-    const struct upheld *u)
+in_the_way(const struct req *r, const struct doing *d)
 {
-	const struct flow_action *v;
-	size_t n;
-
-	TRY(case_letters(r->a, e, &v, &n));
-	vlist(page_map(r), "previews");
-	for (size_t i = 0; i < n; i++) {
-		struct vmap *m = vadd(page_map(r), "previews");
-		struct buf letter = buf_new(r->a, 16 * 1024);
-
-		TRY(preview_letter(r, &c->w, v[i].name, v[i].to, fill_upheld, u, &letter));
-		TRY(letter_read(r->a, buf_str(&letter), m));
-		vset_flag(m, "to_body", !str_eq_z(v[i].to, "applicant"));
-	}
-	return ERR_OK;
+	if (str_eq_z(d->c.p.status, "proposed") || proposal_stale(r, &d->c.p))
+		return ERR_STALE;
+	return d->p.ok ? ERR_OK : ERR_INVALID;
 }
 
-/* The assessment as typed; false with the page's messages when it will not do. */
-static bool
-read_upheld(struct req *r, const struct complaint *c, struct upheld *out)
-{
-	*out = (struct upheld){ c->story, str_trim(page_field(r, "vurdering")),
-	    page_session(r)->name };
-	if (out->assessment.n == 0)
-		complaint_wrong(r, "error_assessment", "#vurdering", "complaint-assessment");
-	else if (out->assessment.n > CASE_COMPLAINT_BYTES)
-		complaint_wrong(r, "error_assessment", "#vurdering", "complaint-long");
-	return r->status != err_http(ERR_INVALID);
-}
-
+/* The form that it came from: what upholds, else a result. */
 static enum err
-open_upheld(struct req *r, const struct db_rows *rows, const struct db_rows *story,
-    struct complaint *c, struct upheld *u, bool *shown)
+open_doing(struct req *r, const struct complaint_asked *asked, bool upheld, struct doing *out,
+    bool *shown)
 {
-	TRY(complaint_open(r, rows, story, c, shown));
+	enum err why;
+
+	TRY(complaint_open(r, asked, &out->c, shown));
 	if (*shown)
 		return ERR_OK;
-	if (!page_case_may(r, &c->w.c, "uphold"))
+	if (!page_case_may(r, &out->c.w.c, upheld ? "uphold" : "appeal.stand"))
 		return ERR_STALE;
-	if (!c->w.mine)
+	if (!out->c.w.mine)
 		return ERR_DENIED;
-	if (read_upheld(r, c, u))
+	out->p = (upheld ? appeal_upheld : appeal_result)(r, &out->c.w, &r->form, asked->story,
+	    page_session(r)->name);
+	why = in_the_way(r, out);
+	if (why == ERR_OK)
 		return ERR_OK;
 	*shown = true;
-	return refuse(r, c);
+	r->status = err_http(why);
+	if (why == ERR_INVALID)
+		tell(r, &out->p);
+	return refuse(r, &out->c);
+}
+
+static enum err
+preview(struct req *r, bool upheld)
+{
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_READ,
+	    r->seg[0]));
+	struct doing d;
+	bool shown;
+
+	TRY(open_doing(r, &asked, upheld, &d, &shown));
+	if (shown)
+		return ERR_OK;
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
+	TRY(page_commit(r));
+	TRY(appeal_letters(r, &d.c.w, &d.p));
+	work_head(r, &d.c.w);
+	over_carry(r, "");
+	vset_flag(page_map(r), "upheld", upheld);
+	vset_flag(page_map(r), "four_eyes", d.p.four_eyes);
+	return page_show(r, "desk/complaint-preview");
 }
 
 enum err
 desk_complaint_preview(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *story = complaint_ask(r);
-	struct case_event e;
-	struct complaint c;
-	struct upheld u;
-	bool shown;
-
-	TRY(open_upheld(r, rows, story, &c, &u, &shown));
-	if (shown)
-		return ERR_OK;
-	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("preview"));
-	TRY(page_commit(r));
-	e = page_case_event(r, &c.w.c, "uphold");
-	TRY(fill_letters(r, &c, &e, &u));
-	work_head(r, &c.w);
-	vset(page_map(r), "typed_assessment", u.assessment);
-	return page_show(r, "desk/complaint-preview");
+	return preview(r, true);
 }
 
-static struct str
-assessment_json(struct arena *a, const struct upheld *u)
+enum err
+desk_appeal_preview(struct req *r)
 {
-	struct buf b = buf_new(a, u->assessment.n + 128);
+	return preview(r, false);
+}
 
-	buf_add_z(&b, "{\"assessment\":{\"text\":\"");
-	buf_json(&b, u->assessment);
-	buf_add_z(&b, "\",\"by\":\"");
-	buf_json(&b, u->by);
-	buf_add_z(&b, "\"}}");
-	return buf_str(&b);
+static enum err
+send(struct req *r, bool upheld, const char *done)
+{
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
+	    r->seg[0]));
+	struct case_event e;
+	struct doing d;
+	bool shown;
+
+	TRY(open_doing(r, &asked, upheld, &d, &shown));
+	if (shown)
+		return ERR_OK;
+	if (d.p.four_eyes)
+		return ERR_DENIED;
+	e = page_case_event(r, &d.c.w.c, d.p.event);
+	e.outcome = d.p.outcome;
+	e.data = appeal_json(r->a, &d.p);
+	return complaint_fire(r, &d.c, &e, done);
 }
 
 enum err
 desk_uphold(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
-	const struct db_rows *story = complaint_ask(r);
-	struct case_event e;
-	struct complaint c;
-	struct upheld u;
-	bool shown;
-
-	TRY(open_upheld(r, rows, story, &c, &u, &shown));
-	if (shown)
-		return ERR_OK;
-	e = page_case_event(r, &c.w.c, "uphold");
-	e.data = assessment_json(r->a, &u);
-	return complaint_fire(r, &c, &e, "opprettholdt");
-}
-
-/* ---- and back ---- */
-
-struct result {
-	struct str	 what, on, text, outcome;	/* what: stand, change or annul */
-};
-
-static bool
-read_result(struct req *r, const struct complaint *c, struct result *out)
-{
-	struct str outcome = page_field(r, "utfall");
-	bool change;
-
-	*out = (struct result){ .what = page_field(r, "resultat"),
-	    .text = str_trim(page_field(r, "begrunnelse")) };
-	change = str_eq_z(out->what, "change");
-	if (!change && !str_eq_z(out->what, "stand") && !str_eq_z(out->what, "annul"))
-		complaint_wrong(r, "error_result", "#resultat", "appeal-result");
-	if (change && service_outcome(c->w.c.release->service, outcome) == NULL)
-		complaint_wrong(r, "error_outcome", "#utfall", "appeal-outcome");
-	if (!complaint_day(r, c, "avgjort", &out->on))
-		complaint_wrong(r, "error_on", "#avgjort", "appeal-day");
-	if (out->text.n > CASE_COMPLAINT_BYTES)
-		complaint_wrong(r, "error_text", "#begrunnelse", "complaint-long");
-	out->outcome = change ? outcome : str_eq_z(out->what, "annul") ? out->what : STR_NONE;
-	return r->status != err_http(ERR_INVALID);
-}
-
-static struct str
-result_json(struct arena *a, const struct result *x)
-{
-	struct buf b = buf_new(a, x->text.n + 256);
-
-	buf_fmt(&b, "{\"appeal\":{\"result\":\"" STR_FMT "\",\"on\":\"" STR_FMT
-	    "\",\"text\":\"", STR_ARG(x->what), STR_ARG(x->on));
-	buf_json(&b, x->text);
-	buf_add_z(&b, "\"}");
-	if (str_eq_z(x->what, "change"))
-		buf_fmt(&b, ",\"outcome\":\"" STR_FMT "\"", STR_ARG(x->outcome));
-	buf_add_char(&b, '}');
-	return buf_str(&b);
+	return send(r, true, "opprettholdt");
 }
 
 enum err
 desk_appeal_result(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
-	const struct db_rows *story = complaint_ask(r);
-	struct case_event e;
-	struct complaint c;
-	struct result x;
-	bool shown;
+	return send(r, false, "avgjort");
+}
 
-	TRY(complaint_open(r, rows, story, &c, &shown));
+enum err
+desk_appeal_propose(struct req *r)
+{
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
+	    r->seg[0]));
+	const struct db_rows *moved;
+	struct doing d;
+	bool shown, upheld;
+
+	upheld = params_has(&r->form, "vurdering");
+	TRY(open_doing(r, &asked, upheld, &d, &shown));
 	if (shown)
 		return ERR_OK;
-	if (!page_case_may(r, &c.w.c, RESULT "stand"))
+	if (!d.p.four_eyes)
 		return ERR_STALE;
-	if (!c.w.mine)
-		return ERR_DENIED;
-	if (!read_result(r, &c, &x))
-		return refuse(r, &c);
-	e = page_case_event(r, &c.w.c, str_fmt(r->a, RESULT STR_FMT, STR_ARG(x.what)).p);
-	e.outcome = x.outcome;
-	e.data = result_json(r->a, &x);
-	return complaint_fire(r, &c, &e, "avgjort");
+	proposal_put(r, &d.c.w, &d.c.p, upheld ? appeal_upheld_field : appeal_result_field);
+	TRY(proposal_send(r, &d.c.w, d.p.event, appeal_json(r->a, &d.p), &moved));
+	TRY(page_commit(r));
+	if (db_count(moved) == 0)
+		return ERR_STALE;
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?foreslatt=1", STR_ARG(d.c.w.base)));
+	return ERR_OK;
 }

@@ -3,31 +3,33 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "desk/over.h"
+#include "desk/private.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "release/messages.h"
 #include "release/story.h"
 
-const struct db_rows *
-complaint_ask(struct req *r)
+struct complaint_asked
+complaint_ask(struct req *r, const struct db_rows *rows)
 {
-	return DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]);
+	return (struct complaint_asked){ rows, DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]),
+		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]) };
 }
 
 enum err
-complaint_take(struct req *r, const struct db_rows *rows, const struct db_rows *story,
-    struct complaint *out)
+complaint_take(struct req *r, const struct complaint_asked *asked, struct complaint *out)
 {
-	TRY(work_take(r, rows, &out->w));
-	out->story = story;
-	return ERR_OK;
+	TRY(work_take(r, asked->rows, &out->w));
+	out->story = asked->story;
+	out->files = asked->files;
+	return proposal_take(r, &out->w, asked->kept, &out->p);
 }
 
 void
 complaint_begin(struct req *r)
 {
 	static const char *const errors[] = { "error_text", "error_day", "error_assessment",
-	    "error_result", "error_on", "error_outcome" };
+	    "error_result", "error_on", "error_outcome", "error_place", "error_start" };
 
 	vlist(page_map(r), "errors");
 	vset_flag(page_map(r), "error", false);
@@ -87,10 +89,18 @@ fill_body(struct req *r, const struct complaint *c)
 	vset(page_map(r), "body", f.complaint_body);
 }
 
+/* As posted; else as it was kept when it came back. */
+static struct str
+typed(const struct req *r, const struct complaint *c, const char *field)
+{
+	return r->method == POST ? page_field(r, field) : params_get(&c->p.kept, field);
+}
+
 static void
 fill_outcomes(struct req *r, const struct complaint *c)
 {
 	const struct service *s = c->w.c.release->service;
+	bool place = false, start = false;
 
 	vlist(page_map(r), "outcomes");
 	for (size_t i = 0; i < s->noutcomes; i++) {
@@ -99,25 +109,81 @@ fill_outcomes(struct req *r, const struct complaint *c)
 		if (str_eq_z(s->outcomes[i].id, "annul"))
 			continue;
 		m = vadd(page_map(r), "outcomes");
+		place = place || s->outcomes[i].asks_place;
+		start = start || s->outcomes[i].asks_start;
 		vset(m, "value", s->outcomes[i].id);
 		vset(m, "words", s->outcomes[i].desk);
-		vset_flag(m, "chosen", str_eq(s->outcomes[i].id, page_field(r, "utfall")));
+		vset_flag(m, "chosen", str_eq(s->outcomes[i].id, typed(r, c, "utfall")));
+	}
+	vset_flag(page_map(r), "asks_place", place);
+	vset_flag(page_map(r), "asks_start", start);
+}
+
+static void
+fill_places(struct req *r, const struct complaint *c)
+{
+	struct form_options o = decision_places(&c->w);
+
+	vlist(page_map(r), "places");
+	for (size_t i = 0; i < o.n; i++) {
+		struct vmap *m = vadd(page_map(r), "places");
+
+		vset(m, "value", o.v[i].value);
+		vset(m, "label", o.v[i].label);
+		vset_flag(m, "chosen", str_eq(o.v[i].value, typed(r, c, "plass")));
 	}
 }
 
 static void
-fill_typed(struct req *r)
+fill_typed(struct req *r, const struct complaint *c)
 {
 	static const char *const names[][2] = { { "typed_text", "klage" },
 		{ "typed_wanted", "endring" }, { "typed_day", "mottatt" },
-		{ "typed_assessment", "vurdering" },
+		{ "typed_assessment", "vurdering" }, { "typed_start", "oppstart" },
 		{ "typed_on", "avgjort" }, { "typed_reason", "begrunnelse" } };
+	struct str result = typed(r, c, "resultat");
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		vset(page_map(r), names[i][0], page_field(r, names[i][1]));
-	vset_flag(page_map(r), "is_stand", str_eq_z(page_field(r, "resultat"), "stand"));
-	vset_flag(page_map(r), "is_change", str_eq_z(page_field(r, "resultat"), "change"));
-	vset_flag(page_map(r), "is_annul", str_eq_z(page_field(r, "resultat"), "annul"));
+		vset(page_map(r), names[i][0], typed(r, c, names[i][1]));
+	vset_flag(page_map(r), "is_stand", str_eq_z(result, "stand"));
+	vset_flag(page_map(r), "is_change", str_eq_z(result, "change"));
+	vset_flag(page_map(r), "is_annul", str_eq_z(result, "annul"));
+}
+
+/* What waits for somebody else's eyes, or came back from them. */
+static void
+fill_proposal(struct req *r, const struct complaint *c)
+{
+	bool back = str_eq_z(c->p.status, "returned");
+	struct vmap *v = page_map(r);
+
+	vset_flag(v, "waits", str_eq_z(c->p.status, "proposed"));
+	vset(v, "waits_words", proposal_words(r, &c->w, &c->p));
+	vset_int(v, "revision", c->p.revision);
+	vset(v, "comment", back ? db_get(c->p.rows, 0, "comment") : STR(""));
+	vset(v, "comment_by", back ? db_get(c->p.rows, 0, "returned_by") : STR(""));
+	vset_flag(v, "conflict", r->status == err_http(ERR_STALE));
+}
+
+static void
+fill_files(struct req *r, const struct complaint *c)
+{
+	vlist(page_map(r), "scans");
+	for (size_t i = 0; i < db_count(c->files); i++) {
+		struct vmap *m = vadd(page_map(r), "scans");
+		struct str verdict = db_get(c->files, i, "verdict");
+
+		vset(m, "name", db_get(c->files, i, "name"));
+		vset(m, "size", form_bytes_show(r->a, LANG_NB,
+		    (size_t)db_int(c->files, i, "size")));
+		vset(m, "href", str_fmt(r->a, STR_FMT "/vedlegg/" STR_FMT, STR_ARG(c->w.base),
+		    STR_ARG(db_get(c->files, i, "id"))));
+		vset(m, "drop_href", db_bool(c->files, i, "open") ? str_fmt(r->a,
+		    STR_FMT "/klage/brev/" STR_FMT "/fjern", STR_ARG(c->w.base),
+		    STR_ARG(db_get(c->files, i, "id"))) : STR(""));
+		vset_flag(m, "waiting", str_eq_z(verdict, "waiting"));
+		vset_flag(m, "infected", str_eq_z(verdict, "infected"));
+	}
 }
 
 enum err
@@ -130,7 +196,10 @@ complaint_show(struct req *r, const struct complaint *c)
 	fill_story(r, c);
 	fill_body(r, c);
 	fill_outcomes(r, c);
-	fill_typed(r);
+	fill_places(r, c);
+	fill_typed(r, c);
+	fill_proposal(r, c);
+	fill_files(r, c);
 	vset_flag(v, "mine", c->w.mine);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "can_register", page_case_may(r, p, "complain"));
@@ -148,8 +217,8 @@ back(const struct req *r)
 }
 
 enum err
-complaint_open(struct req *r, const struct db_rows *rows, const struct db_rows *story,
-    struct complaint *out, bool *shown)
+complaint_open(struct req *r, const struct complaint_asked *asked, struct complaint *out,
+    bool *shown)
 {
 	enum err token;
 
@@ -160,7 +229,7 @@ complaint_open(struct req *r, const struct db_rows *rows, const struct db_rows *
 		return over_show(r, back(r));
 	}
 	token = page_judge(r);
-	TRY(complaint_take(r, rows, story, out));
+	TRY(complaint_take(r, asked, out));
 	complaint_begin(r);
 	if (token == ERR_OK)
 		return ERR_OK;

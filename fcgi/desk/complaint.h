@@ -2,16 +2,24 @@
 #ifndef DESK_COMPLAINT_H
 #define DESK_COMPLAINT_H
 
-#include "desk/work.h"
+#include "desk/appeal.h"
+#include "desk/proposal.h"
 
 struct complaint {
 	struct work	 w;
 	const struct db_rows *story;	/* of desk/story_read */
+	const struct db_rows *files;	/* of desk/case_body_files */
+	struct proposal	 p;		/* what waits for somebody else, or came back */
 };
 
-/* Queue what a page of a complaint reads; then take it.  fails as work_take */
-const struct db_rows *complaint_ask(struct req *);
-enum err complaint_take(struct req *, const struct db_rows *rows, const struct db_rows *story,
+struct complaint_asked {
+	const struct db_rows *rows, *story, *kept, *files;
+};
+
+/* Queue what a page of a complaint reads, after the case itself; then take it.
+   fails  as work_take, as proposal_take */
+struct complaint_asked complaint_ask(struct req *, const struct db_rows *rows);
+enum err complaint_take(struct req *, const struct complaint_asked *,
     struct complaint *out) MUST_USE;
 
 /* The page desk/complaint, filled.  Messages, by the names of its fields, come from
@@ -25,8 +33,8 @@ enum err complaint_show(struct req *, const struct complaint *) MUST_USE;
  *
  * gives  *shown  a page has been made: the session has run out, or the token is of an earlier one
  */
-enum err complaint_open(struct req *, const struct db_rows *rows, const struct db_rows *story,
-    struct complaint *out, bool *shown) MUST_USE;
+enum err complaint_open(struct req *, const struct complaint_asked *, struct complaint *out,
+    bool *shown) MUST_USE;
 
 /* An ISO day of the form, not after today; false when it is none. */
 bool complaint_day(const struct req *, const struct complaint *, const char *field,

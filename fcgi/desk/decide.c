@@ -195,7 +195,7 @@ desk_decision_save(struct req *r)
 		why = ERR_INVALID;
 	if (why != ERR_OK)
 		return show_typed(r, &t, why);
-	proposal_put(r, &t.w);
+	proposal_put(r, &t.w, &t.p, decision_field);
 	TRY(page_commit(r));
 	return go_to_case(r, &t.w, "lagret");
 }
@@ -222,7 +222,6 @@ desk_propose(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
 	const struct db_rows *kept = proposal_ask(r);
-	struct case_event e;
 	struct writing t;
 	enum err why;
 
@@ -235,12 +234,8 @@ desk_propose(struct req *r)
 	TRY(whole(r, &t, &why));
 	if (why != ERR_OK)
 		return show_typed(r, &t, why);
-	e = page_case_event(r, &t.w.c, "propose");
-	e.data = str_fmt(r->a, "{\"proposal\":\"%s\"}", t.d.event);
-	TRY(case_fire(page_db(r), r->a, &e, &moved));
-	proposal_put(r, &t.w);
-	DB_ADD(page_db(r), SQL_PROPOSAL_SEND, page_tenant(r)->id, t.w.c.id,
-	    str_from_z(t.d.event), decision_json(r->a, &t.d));
+	proposal_put(r, &t.w, &t.p, decision_field);
+	TRY(proposal_send(r, &t.w, t.d.event, decision_json(r->a, &t.d), &moved));
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)
 		return ERR_STALE;

@@ -91,8 +91,8 @@ decision_places(const struct work *w)
 	return (struct form_options){ .n = 0 };
 }
 
-static struct str
-place_name(const struct work *w, struct str value)
+struct str
+decision_place_name(const struct work *w, struct str value)
 {
 	struct form_options o = decision_places(w);
 
@@ -203,7 +203,7 @@ decision_read(const struct req *r, const struct work *w, const struct params *fo
 	    .place = params_get(form, "plass") };
 
 	take_event(r, w, &d);
-	d.place_name = place_name(w, d.place);
+	d.place_name = decision_place_name(w, d.place);
 	if (!form_type_read(r->a, FORM_DAY, typed, &w->c.world, &d.start))
 		d.start = typed;
 	d.reasons = read_choices(r, s, form, "grunn", service_reason, &d.nreasons);
@@ -334,4 +334,10 @@ decision_letter(struct req *r, const struct work *w, const struct decision *d, s
 		if (str_eq_z(v[i].to, "applicant"))
 			return preview_letter(r, w, v[i].name, v[i].to, fill_facts, d, out);
 	return ERR_CONFIG;
+}
+
+enum err
+decision_letters(struct req *r, const struct work *w, const struct decision *d)
+{
+	return preview_letters(r, w, d->event, fill_facts, d);
 }

@@ -65,4 +65,7 @@ struct str decision_json(struct arena *, const struct decision *);
 enum err decision_letter(struct req *, const struct work *, const struct decision *,
     struct buf *out) MUST_USE;
 
+/* The same as the list "previews" (preview_letters). */
+enum err decision_letters(struct req *, const struct work *, const struct decision *) MUST_USE;
+
 #endif

@@ -15,6 +15,13 @@ flow_takes(struct req *r, const struct case_event *e)
 	return false;
 }
 
+static void
+put_to(struct req *r, struct case_event *e, struct str to)
+{
+	if (to.p != NULL)
+		e->data = str_fmt(r->a, "{\"to\":\"" STR_FMT "\"}", STR_ARG(to));
+}
+
 enum err
 give_case(struct req *r, struct case_event e, struct str to)
 {
@@ -22,15 +29,22 @@ give_case(struct req *r, struct case_event e, struct str to)
 
 	if (e.by == 0)
 		return ERR_DENIED;
-	if (to.p != NULL)
-		e.data = str_fmt(r->a, "{\"to\":\"" STR_FMT "\"}", STR_ARG(to));
-	if (to.p != NULL && flow_takes(r, &e)) {
-		e.event = "assign";
-		TRY(case_fire(page_db(r), r->a, &e, &moved));
-	} else {
-		e.event = to.p != NULL ? "desk.hand-over" : "desk.give-back";
-		case_happen(page_db(r), &e);
-	}
+	if (to.p == NULL || !flow_takes(r, &e))
+		return give_away(r, e, to);
+	put_to(r, &e, to);
+	e.event = "assign";
+	TRY(case_fire(page_db(r), r->a, &e, &moved));
+	DB_ADD(page_db(r), SQL_CASE_ASSIGN, e.case_id, to);
+	return ERR_OK;
+}
+
+enum err
+give_away(struct req *r, struct case_event e, struct str to)
+{
+	put_to(r, &e, to);
+	e.by = FLOW_CASEWORKER;
+	e.event = to.p != NULL ? "desk.hand-over" : "desk.give-back";
+	case_happen(page_db(r), &e);
 	DB_ADD(page_db(r), SQL_CASE_ASSIGN, e.case_id, to);
 	return ERR_OK;
 }

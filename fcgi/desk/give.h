@@ -16,6 +16,9 @@
  */
 enum err give_case(struct req *, struct case_event e, struct str to) MUST_USE;
 
+/* The same without the flow, which is all that who is disqualified in their own case may do. */
+enum err give_away(struct req *, struct case_event e, struct str to) MUST_USE;
+
 /* A note that goes with it, when there is something to say. */
 void give_message(struct req *, struct str case_id, struct str text, struct str to);
 

@@ -74,21 +74,33 @@ show(struct req *r, const struct work *w, const struct db_rows *people, const st
 	    h->wrong_at);
 	vset_flag(v, "error_to", r->status == err_http(ERR_INVALID) &&
 	    str_eq_z(str_from_z(h->wrong), "hand-to"));
-	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF) && w->disqualified.n == 0);
 	vset_flag(v, "stale", stale);
 	vset(v, "assigned", w->assigned);
 	vset_flag(v, "mine", w->mine);
 	vset_flag(v, "nobody", str_eq_z(h->to, NOBODY));
 	vset(v, "from", w->assigned_to);
 	vset(v, "message", h->message);
+	vset(v, "ground", w->disqualified);
 	vset(v, "hand_href", str_fmt(r->a, STR_FMT "/gi-videre", STR_ARG(w->base)));
 	return page_show(r, "desk/hand");
+}
+
+/* Who is disqualified in a case they have may let go of it, and no more. */
+static bool
+lets_go(const struct work *w)
+{
+	return w->disqualified.n > 0 && w->mine && work_acting(w->role, STR("")) != 0;
 }
 
 static enum err
 may_hand(const struct req *r, const struct work *w)
 {
-	return !work_writes(r, w) ? ERR_DENIED : w->closed ? ERR_STALE : ERR_OK;
+	if (w->closed)
+		return ERR_STALE;
+	if (w->disqualified.n > 0 && !lets_go(w))
+		return ERR_DISQUALIFIED;
+	return work_writes(r, w) || lets_go(w) ? ERR_OK : ERR_DENIED;
 }
 
 static enum err
@@ -96,7 +108,7 @@ give(struct req *r, const struct work *w, const struct hand *h)
 {
 	struct str to = str_eq_z(h->to, NOBODY) ? STR_NONE : h->to;
 
-	TRY(give_case(r, page_case_event(r, &w->c, ""), to));
+	TRY((lets_go(w) ? give_away : give_case)(r, page_case_event(r, &w->c, ""), to));
 	give_message(r, w->c.id, h->message, to);
 	TRY(page_commit(r));
 	reply_redirect(r, str_fmt(r->a, STR_FMT "?gitt=1", STR_ARG(w->base)));
@@ -124,7 +136,7 @@ desk_hand(struct req *r)
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("write"));
 	TRY(page_read(r));
-	TRY(work_take(r, rows, &w));
+	TRY(work_take_any(r, rows, &w));
 	TRY(may_hand(r, &w));
 	return show(r, &w, people, &h, false);
 }
@@ -143,9 +155,11 @@ desk_hand_over(struct req *r)
 		return over_show(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/gi-videre",
 		    STR_ARG(url_encode(r->a, r->seg[0]))));
 	token = page_judge(r);
-	TRY(work_take(r, rows, &w));
+	TRY(work_take_any(r, rows, &w));
 	TRY(may_hand(r, &w));
 	h = read_hand(r, &w, people);
+	if (token == ERR_OK && lets_go(&w) && h.message.n > 0)
+		return refuse(r, &w, people, &h, ERR_DISQUALIFIED);
 	if (token != ERR_OK)
 		return refuse(r, &w, people, &h, token);
 	if (!str_eq(h.from, w.assigned_to))

@@ -21,7 +21,9 @@ desk_follow(struct req *r)
 	struct work w;
 
 	TRY(page_open(r));
-	TRY(work_take(r, rows, &w));
+	TRY(work_take_any(r, rows, &w));
+	if (w.disqualified.n > 0)
+		return ERR_DISQUALIFIED;
 	if (on)
 		DB_ADD(page_db(r), SQL_FOLLOW_PUT, tenant, w.c.id);
 	else

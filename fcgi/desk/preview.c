@@ -71,3 +71,24 @@ preview_letter(struct req *r, const struct work *w, struct str template, struct 
 	letter_answers(values, r->a, c.answers, &c.world);
 	return letter_make(letter->letter, values, out);
 }
+
+enum err
+preview_letters(struct req *r, const struct work *w, const char *event, preview_fill_fn *fill,
+    const void *what)
+{
+	struct case_event e = page_case_event(r, &w->c, event);
+	const struct flow_action *v;
+	size_t n;
+
+	TRY(case_letters(r->a, &e, &v, &n));
+	vlist(page_map(r), "previews");
+	for (size_t i = 0; i < n; i++) {
+		struct vmap *m = vadd(page_map(r), "previews");
+		struct buf letter = buf_new(r->a, 16 * 1024);
+
+		TRY(preview_letter(r, w, v[i].name, v[i].to, fill, what, &letter));
+		TRY(letter_read(r->a, buf_str(&letter), m));
+		vset_flag(m, "to_body", !str_eq_z(v[i].to, "applicant"));
+	}
+	return ERR_OK;
+}

@@ -20,4 +20,9 @@ typedef void preview_fill_fn(struct arena *, const struct service *, const void 
 enum err preview_letter(struct req *, const struct work *, struct str template, struct str to,
     preview_fill_fn *, const void *what, struct buf *out) MUST_USE;
 
+/* The list "previews" of {title, letter_lang, blocks, to_body}: each letter of an event.
+   to_body: to the complaint body, else to the party.  fails  as preview_letter and flow_step */
+enum err preview_letters(struct req *, const struct work *, const char *event, preview_fill_fn *,
+    const void *what) MUST_USE;
+
 #endif

@@ -8,6 +8,8 @@
 
 /* What a place is chosen from; none while the register is away. */
 struct form_options decision_places(const struct work *);
+/* The label of one of them; empty when it is none. */
+struct str decision_place_name(const struct work *, struct str value);
 bool decision_has(const struct service_reason *const *, size_t n, const struct service_reason *);
 
 #endif

@@ -9,17 +9,16 @@ enum err
 proposal_take(struct req *r, const struct work *w, const struct db_rows *rows,
     struct proposal *out)
 {
-	struct params kept = { NULL, 0 };
-
-	*out = (struct proposal){ .rows = rows, .status = STR("") };
+	*out = (struct proposal){ .rows = rows, .status = STR(""), .by = page_session(r)->name };
 	if (db_count(rows) == 0)
 		return ERR_OK;
 	out->status = db_get(rows, 0, "status");
 	out->revision = db_int(rows, 0, "revision");
-	if (params_read(r->a, db_get(rows, 0, "fields"), &kept) != ERR_OK)
+	if (params_read(r->a, db_get(rows, 0, "fields"), &out->kept) != ERR_OK)
 		return log_err(ERR_CONFIG, "proposal-unreadable", str_z(r->a, w->c.id));
-	out->d = decision_read(r, w, &kept, str_eq_z(out->status, "proposed") ?
-	    db_get(rows, 0, "proposed_by") : page_session(r)->name);
+	if (str_eq_z(out->status, "proposed"))
+		out->by = db_get(rows, 0, "proposed_by");
+	out->d = decision_read(r, w, &out->kept, out->by);
 	return ERR_OK;
 }
 
@@ -32,19 +31,52 @@ proposal_stale(const struct req *r, const struct proposal *p)
 	return seen.n > 0 && (!str_int(seen, &n) || n != p->revision);
 }
 
+static void
+put_field(struct req *r, struct buf *b, const struct param *f)
+{
+	if (f->value.n > 0)
+		buf_fmt(b, "%s" STR_FMT "=" STR_FMT, b->n > 0 ? "&" : "", STR_ARG(f->name),
+		    STR_ARG(url_encode(r->a, f->value)));
+}
+
 void
-proposal_put(struct req *r, const struct work *w)
+proposal_put(struct req *r, const struct work *w, const struct proposal *p,
+    bool (*mine)(struct str name))
 {
 	struct buf b = buf_new(r->a, 1024);
 
-	for (size_t i = 0; i < r->form.n; i++) {
-		const struct param *f = &r->form.v[i];
-
-		if (decision_field(f->name) && f->value.n > 0)
-			buf_fmt(&b, "%s" STR_FMT "=" STR_FMT, b.n > 0 ? "&" : "", STR_ARG(f->name),
-			    STR_ARG(url_encode(r->a, f->value)));
-	}
+	for (size_t i = 0; i < r->form.n; i++)
+		if (mine(r->form.v[i].name))
+			put_field(r, &b, &r->form.v[i]);
+	for (size_t i = 0; i < p->kept.n; i++)
+		if (!mine(p->kept.v[i].name))
+			put_field(r, &b, &p->kept.v[i]);
 	DB_ADD(page_db(r), SQL_PROPOSAL_PUT, page_tenant(r)->id, w->c.id, buf_str(&b));
+}
+
+enum err
+proposal_send(struct req *r, const struct work *w, const char *event, struct str data,
+    const struct db_rows **moved)
+{
+	struct case_event e = page_case_event(r, &w->c, "propose");
+
+	DB_ADD(page_db(r), SQL_PROPOSAL_SEND, page_tenant(r)->id, w->c.id, str_from_z(event), data);
+	e.data = str_fmt(r->a, "{\"proposal\":\"%s\"}", event);
+	return case_fire(page_db(r), r->a, &e, moved);
+}
+
+struct str
+proposal_words(const struct req *r, const struct work *w, const struct proposal *p)
+{
+	const struct service *s = w->c.release->service;
+	const struct service_words *e;
+
+	if (!str_eq_z(p->status, "proposed"))
+		return p->d.is != NULL ? p->d.is->desk : STR("");
+	if (p->d.event != NULL && str_eq_z(db_get(p->rows, 0, "event"), p->d.event))
+		return p->d.is->desk;
+	e = service_words(r->a, s->events, s->nevents, db_get(p->rows, 0, "event"));
+	return e->button.n > 0 ? e->button : e->desk;
 }
 
 const struct db_rows *
@@ -71,7 +103,7 @@ proposal_fill(struct req *r, const struct work *w, const struct db_rows *rows)
 	TRY(proposal_take(r, w, rows, &p));
 	proposed = str_eq_z(p.status, "proposed");
 	vset(v, "proposal", p.status);
-	vset(v, "proposal_outcome", p.d.is != NULL ? p.d.is->desk : STR(""));
+	vset(v, "proposal_outcome", proposal_words(r, w, &p));
 	vset(v, "proposal_by", db_count(rows) == 0 ? STR("") : db_get(rows, 0, proposed ?
 	    "proposed_by" : str_eq_z(p.status, "returned") ? "returned_by" : "written_by"));
 	vset(v, "proposal_at", db_count(rows) == 0 ? STR("") : page_at(r, db_at(rows, 0, proposed ?

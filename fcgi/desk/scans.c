@@ -3,11 +3,11 @@
 #include "base/id.h"
 #include "desk/registration.h"
 #include "desk/routes.h"
+#include "desk/scan.h"
 #include "desk/sql.h"
 #include "page/file.h"
 
-/* What the paper may be scanned to. */
-static const struct form_item scan = {
+const struct form_item scan_question = {
 	.kind = FORM_UPLOAD, .type = FORM_IDS, .name = { "skann", 5 },
 	.accept = { "application/pdf image/png image/jpeg image/tiff", 47 },
 	.max_files = FORM_FILES_MOST, .max_bytes = (size_t)25 << 20,
@@ -64,7 +64,7 @@ desk_scan_add(struct req *r)
 	if (!id_is(at.id))
 		return ERR_GONE;
 	TRY(look(r, &at, &d, &here));
-	TRY(files_read_loose(r, here ? &d : NULL, &scan, &files));
+	TRY(files_read_loose(r, here ? &d : NULL, &scan_question, &files));
 	TRY(page_begin(r));
 	rows = draft_hold(r, at.id);
 	TRY(page_open(r));

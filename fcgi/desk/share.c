@@ -127,7 +127,8 @@ share_done(const struct req *r)
 	static const struct {
 		const char	*query, *done;
 	} all[] = { { "gitt", "given" }, { "fulgt", "followed" }, { "merket", "labelled" },
-		{ "fulgt-opp", "follow-up" }, { "notert", "noted" }, { "frigitt", "released" } };
+		{ "fulgt-opp", "follow-up" }, { "notert", "noted" }, { "frigitt", "released" },
+		{ "skjermet", "graded" } };
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (params_has(&r->query, all[i].query))

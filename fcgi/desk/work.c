@@ -3,14 +3,26 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "desk/list.h"
+#include "desk/sql.h"
 #include "release/messages.h"
 
+/* Who may only look cannot hold a case, and finds none: here, or anywhere.  What was begun is over
+   with. */
 static bool
-only_looks(const struct req *r)
+only_looks(struct req *r)
 {
 	const struct session *s = page_session(r);
+	const struct db_rows *rows;
 
-	return s != NULL && !session_has(s, "caseworker") && !session_has(s, "leader");
+	if (s == NULL)
+		return false;
+	if (!session_has(s, "caseworker") && !session_has(s, "leader"))
+		return true;
+	db_rollback(page_db(r));
+	if (page_begin(r) != ERR_OK)
+		return false;
+	rows = DB_ADD(page_db(r), SQL_CASE_SEEN, r->seg[0]);
+	return page_commit(r) == ERR_OK && db_bool(rows, 0, "seen");
 }
 
 enum flow_by
@@ -28,7 +40,7 @@ work_take_any(struct req *r, const struct db_rows *rows, struct work *out)
 	struct work w = { .rows = rows, .lang = LANG_NB };
 
 	if (db_count(rows) == 0 && r->method == POST && only_looks(r))
-		return ERR_DENIED;	/* who may only look cannot hold a case */
+		return ERR_DENIED;
 	TRY(page_case_take(r, rows, &w.c));
 	(void)lang_of(db_get(rows, 0, "language"), &w.lang);
 	w.applicant = db_get(rows, 0, "applicant");
@@ -56,8 +68,8 @@ work_take(struct req *r, const struct db_rows *rows, struct work *out)
 	struct work w;
 
 	TRY(work_take_any(r, rows, &w));
-	if (r->method == POST && w.disqualified.n > 0)
-		return ERR_DISQUALIFIED;
+	if (r->method == POST && w.c.by == 0)
+		return w.disqualified.n > 0 ? ERR_DISQUALIFIED : ERR_DENIED;
 	*out = w;
 	return ERR_OK;
 }
@@ -132,6 +144,8 @@ static const struct {
 	{ "desk.mail-told",	"event-mail-told" },
 	{ "desk.exempt",	"event-exempt" },
 	{ "desk.exempt-lift",	"event-exempt-lift" },
+	{ "desk.grade",		"event-grade" },
+	{ "desk.ungrade",	"event-ungrade" },
 	{ "desk.route",		"event-route" },
 	{ "desk.disqualify",	"event-disqualify" },
 	{ "desk.qualify",	"event-qualify" },

@@ -101,7 +101,8 @@ async function uphold(c, at) {
 	await c.click('link', 'Klage');
 	await c.page.getByLabel('Vedtaket står').check();
 	await c.page.getByLabel('Når ble den avgjort?').fill(day);
-	await c.click('button', 'Registrer og send brev til søkeren');
+	await c.click('button', 'Se brevet til søkeren');
+	await c.click('button', 'Registrer og send brevet');
 	await says(c, /Avgjørelsen av klagen er registrert/);
 	for (const tab of ['Dokumenter', 'Historikk'])
 		await c.click('link', tab);

@@ -68,7 +68,8 @@ async function uphold(v, at) {
 	await v.go(`${at}/klage`);
 	await v.page.getByLabel('Vedtaket står').check();
 	await v.page.getByLabel('Når ble den avgjort?').fill(today);
-	await v.click('button', 'Registrer og send brev til søkeren');
+	await v.click('button', 'Se brevet til søkeren');
+	await v.click('button', 'Registrer og send brevet');
 	assert.match(await main(v), /Avgjørelsen av klagen er registrert/);
 }
 

@@ -123,7 +123,7 @@ async function decide(v, ref) {
 	await v.page.getByLabel(/Utdypende begrunnelse/).fill(`Dere betaler ${kr(prices[0])} i måneden for Noah og ${kr(prices[1])} for Emma.`);
 	await v.click('button', 'Se brevet');
 	await v.click('button', 'Send til godkjenning');
-	assert.match(await main(v), /Vedtaket er sendt til godkjenning/);
+	assert.match(await main(v), /Forslaget er sendt til godkjenning/);
 }
 
 /* The flow asks for four eyes before a lower price is given. */

@@ -137,5 +137,50 @@ SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT count(*) FROM case_file'
 UPDATE person SET graded = 'strictly-confidential' WHERE id = u('person', 3);
 SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT string_agg(ref, $$ $$) FROM case_file'), 'BHG-2026-2', 'a case that speaks of somebody graded is graded too');
 
+-- a child never logs in: who may see graded cases says what the register told
+UPDATE person SET graded = NULL WHERE id = u('person', 3);
+SELECT is(ask('skranke_desk', who, '9998', $$SELECT count(*) FROM case_people(tap.u('case', 1))$$), want, who || ' is told who the case is about: ' || want)
+FROM (VALUES ('astrid', '0'), ('bodil', '0'), ('gro', '2')) AS a (who, want);
+SELECT is(ask('skranke_desk', 'gro', '9998', $$SELECT count(*) FROM case_people(tap.u('case', 3))$$), '0', 'nor is anybody of another municipality''s case');
+SELECT is(ask('skranke_desk', who, '9998', q), 'SQLSTATE 42501', who || ' says nothing of an address: ' || line(q)) FROM (VALUES
+	('astrid', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 3), 'confidential')$$),
+	('rolf', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 3), 'confidential')$$),
+	('gro', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 2), 'confidential')$$),
+	('gro', $$SELECT person_grade(tap.u('case', 3), tap.u('person', 1), 'confidential')$$)) AS a (who, q);
+SELECT is(ask('skranke_desk', 'gro', '9998', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 3), 'odd')$$), 'SQLSTATE 23514', 'an address is graded in a known way');
+SELECT is(ask('skranke_desk', 'gro', '9998', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 3), 'confidential')$$), 'true', 'Gro says it of the child');
+SELECT is(ask('skranke_desk', 'gro', '9998', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 3), 'confidential')$$), 'false', 'and once is enough');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_file WHERE id = tap.u('case', 1)$$), '0', 'the case is kept from others at once');
+SELECT is(string_agg(event || ' ' || (data ->> 'who'), ', ' ORDER BY seq), 'desk.grade ' || u('person', 3), 'it is an event')
+FROM case_event WHERE case_id = u('case', 1) AND event LIKE 'desk.%grade';
+INSERT INTO disqualification (tenant_id, case_id, desk_user_id, reason) VALUES ('9998', u('case', 1), u('desk', 8), 'Naboen min');
+SELECT is(ask('skranke_desk', 'gro', '9998', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 3), 'none')$$), 'SQLSTATE SKR06', 'who is disqualified lifts nothing');
+DELETE FROM disqualification WHERE desk_user_id = u('desk', 8);
+SELECT is(ask('skranke_desk', 'gro', '9998', $$SELECT person_grade(tap.u('case', 1), tap.u('person', 3), 'none')$$), 'true', 'it is lifted');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_file WHERE id = tap.u('case', 1)$$), '1', 'and the case is everybody''s again');
+
+-- the complaint body's letter: put in by who may act, the party's from its result on
+INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at) VALUES ('9998', repeat('d', 64), 1, 'application/pdf', 'clean', now());
+CREATE FUNCTION tap.body(n integer, c integer, p integer, kind text DEFAULT 'body') RETURNS text LANGUAGE sql AS $$
+	SELECT format($q$INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name, kind)
+	    VALUES (tap.u('body', %s), '9998', tap.u('person', %s), tap.u('case', %s), repeat('d', 64), 'x.pdf', %L)$q$, n, p, c, kind)
+$$;
+SELECT is(try('skranke_desk', who, '9998', q), want, n) FROM (VALUES
+	('rolf', body(1, 1, 1), 'SQLSTATE 42501', 'a reader attaches nothing'),
+	('bodil', body(1, 1, 1), 'SQLSTATE 42501', 'nor who works with another service'),
+	('astrid', body(1, 3, 1), 'SQLSTATE 42501', 'nor anybody to another municipality''s case'),
+	('astrid', body(1, 1, 2), 'SQLSTATE 42501', 'nor in the name of somebody else'),
+	('astrid', body(1, 1, 1, 'answer'), 'SQLSTATE 42501', 'nor as an answer of the applicant''s'),
+	('astrid', body(1, 1, 1), '1', 'who may act in the case does'),
+	('astrid', body(2, 1, 1), '1', 'and once more')) AS a (who, q, want, n);
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM attachment WHERE kind = 'body'$$), '0', 'the party does not see it yet');
+SELECT is(try('skranke_desk', who, '9998', $$DELETE FROM attachment WHERE id = tap.u('body', 2)$$), want, who || ' takes it out: ' || want)
+FROM (VALUES ('rolf', '0'), ('nils', '0'), ('astrid', '1')) AS a (who, want);
+UPDATE attachment SET created_at = now() - interval '1 minute' WHERE kind = 'body';
+INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id, data) VALUES ('9998', u('case', 1), 'appeal.stand', 'closed', 'caseworker', u('desk', 1), '{"appeal": {}}');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM attachment WHERE kind = 'body'$$), '1', 'from the result on it is there');
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT count(*) FROM attachment WHERE kind = 'body'$$), '0', 'for nobody else');
+SELECT is(try('skranke_desk', 'astrid', '9998', $$DELETE FROM attachment WHERE kind = 'body'$$), '0', 'and nobody takes it out any more');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -51,6 +51,30 @@ FROM (VALUES
 	    returned_by = tap.u('desk', 5), returned_at = now(), comment = 'x'$$, 'SQLSTATE 42501', 'nor sent back in the name of another'),
 	(17, 'nils', $$UPDATE proposal SET revision = 9$$, '0', 'another municipality does not see it')) AS a (n, who, q, want, why) ORDER BY n;
 SELECT is(proposed_by, u('desk', 1), 'the case itself says who proposed') FROM case_file WHERE id = u('case', 1);
+
+-- the chain says what was proposed, by its hash, and what is approved is that to the letter
+CREATE FUNCTION tap.propose(n integer, data text) RETURNS text LANGUAGE sql AS $$
+	SELECT format($q$INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor, actor_id, data)
+	    VALUES ('9998', tap.u('case', 1), 'propose', 'review', 'review', 'caseworker', tap.u('desk', %s), %L)$q$, n, data)
+$$;
+SELECT is(try('skranke_desk', who, '9998', q), want, why)
+FROM (VALUES
+	(1, 'petter', fire(5, '{"outcome": "grant", "text": "x", "approved_by": "Petter"}'), 'SQLSTATE 42501', 'what the chain does not say was proposed is not approved'),
+	(2, 'petter', propose(5, '{"proposal": "grant"}'), 'SQLSTATE 42501', 'nobody else says that it was proposed'),
+	(3, 'astrid', propose(1, '{"proposal": "reject"}'), 'SQLSTATE 42501', 'nor says another event than was'),
+	(4, 'astrid', propose(1, '{"proposal": "grant", "sha256": "0"}'), '1', 'who proposed says so'),
+	(5, 'petter', fire(5, '{"outcome": "grant", "text": "x"}'), 'SQLSTATE 42501', 'who approves is named'),
+	(6, 'petter', fire(5, '{"outcome": "grant", "text": "x", "approved_by": "Astrid"}'), 'SQLSTATE 42501', 'by the right name'),
+	(7, 'petter', fire(5, '{"outcome": "grant", "text": "x", "place": "y", "approved_by": "Petter"}'), 'SQLSTATE 42501', 'nothing is added to what was proposed'),
+	(8, 'petter', fire(5, '{"outcome": "grant", "approved_by": "Petter"}'), 'SQLSTATE 42501', 'and nothing left out')) AS a (n, who, q, want, why) ORDER BY n;
+SELECT is(e.data ->> 'sha256', encode(sha256(convert_to(E'grant\n' || p.data::text, 'UTF8')), 'hex'), 'the chain has the hash of what waits, whatever was sent')
+FROM case_event e, proposal p WHERE e.case_id = u('case', 1) AND e.event = 'propose';
+SAVEPOINT swapped;
+ALTER TABLE proposal DISABLE TRIGGER proposal_keep;
+UPDATE proposal SET data = '{"outcome": "grant", "text": "swapped"}';
+SELECT is(try('skranke_desk', 'petter', '9998', fire(5, '{"outcome": "grant", "text": "swapped", "approved_by": "Petter"}')), 'SQLSTATE 42501',
+    'what was changed behind the chain''s back is approved by nobody');
+ROLLBACK TO swapped;
 SELECT is(try('skranke_desk', 'petter', '9998', fire(5, '{"outcome": "grant", "text": "x", "approved_by": "Petter"}')), '1',
     'somebody else approves exactly that');
 SELECT is((SELECT count(*) FROM proposal) || ' ' || coalesce(proposed_by::text, '-'), '0 -', 'and it waits no more') FROM case_file WHERE id = u('case', 1);
@@ -84,6 +108,7 @@ SELECT is(try('skranke_citizen', 'kari', '9998', $$INSERT INTO case_event (tenan
 SELECT is(count(*), 0::bigint, 'and is no draft any more') FROM complaint_draft;
 INSERT INTO complaint_draft (tenant_id, case_id, person_id) VALUES ('9998', u('case', 2), u('person', 2));
 UPDATE case_file SET closed_at = now() WHERE id = u('case', 2);
+SET CONSTRAINTS case_closed_clear IMMEDIATE;
 SELECT is(count(*), 0::bigint, 'what was begun does not outlive the case') FROM complaint_draft;
 
 -- letters to the complaint body

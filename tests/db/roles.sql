@@ -121,7 +121,18 @@ UPDATE case_file SET person_id = u('person', 4), persons = '{}' WHERE id = u('ca
 SELECT is(tap.ground(), 'address', 'not when she has applied from the address of the case');
 SELECT is(try('skranke_desk', 'astrid', '9998', q), 'SQLSTATE SKR06', 'address: she cannot ' || what) FROM tap.acts;
 SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT count(*) FROM case_address'), 'SQLSTATE 42501', 'nobody reads addresses here');
+UPDATE case_file SET person_id = u('person', 5), persons = ARRAY[u('person', 4)] WHERE id = u('case', 2);
+SELECT is(tap.ground(), 'address', 'nor when somebody else''s case speaks of her and has that address');
+UPDATE case_file SET person_id = u('person', 4), persons = '{}' WHERE id = u('case', 2);
+UPDATE case_address SET address_sha256 = sha256('vei2') WHERE case_id = u('case', 2);
+SELECT is(tap.ground(), NULL, 'another house is no matter');
 DELETE FROM case_address WHERE case_id = u('case', 2);
+UPDATE draft SET person_id = u('person', 2), persons = ARRAY[u('person', 4), u('person', 1)] WHERE id = u('draft', 2);
+SELECT is(tap.ground(), 'household', 'nor when a draft of somebody else speaks of both');
+UPDATE draft SET persons = '{}' WHERE id = u('draft', 2);
+SELECT is(address_home(a), want, 'compared of ' || coalesce(a, '-') || ': ' || coalesce(want, 'nothing'))
+FROM (VALUES ('Storgata 1, 9998 Fjordvik', 'storgata19998'), ('STORGATA 1  9998', 'storgata19998'), ('Storgata 1 B, 9998 Fjordvik', 'storgata1b9998'),
+	('Storgata 1', 'storgata1'), ('hjemme', NULL), ('9998', NULL), ('', NULL), (NULL, NULL)) AS a (a, want);
 
 -- declared
 UPDATE case_file SET assigned_to = u('desk', 1) WHERE id = u('case', 1);

@@ -266,3 +266,51 @@ describe('a graded address', () => {
 		assert.equal((await c.go(desk(v.ref))).status, 200);
 	});
 });
+
+describe('a child whose address is graded', () => {
+	test('never logs in: who may see such cases says so, and the case is hidden from others from then on', async () => {
+		const child = '10852550061', { ref } = await applied('kari', { ...answers(), barnet: { ...answers().barnet, barn_pid: child } });
+		const c = await at(RANDI), other = await at(SUNNIVA), form = `${desk(ref)}/adressebeskyttelse`;
+		const graded = () => sql(`SELECT coalesce(graded, '-') FROM person WHERE pid = '${child}'`)[0][0];
+		try {
+			assert.equal((await other.go(form)).status, 403);
+			await other.go(`${desk(ref)}/dokumenter`);
+			assert.doesNotMatch(main(other.page.text), /Adressebeskyttelse/);
+			const id = sql(`SELECT id FROM person WHERE pid = '${child}'`)[0][0], field = `grad.${id}`;
+			assert.equal((await other.post(form, { csrf: other.csrf, [field]: 'confidential' })).status, 403);
+			assert.equal(graded(), '-');
+			await c.go(`${desk(ref)}/dokumenter`);
+			assert.match(main(c.page.text), /Adressebeskyttelse/);
+			await c.go(form);
+			assert.match(main(c.page.text), /Kari Nordmann[\s\S]*\(søkeren\)[\s\S]*10852550061/);
+			await c.submit({ [field]: 'odd' }, { action: '/adressebeskyttelse' });
+			assert.equal(graded(), '-');
+			assert.equal((await c.ask('POST', form, { body: { csrf: 'forged', [field]: 'confidential' } })).status, 403);
+			await c.go(form);
+			await c.submit({ [field]: 'confidential' }, { action: '/adressebeskyttelse' });
+			assert.match(main(c.page.text), /Opplysningene om adressebeskyttelse er lagret/);
+			assert.match(words(c.page.text), /Adressen til en i saken ble beskyttet/);
+			assert.equal(graded(), 'confidential');
+			assert.equal((await other.go(desk(ref))).status, 404);
+			assert.doesNotMatch((await other.go(`${base}/saksbehandling?liste=alle&tekst=${ref}`)).text, new RegExp(`/sak/${ref}`));
+			assert.equal((await c.go(desk(ref))).status, 200);
+			const v = new Visitor(base);
+			await v.login('kari', `/mine-saker/${ref}`);
+			assert.equal(v.page.status, 200);
+			assert.doesNotMatch(words(v.page.text), /beskyttet|desk\./);
+		} finally {
+			sql(`UPDATE person SET graded = NULL WHERE pid = '${child}'`);
+		}
+	});
+});
+
+describe('a case that is over', () => {
+	test('says when it is deleted; one that is not, does not', async () => {
+		const v = await applied(), at = `${base}/mine-saker/${v.ref}`;
+		assert.doesNotMatch(words((await v.go(at)).text), /Saken slettes/);
+		await v.go(`${at}/trekk`);
+		await v.post(`${at}/trekk`, { csrf: v.csrf });
+		const day = new Date(Date.now()).toLocaleDateString('nb-NO', { timeZone: 'Europe/Oslo', day: 'numeric', month: 'long' });
+		assert.match(words(v.page.text), new RegExp(`Saken slettes ${day.replace('.', '\\.')} ${new Date().getFullYear() + 10}, med alt`));
+	});
+});

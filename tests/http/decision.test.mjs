@@ -248,10 +248,10 @@ describe('a complaint', () => {
 		assert.equal(wrong.status, 422);
 		assert.match(main(wrong.text), /Velg hva vedtaket er endret til[\s\S]*Den kan ikke være etter i dag/);
 		const today = new Date().toLocaleDateString('nb-NO', { timeZone: 'Europe/Oslo', day: '2-digit', month: '2-digit', year: 'numeric' });
-		assert.equal((await c.does('klage/resultat', { resultat: 'change', utfall: 'grant', avgjort: today, begrunnelse: 'Klageren har rett.' })).status, 303);
+		assert.equal((await c.does('klage/resultat', { resultat: 'change', utfall: 'grant', plass: places()[0], oppstart: `16.08.${year}`, avgjort: today, begrunnelse: 'Klageren har rett.' })).status, 303);
 		assert.deepEqual(caseRow(v.ref, 'state, outcome, closed_at IS NOT NULL'), ['closed', 'grant', 't']);
 		await until('the letter is made', () => letterText(v.ref, 'appeal-result'), 30000);
-		assert.match(letterText(v.ref, 'appeal-result'), /Klagen førte fram\. Vedtaket er endret\..*Klageren har rett\./);
+		assert.match(letterText(v.ref, 'appeal-result'), /Vedtaket fra .* er endret\..*Klageren har rett\./);
 		assert.equal((await v.go(`${base}/mine-saker/${v.ref}/klage`)).status, 409);
 		assert.equal(skranke('audit', 'verify').status, 0);
 	});

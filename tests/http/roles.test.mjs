@@ -167,6 +167,29 @@ describe('nobody acts in their own or a close one\'s case', () => {
 		assert.match(main(c.page.text), /Du har tatt saken/);
 	});
 
+	test('who finds out too late lets go of the case, and keeps the message that could not go with it', async () => {
+		const mine = await apply('kari'), { ref } = mine, c = await staff(PETTER, `/saksbehandling/sak/${ref}`);
+		await c.submit({}, { action: '/ta' });
+		await c.go(`${desk}/sak/${ref}/gi-videre`);
+		const [petter] = caseOf(ref), id = sql(`SELECT id FROM desk_user WHERE subject = '${PETTER}'`)[0][0], randi = sql(`SELECT id FROM desk_user WHERE subject = '${RANDI}'`)[0][0];
+		sql(`INSERT INTO case_address (tenant_id, case_id, address_sha256) VALUES ('9998', '${petter}', sha256('${ref}')), ('9998', (SELECT c.id FROM case_file c
+			JOIN desk_user u ON u.person_id = c.person_id WHERE u.id = '${id}' LIMIT 1), sha256('${ref}'))`);
+		const kept = await c.submit({ til: randi, melding: 'Ring <mor> før jul.' }, { action: '/gi-videre' });
+		assert.equal(kept.status, 403);
+		assert.match(main(kept.text), /Du kan gi fra deg saken, men ikke skrive i den[\s\S]*samme adressen[\s\S]*Ring &lt;mor(>|&gt;) før jul\./);
+		assert.doesNotMatch(main(kept.text), /<textarea/);
+		assert.equal(sql(`SELECT count(*) FROM case_note WHERE case_id = '${petter}'`)[0][0], '0');
+		await c.go(`${desk}/sak/${ref}`);
+		assert.match(main(c.page.text), /\/gi-videre"[^>]*>Gi fra deg saken/);
+		await c.go(`${desk}/sak/${ref}/gi-videre`);
+		await c.submit({ til: randi }, { action: '/gi-videre' });
+		assert.equal(c.page.status, 200);
+		assert.match(main(c.page.text), /Saken er gitt til Randi Holm/);
+		assert.deepEqual(events(ref), ['submit', 'assign', 'desk.hand-over']);
+		assert.equal((await c.go(`${desk}/sak/${ref}/gi-videre`)).status, 403, 'and it was the last thing they did');
+		assert.match(main((await c.post(`${desk}/sak/${ref}/gi-videre`, { csrf: c.csrf, fra: randi, til: 'ingen', melding: 'Mer.' })).text), /Mer\./);
+	});
+
 	test('in one that names them, or whom they stand together with elsewhere', async () => {
 		const named = await apply('bjorn', { barn_pid: CHILD }, { kontakt: { forelder2: 'ja', forelder2_navn: 'Petter Lie', forelder2_pid: '05917931099' } });
 		const child = await apply('ola', { barn_pid: CHILD });

@@ -105,8 +105,9 @@ describe('who has a case', () => {
 	});
 
 	test('cannot be asked for a case that is closed', async () => {
-		const { ref } = await applied();
-		sql(`UPDATE case_file SET state = 'withdrawn', closed_at = now() WHERE ref = '${ref}'`);
+		const citizen = await applied(), { ref } = citizen;
+		await citizen.go(`${base}/mine-saker/${ref}/trekk`);
+		await citizen.post(`${base}/mine-saker/${ref}/trekk`, { csrf: citizen.csrf });
 		const a = await staff(SUNNIVA, ref);
 		assert.doesNotMatch(a.page.text, /Gi videre/);
 		assert.equal((await a.go(`${a.at}/gi-videre`)).status, 409);
@@ -288,6 +289,27 @@ describe('who may only look', () => {
 			assert.deepEqual(eventsOf(ref), ['submit -']);
 		} finally {
 			asA('Randi Holm', 'leader');
+		}
+	});
+
+	test('in one service, and works in another, is told so in the one, and loses no word', async () => {
+		const { ref } = await applied(), mine = `desk_user_id = '${idOf('Petter Lie')}' AND service = 'barnehageplass'`;
+		sql(`UPDATE desk_right SET role = 'reader' WHERE ${mine}`);
+		try {
+			const c = await staff(PETTER, ref);
+			for (const [where, body] of [['ta', {}], ['gi-videre', { fra: '', til: idOf('Randi Holm'), melding: 'Husk dette' }], ['notater', { notat: 'Husk dette' }],
+				['merker', { nytt: 'x' }], ['oppfolging', { dag: '1.2.2027', revisjon: '0' }], ['vedtak/send', { utfall: 'reject', grunn: 'full', tekst: 'Husk dette' }],
+				['mangler/send', { melding: 'Husk dette' }], ['enhet', { fra: 'sentrum', enhet: 'oyene' }], ['klage/opprettholde', { vurdering: 'Husk dette' }]]) {
+				const answer = await c.ask('POST', `${c.at}/${where}`, { body: { csrf: c.csrf, ...body } });
+				assert.equal(answer.status, 403, where);
+				assert.match(answer.text, /har ikke tilgang|kan ikke/, where);
+				if (Object.values(body).includes('Husk dette'))
+					assert.match(answer.text, /Husk dette/, where);
+			}
+			assert.equal((await c.ask('POST', `${base}/saksbehandling/sak/BHG-2026-999999/ta`, { body: { csrf: c.csrf } })).status, 404);
+			assert.deepEqual(eventsOf(ref), ['submit -']);
+		} finally {
+			sql(`UPDATE desk_right SET role = 'caseworker' WHERE ${mine}`);
 		}
 	});
 });

@@ -3,8 +3,8 @@
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, state_since, received_at,
 --      due_at, decided_at, outcome, code, revision, open,
---      clocks, origin, begun) -- open: the service takes applications; begun: a message is written
---      and not sent
+--      clocks, origin, begun, remove_at) -- open: the service takes applications; begun: a message
+--      is written and not sent
 SELECT id, ref, service, release_id, answers::text AS answers,
        CASE WHEN cardinality(persons) > 0 THEN array_to_string(case_pids(id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -17,6 +17,7 @@ SELECT id, ref, service, release_id, answers::text AS answers,
        origin,
        EXISTS (SELECT FROM draft d
                 WHERE d.tenant_id = case_file.tenant_id AND d.message_of = case_file.id
-                  AND d.message_about IS NULL) AS begun
+                  AND d.message_about IS NULL) AS begun,
+       remove_at
   FROM case_file
  WHERE ref = $1

@@ -12,7 +12,9 @@ SELECT t.kind, t.id, t.title, t.language, t.at, t.own, x.law, x.reason, u.name A
               true AS own
         UNION ALL
        SELECT 'file', a.id, a.name, NULL, a.created_at, false
-         FROM attachment a WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id
+         FROM attachment a
+        WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id
+          AND (a.kind <> 'body' OR appeal_told(a.tenant_id, a.case_id, a.created_at))
         UNION ALL
        SELECT 'letter', d.id, d.title, d.language, d.available_at,
               d.receiver = 'applicant' AND d.person_id IS NOT DISTINCT FROM c.person_id

@@ -1,0 +1,124 @@
+/* grade.c - whose address is graded, noted by who may see such cases: of people who never log in */
+#include "base/id.h"
+#include "desk/over.h"
+#include "desk/routes.h"
+#include "desk/sql.h"
+#include "desk/work.h"
+
+static const char *const grades[] = { "none", "confidential", "strictly-confidential" };
+
+static struct str
+form_href(const struct req *r)
+{
+	return str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/adressebeskyttelse",
+	    STR_ARG(url_encode(r->a, r->seg[0])));
+}
+
+static struct str
+grade_of(const struct db_rows *people, size_t i)
+{
+	struct str graded = db_get(people, i, "graded");
+
+	return graded.n > 0 ? graded : STR("none");
+}
+
+static struct str
+field_of(const struct req *r, const struct db_rows *people, size_t i)
+{
+	return str_fmt(r->a, "grad." STR_FMT, STR_ARG(db_get(people, i, "id")));
+}
+
+/* As posted, where it is one; else as it stands. */
+static struct str
+chosen(const struct req *r, const struct db_rows *people, size_t i)
+{
+	struct str posted = page_field(r, str_z(r->a, field_of(r, people, i)));
+
+	for (size_t k = 0; k < sizeof grades / sizeof *grades; k++)
+		if (str_eq_z(posted, grades[k]))
+			return posted;
+	return grade_of(people, i);
+}
+
+static void
+fill_grade(struct req *r, struct vmap *m, const struct db_rows *people, size_t i)
+{
+	struct str now = chosen(r, people, i);
+
+	vset(m, "field", field_of(r, people, i));
+	vset_flag(m, "none", str_eq_z(now, "none"));
+	vset_flag(m, "confidential", str_eq_z(now, "confidential"));
+	vset_flag(m, "strictly", str_eq_z(now, "strictly-confidential"));
+}
+
+static enum err
+show(struct req *r, const struct work *w, const struct db_rows *people)
+{
+	struct vmap *v = page_map(r);
+
+	work_head(r, w);
+	vset(v, "form_href", form_href(r));
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
+	vlist(v, "people");
+	for (size_t i = 0; i < db_count(people); i++) {
+		struct vmap *m = vadd(v, "people");
+
+		vset(m, "name", db_get(people, i, "name"));
+		vset(m, "pid", db_get(people, i, "pid"));
+		vset_flag(m, "applicant", db_bool(people, i, "applicant"));
+		fill_grade(r, m, people, i);
+	}
+	return page_show(r, "desk/grade");
+}
+
+/* Nobody is told who is in a case but those who may see graded ones. */
+static enum err
+may_grade(const struct work *w, const struct db_rows *people)
+{
+	if (w->disqualified.n > 0)
+		return ERR_DISQUALIFIED;
+	return w->c.by != 0 && db_count(people) > 0 ? ERR_OK : ERR_DENIED;
+}
+
+enum err
+desk_grade(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
+	const struct db_rows *people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]);
+	struct work w;
+
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
+	TRY(page_read(r));
+	TRY(work_take(r, rows, &w));
+	TRY(may_grade(&w, people));
+	return show(r, &w, people);
+}
+
+enum err
+desk_grade_save(struct req *r)
+{
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
+	const struct db_rows *people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]);
+	struct work w;
+	enum err token;
+
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return over_show(r, form_href(r));
+	token = page_judge(r);
+	TRY(work_take(r, rows, &w));
+	TRY(may_grade(&w, people));
+	if (token != ERR_OK) {
+		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
+		TRY(page_commit(r));
+		r->status = err_http(token);
+		return show(r, &w, people);
+	}
+	for (size_t i = 0; i < db_count(people); i++)
+		if (!str_eq(chosen(r, people, i), grade_of(people, i)))
+			DB_ADD(page_db(r), SQL_PERSON_GRADE, w.c.id, db_get(people, i, "id"),
+			    chosen(r, people, i));
+	TRY(page_commit(r));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?skjermet=1", STR_ARG(w.base)));
+	return ERR_OK;
+}
