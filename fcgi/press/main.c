@@ -127,7 +127,8 @@ wait_and_serve(struct press *p, struct arena *a, int s)
 int
 main(void)
 {
-	struct press p = { .setting = { .archive = getenv("SKRANKE_PRESS_ARCHIVE"),
+	const char *archive = getenv("SKRANKE_PRESS_ARCHIVE");
+	struct press p = { .setting = { .archive = archive != NULL && archive[0] != '\0' ? archive : NULL,
 		.most_bytes = (size_t)number("SKRANKE_PRESS_MB", MOST_MB) << 20,
 		.letter_ms = (int)number("SKRANKE_PRESS_MS", LETTER_MS) } };
 	struct arena *a = arena_new(LETTER_BYTES);

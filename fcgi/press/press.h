@@ -19,11 +19,12 @@ struct press {
 	int		 failed;	/* starts in a row */
 };
 
-/* Make sure of a child: replaces one that has died or grown too large.  False while none will
+/* Make sure of a child: replaces one that has died.  False while none will
    start; it is tried again after a second, then two, at most half a minute. */
 bool press_ready(struct press *, struct arena *);
 
-/* One connection, from its letter to its answer; closes it. */
+/* One connection, from its letter to its answer; closes it.  Puts an end to a child that has grown
+   too large meanwhile. */
 void press_serve(struct press *, struct arena *, int connection);
 
 #endif

@@ -175,7 +175,7 @@
       <xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/>
     </fo:block>
   </xsl:template>
-  <xsl:template match="l:h[@level = '2']">
+  <xsl:template match="l:h[@level = '2' and preceding-sibling::l:h]">
     <fo:block role="H3" font-size="10.5pt" font-weight="bold" space-before="4mm" space-after="1mm" keep-with-next.within-page="always">
       <xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/>
     </fo:block>
@@ -238,4 +238,36 @@
     </fo:table>
   </xsl:template>
   <xsl:template match="l:rows"/>
+
+  <xsl:template match="l:table[l:row]">
+    <fo:table table-layout="fixed" width="100%" space-before="1mm" space-after="4mm">
+      <xsl:for-each select="l:columns/l:column">
+        <fo:table-column column-width="proportional-column-width({2 - number(@align = 'end')})"/>
+      </xsl:for-each>
+      <fo:table-header>
+        <fo:table-row keep-with-next.within-page="always">
+          <xsl:for-each select="l:columns/l:column">
+            <fo:table-cell role="TH" padding="1mm 3mm 1mm 0mm" text-align="start" border-after-style="solid" border-after-width="0.8pt" border-after-color="{$quiet}">
+              <xsl:if test="@align"><xsl:attribute name="text-align">end</xsl:attribute><xsl:attribute name="padding-end">0mm</xsl:attribute></xsl:if>
+              <fo:block font-weight="bold"><xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/></fo:block>
+            </fo:table-cell>
+          </xsl:for-each>
+        </fo:table-row>
+      </fo:table-header>
+      <fo:table-body>
+        <xsl:for-each select="l:row">
+          <fo:table-row keep-together.within-page="always">
+            <xsl:for-each select="l:cell">
+              <xsl:variable name="i" select="position()"/>
+              <fo:table-cell padding="1mm 3mm 1mm 0mm" text-align="start" border-after-style="solid" border-after-width="0.4pt" border-after-color="{$rule}">
+                <xsl:if test="../../l:columns/l:column[$i]/@align"><xsl:attribute name="text-align">end</xsl:attribute><xsl:attribute name="padding-end">0mm</xsl:attribute></xsl:if>
+                <fo:block><xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/></fo:block>
+              </fo:table-cell>
+            </xsl:for-each>
+          </fo:table-row>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+  <xsl:template match="l:table"/>
 </xsl:stylesheet>
