@@ -6,12 +6,12 @@ import org.xml.sax.helpers.XMLFilterImpl;
 /**
  * A letter on its way to FOP.  People write with characters that no font here has: each is shown as
  * a box, and the letter goes; so is what stands beyond the first 65,536, which FOP mixes up.  A word
- * that is longer than a column may be broken.  A letter must say its language, which FOP itself only
+ * that is longer than a column may be broken, and a paragraph of a law stands beside its sign.  A letter must say its language, which FOP itself only
  * suggests.
  */
 final class Letter extends XMLFilterImpl {
 	private static final String XML = "http://www.w3.org/XML/1998/namespace";
-	private static final char BOX = '\u25a1', MAY_BREAK = '\u200b';
+	private static final char BOX = '\u25a1', MAY_BREAK = '\u200b', NO_BREAK = '\u00a0', SECTION = '\u00a7';
 	private static final int LONGEST = 30;		/* what fits in the narrowest column */
 
 	private final Fonts fonts;
@@ -42,7 +42,9 @@ final class Letter extends XMLFilterImpl {
 			int c = Character.codePointAt(text, i, start + n);
 
 			width = Character.charCount(c);
-			if (known(c))
+			if (c == ' ' && shown.length() > 0 && shown.charAt(shown.length() - 1) == SECTION)
+				shown.append(NO_BREAK);
+			else if (known(c))
 				shown.append((char)c);
 			else if (seen(c))
 				shown.append(BOX);

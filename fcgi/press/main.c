@@ -18,6 +18,7 @@
  * SIGTERM and SIGINT: the letter at hand is finished first.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -104,7 +105,7 @@ open_socket(void)
 	int s = -1;
 
 	if (given(STDIN_FILENO))
-		return dup(STDIN_FILENO);
+		return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 	path = setting_need("SKRANKE_PRESS");
 	if (path != NULL && (s = listen_at(path)) < 0)
 		(void)log_err(ERR_CONFIG, "press-socket", strerror(errno));

@@ -192,7 +192,14 @@
     <xsl:if test="$line != ''">
       <fo:block space-after="2.5mm" widows="2" orphans="2">
         <xsl:apply-templates select="." mode="lang"/>
-        <xsl:if test="@as = 'signature'"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+        <xsl:if test="@as = 'signature'">
+          <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+          <xsl:attribute name="space-after">0mm</xsl:attribute>
+          <xsl:if test="not(preceding-sibling::*[1]/@as = 'signature')">
+            <xsl:attribute name="space-before">8mm</xsl:attribute>
+            <xsl:attribute name="space-after">2.5mm</xsl:attribute>
+          </xsl:if>
+        </xsl:if>
         <xsl:value-of select="$line"/>
       </fo:block>
     </xsl:if>
@@ -221,6 +228,7 @@
   <!-- A row without text is left out. -->
   <xsl:template match="l:rows[l:row[normalize-space(l:text) != '']]">
     <fo:table table-layout="fixed" width="100%" space-before="1mm" space-after="3mm">
+      <xsl:if test="@as = 'signature'"><xsl:attribute name="space-before">5mm</xsl:attribute></xsl:if>
       <fo:table-column column-width="58mm" fox:header="true"/>
       <fo:table-column column-width="proportional-column-width(1)"/>
       <fo:table-body>

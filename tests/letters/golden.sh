@@ -3,6 +3,7 @@
 # text of the PDF; the letters are those of the scenarios
 # usage: golden.sh          compares, and shows what differs
 #        golden.sh --write  makes tests/letters/golden anew: read its difference before it is kept
+#        golden.sh --compare LETTERS  the same with letters that are made already
 #        golden.sh --make OUT  makes the letters, with PDFs, in the folder OUT
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -48,8 +49,9 @@ if [ "$verb" = --make ]; then
 	make_letters "$2"
 	exit
 fi
-make_letters "$tmp/letters"
-lay_out "$tmp/letters" "$tmp/now"
+letters=$tmp/letters
+if [ "$verb" = --compare ]; then letters=$2; else make_letters "$letters"; fi
+lay_out "$letters" "$tmp/now"
 if [ "$verb" = --write ]; then
 	rm -rf "$golden"
 	cp -R "$tmp/now" "$golden"
