@@ -114,8 +114,9 @@ enum err letter_make_seen(const struct letter *, const struct vmap *values, stru
  * gives  title, kind, letter_lang, and list "blocks".  Each block has the flags heading, below (a
  *        heading under another), paragraph, list, with text (for headings and paragraph), and the
  *        lists items (text), rows (label, text), columns (text, end) and lines (cells: text, end,
- *        first); `rows` not empty is the flag of a block of rows, `columns` of a table.  A paragraph in which
- *        somebody typed line breaks becomes one block per line; a row without text is left out.
+ *        first); `rows` not empty is the flag of a block of rows, `columns` of a table.  A
+ *        paragraph in which somebody typed line breaks becomes one block per line; a row without
+ *        text is left out.
  * fails  ERR_INPUT   not a finished letter
  */
 enum err letter_read(struct arena *, struct str xml, struct vmap *into) MUST_USE;

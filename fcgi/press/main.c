@@ -71,6 +71,14 @@ number(const char *name, int64_t unless)
 	return v != NULL && str_int(str_from_z(v), &n) && n > 0 ? n : unless;
 }
 
+static const char *
+path_or_none(const char *name)
+{
+	const char *v = getenv(name);
+
+	return v != NULL && v[0] != '\0' ? v : NULL;
+}
+
 static bool
 given(int fd)
 {
@@ -128,8 +136,7 @@ wait_and_serve(struct press *p, struct arena *a, int s)
 int
 main(void)
 {
-	const char *archive = getenv("SKRANKE_PRESS_ARCHIVE");
-	struct press p = { .setting = { .archive = archive != NULL && archive[0] != '\0' ? archive : NULL,
+	struct press p = { .setting = { .archive = path_or_none("SKRANKE_PRESS_ARCHIVE"),
 		.most_bytes = (size_t)number("SKRANKE_PRESS_MB", MOST_MB) << 20,
 		.letter_ms = (int)number("SKRANKE_PRESS_MS", LETTER_MS) } };
 	struct arena *a = arena_new(LETTER_BYTES);

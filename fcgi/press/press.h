@@ -1,9 +1,9 @@
 /*
  * press.h - the press: letters come in over a Unix socket, one a connection, and go back as PDF
  *
- * A letter that the child dies of, or does not finish in time, is tried once more with a new child;
- * the second time it is set aside and answered FRAME_POISON, then and whenever it comes again, until
- * the press is restarted.
+ * A letter that the child dies of, or does not finish in time, is tried once more with a new
+ * child; the second time it is set aside and answered FRAME_POISON, then and whenever it comes
+ * again, until the press is restarted.
  */
 #ifndef PRESS_PRESS_H
 #define PRESS_PRESS_H

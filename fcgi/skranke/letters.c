@@ -1,4 +1,4 @@
-/* skranke templates letters: what a service writes to people, to be read before it is sent to any */
+/* skranke templates letters: what a service writes to people, to be read before it is sent */
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>

@@ -102,7 +102,8 @@ the_paper_is_in_the_language_of_the_letter_and_bokmal_in_it_says_so(void **state
 	assert_str(ask(fo, "/fo:root/@xml:lang"), "se-NO");
 	assert_str(ask(fo, "//fo:block[. = 'Bures']/@xml:lang"), "");
 	assert_str(ask(fo, "//fo:block[. = 'Hei']/@xml:lang"), "nb");
-	assert_str(ask(fo_of(LETTER("en", "<title>T</title>"), &facts), "/fo:root/@xml:lang"), "en-GB");
+	fo = fo_of(LETTER("en", "<title>T</title>"), &facts);
+	assert_str(ask(fo, "/fo:root/@xml:lang"), "en-GB");
 }
 
 static void
