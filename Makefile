@@ -42,10 +42,10 @@ LIBS_http  = -lfcgi
 LIBS_upload = -lmagic
 LIBS_form  = -lm
 LIBS_json  = -ljose -ljansson
-LIBS_machine = -lcurl
+LIBS_machine = -lcurl -lcrypto
 LIBS_ident = -lcurl -ljose -ljansson -lcrypto
 LIBS_paper = -lxslt -lxml2
-LIBS_mail  = -lcurl $(shell pkg-config --libs gmime-3.0 2>/dev/null)
+LIBS_mail  = -lcurl -lcrypto $(shell pkg-config --libs gmime-3.0 2>/dev/null)
 LIBS_skranke = -lxslt -lexslt -lxml2
 
 SQLMODS := $(sort $(patsubst fcgi/%/sql/,%,$(dir $(wildcard fcgi/*/sql/*.sql))))
@@ -154,7 +154,7 @@ bench:
 faults:
 	@deploy/need.sh build serve test
 	@$(MAKE) -s all
-	@tests/faults/postman
+	@tests/faults/postman; a=$$?; tests/faults/mail && exit $$a
 static:
 	@deploy/look/build.sh
 install: all static

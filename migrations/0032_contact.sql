@@ -205,3 +205,77 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION contact_put(text, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION contact_put(text, jsonb) TO skranke_postman;
+
+-- ---- deadlines that are counted from when the party was told ----
+--
+-- The time to complain runs from when the decision was both made available and told of, or came by
+-- post (forvaltningsloven § 29, eForvaltningsforskriften § 8).  Until then due_at is NULL and nothing
+-- runs; from_at is kept by the database, from the proof of the letters that were asked for in the
+-- transaction that set the deadline; the clock then works out the day.  A proof that comes later
+-- never moves a day that people have been told.
+
+ALTER TABLE deadline
+	ALTER COLUMN due_at DROP NOT NULL,
+	ADD COLUMN after text,				-- ISO 8601 duration, of one that waits
+	ADD COLUMN workday boolean NOT NULL DEFAULT false,
+	ADD COLUMN set_at timestamptz NOT NULL DEFAULT now(),
+	ADD COLUMN from_at timestamptz,
+	ADD CHECK (due_at IS NOT NULL OR after IS NOT NULL),
+	ADD CHECK (after IS NULL OR due_at IS NULL OR from_at IS NOT NULL);
+CREATE INDEX deadline_told ON deadline (from_at) WHERE due_at IS NULL AND from_at IS NOT NULL;
+GRANT INSERT (after, workday) ON deadline TO skranke_citizen, skranke_desk;
+
+-- When a letter had come to its receiver, or NULL: the first time they were told of it, or so many
+-- days after it was given to the post (setting post-days; 3).
+CREATE FUNCTION letter_told_at(p_document uuid) RETURNS timestamptz
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN (SELECT greatest(d.available_at, least(min(p.at) FILTER (WHERE p.what = 'notified'),
+	    min(p.at) FILTER (WHERE p.what = 'printed')
+		+ make_interval(days => coalesce((t.settings ->> 'post-days')::integer, 3))))
+	FROM letter_proof p
+	JOIN document d ON d.id = p.document_id
+	JOIN tenant t ON t.id = d.tenant_id
+	WHERE p.document_id = p_document AND p.what IN ('notified', 'printed')
+	GROUP BY d.id, t.id);
+END $$;
+REVOKE ALL ON FUNCTION letter_told_at(uuid) FROM PUBLIC;
+
+CREATE FUNCTION deadline_of_proof() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	o outbox;
+BEGIN
+	SELECT x.* INTO o FROM outbox x JOIN document d ON d.outbox_id = x.id WHERE d.id = NEW.document_id;
+	IF o.id IS NULL OR o.case_id IS NULL THEN
+		RETURN NULL;
+	END IF;
+	-- locked first: of two letters told of at once, the second sees the first
+	PERFORM FROM deadline d WHERE d.tenant_id = o.tenant_id AND d.case_id = o.case_id
+	    AND d.due_at IS NULL AND d.set_at = o.created_at FOR UPDATE;
+	IF NOT FOUND THEN
+		RETURN NULL;
+	END IF;
+	UPDATE deadline d SET from_at = told.at
+	FROM (SELECT max(letter_told_at(l.id)) AS at, bool_and(letter_told_at(l.id) IS NOT NULL) AS every
+	    FROM outbox x LEFT JOIN document l ON l.outbox_id = x.id
+	    WHERE x.tenant_id = o.tenant_id AND x.case_id = o.case_id AND x.created_at = o.created_at
+	      AND x.kind = 'letter' AND x.payload ->> 'to' = 'applicant') told
+	WHERE d.tenant_id = o.tenant_id AND d.case_id = o.case_id AND d.due_at IS NULL
+	  AND d.set_at = o.created_at AND told.every;
+	RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION deadline_of_proof() FROM PUBLIC;
+CREATE TRIGGER deadline_of_proof AFTER INSERT ON letter_proof
+    FOR EACH ROW WHEN (NEW.what IN ('notified', 'printed')) EXECUTE FUNCTION deadline_of_proof();
+
+-- clock: the day of a deadline that waited, once; false when it has one.
+CREATE FUNCTION deadline_count(p_deadline uuid, p_due timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	UPDATE deadline SET due_at = p_due
+	    WHERE id = p_deadline AND due_at IS NULL AND from_at IS NOT NULL AND p_due >= from_at;
+	RETURN FOUND;
+END $$;
+REVOKE ALL ON FUNCTION deadline_count(uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION deadline_count(uuid, timestamptz) TO skranke_clock;

@@ -86,4 +86,7 @@ struct machine_answer {
 enum err machine_call(struct arena *, const struct machine_request *,
     struct machine_answer *out) MUST_USE;
 
+/* "Authorization: Basic …" of user:password (RFC 7617) */
+struct str machine_basic(struct arena *, struct str user_password);
+
 #endif

@@ -91,11 +91,12 @@ file_send(struct transport *t, struct arena *a, const struct mail *m)
 }
 
 static struct mail_answer
-file_ask(struct transport *t, struct arena *a, struct str key, struct str reference)
+file_ask(struct transport *t, struct arena *a, struct str key, struct str reference,
+    bool print)
 {
 	static const char *const ends[] = { ".json", ".eml" };
 
-	(void)reference;
+	(void)reference, (void)print;
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
 		struct str name = name_of(a, key, ends[i]);
 		struct mail_event *e = ARENA_NEW(a, struct mail_event);

@@ -110,8 +110,7 @@ enum err transport_open(struct arena *process, const char *setting, struct str u
  *
  * MAIL_REFUSED before anything is opened when the transport does not take such a message, when an
  * address is not one, or when a name, subject or key holds a control character.
- * A key that has been sent is recognised by the transports that have MAIL_ASK, and answered with
- * MAIL_SENT; of the others nobody knows.
+ * After MAIL_UNCERTAIN, or when nobody knows how it ended: transport_ask first.
  * Takes 30 seconds at most for a notice, two minutes for a letter.
  * spec  RFC 5321, 5322, 3834 (Auto-Submitted: auto-generated); Message-ID is <KEY@from's domain>
  */
@@ -121,6 +120,7 @@ struct mail_answer transport_send(struct transport *, struct arena *, const stru
  * transport_ask - what became of a message, or of one whose sending was broken off
  *
  * takes  reference  of the answer to transport_send; empty when there was none
+ *        print      as the letter said
  * gives  MAIL_SENT         they have it; events tell how far it has come
  *        MAIL_RETRY_LATER  they surely do not have it: it may be sent again, with the same key
  *        MAIL_REFUSED      they had it and gave it up: another way must be found
@@ -129,7 +129,7 @@ struct mail_answer transport_send(struct transport *, struct arena *, const stru
  * be busy taking it over.
  */
 struct mail_answer transport_ask(struct transport *, struct arena *, struct str key,
-    struct str reference) MUST_USE;
+    struct str reference, bool print) MUST_USE;
 
 #define MAIL_SETTLE_SEC	60
 

@@ -16,7 +16,7 @@ struct transport {
 	unsigned	 can;			/* 1u << enum mail_ability */
 	struct mail_answer (*send)(struct transport *, struct arena *, const struct mail *);
 	struct mail_answer (*ask)(struct transport *, struct arena *, struct str key,
-	    struct str reference);
+	    struct str reference, bool print);
 	const char	*where;			/* folder or URL */
 	const char	*user, *password;	/* NULL for none */
 	bool		 near;			/* SMTP on this machine */

@@ -108,9 +108,10 @@ smtp_send(struct transport *t, struct arena *a, const struct mail *m)
 }
 
 static struct mail_answer
-smtp_ask(struct transport *t, struct arena *a, struct str key, struct str reference)
+smtp_ask(struct transport *t, struct arena *a, struct str key, struct str reference,
+    bool print)
 {
-	(void)t, (void)a, (void)key, (void)reference;
+	(void)t, (void)a, (void)key, (void)reference, (void)print;
 	return answer_no(MAIL_UNCERTAIN, "uncertain",
 	    STR("SMTP cannot say whether a message was taken"));
 }

@@ -104,11 +104,12 @@ transport_send(struct transport *t, struct arena *a, const struct mail *m)
 }
 
 struct mail_answer
-transport_ask(struct transport *t, struct arena *a, struct str key, struct str reference)
+transport_ask(struct transport *t, struct arena *a, struct str key, struct str reference,
+    bool print)
 {
 	CHECK_OBJ(t, TRANSPORT_MAGIC);
 	CHECK(key_ok(key));
-	return t->ask(t, a, key, reference);
+	return t->ask(t, a, key, reference, print);
 }
 
 const char *

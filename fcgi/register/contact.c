@@ -2,38 +2,101 @@
 #include "register/contact.h"
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "db/db.h"
+#include "register/krr.h"
 #include "register/sql.h"
+
+#define FRESH_SEC	"3600"
+#define MOST		"1000"			/* KRR_MOST */
+#define REST_USEC	(INT64_C(60) * 1000000)	/* after it was away */
+
+/* A municipality whose register was away. */
+struct rest {
+	struct str	 tenant;
+	int64_t		 until;
+	struct rest	*next;
+};
 
 struct contacts {
 	struct arena	*process;
 	struct db	*db;
+	contact_where_fn *where;
+	void		*ctx;
+	struct rest	*resting;
 };
 
-enum err
-contacts_open(struct arena *process, struct db *db, const char *path, struct contacts **out)
+struct contacts *
+contacts_new(struct arena *process, struct db *db, contact_where_fn *where, void *ctx)
 {
 	struct contacts *c = ARENA_NEW(process, struct contacts);
 
-	(void)path;
-	c->process = process;
-	c->db = db;
-	*out = c;
-	return ERR_OK;
+	*c = (struct contacts){ process, db, where, ctx, NULL };
+	return c;
+}
+
+static struct rest *
+rest_of(struct contacts *c, struct str tenant)
+{
+	struct rest *r = c->resting;
+
+	while (r != NULL && !str_eq(r->tenant, tenant))
+		r = r->next;
+	if (r == NULL) {
+		r = ARENA_NEW(c->process, struct rest);
+		r->tenant = str_dup(c->process, tenant);
+		r->next = c->resting;
+		c->resting = r;
+	}
+	return r;
+}
+
+static enum err
+wanted(struct contacts *c, struct arena *a, struct str outbox_id, const struct db_rows **out)
+{
+	TRY(db_begin(c->db, a, STR_NONE, STR_NONE));
+	*out = DB_ADD(c->db, SQL_CONTACT_WANTED, outbox_id, STR(FRESH_SEC), STR(MOST));
+	return db_commit(c->db);
+}
+
+static enum err
+keep(struct contacts *c, struct arena *a, struct str tenant, struct str answers)
+{
+	TRY(db_begin(c->db, a, STR_NONE, STR_NONE));
+	DB_ADD(c->db, SQL_CONTACT_PUT, tenant, answers);
+	return db_commit(c->db);
 }
 
 enum err
 contact_fresh(struct contacts *c, struct arena *a, struct str tenant, struct str outbox_id)
 {
-	(void)c, (void)a, (void)tenant, (void)outbox_id;
-	return ERR_OK;
+	struct machine *m = NULL;
+	const struct db_rows *r;
+	struct str url, *pids, answers;
+
+	if (c->where == NULL || !c->where(c->ctx, tenant, &url, &m) ||
+	    time_now_at() < rest_of(c, tenant)->until)
+		return ERR_OK;
+	TRY(wanted(c, a, outbox_id, &r));
+	if (db_count(r) == 0)
+		return ERR_OK;
+	pids = arena_alloc(a, db_count(r) * sizeof *pids);
+	for (size_t i = 0; i < db_count(r); i++)
+		pids[i] = db_get(r, i, "pid");
+	if (krr_ask(a, m, url, pids, db_count(r), &answers) != ERR_OK) {
+		rest_of(c, tenant)->until = time_now_at() + REST_USEC;
+		return ERR_OK;
+	}
+	return keep(c, a, tenant, answers);
 }
 
 static bool
 asks(const struct contacts *c, struct str tenant)
 {
-	(void)c, (void)tenant;
-	return false;
+	struct machine *m;
+	struct str url;
+
+	return c->where != NULL && c->where(c->ctx, tenant, &url, &m);
 }
 
 const struct db_rows *

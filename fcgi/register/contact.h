@@ -5,8 +5,8 @@
  * when it is older than an hour, up to 1,000 people at a time.  A register that is away is not
  * asked again for a minute: what it said before then holds for some days.
  *
- * A municipality without a register (no <contact-register> in the settings file) reaches people as
- * they have told it themselves: person.email, else the letter lies in the mailbox.
+ * A municipality without a register (no <contact-register> in the transports' settings) reaches
+ * people as they have told it themselves: person.email, else the letter lies in the mailbox.
  *
  * spec  eForvaltningsforskriften §§ 8, 9, 32; Digdir, Oppslagstjenesten REST v2
  *       (/rest/v2/personer); migrations/0032_contact.sql
@@ -21,6 +21,7 @@ struct arena;
 struct contacts;
 struct db;
 struct db_rows;
+struct machine;
 
 enum contact_way {
 	CONTACT_DIGITAL,	/* in the mailbox and told of it, or by a digital transport */
@@ -90,15 +91,19 @@ struct contact_receiver {
 	struct contact_judgement judgement;
 };
 
+/* Where a municipality asks: the register's address, without path, and who may ask it; false:
+   nowhere.  mail/transports.h has the answer. */
+typedef bool contact_where_fn(void *ctx, struct str tenant, struct str *url_out,
+    struct machine **machine_out);
+
 /*
- * contacts_open - the registers that the settings file names (role skranke_postman)
+ * contacts_new - the contact registers of all municipalities (role skranke_postman)
  *
- * takes  db    kept; every call below begins and ends transactions of its own on it
- *        path  SKRANKE_TRANSPORTS, elements <contact-register> and <maskinporten>; NULL: none
- * fails  ERR_CONFIG  the file cannot be read, or names a key that cannot be: logged
+ * takes  db     kept; contact_fresh begins and ends transactions of its own on it
+ *        where  NULL: no municipality has one
  */
-enum err contacts_open(struct arena *process, struct db *, const char *path,
-    struct contacts **out) MUST_USE;
+struct contacts *contacts_new(struct arena *process, struct db *, contact_where_fn *where,
+    void *ctx);
 
 /*
  * contact_fresh - see to it that what is known of the receiver of an outbox row is fresh

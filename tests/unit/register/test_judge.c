@@ -166,7 +166,7 @@ a_receipt_of_what_was_sent_in_here_never_goes_on_paper(void **state)
 }
 
 static void
-an_old_answer_holds_for_some_days_then_the_letter_waits_then_a_person_is_asked(void **state)
+an_old_answer_holds_for_days_then_the_letter_waits_then_a_person_is_asked(void **state)
 {
 	struct contact_facts f = reachable();
 	struct contact_judgement j;
@@ -208,5 +208,5 @@ TESTS(cmocka_unit_test(who_can_be_notified_is_told_digitally_by_every_fresh_chan
     cmocka_unit_test(paper_without_an_address_is_a_task),
     cmocka_unit_test(a_graded_address_is_never_printed_even_where_one_is_known),
     cmocka_unit_test(a_receipt_of_what_was_sent_in_here_never_goes_on_paper),
-    cmocka_unit_test(an_old_answer_holds_for_some_days_then_the_letter_waits_then_a_person_is_asked),
+    cmocka_unit_test(an_old_answer_holds_for_days_then_the_letter_waits_then_a_person_is_asked),
     cmocka_unit_test(without_a_register_people_are_reached_as_they_have_said))
