@@ -161,7 +161,9 @@
   <xsl:template match="s:text[@name = 'pages']" mode="page"><fo:page-number-citation-last ref-id="end"/></xsl:template>
 
   <!-- what stands in bokmål in a letter of another language -->
-  <xsl:template match="*" mode="lang"><xsl:copy-of select="@xml:lang"/></xsl:template>
+  <xsl:template match="*" mode="lang">
+    <xsl:if test="@xml:lang"><xsl:attribute name="xml:lang"><xsl:value-of select="@xml:lang"/>-NO</xsl:attribute></xsl:if>
+  </xsl:template>
 
   <!-- the letter itself -->
   <xsl:template match="l:title">
