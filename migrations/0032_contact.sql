@@ -4,7 +4,36 @@
 -- No program reads these tables: the postman asks for one receiver at a time, of a letter that is not
 -- done, and that is the only way an identity number comes to it.
 
+-- The role that figures are read by, which sees no row of anybody.  A migration of skranke_owner may not
+-- make it: a superuser does so first (deploy/README.md, Upgrade).
+DO $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'skranke_metrics') THEN
+		IF NOT (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user) THEN
+			RAISE EXCEPTION 'a superuser makes the role first: CREATE ROLE skranke_metrics LOGIN';
+		END IF;
+		CREATE ROLE skranke_metrics LOGIN;
+		ALTER ROLE skranke_metrics SET search_path = public;
+		ALTER ROLE skranke_metrics SET default_transaction_read_only = on;
+		ALTER ROLE skranke_metrics SET statement_timeout = '5s';
+		ALTER ROLE skranke_metrics CONNECTION LIMIT 5;
+		IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+			ALTER ROLE skranke_metrics SET log_error_verbosity = terse;
+			ALTER ROLE skranke_metrics SET log_parameter_max_length = 0;
+			ALTER ROLE skranke_metrics SET log_parameter_max_length_on_error = 0;
+		END IF;
+	END IF;
+	IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'skranke_metrics' AND (rolsuper OR rolbypassrls)) THEN
+		RAISE EXCEPTION 'role skranke_metrics must not be a superuser or pass row-level security';
+	END IF;
+	IF (SELECT pg_get_userbyid(datdba) = current_user FROM pg_database WHERE datname = current_database())
+	    OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+		EXECUTE format('GRANT CONNECT ON DATABASE %I TO skranke_metrics', current_database());
+	END IF;
+END $$;
+
 SET LOCAL ROLE skranke_owner;
+GRANT USAGE ON SCHEMA public TO skranke_metrics;
 
 -- What the register said, in the name of one municipality.  A cache: a row that is a month old is removed.
 CREATE TABLE contact (
@@ -279,3 +308,167 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION deadline_count(uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION deadline_count(uuid, timestamptz) TO skranke_clock;
+
+-- ---- figures ----
+--
+-- Counters that only grow, also when cases are removed; in slots, so that postmen that work side by side
+-- do not wait for each other.  seconds: from when a letter was asked for until a transport had it.
+CREATE TABLE mail_counter (
+	tenant_id	text NOT NULL REFERENCES tenant ON DELETE CASCADE,
+	channel		text NOT NULL,
+	print		boolean NOT NULL,
+	outcome		text NOT NULL CHECK (outcome IN ('sent', 'failed', 'uncertain', 'returned')),
+	slot		integer NOT NULL,
+	n		bigint NOT NULL,
+	seconds		double precision NOT NULL,
+	PRIMARY KEY (tenant_id, channel, print, outcome, slot)
+);
+ALTER TABLE mail_counter ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON mail_counter TO skranke_owner USING (true) WITH CHECK (true);
+
+CREATE FUNCTION delivery_counted() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	what text := CASE
+	    WHEN NEW.state IN ('sent', 'arrived') AND OLD.state NOT IN ('sent', 'arrived') THEN 'sent'
+	    WHEN NEW.state = 'failed' AND OLD.state = 'sent' THEN 'returned'
+	    WHEN NEW.state = 'failed' THEN 'failed'
+	    WHEN NEW.state = 'uncertain' THEN 'uncertain' END;
+BEGIN
+	IF what IS NOT NULL THEN
+		INSERT INTO mail_counter AS c (tenant_id, channel, print, outcome, slot, n, seconds)
+		SELECT NEW.tenant_id, NEW.channel, NEW.print, what, pg_backend_pid() % 8, 1,
+		    CASE what WHEN 'sent' THEN greatest(0, extract(epoch FROM clock_timestamp() - o.created_at)) ELSE 0 END
+		FROM outbox o WHERE o.id = NEW.outbox_id
+		ON CONFLICT (tenant_id, channel, print, outcome, slot)
+		    DO UPDATE SET n = c.n + 1, seconds = c.seconds + excluded.seconds;
+	END IF;
+	RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION delivery_counted() FROM PUBLIC;
+CREATE TRIGGER delivery_counted AFTER UPDATE OF state ON delivery
+    FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION delivery_counted();
+
+-- For each municipality, also when nothing waits.  set_aside: a person must see to it.
+CREATE VIEW mail_queue_now AS
+SELECT t.id AS tenant,
+    count(o.id) FILTER (WHERE o.parked_at IS NULL) AS queued,
+    coalesce(extract(epoch FROM now() - min(o.created_at) FILTER (WHERE o.parked_at IS NULL)), 0) AS oldest_seconds,
+    count(o.id) FILTER (WHERE o.parked_at IS NULL AND o.claimed_until > now()) AS in_hand,
+    count(o.id) FILTER (WHERE o.parked_at IS NOT NULL) AS set_aside
+FROM tenant t
+LEFT JOIN outbox o ON o.tenant_id = t.id AND o.done_at IS NULL
+GROUP BY t.id;
+
+CREATE VIEW mail_task_now AS
+SELECT tenant_id AS tenant, code, count(*) AS open,
+    extract(epoch FROM now() - min(opened_at)) AS oldest_seconds
+FROM mail_task WHERE closed_at IS NULL
+GROUP BY tenant_id, code;
+
+CREATE VIEW mail_way_total AS
+SELECT tenant_id AS tenant, channel, CASE WHEN print THEN 'paper' ELSE 'digital' END AS form, outcome,
+    sum(n) AS letters, sum(seconds) AS seconds
+FROM mail_counter
+GROUP BY tenant_id, channel, print, outcome;
+
+-- shut: nothing is sent that way for a while, after failures in a row
+CREATE VIEW mail_lane_now AS
+SELECT tenant_id AS tenant, channel, CASE WHEN print THEN 'paper' ELSE 'digital' END AS form,
+    failures, CASE WHEN open_until > now() THEN 1 ELSE 0 END AS shut
+FROM mail_lane;
+
+-- Decisions of which nobody has been told for a week: the time to complain has not begun.
+CREATE VIEW mail_untold_now AS
+SELECT t.id AS tenant, count(d.id) AS decisions
+FROM tenant t
+LEFT JOIN deadline d ON d.tenant_id = t.id AND d.due_at IS NULL AND d.cancelled_at IS NULL AND d.fired_at IS NULL
+    AND d.set_at < now() - interval '7 days'
+GROUP BY t.id;
+GRANT SELECT ON mail_queue_now, mail_task_now, mail_way_total, mail_lane_now, mail_untold_now TO skranke_metrics;
+
+-- ---- `skranke mail` ----
+
+-- What waits for a person starts anew from its first way: 'again'; 'busy' while a postman has it; NULL
+-- when no such row waits.
+CREATE FUNCTION mail_retry(p_outbox uuid) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	PERFORM FROM outbox o WHERE o.id = p_outbox FOR UPDATE;
+	IF NOT EXISTS (SELECT FROM outbox o WHERE o.id = p_outbox AND o.done_at IS NULL AND o.parked_at IS NOT NULL)
+	    AND NOT EXISTS (SELECT FROM mail_task k WHERE k.outbox_id = p_outbox AND k.closed_at IS NULL) THEN
+		RETURN NULL;
+	ELSIF NOT mail_again(p_outbox, NULL) THEN
+		RETURN 'busy';
+	END IF;
+	UPDATE mail_task SET closed_at = now(), how = 'again' WHERE outbox_id = p_outbox AND closed_at IS NULL;
+	RETURN 'again';
+END $$;
+
+-- A row that waits for its turn is set aside until `retry`: 'parked'; 'busy'; NULL when none waits.
+CREATE FUNCTION mail_park(p_outbox uuid, p_why text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	o outbox;
+BEGIN
+	SELECT * INTO o FROM outbox x WHERE x.id = p_outbox FOR UPDATE;
+	IF o.id IS NULL OR o.done_at IS NOT NULL OR o.parked_at IS NOT NULL THEN
+		RETURN NULL;
+	ELSIF o.claimed_until > now() THEN
+		RETURN 'busy';
+	END IF;
+	UPDATE outbox SET parked_at = now(), claimed_until = NULL, error = p_why WHERE id = p_outbox;
+	RETURN 'parked';
+END $$;
+
+-- A person has seen to it in another way: done with.  NULL when no such row waits for one.
+CREATE FUNCTION mail_close(p_outbox uuid) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	PERFORM FROM outbox o WHERE o.id = p_outbox FOR UPDATE;
+	IF NOT EXISTS (SELECT FROM outbox o WHERE o.id = p_outbox AND o.done_at IS NULL AND o.parked_at IS NOT NULL)
+	    AND NOT EXISTS (SELECT FROM mail_task k WHERE k.outbox_id = p_outbox AND k.closed_at IS NULL) THEN
+		RETURN NULL;
+	END IF;
+	UPDATE mail_task SET closed_at = now(), how = 'told' WHERE outbox_id = p_outbox AND closed_at IS NULL;
+	UPDATE outbox SET done_at = coalesce(done_at, now()), parked_at = NULL, claimed_until = NULL WHERE id = p_outbox;
+	RETURN 'closed';
+END $$;
+REVOKE ALL ON FUNCTION mail_retry(uuid), mail_park(uuid, text), mail_close(uuid) FROM PUBLIC;
+
+-- `skranke people put`: where paper goes, as the municipality's register of people has it.  Of people who
+-- have a case or a draft there, and of nobody else; who stands there without an address has none from the
+-- register any more.  unknown: how many have nothing here; graded: whose address is not kept.
+CREATE FUNCTION people_put(p_people xml, OUT kept bigint, OUT removed bigint, OUT graded bigint, OUT unknown bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	t text := (xpath('/p:people/@tenant', p_people, '{{p,urn:skranke:people:1}}'))[1]::text;
+	r record;
+BEGIN
+	kept := 0;
+	removed := 0;
+	graded := 0;
+	unknown := 0;
+	FOR r IN SELECT p.id, p.graded IS NOT NULL AS hidden, x.line1, to_jsonb(x) - 'pid' AS address
+	    FROM XMLTABLE(XMLNAMESPACES('urn:skranke:people:1' AS p), '/p:people/p:person' PASSING p_people
+		COLUMNS pid text PATH '@pid', line1 text PATH 'p:address/@line1', line2 text PATH 'p:address/@line2',
+		postcode text PATH 'p:address/@postcode', city text PATH 'p:address/@city',
+		country text PATH 'p:address/@country') x
+	    LEFT JOIN person p ON p.pid = x.pid
+		AND (EXISTS (SELECT FROM case_file c WHERE c.tenant_id = t AND c.person_id = p.id)
+		  OR EXISTS (SELECT FROM draft d WHERE d.tenant_id = t AND d.person_id = p.id))
+	LOOP
+		IF r.id IS NULL THEN
+			unknown := unknown + 1;
+		ELSIF r.hidden THEN
+			graded := graded + 1;
+		ELSIF r.line1 IS NULL THEN
+			DELETE FROM print_address a WHERE a.tenant_id = t AND a.person_id = r.id AND a.source = 'register';
+			removed := removed + found::integer;
+		ELSE
+			PERFORM print_address_put(t, r.id, r.address, 'register', NULL);
+			kept := kept + 1;
+		END IF;
+	END LOOP;
+END $$;
+REVOKE ALL ON FUNCTION people_put(xml) FROM PUBLIC;

@@ -4,6 +4,7 @@
 #include "desk/beside.h"
 #include "desk/impartial.h"
 #include "desk/list.h"
+#include "desk/news.h"
 #include "desk/origin.h"
 #include "desk/proposal.h"
 #include "desk/preliminary.h"
@@ -92,7 +93,7 @@ desk_case(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
-	const struct db_rows *missing = missing_ask(r);
+	const struct db_rows *missing = missing_ask(r), *news = news_ask(r);
 	const struct db_rows *proposal = proposal_ask(r);
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
@@ -113,6 +114,7 @@ desk_case(struct req *r)
 	fill_timeline(r, events, w.c.release->service);
 	fill_letters(r, letters, &w);
 	missing_fill(r, missing, &w);
+	news_fill(r, news, &w);
 	preliminary_fill(r, &w, preliminary);
 	page_clock_fill(r, &w.c, pace, w.decided_on.n > 0 ||
 	    flow_is_final(w.c.release->flow, w.c.state));

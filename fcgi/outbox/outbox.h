@@ -7,7 +7,7 @@
  * commits; all but the claim are only queued and go with the caller's next trip.
  *
  *   put ─► due ─► claimed ─► done
- *           ▲        ├─► deferred ─┐        parked: a person must look (`skranke outbox list`)
+ *           ▲        ├─► deferred ─┐        parked: a person must look (`skranke mail queue`)
  *           └────────┼─────────────┘
  *                    └─► parked
  *

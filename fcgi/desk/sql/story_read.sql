@@ -3,7 +3,8 @@
 -- in: $1 ref
 -- out: maybe (complaint_due, complaint_waits, decided_at, outcome, place, start, text, decided_by,
 --      approved_by, decided_on, replaces, change, reasons, conditions, complaint_received,
---      complaint_late, complaint_text, complaint_wanted, assessment, appeal_result, appeal_on, appeal_text)
+--      complaint_late, complaint_text, complaint_wanted, assessment, appeal_result, appeal_on,
+--      appeal_text)
 SELECT d.due_at AS complaint_due, d.set_at IS NOT NULL AND d.due_at IS NULL AS complaint_waits,
        c.decided_at, s.*
   FROM case_file c

@@ -394,6 +394,11 @@ a_deadline_that_waited_is_counted_from_when_the_party_was_told(void **state)
 	assert_int_equal(clock_count(k, process), ERR_OK);
 	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-141'"
 	    " AND oslo_day(d.due_at) = '2027-05-18'"), 1);		/* the 17th is a holiday */
+	script("UPDATE tenant SET settings = '{\"complaint-days\": \"28\"}' WHERE id = '" TENANT "';"
+	    "UPDATE deadline d SET after = 'P3W', workday = false, due_at = NULL FROM case_file c WHERE c.id = d.case_id AND c.ref = 'TST-141'");
+	assert_int_equal(clock_count(k, process), ERR_OK);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-141'"
+	    " AND oslo_day(d.due_at) = '2027-05-26'"), 1);		/* more days than the law gives */
 	db_free(&k->db);
 	arena_free(&process);
 }
