@@ -4,7 +4,7 @@
 # make check / san  unit tests in the order of fcgi/DEPS / under ASan + UBSan
 # make lint         arrows, sizes, complexity, banned calls, warnings as errors, templates, shell
 # make bench        figures, each beside its limit
-# make faults       kill the postman at every step of a letter, count what is lost or doubled
+# make faults       kill postmen at every step of a letter, count what is lost or doubled
 # make fuzz         each fuzzer from its corpus                             [SECONDS=60]
 # make languages    the templates in nynorsk, English and Northern Sámi: build/languages
 # make pot          take the words out to templates/po, and into each .po; po-stats counts them

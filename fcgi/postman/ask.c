@@ -114,7 +114,7 @@ static enum err
 record(struct postman *p, struct arena *a, const struct asked *q, const struct mail_answer *answer,
     int64_t usec)
 {
-	bool ok = answer->outcome == MAIL_SENT || answer->outcome == MAIL_REFUSED;
+	bool ok = answer->outcome != MAIL_UNCERTAIN;	/* it answered, whatever it said */
 
 	TRY(db_begin(p->db, a, STR_NONE, STR_NONE));
 	queue_answer(p, a, q, answer);

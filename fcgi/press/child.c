@@ -36,7 +36,7 @@ static void
 add_machine(struct args *args)
 {
 	static const char *const flags[] = {
-		JAVA, "-XX:+UseSerialGC", "-Xms64m", "-Xmx256m", "-XX:ReservedCodeCacheSize=64m",
+		JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms64m", "-Xmx256m",
 		"-XX:MaxMetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
 		"-XX:ErrorFile=/dev/null", "-XX:-CreateCoredumpOnCrash", "-Xshare:auto",
 		"-Xlog:disable",

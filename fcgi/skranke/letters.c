@@ -164,6 +164,8 @@ verb_templates_letters(struct cli *cli)
 
 	if (cli->nargs == 0 || cli->args[0][0] == '-')
 		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+	if (l.press != NULL && l.press[0] == '\0')
+		l.press = NULL;
 	l.into = cli->args[0];
 	cli->args++;
 	cli->nargs--;

@@ -40,4 +40,5 @@ for p in postman clock; do
 	deploy/demo/stack.sh stop "$dir" $p
 done
 SKRANKE_STACK="$dir" node tests/bench/bench.mjs
+SKRANKE_STACK="$dir" node tests/bench/letters.mjs
 SKRANKE_STACK="$dir" node tests/bench/desk.mjs

@@ -27,7 +27,7 @@ try {
   }
   times.sort((a, b) => a - b)
   console.log(`bench letter_warm ${times[times.length >> 1].toFixed(1)} ms`)
-  console.log(`bench letters_raw ${run('sh', [root + 'tests/bench/fop.sh', path, String(sec)]).trim()} letters/s`)
+  console.log(`bench letters_raw ${run('sh', [root + 'tests/bench/fop.sh', root + 'build/dev/jvm', path, String(sec)]).trim()} letters/s`)
 } finally {
   for (const f of ends) await f()
   rmSync(dir, { recursive: true })

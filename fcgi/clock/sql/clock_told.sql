@@ -1,5 +1,5 @@
--- clock_told: deadlines whose letters have been told of, and that have no day yet.  A municipality may
--- give more days to complain than the three weeks of the law, as its letters then say
+-- clock_told: deadlines whose letters have been told of, and that have no day yet; a municipality
+-- may give more days to complain than the three weeks of the law, as its letters say
 -- role: skranke_clock
 -- out: many (id, after, workday, from_at)
 SELECT d.id,
