@@ -32,7 +32,7 @@ tree() { # FROM TO: files only, as they are; what has gone from FROM goes from T
 }
 
 install -d "$lib" "$dest$prefix/bin"
-install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/postman" "$build/clock" "$build/translate" "$lib"
+install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/postman" "$build/press" "$build/clock" "$build/translate" "$lib"
 install -m 0755 "$build/skranke" "$dest$prefix/bin"
 
 tree "$root/templates" "$share/templates"
@@ -40,6 +40,8 @@ tree "$root/build/languages" "$share/languages"
 tree "$root/migrations" "$share/migrations"
 tree "$root/build/static" "$share/www/static"
 tree "$here/nginx/feil" "$share/www/feil"
+
+place "$share/press" "$build/jvm/press.jar" "$build/jvm/fop.xconf" "$build/jvm/warm.fo"
 
 place "$systemd" "$here"/systemd/*.service "$here"/systemd/*.socket "$here"/systemd/*.timer
 place "$systemd/skranke-.service.d" "$here"/systemd/skranke-.service.d/*.conf

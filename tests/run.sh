@@ -1,6 +1,6 @@
 #!/bin/sh
 # run - every test there is: unit, lints, SQL and policies, HTTP, browser.  What `make test` does.
-# usage: tests/run.sh [SECTION...]      sections: unit tools scenarios sql http browser; ends with "N passed, N failed"
+# usage: tests/run.sh [SECTION...]      sections: unit tools scenarios sql letters http browser; ends with "N passed, N failed"
 #
 # HTTP and browser tests have a fresh private counter (tests/harness/stack.sh) in SKRANKE_TEST_DIR
 # (var/test), on SKRANKE_TEST_PORT (8090) and the ports after it.  With no section named the browser has
@@ -104,6 +104,17 @@ node_tests() { # NAME FOLDER
 	    END { print p + 0, (p == "" ? 1 : f + 0), s + 0 }' "$out/$name.tap")
 }
 
+# Their own press each; no counter.
+letters() {
+	section "letters: the press, and every letter of every service and language"
+	SKRANKE_LANGUAGES="$root/build/languages" node --test --test-concurrency=1 --test-reporter=spec \
+	    --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$out/letters.tap" \
+	    tests/letters/*.test.mjs | sed '/^ℹ/d'
+	# shellcheck disable=SC2046
+	count $(awk '/^# pass / { p = $3 } /^# (fail|cancelled) / { f += $3 } /^# skipped / { s = $3 }
+	    END { print p + 0, (p == "" ? 1 : f + 0), s + 0 }' "$out/letters.tap")
+}
+
 http() {
 	section "http: conversations with the programs behind nginx"
 	node_tests http tests/http
@@ -140,7 +151,7 @@ deploy/npm.sh deploy/demo || exit 1
 make -s -j"$(nproc)" all static || exit 1
 if [ $# = 0 ]; then
 	beside_begin
-	set -- unit tools scenarios sql http
+	set -- unit tools scenarios sql letters http
 fi
 for s in "$@"; do
 	"$s"

@@ -2,7 +2,8 @@
  * frame.h - what programs on one machine say to each other over a Unix socket
  *
  * A frame is its kind (1 byte), a length (4 bytes, most significant first) and as many bytes.
- * The end of a call's time is told in milliseconds of frame_clock(), so that many calls can share it.
+ * The end of a call's time is told in milliseconds of frame_clock(), so that many calls can share
+ * it.
  */
 #ifndef BASE_FRAME_H
 #define BASE_FRAME_H

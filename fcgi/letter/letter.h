@@ -6,9 +6,11 @@
  *   <letter id="decision" kind="receipt|decision|info" lang="nb">   lang is nb unless said;
  *                                        xml:lang says the same, and on an element what it is in
  *   <title>…</title>                     one, first
- *   <h>…</h>  <p>…</p>                   heading, paragraph
+ *   <h>…</h>  <p>…</p>                   heading (level="2": below another), paragraph
  *   <list><item>…</item></list>
  *   <rows><row><label>…</label><text>…</text></row></rows>
+ *   <table><columns><column>…</column>…</columns> <row><cell>…</cell>…</row>…</table>
+ *                                        a cell for each column; align="end" on one of figures
  *   <value of="case.ref"/>               a value; fcgi/letter/values.def lists those there are
  *   <value of="answer.oppstart"/>        the answer of a question outside repeats, in words; a
  *                                        calculated one, an output and a var too
@@ -109,10 +111,12 @@ enum err letter_make_seen(const struct letter *, const struct vmap *values, stru
 /*
  * letter_read - a finished letter as values for a page
  *
- * gives  title, kind, letter_lang, and list "blocks".  Each block has the flags heading, paragraph,
- *        list, with text (for heading and paragraph), and the lists items (text) and rows
- *        (label, text); `rows` not empty is the flag of a block of rows.  A paragraph in which
- *        somebody typed line breaks becomes one block per line; a row without text is left out.
+ * gives  title, kind, letter_lang, and list "blocks".  Each block has the flags heading, below (a
+ *        heading under another), paragraph, list, with text (for headings and paragraph), and the
+ *        lists items (text), rows (label, text), columns (text, end) and lines (cells: text, end,
+ *        first); `rows` not empty is the flag of a block of rows, `columns` of a table.  A
+ *        paragraph in which somebody typed line breaks becomes one block per line; a row without
+ *        text is left out.
  * fails  ERR_INPUT   not a finished letter
  */
 enum err letter_read(struct arena *, struct str xml, struct vmap *into) MUST_USE;

@@ -316,17 +316,64 @@ check_attrs(struct load *l, const struct letter_word *w, const xmlNode *n)
 		    "' is not reasons, complaint, deadline, body or access", STR_ARG(bad));
 }
 
+static size_t
+count_children(const xmlNode *n, const char *name)
+{
+	size_t k = 0;
+
+	for (const xmlNode *c = n->children; c != NULL; c = c->next)
+		k += c->type == XML_ELEMENT_NODE && xml_is(c, name);
+	return k;
+}
+
+/* A row of a table may stand in an each or a when. */
+static void
+check_rows(struct load *l, const xmlNode *n, size_t columns)
+{
+	for (const xmlNode *c = n->children; c != NULL; c = c->next) {
+		if (c->type != XML_ELEMENT_NODE || xml_is(c, "columns"))
+			continue;
+		if (!xml_is(c, "row"))
+			check_rows(l, c, columns);
+		else if (count_children(c, "cell") != columns)
+			wrong(l, c, "a row has a <cell> for each <column>: %zu of them", columns);
+	}
+}
+
+static void
+check_block(struct load *l, const xmlNode *n)
+{
+	struct str level = xml_attr(n, "level"), align = xml_attr(n, "align");
+	const xmlNode *columns = n->children;
+
+	if (level.p != NULL && !str_eq_z(level, "2"))
+		wrong(l, n, "level is 2, or is left out");
+	if (align.p != NULL && !str_eq_z(align, "end"))
+		wrong(l, n, "align is end, or is left out");
+	if (!xml_is(n, "table"))
+		return;
+	while (columns != NULL && columns->type != XML_ELEMENT_NODE)
+		columns = columns->next;
+	if (columns == NULL || !xml_is(columns, "columns") || count_children(n, "columns") != 1 ||
+	    count_children(columns, "column") == 0)
+		wrong(l, n, "a table begins with <columns>, and each has a <column>");
+	else
+		check_rows(l, n, count_children(columns, "column"));
+}
+
 static void
 copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_word *w)
 {
-	struct str covers = xml_attr(n, "covers");
 	struct str bad;
 	unsigned around = l->duties, mine = 0;
 
 	s.into = put_element(s.into, l->ns, w->name);
 	s.holds = w->holds;
-	if (covers.p != NULL && letter_covers_read(covers, &mine, &bad))
-		put_attr(l->a, s.into, "covers", covers);
+	(void)letter_covers_read(xml_attr(n, "covers"), &mine, &bad);
+	for (const xmlAttr *at = n->properties; at != NULL; at = at->next)
+		if (at->ns == NULL)
+			put_attr(l->a, s.into, (const char *)at->name,
+			    xml_attr(n, (const char *)at->name));
 	if (l->as != NULL && w->in == IN_BLOCKS)
 		put_attr(l->a, s.into, "as", str_from_z(l->as));
 	l->duties |= mine;
@@ -336,11 +383,12 @@ copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_
 	l->duties = around;
 }
 
-/* A title stands in IN_LETTER only; blocks stand there too. */
+/* A title stands in IN_LETTER only; blocks stand there too, and rows in a table. */
 static bool
 may_stand(const struct letter_word *w, enum letter_place holds)
 {
-	return w->in == IN_SAME || w->in == holds || (holds == IN_LETTER && w->in == IN_BLOCKS);
+	return w->in == IN_SAME || w->in == holds || (holds == IN_LETTER && w->in == IN_BLOCKS) ||
+	    (holds == IN_TABLE && w->in == IN_ROWS);
 }
 
 static void
@@ -355,6 +403,7 @@ copy_element(struct load *l, struct spot s, const xmlNode *n)
 		return;
 	}
 	check_attrs(l, w, n);
+	check_block(l, n);
 	if (strcmp(name, "value") == 0)
 		copy_value(l, s, n);
 	else if (strcmp(name, "each") == 0)

@@ -28,8 +28,8 @@ struct letter {
 };
 
 /* What an element is, and what it holds; when and each hold what they stand in. */
-enum letter_place { IN_NOTHING, IN_LETTER, IN_BLOCKS, IN_ITEMS, IN_ROWS, IN_CELLS, IN_TEXT,
-    IN_SAME };
+enum letter_place { IN_NOTHING, IN_LETTER, IN_BLOCKS, IN_ITEMS, IN_ROWS, IN_CELLS, IN_TABLE,
+    IN_COLUMNS, IN_TEXT, IN_SAME };
 
 struct letter_word {
 	const char	*name;

@@ -40,11 +40,14 @@ add_block(struct vmap *into, const char *flag, struct str text)
 	struct vmap *b = vadd(into, "blocks");
 
 	vset_flag(b, "heading", flag[0] == 'h');
+	vset_flag(b, "below", flag[0] == 'b');
 	vset_flag(b, "paragraph", flag[0] == 'p');
 	vset_flag(b, "list", flag[0] == 'l');
 	vset(b, "text", text);
 	vlist(b, "items");
 	vlist(b, "rows");
+	vlist(b, "columns");
+	vlist(b, "lines");
 	return b;
 }
 
@@ -77,6 +80,58 @@ filled(struct arena *a, xmlNode *row)
 	return row;
 }
 
+static bool
+to_the_end(const xmlNode *column)
+{
+	return str_eq_z(xml_attr(column, "align"), "end");
+}
+
+static void
+read_table(struct arena *a, xmlNode *table, struct vmap *into)
+{
+	xmlNode *first = xml_first(xml_first(table)), *column;
+	struct vmap *b = add_block(into, "table", STR(""));
+
+	for (column = first; column != NULL; column = xml_next(column)) {
+		struct vmap *c = vadd(b, "columns");
+
+		vset(c, "text", xml_text(a, column));
+		vset_flag(c, "end", to_the_end(column));
+	}
+	for (xmlNode *r = xml_next(xml_first(table)); r != NULL; r = xml_next(r)) {
+		struct vmap *line = vadd(b, "lines");
+
+		vlist(line, "cells");
+		column = first;
+		for (xmlNode *i = xml_first(r); i != NULL && column != NULL; i = xml_next(i)) {
+			struct vmap *c = vadd(line, "cells");
+
+			vset(c, "text", xml_text(a, i));
+			vset_flag(c, "first", column == first);
+			vset_flag(c, "end", to_the_end(column));
+			column = xml_next(column);
+		}
+	}
+}
+
+static bool
+has_rows(xmlNode *table)
+{
+	return xml_is(table, "table") && xml_next(xml_first(table)) != NULL;
+}
+
+/* One below a heading; where there is none above it, it is a heading like another. */
+static bool
+is_below(xmlNode *h)
+{
+	if (!str_eq_z(xml_attr(h, "level"), "2"))
+		return false;
+	for (const xmlNode *n = h->prev; n != NULL; n = n->prev)
+		if (n->type == XML_ELEMENT_NODE && xml_is(n, "h"))
+			return true;
+	return false;
+}
+
 static void
 read_block(struct arena *a, xmlNode *n, struct vmap *into)
 {
@@ -84,7 +139,9 @@ read_block(struct arena *a, xmlNode *n, struct vmap *into)
 	struct vmap *b;
 
 	if (xml_is(n, "h")) {
-		add_block(into, "heading", xml_text(a, n));
+		add_block(into, is_below(n) ? "below" : "heading", xml_text(a, n));
+	} else if (has_rows(n)) {
+		read_table(a, n, into);
 	} else if (xml_is(n, "p")) {
 		for (rest = xml_text_raw(a, n); next_line(&rest, &line);)
 			add_block(into, "paragraph", xml_is_nb(n) ? lang_nb(a, line) : line);
@@ -151,6 +208,30 @@ text_line(struct buf *out, struct arena *a, struct str head, struct str s, size_
 	wrap(out, str_fmt(a, STR_FMT STR_FMT, STR_ARG(head), STR_ARG(s)), indent);
 }
 
+/* «- Month: May; Kroner: 1 200» */
+static void
+text_row(struct buf *out, struct arena *a, xmlNode *row)
+{
+	xmlNode *column = xml_first(xml_first(row->parent));
+	struct buf b = buf_new(a, 256);
+
+	for (xmlNode *c = xml_first(row); c != NULL && column != NULL; c = xml_next(c)) {
+		buf_fmt(&b, "%s" STR_FMT ": " STR_FMT, b.n > 0 ? "; " : "- ",
+		    STR_ARG(xml_text(a, column)), STR_ARG(xml_text(a, c)));
+		column = xml_next(column);
+	}
+	wrap(out, buf_str(&b), 2);
+}
+
+static void
+text_table(struct buf *out, struct arena *a, xmlNode *table)
+{
+	if (out->n > 0)
+		buf_add_char(out, '\n');
+	for (xmlNode *r = xml_next(xml_first(table)); r != NULL; r = xml_next(r))
+		text_row(out, a, r);
+}
+
 static void
 text_block(struct buf *out, struct arena *a, xmlNode *n)
 {
@@ -162,7 +243,9 @@ text_block(struct buf *out, struct arena *a, xmlNode *n)
 				buf_add_char(out, '\n');
 		return;
 	}
-	if (filled(a, xml_first(n)) == NULL && !xml_is(n, "h"))
+	if (has_rows(n))
+		text_table(out, a, n);
+	if (xml_is(n, "table") || (filled(a, xml_first(n)) == NULL && !xml_is(n, "h")))
 		return;
 	if (out->n > 0)
 		buf_add_char(out, '\n');

@@ -64,12 +64,12 @@ paper_open(struct arena *process, const char *templates, struct paper **out)
 
 	p->magic = PAPER_MAGIC;
 	TRY(read_sheet(process, templates, &p->sheet));
-	TRY(read_words(process, templates, LANG_NB, &p->words[LANG_NB]));
-	for (enum lang l = LANG_NB + 1; l < LANG_COUNT; l++) {
-		p->words[l] = p->words[LANG_NB];
-		if (others != NULL && others[0] != '\0')
-			TRY(read_words(process, str_fmt(process, "%s/" STR_FMT, others,
-			    STR_ARG(lang_code(l))).p, l, &p->words[l]));
+	for (enum lang l = LANG_NB; l < LANG_COUNT; l++) {
+		const char *dir = templates;
+
+		if (l != LANG_NB && others != NULL && others[0] != '\0')
+			dir = str_fmt(process, "%s/" STR_FMT, others, STR_ARG(lang_code(l))).p;
+		TRY(read_words(process, dir, l, &p->words[l]));
 	}
 	*out = p;
 	return ERR_OK;

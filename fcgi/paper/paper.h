@@ -1,10 +1,10 @@
 /*
  * paper.h - a finished letter becomes PDF: XSL-FO by libxslt, and the press
  *
- * templates/sheets/letter.xsl says how a letter looks on A4 with the address where the window of an
- * envelope is; shared/paper.xml holds the few words that are the paper's own («Side 1 av 2»), in each
- * language.  The press (fcgi/press) is another program, behind a Unix socket; nothing of a letter is
- * logged here or there.
+ * templates/sheets/letter.xsl says how a letter looks on A4 with the address where the window of
+ * an envelope is; shared/paper.xml holds the few words that are the paper's own («Side 1 av 2»),
+ * in each language.  The press (fcgi/press) is another program, behind a Unix socket; nothing of a
+ * letter is logged here or there.
  */
 #ifndef PAPER_PAPER_H
 #define PAPER_PAPER_H
@@ -24,7 +24,7 @@ struct paper_facts {
 	struct str	 receiver[PAPER_LINES];	/* below the name; empty ones are left out */
 	struct str	 date;			/* in words, in the letter's language */
 	struct str	 case_ref;
-	struct str	 code, verify_url;	/* what /kontroll knows it by, and where; may be empty */
+	struct str	 code, verify_url;	/* what /kontroll knows it by, and where */
 };
 
 /*

@@ -20,6 +20,10 @@ import org.w3c.dom.NodeList;
  * The fonts that fop.xconf names, in memory: the only files that FOP gets, whatever a letter asks for.
  */
 final class Fonts implements ResourceResolver {
+	/** What most letters are written with. */
+	private static final String USUAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ\u00c6\u00d8\u00c5\u00c1\u0160\u017d" +
+	    "abcdefghijklmnopqrstuvwxyz\u00e6\u00f8\u00e5\u00e1\u00e9\u0161\u017e0123456789 .,:;-\u2013\u00ab\u00bb()/";
+
 	private final Map<URI, byte[]> files = new HashMap<>();
 	private final Map<String, BitSet> weights = new HashMap<>();
 	private final BitSet all = new BitSet();
@@ -33,19 +37,24 @@ final class Fonts implements ResourceResolver {
 			Element triplet = (Element)font.getElementsByTagName("font-triplet").item(0);
 			URI at = URI.create(font.getAttribute("embed-url"));
 
-			files.put(at, Files.readAllBytes(Path.of(at)));
-			cover(files.get(at), weights.computeIfAbsent(triplet.getAttribute("weight"), w -> new BitSet()));
+			files.put(at, read(Path.of(at), weights.computeIfAbsent(triplet.getAttribute("weight"),
+			    w -> new BitSet())));
 		}
-		all.set(0, Character.MAX_CODE_POINT);
+		all.set(0, Character.MAX_VALUE);
 		weights.values().forEach(all::and);
 	}
 
-	private static void cover(byte[] file, BitSet into) throws IOException {
+	private static byte[] read(Path path, BitSet covered) throws IOException {
+		byte[] file = Files.readAllBytes(path);
 		CmapLookup glyphs = new TTFParser().parse(new ByteArrayInputStream(file)).getUnicodeCmapLookup();
+		BitSet usual = new BitSet();
 
-		for (int c = 0; c <= Character.MAX_CODE_POINT; c++)
+		for (int c = 0; c <= Character.MAX_VALUE; c++)
 			if (glyphs.getGlyphId(c) != 0)
-				into.set(c);
+				covered.set(c);
+		USUAL.codePoints().forEach(c -> usual.set(glyphs.getGlyphId(c)));
+		Kerning.trim(file, usual::get);
+		return file;
 	}
 
 	/** Can this character be shown, in whatever weight? */

@@ -37,13 +37,13 @@ import org.xml.sax.SAXParseException;
  */
 public final class Press {
 	private static final int MOST = 8 << 20;
-	private static final int WARM = 15;
+	private static final int WARM = 2;
 
 	private final FopFactory factory;
 	private final Fonts fonts;
 	private final SAXParserFactory parsers = SAXParserFactory.newInstance();
 
-	private Press(Path folder) throws Exception {
+	Press(Path folder) throws Exception {
 		Path conf = folder.resolve("fop.xconf");
 
 		parsers.setNamespaceAware(true);
@@ -54,7 +54,7 @@ public final class Press {
 	}
 
 	/** What FOP first complained of in one letter; null when it was content. */
-	private static final class Complaint {
+	static final class Complaint {
 		String code;
 
 		void hear(Event event) {
@@ -66,7 +66,7 @@ public final class Press {
 		}
 	}
 
-	private byte[] make(byte[] fo, Complaint complaint) {
+	byte[] make(byte[] fo, Complaint complaint) {
 		ByteArrayOutputStream pdf = new ByteArrayOutputStream(128 << 10);
 
 		try {

@@ -31,7 +31,7 @@ add(struct args *args, const char *arg)
 	args->v[args->n++] = arg;
 }
 
-/* Nothing of a letter is left on a disk when the JVM falls, and none is kept between two of them. */
+/* Nothing of a letter is left on a disk when the JVM falls. */
 static void
 add_machine(struct args *args)
 {

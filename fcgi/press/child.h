@@ -1,8 +1,8 @@
 /*
  * child.h - the JVM that makes PDF (Press.java): started, fed, watched, and put an end to
  *
- * One letter at a time.  It is talked to in frames (base/frame.h) over a socket that is its standard
- * input and output; when that closes it ends, and when the press dies it is killed.
+ * One letter at a time.  It is talked to in frames (base/frame.h) over a socket that is its
+ * standard input and output; when that closes it ends, and when the press dies it is killed.
  */
 #ifndef PRESS_CHILD_H
 #define PRESS_CHILD_H

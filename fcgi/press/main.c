@@ -18,6 +18,7 @@
  * SIGTERM and SIGINT: the letter at hand is finished first.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -70,6 +71,14 @@ number(const char *name, int64_t unless)
 	return v != NULL && str_int(str_from_z(v), &n) && n > 0 ? n : unless;
 }
 
+static const char *
+path_or_none(const char *name)
+{
+	const char *v = getenv(name);
+
+	return v != NULL && v[0] != '\0' ? v : NULL;
+}
+
 static bool
 given(int fd)
 {
@@ -104,7 +113,7 @@ open_socket(void)
 	int s = -1;
 
 	if (given(STDIN_FILENO))
-		return dup(STDIN_FILENO);
+		return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 	path = setting_need("SKRANKE_PRESS");
 	if (path != NULL && (s = listen_at(path)) < 0)
 		(void)log_err(ERR_CONFIG, "press-socket", strerror(errno));
@@ -127,7 +136,7 @@ wait_and_serve(struct press *p, struct arena *a, int s)
 int
 main(void)
 {
-	struct press p = { .setting = { .archive = getenv("SKRANKE_PRESS_ARCHIVE"),
+	struct press p = { .setting = { .archive = path_or_none("SKRANKE_PRESS_ARCHIVE"),
 		.most_bytes = (size_t)number("SKRANKE_PRESS_MB", MOST_MB) << 20,
 		.letter_ms = (int)number("SKRANKE_PRESS_MS", LETTER_MS) } };
 	struct arena *a = arena_new(LETTER_BYTES);

@@ -24,12 +24,8 @@ pause_ms(int failed)
 bool
 press_ready(struct press *p, struct arena *a)
 {
-	if (child_lives(&p->child)) {
-		if (!child_grown(&p->child, &p->setting))
-			return true;
-		log_line(LOG_INFO, "press-grown", NULL);
-		child_kill(&p->child);
-	}
+	if (child_lives(&p->child))
+		return true;
 	if (frame_clock() < p->start_at)
 		return false;
 	if (child_start(&p->child, a, &p->setting) == ERR_OK) {
@@ -101,4 +97,8 @@ press_serve(struct press *p, struct arena *a, int connection)
 		(void)frame_put(connection, answer.kind, answer.bytes, frame_clock() + CLIENT_MS);
 	}
 	close(connection);
+	if (child_lives(&p->child) && child_grown(&p->child, &p->setting)) {
+		log_line(LOG_INFO, "press-grown", NULL);
+		child_kill(&p->child);
+	}
 }

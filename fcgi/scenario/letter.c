@@ -35,8 +35,9 @@ one_blank(struct arena *a, struct str s)
 }
 
 static enum err
-make(struct run *r, const struct letter *letter, struct str name, struct str *out)
+make(struct run *r, const struct release_letter *of, struct str name, struct str *out)
 {
+	const struct letter *letter = of->letter;
 	struct cover_letter c = { r->cover, name };
 	struct buf xml = buf_new(r->a, 16 * 1024), text = buf_new(r->a, 16 * 1024);
 	struct form_world world = r->world;
@@ -44,6 +45,7 @@ make(struct run *r, const struct letter *letter, struct str name, struct str *ou
 	struct str title;
 
 	world.seen = NULL;
+	r->facts.lang = of->lang;
 	r->facts.at = r->world.now_at;
 	r->facts.received_at = r->received_at;
 	values = letter_values(r->a, &r->facts);
@@ -54,6 +56,9 @@ make(struct run *r, const struct letter *letter, struct str name, struct str *ou
 	buf_add_char(&text, '\n');
 	TRY(letter_text(r->a, buf_str(&xml), &text));
 	*out = one_blank(r->a, buf_str(&text));
+	if (r->put != NULL)
+		r->put(r->put_ctx, &(struct scenario_letter){ name, of->lang, buf_str(&xml),
+		    &r->facts });
 	return ERR_OK;
 }
 
@@ -62,16 +67,14 @@ run_letter(struct run *r, const xmlNode *step, struct str name)
 {
 	const struct release_letter *of = release_letter(r->rel, name);
 	struct run_letter *l = ARENA_NEW(r->a, struct run_letter);
-	const struct letter *letter;
 
 	CHECK(of != NULL);		/* the flow was checked */
-	letter = of->letter;
-	if (make(r, letter, name, &l->text) != ERR_OK) {
+	if (make(r, of, name, &l->text) != ERR_OK) {
 		run_fail(r, step, "the letter " STR_FMT
 		    " cannot be made: it would not say what the law asks for", STR_ARG(name));
 		return;
 	}
-	cover_letter(r->cover, letter);
+	cover_letter(r->cover, of->letter);
 	l->name = name;
 	l->next = r->letters;
 	r->letters = l;

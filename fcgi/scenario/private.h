@@ -63,6 +63,8 @@ struct run {
 	struct flow_clocks clocks;
 	struct run_letter *letters;	/* of this step, the last first */
 	struct letter_facts facts;
+	scenario_letter_fn *put;	/* NULL: nobody wants the letters */
+	void		*put_ctx;
 	const char	*refused;	/* why this step's event was; NULL: it happened */
 };
 

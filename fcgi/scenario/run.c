@@ -307,3 +307,23 @@ scenario_run(struct arena *a, const struct scenario *s, struct coverage *cover,
 		n = xml_next(n);
 	return !r.failed;
 }
+
+static void
+say_nothing(void *ctx, int line, const char *message)
+{
+	(void)ctx;
+	(void)line;
+	(void)message;
+}
+
+void
+scenario_letters(struct arena *a, const struct scenario *s, scenario_letter_fn *put, void *ctx)
+{
+	struct run r = { .a = a, .s = s, .rel = s->release, .complain = say_nothing, .put = put,
+		.put_ctx = ctx };
+
+	CHECK_OBJ(s, SCENARIO_MAGIC);
+	start(&r);
+	for (xmlNode *n = first_step(&r); n != NULL && run_step(&r, n);)
+		n = xml_next(n);
+}

@@ -10,6 +10,7 @@
 #ifndef SCENARIO_SCENARIO_H
 #define SCENARIO_SCENARIO_H
 
+#include "letter/values.h"
 #include "release/release.h"
 
 struct arena;
@@ -37,6 +38,22 @@ struct str scenario_title(const struct scenario *);
  */
 bool scenario_run(struct arena *, const struct scenario *, struct coverage *, xml_complain_fn *,
     void *ctx);
+
+/*
+ * scenario_letters - walk through it for the letters alone, as they are made
+ *
+ * takes    put       told of each, with the facts it was made of; what it is told lives until then
+ *
+ * Expectations are passed over: they are about the words of one language.
+ */
+struct scenario_letter {
+	struct str	 name;			/* of its template */
+	enum lang	 lang;
+	struct str	 xml;			/* finished */
+	const struct letter_facts *facts;
+};
+typedef void scenario_letter_fn(void *ctx, const struct scenario_letter *);
+void scenario_letters(struct arena *, const struct scenario *, scenario_letter_fn *put, void *ctx);
 
 /* ---- what the scenarios of a service reach, all together --------------------------------- */
 

@@ -34,6 +34,8 @@
 
 /* templates */
 #define SAY_NO_TEMPLATES	"%s: there is no folder services/ here; DIR is the folder that holds services/, or one of the folders in services/"
+#define SAY_LETTER_FILE	"%s: cannot be written: %s"
+#define SAY_LETTER_PRESS	"%s: the press made no PDF of this letter: " STR_FMT
 #define SAY_NO_SERVICES	"%s: there is no service in this folder"
 #define SAY_NO_SERVICE	"%s/services/%s: there is no such service%s"
 #define SAY_NOT_NAME	"its id is '" STR_FMT "', and the name of the file is '" STR_FMT "'; make them alike"

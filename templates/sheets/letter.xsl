@@ -161,7 +161,9 @@
   <xsl:template match="s:text[@name = 'pages']" mode="page"><fo:page-number-citation-last ref-id="end"/></xsl:template>
 
   <!-- what stands in bokmål in a letter of another language -->
-  <xsl:template match="*" mode="lang"><xsl:copy-of select="@xml:lang"/></xsl:template>
+  <xsl:template match="*" mode="lang">
+    <xsl:if test="@xml:lang"><xsl:attribute name="xml:lang"><xsl:value-of select="@xml:lang"/>-NO</xsl:attribute></xsl:if>
+  </xsl:template>
 
   <!-- the letter itself -->
   <xsl:template match="l:title">
@@ -175,7 +177,7 @@
       <xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/>
     </fo:block>
   </xsl:template>
-  <xsl:template match="l:h[@level = '2']">
+  <xsl:template match="l:h[@level = '2' and preceding-sibling::l:h]">
     <fo:block role="H3" font-size="10.5pt" font-weight="bold" space-before="4mm" space-after="1mm" keep-with-next.within-page="always">
       <xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/>
     </fo:block>
@@ -192,7 +194,14 @@
     <xsl:if test="$line != ''">
       <fo:block space-after="2.5mm" widows="2" orphans="2">
         <xsl:apply-templates select="." mode="lang"/>
-        <xsl:if test="@as = 'signature'"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+        <xsl:if test="@as = 'signature'">
+          <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+          <xsl:attribute name="space-after">0mm</xsl:attribute>
+          <xsl:if test="not(preceding-sibling::*[1]/@as = 'signature')">
+            <xsl:attribute name="space-before">8mm</xsl:attribute>
+            <xsl:attribute name="space-after">2.5mm</xsl:attribute>
+          </xsl:if>
+        </xsl:if>
         <xsl:value-of select="$line"/>
       </fo:block>
     </xsl:if>
@@ -221,6 +230,7 @@
   <!-- A row without text is left out. -->
   <xsl:template match="l:rows[l:row[normalize-space(l:text) != '']]">
     <fo:table table-layout="fixed" width="100%" space-before="1mm" space-after="3mm">
+      <xsl:if test="@as = 'signature'"><xsl:attribute name="space-before">5mm</xsl:attribute></xsl:if>
       <fo:table-column column-width="58mm" fox:header="true"/>
       <fo:table-column column-width="proportional-column-width(1)"/>
       <fo:table-body>
@@ -238,4 +248,36 @@
     </fo:table>
   </xsl:template>
   <xsl:template match="l:rows"/>
+
+  <xsl:template match="l:table[l:row]">
+    <fo:table table-layout="fixed" width="100%" space-before="1mm" space-after="4mm">
+      <xsl:for-each select="l:columns/l:column">
+        <fo:table-column column-width="proportional-column-width({2 - number(@align = 'end')})"/>
+      </xsl:for-each>
+      <fo:table-header>
+        <fo:table-row keep-with-next.within-page="always">
+          <xsl:for-each select="l:columns/l:column">
+            <fo:table-cell role="TH" padding="1mm 3mm 1mm 0mm" text-align="start" border-after-style="solid" border-after-width="0.8pt" border-after-color="{$quiet}">
+              <xsl:if test="@align"><xsl:attribute name="text-align">end</xsl:attribute><xsl:attribute name="padding-end">0mm</xsl:attribute></xsl:if>
+              <fo:block font-weight="bold"><xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/></fo:block>
+            </fo:table-cell>
+          </xsl:for-each>
+        </fo:table-row>
+      </fo:table-header>
+      <fo:table-body>
+        <xsl:for-each select="l:row">
+          <fo:table-row keep-together.within-page="always">
+            <xsl:for-each select="l:cell">
+              <xsl:variable name="i" select="position()"/>
+              <fo:table-cell padding="1mm 3mm 1mm 0mm" text-align="start" border-after-style="solid" border-after-width="0.4pt" border-after-color="{$rule}">
+                <xsl:if test="../../l:columns/l:column[$i]/@align"><xsl:attribute name="text-align">end</xsl:attribute><xsl:attribute name="padding-end">0mm</xsl:attribute></xsl:if>
+                <fo:block><xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/></fo:block>
+              </fo:table-cell>
+            </xsl:for-each>
+          </fo:table-row>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+  <xsl:template match="l:table"/>
 </xsl:stylesheet>

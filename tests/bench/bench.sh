@@ -28,6 +28,7 @@ cc -O2 -Wall -Wextra -o build/bench/null.fcgi tests/bench/null.c -lfcgi
 cc -O2 -Wall -Wextra -D_GNU_SOURCE -Ifcgi -I/usr/include/libxml2 -o build/bench/rules tests/bench/rules.c \
 	build/dev/lib/form.a build/dev/lib/xml.a build/dev/lib/base.a -lxml2 -lm -lcrypto
 build/bench/rules
+node tests/bench/press.mjs
 deploy/demo/stack.sh down "$dir"
 deploy/demo/stack.sh free "$port"
 rm -rf "$dir"

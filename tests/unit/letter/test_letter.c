@@ -373,6 +373,80 @@ a_row_without_text_is_left_out_and_so_are_rows_of_nothing(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+/* ---- tables, headings below others, and what blocks are ---- */
+
+#define TABLE(rows) HEAD("info") "<title>T</title><table><columns><column>Hva</column>" \
+	"<column align='end'>Kroner</column></columns>" rows "</table></letter>"
+
+static struct str
+page_of(struct str xml)
+{
+	static const char page[] = "<x xmlns:s='urn:skranke:slot:1'><s:each name='blocks'>"
+	    "<s:if test='heading'>(<s:text name='text'/>)</s:if><s:if test='below'>((<s:text name='text'/>))</s:if>"
+	    "<s:if test='columns'>[<s:each name='columns'><s:text name='text'/><s:if test='end'>!</s:if></s:each>:"
+	    "<s:each name='lines'><s:each name='cells'><s:if test='first'>*</s:if><s:text name='text'/><s:if test='end'>!</s:if> "
+	    "</s:each></s:each>]</s:if></s:each></x>";
+	struct vmap *m = vmap_new(a);
+	struct buf b = buf_new(a, 1024);
+	struct view *v;
+
+	assert_int_equal(letter_read(a, xml, m), ERR_OK);
+	assert_int_equal(view_compile(a, NULL, parse(page), VIEW_XML, "x", NULL, NULL, &v), ERR_OK);
+	view_run(v, m, &b);
+	return buf_str(&b);
+}
+
+static void
+a_table_becomes_cells_for_a_page_and_lines_that_name_their_columns_as_text(void **state)
+{
+	static const char text[] = TABLE("<row><cell>Mat</cell><cell>500</cell></row>"
+	    "<each of='decision.reasons'><row><cell><value of='text'/></cell><cell>1 200</cell></row></each>");
+	struct letter_facts f = facts();
+	struct str xml = make(load(text), &f);
+
+	(void)state;
+	assert_str(text_of(xml), "- Hva: Mat; Kroner: 500\n- Hva: Barnet bor i kommunen; Kroner: 1 200\n"
+	    "- Hva: Det er <ledig> plass & rom; Kroner: 1 200\n");
+	assert_str(page_of(xml), "<x>[HvaKroner!:*Mat 500! *Barnet bor i kommunen 1 200! "
+	    "*Det er &lt;ledig&gt; plass &amp; rom 1 200! ]</x>");
+	assert_non_null(strstr(xml.p, "<column align=\"end\">Kroner</column>"));
+}
+
+static void
+a_table_without_columns_or_with_too_few_cells_is_refused(void **state)
+{
+	(void)state;
+	assert_refused(TABLE("<row><cell>Mat</cell></row>"), "1 a row has a <cell> for each <column>: 2 of them\n");
+	assert_refused(TABLE("<when value='decision.text'><row><cell>Mat</cell></row></when>"),
+	    "1 a row has a <cell> for each <column>: 2 of them\n");
+	assert_refused(HEAD("info") "<title>T</title><table><row><cell>Mat</cell></row></table></letter>",
+	    "1 a table begins with <columns>, and each has a <column>\n");
+	assert_refused(HEAD("info") "<title>T</title><h level='7'>H</h></letter>", "1 level is 2, or is left out\n");
+}
+
+static void
+a_heading_below_another_keeps_its_level_and_one_below_none_is_like_any_other(void **state)
+{
+	struct letter_facts f = facts();
+	struct str xml = make(load(HEAD("info") "<title>T</title><h level='2'>A</h><h>B</h><h level='2'>C</h>"
+	    "<p>x</p></letter>"), &f);
+
+	(void)state;
+	assert_str(page_of(xml), "<x>(A)(B)((C))</x>");
+}
+
+static void
+a_finished_letter_says_what_came_of_the_reference(void **state)
+{
+	struct letter_facts f = facts();
+	struct str xml = make(load(HEAD("info") "<title>T</title><reference/><rows><row><label>E-post</label>"
+	    "<text><value of='tenant.email'/></text></row></rows></letter>"), &f);
+
+	(void)state;
+	assert_non_null(strstr(xml.p, "<rows as=\"reference\"><row>"));
+	assert_non_null(strstr(xml.p, "<rows><row>"));
+}
+
 /* ---- answers of the form ---- */
 
 #define Q_FORM \
@@ -513,6 +587,10 @@ TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
     T(what_is_not_a_letter_is_not_read),
     T(answers_stand_page_by_page),
     T(a_row_without_text_is_left_out_and_so_are_rows_of_nothing),
+    T(a_table_becomes_cells_for_a_page_and_lines_that_name_their_columns_as_text),
+    T(a_table_without_columns_or_with_too_few_cells_is_refused),
+    T(a_heading_below_another_keeps_its_level_and_one_below_none_is_like_any_other),
+    T(a_finished_letter_says_what_came_of_the_reference),
     T(an_answer_is_said_in_words_and_asked_for_as_it_is_kept),
     T(an_answer_that_does_not_count_is_not_said),
     T(a_question_that_the_form_does_not_have_is_the_authors_error))
