@@ -6,7 +6,8 @@
 
 SET LOCAL ROLE skranke_owner;
 
-DROP INDEX IF EXISTS access_log_who;		-- who has looked lately is asked of the last looks
+DROP FUNCTION case_present(uuid);
+DROP INDEX access_log_who;		-- who has looked lately is asked of the last looks
 
 -- ---- who is asking ----
 
@@ -124,7 +125,7 @@ BEGIN
 	    FROM document d WHERE d.tenant_id = t AND d.case_id = k AND d.kind = 'letter'
 	    ORDER BY d.available_at DESC, d.id;
 	-- who has had it open lately, as the last looks tell
-	RETURN QUERY SELECT 'present', 'name what at', ROW((SELECT u.name FROM desk_user u WHERE u.id = l.desk_user_id),
+	RETURN QUERY SELECT 'present', 'id name what at', ROW(l.desk_user_id, (SELECT u.name FROM desk_user u WHERE u.id = l.desk_user_id),
 	    l.what, l.at)::text
 	    FROM (SELECT a.desk_user_id, a.what, a.at FROM access_log a WHERE a.tenant_id = t AND a.case_id = k
 		AND a.at > now() - interval '5 minutes' ORDER BY a.at DESC LIMIT 10) l
@@ -193,6 +194,7 @@ REVOKE ALL ON FUNCTION session_desk() FROM PUBLIC;
 -- answers in columns as lists show them: a line each, NAME=VALUE
 CREATE FUNCTION column_lines(p_columns jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT string_agg(a.key || '=' || replace(a.value, E'\n', ' '), E'\n') FROM jsonb_each_text(p_columns) a $$;
+GRANT EXECUTE ON FUNCTION column_lines(jsonb) TO skranke_citizen, skranke_desk, skranke_clock;
 ALTER TABLE case_file ADD COLUMN columns_shown text GENERATED ALWAYS AS (column_lines(columns)) STORED;
 
 -- The first page of a list that nothing narrows down, in its usual order.  The plans are kept, and an index

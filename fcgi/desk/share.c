@@ -23,14 +23,26 @@ writes_now(struct str what)
 	return str_eq_z(what, "decide") || str_eq_z(what, "preview") || str_eq_z(what, "write");
 }
 
+static bool
+told(const struct db_rows *rows, size_t before)
+{
+	for (size_t i = 0; i < before; i++)
+		if (str_eq(db_get(rows, i, "id"), db_get(rows, before, "id")))
+			return true;
+	return false;
+}
+
 void
 share_present(struct req *r, const struct db_rows *rows)
 {
 	vlist(page_map(r), "present");
 	for (size_t i = 0; i < db_count(rows); i++) {
-		struct vmap *m = vadd(page_map(r), "present");
+		struct vmap *m;
 		int64_t minutes;
 
+		if (told(rows, i))
+			continue;
+		m = vadd(page_map(r), "present");
 		vset(m, "name", db_get(rows, i, "name"));
 		vset_flag(m, "writes", writes_now(db_get(rows, i, "what")));
 		minutes = (time_now_at() - db_at(rows, i, "at")) / 60000000;
