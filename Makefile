@@ -41,8 +41,11 @@ LIBS_db    = -lpq
 LIBS_http  = -lfcgi
 LIBS_upload = -lmagic
 LIBS_form  = -lm
+LIBS_json  = -ljose -ljansson
+LIBS_machine = -lcurl -lcrypto
 LIBS_ident = -lcurl -ljose -ljansson -lcrypto
-LIBS_mail  = -lcurl $(shell pkg-config --libs gmime-3.0 2>/dev/null)
+LIBS_paper = -lxslt -lxml2
+LIBS_mail  = -lcurl -lcrypto $(shell pkg-config --libs gmime-3.0 2>/dev/null)
 LIBS_skranke = -lxslt -lexslt -lxml2
 
 SQLMODS := $(sort $(patsubst fcgi/%/sql/,%,$(dir $(wildcard fcgi/*/sql/*.sql))))
@@ -53,7 +56,19 @@ LIBS     = $(MODULES:%=$(B)/lib/%.a)
 # every room a room reaches, itself last, lowest last for the linker
 REACH   := $(foreach m,$(MODULES),$(eval reach_$(m) := $(shell fcgi/mk/reach.sh $(m))))
 
-all: $(foreach p,$(PROGS),$(call BIN,$(p))) $(B)/translate languages
+all: $(foreach p,$(PROGS),$(call BIN,$(p))) $(B)/translate $(B)/jvm/press.jar languages
+
+# The child of the press, in Java; Debian's own Apache FOP.
+JARS     = fop commons-io commons-logging batik-all xmlgraphics-commons fontbox2 xml-apis-ext
+JAVA     = $(wildcard fcgi/press/*.java)
+empty   :=
+CLASSPATH = $(subst $(empty) ,:,$(JARS:%=/usr/share/java/%.jar))
+$(B)/jvm/press.jar: $(JAVA) deploy/press/fop.xconf deploy/press/warm.fo
+	@rm -rf $(B)/jvm && mkdir -p $(B)/jvm/classes
+	javac -Xlint:all,-path -Werror --release 17 -cp $(CLASSPATH) -d $(B)/jvm/classes $(JAVA)
+	@printf 'Main-Class: Press\nClass-Path: $(JARS:%=\n  file:///usr/share/java/%.jar)\n' > $(B)/jvm/manifest
+	@cp deploy/press/fop.xconf deploy/press/warm.fo $(B)/jvm
+	jar --create --file $@ --manifest $(B)/jvm/manifest -C $(B)/jvm/classes .
 
 $(B)/translate: fcgi/mk/translate.sh
 	@mkdir -p $(@D)
@@ -139,7 +154,7 @@ bench:
 faults:
 	@deploy/need.sh build serve test
 	@$(MAKE) -s all
-	@tests/faults/postman
+	@tests/faults/postman; a=$$?; tests/faults/mail && exit $$a
 static:
 	@deploy/look/build.sh
 install: all static

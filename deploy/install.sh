@@ -56,4 +56,6 @@ place "$doc" "$root/README.md" "$root/LICENSE"
 install -m 0644 "$here/README.md" "$doc/deploy.md"
 place "$doc/examples/nginx" "$here"/nginx/example/*.conf
 place "$doc/examples/postgresql" "$here"/postgresql/*
+place "$doc/examples/prometheus" "$here"/prometheus/*
+place "$doc/examples" "$here/transports.xml"
 place "$doc/examples/tenants" "$here"/demo/tenants/*.xml

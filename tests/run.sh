@@ -2,16 +2,18 @@
 # run - every test there is: unit, lints, SQL and policies, HTTP, browser.  What `make test` does.
 # usage: tests/run.sh [SECTION...]      sections: unit tools scenarios sql http browser; ends with "N passed, N failed"
 #
-# HTTP and browser tests share one fresh private counter (tests/harness/stack.sh) on SKRANKE_TEST_PORT
-# (8090) and the three ports after it.  Nothing is left running; logs stay in var/test/log.
+# HTTP and browser tests have a fresh private counter (tests/harness/stack.sh) in SKRANKE_TEST_DIR
+# (var/test), on SKRANKE_TEST_PORT (8090) and the ports after it.  With no section named the browser has
+# a counter of its own beside the rest, 20 ports further up: it mostly waits, and so does the rest.
+# Nothing is left running; logs stay in the counter's log/.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root" || exit 1
 PATH="$root/var/node/bin:$PATH"
 port=${SKRANKE_TEST_PORT:-8090}
-dir="$root/var/test"
+dir=${SKRANKE_TEST_DIR:-$root/var/test}
 out="$root/build/test"
-passed=0 failed=0 skipped=0 up=
+passed=0 failed=0 skipped=0 up='' beside=''
 
 section() {
 	echo
@@ -113,18 +115,38 @@ browser() {
 	node_tests browser tests/browser
 }
 
-trap 'stop; exit 130' INT TERM HUP
+# The browser's tests at the same time as the others; beside_end shows what they said.
+beside_begin() {
+	SKRANKE_TEST_DIR="$dir-browser" SKRANKE_TEST_PORT=$((port + 20)) "$root/tests/run.sh" browser > "$out/browser.log" 2>&1 &
+	beside=$!
+}
+
+beside_end() {
+	[ -n "$beside" ] || return 0
+	wait "$beside"
+	beside=
+	sed '1,/^== browser/ { /^== browser/!d }; $d' "$out/browser.log"
+	# shellcheck disable=SC2046
+	set -- $(awk '/^[0-9]+ passed, [0-9]+ failed/ { p = $1; f = $3; k = $5 } END { if (p != "") print p, f, k ~ /^[0-9]+$/ ? k : 0 }' "$out/browser.log")
+	count "${1:-0}" "${2:-1}" "${3:-0}"		# it broke before it could count
+}
+
+trap 'stop; [ -z "$beside" ] || kill "$beside"; exit 130' INT TERM HUP
 started=$(date +%s)
 section "install and build"
 deploy/need.sh build serve test node || exit 1
 mkdir -p "$out"
 deploy/npm.sh deploy/demo || exit 1
 make -s -j"$(nproc)" all static || exit 1
-[ $# -gt 0 ] || set -- unit tools scenarios sql http browser
+if [ $# = 0 ]; then
+	beside_begin
+	set -- unit tools scenarios sql http
+fi
 for s in "$@"; do
 	"$s"
 done
 stop
+beside_end
 
 echo
 echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped") ($(($(date +%s) - started)) s)"

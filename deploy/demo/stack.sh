@@ -3,7 +3,7 @@
 #
 # usage: stack.sh up DIR PORT demo|test|bench     all of it; kept data is used again
 #        stack.sh down DIR                        all of it, also what an interrupted run left behind
-#        stack.sh start|stop DIR NAME             one part: pg provider mail clamd login citizen desk postman clock nginx
+#        stack.sh start|stop DIR NAME             one part: pg provider mail clamd press login citizen desk postman clock nginx
 #        stack.sh free PORT                       fails when a port that would be used is taken
 #
 # PORT is nginx, PORT+1 the login provider, PORT+2 the inbox (demo), PORT+3 SMTP.  demo has an inbox
@@ -228,6 +228,13 @@ start_pool() { # NAME
 	await "$1.fcgi" test -S "$dir/run/$1.sock"
 }
 
+# The archive of Java's classes lies beside the program: made once for all counters of this build.
+start_press() {
+	launch press env SKRANKE_PRESS_HOME="$build/jvm" SKRANKE_PRESS_ARCHIVE="$build/jvm/press.jsa" \
+	    "$here/keep.sh" "$dir/run/press.child" "$build/press"
+	await "the press" test -S "$SKRANKE_PRESS"
+}
+
 start_daemon() { # NAME
 	launch "$1" env SKRANKE_DB="$(conninfo "skranke_$1")" "$here/keep.sh" "$dir/run/$1.child" "$build/$1"
 }
@@ -287,6 +294,7 @@ part() { # start|stop NAME; what runs is not started twice
 	start-pg) pg_start ;;
 	stop-pg) pg_stop ;;
 	start-provider | start-mail | start-clamd | start-nginx) "start_$2" ;;
+	start-press) start_press ;;
 	start-login | start-citizen | start-desk) start_pool "$2" ;;
 	start-postman | start-clock) start_daemon "$2" ;;
 	stop-nginx) halt nginx QUIT ;;
@@ -299,7 +307,7 @@ part() { # start|stop NAME; what runs is not started twice
 settings() {
 	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_LANGUAGES="$root/build/languages" SKRANKE_STATIC="$root/build/static" \
 	    SKRANKE_LOGIN="$dir/keys/login.json" SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))" \
-	    SKRANKE_SPOOL="$dir/spool" \
+	    SKRANKE_SPOOL="$dir/spool" SKRANKE_PRESS="$dir/run/press.sock" \
 	    SKRANKE_TEST_NUMBERS=1	# synthetic people have synthetic identity numbers
 	if [ -x "$clamd" ]; then export SKRANKE_CLAMD="$dir/run/clamd.sock"; fi
 }
@@ -328,7 +336,7 @@ up() {
 	pg_prepare
 	pg_start
 	pg_fill
-	for p in provider mail clamd $pools $daemons nginx; do
+	for p in provider mail clamd press $pools $daemons nginx; do
 		part start "$p"
 	done
 	await_page citizen /
@@ -337,7 +345,7 @@ up() {
 }
 
 down() {
-	for p in nginx $pools $daemons clamd provider mail pg; do
+	for p in nginx $pools $daemons press clamd provider mail pg; do
 		part stop "$p"
 	done
 }

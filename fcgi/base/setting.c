@@ -16,6 +16,14 @@ setting_need(const char *name)
 	return NULL;
 }
 
+const char *
+setting_maybe(const char *name)
+{
+	const char *v = getenv(name);
+
+	return v != NULL && v[0] != '\0' ? v : NULL;
+}
+
 bool
 setting_on(const char *name)
 {

@@ -6,6 +6,7 @@
 
 /* The value, for the process's lifetime; NULL, and logged by name, when it is missing or empty. */
 const char *setting_need(const char *name);
+const char *setting_maybe(const char *name);	/* NULL when it is missing or empty */
 bool setting_on(const char *name);		/* is it 1? */
 
 #endif

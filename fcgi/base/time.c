@@ -131,8 +131,9 @@ time_oslo_show(struct arena *a, enum lang l, int64_t at)
 	    l == LANG_EN ? ':' : '.', tm.tm_min);
 }
 
-bool
-time_read_pg(struct str s, int64_t *at_out)
+/* A day, any one character, and a clock with or without a fraction; *rest is what follows. */
+static bool
+read_clock(struct str s, int64_t *at_out, struct str *rest)
 {
 	struct date d;
 	int64_t h, m, sec, us = 0;
@@ -149,9 +150,62 @@ time_read_pg(struct str s, int64_t *at_out)
 		    s = str_skip(s, 1), unit /= 10)
 			us += (s.p[0] - '0') * unit;
 	}
-	if (!str_eq(s, STR("+00")))
-		return false;
 	*at_out = ((time_day(d) * 24 + h) * 60 + m) * 60000000 + sec * 1000000 + us;
+	*rest = s;
+	return true;
+}
+
+bool
+time_read_pg(struct str s, int64_t *at_out)
+{
+	struct str zone;
+	int64_t at;
+
+	if (!read_clock(s, &at, &zone) || !str_eq(zone, STR("+00")))
+		return false;
+	*at_out = at;
+	return true;
+}
+
+static bool
+in_range(struct str s, int64_t most, int64_t *out)
+{
+	return str_int(s, out) && *out >= 0 && *out <= most;
+}
+
+/* Z, or +HH:MM; the colon may be missing. */
+static bool
+read_zone(struct str s, int64_t *min_out)
+{
+	struct str clock = s.n > 0 ? str_skip(s, 1) : s, h = { clock.p, 2 }, m;
+	int64_t hours, minutes;
+
+	*min_out = 0;
+	if (str_eq(s, STR("Z")))
+		return true;
+	if (s.n < 5 || (s.p[0] != '+' && s.p[0] != '-'))
+		return false;
+	m = str_skip(clock, clock.p[2] == ':' ? 3 : 2);
+	if (m.n != 2 || !in_range(h, 23, &hours) || !in_range(m, 59, &minutes))
+		return false;
+	*min_out = (s.p[0] == '-' ? -1 : 1) * (hours * 60 + minutes);
+	return true;
+}
+
+bool
+time_read_iso(struct str s, int64_t *at_out)
+{
+	struct str zone;
+	int64_t at, min, part;
+
+	if (!read_clock(s, &at, &zone) || s.p[10] != 'T' || s.p[13] != ':' || s.p[16] != ':' ||
+	    !read_zone(zone, &min))
+		return false;
+	if (!in_range((struct str){ s.p + 11, 2 }, 23, &part) ||
+	    !in_range((struct str){ s.p + 14, 2 }, 59, &part) ||
+	    !in_range((struct str){ s.p + 17, 2 }, 60, &part))
+		return false;
+	*at_out = at - min * 60000000;
 	return true;
 }
 

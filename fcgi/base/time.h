@@ -34,6 +34,9 @@ struct str time_oslo_show(struct arena *, enum lang, int64_t at);
 /* PostgreSQL's text of a timestamptz in UTC ("2026-11-21 13:05:00.123456+00"). */
 bool time_read_pg(struct str, int64_t *at_out);
 
+/* RFC 3339 with its zone: 2026-11-21T14:05:00.123+01:00, 2026-11-21T13:05:00Z */
+bool time_read_iso(struct str, int64_t *at_out);
+
 /* Add whole months; the 31st becomes the last day of a shorter month. */
 struct date time_add_months(struct date, int months);
 

@@ -16,6 +16,9 @@
 struct arena;
 struct buf;
 
+/* An instant as PostgreSQL reads it, to the second; p == NULL for 0. */
+struct str case_pg_time(struct arena *, int64_t at);
+
 /* uuid=pid pairs, a blank between, as draft_pids() and case_pids() give them. */
 struct form_pairs case_pairs(struct arena *, struct str list);
 /* Identity numbers as PostgreSQL's text of an array; digits need no quoting. */

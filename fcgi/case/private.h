@@ -29,9 +29,6 @@ struct str case_warnings(struct arena *, const struct answers *);
 /* Where the applicant lives, as far as those rules look at it: a JSON array of text. */
 struct str case_addresses(struct arena *, const struct case_new *);
 
-/* An instant as PostgreSQL reads it, to the second; p == NULL for 0. */
-struct str case_pg_time(struct arena *, int64_t at);
-
 /* Queue what an action makes of a clock (case/turn.c). */
 void case_turn(struct db *, struct arena *, struct case_step *, const struct flow_action *);
 

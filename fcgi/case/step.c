@@ -33,20 +33,34 @@ put_letter(struct db *db, struct arena *a, const struct case_step *s,
 	    .kind = STR("letter"), .payload = payload });
 }
 
-/* One counted from the notice is counted from the decision, which it follows at once; a notice
-   that is late does not move it. */
+/* Does the step ask for a letter that the applicant can be told of? */
+static bool
+tells(const struct flow_result *r)
+{
+	for (size_t i = 0; i < r->nactions; i++)
+		if (r->actions[i].kind == FLOW_LETTER &&
+		    str_eq_z(r->actions[i].to, "applicant"))
+			return true;
+	return false;
+}
+
+/* One counted from the notice waits until the letters of this step have been told of; where there
+   are none, it is counted from now. */
 static void
 put_deadline(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
 {
+	struct str law = act->law.n > 0 ? act->law : STR_NONE;
 	int64_t due = act->due_at;
 
 	if (!s->is_new)		/* it takes the place of a running one */
 		DB_ADD(db, SQL_DEADLINE_CANCEL, s->tenant_id, s->case_id, act->name);
-	if (due == 0 && !flow_due(act->after, s->at.at, act->workday, &due))
-		return;
-	DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), s->tenant_id, s->case_id, act->name,
-	    case_pg_time(a, due), act->law.n > 0 ? act->law : STR_NONE);
+	if (due == 0 && tells(s->result))
+		DB_ADD(db, SQL_DEADLINE_WAIT, id_new(a), s->tenant_id, s->case_id, act->name, law,
+		    act->after, act->workday ? STR("t") : STR("f"));
+	else if (due != 0 || flow_due(act->after, s->at.at, act->workday, &due))
+		DB_ADD(db, SQL_DEADLINE_PUT, id_new(a), s->tenant_id, s->case_id, act->name,
+		    case_pg_time(a, due), law);
 }
 
 void

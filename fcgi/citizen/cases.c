@@ -139,6 +139,15 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset(v, "complaint", params_get(&r->query, "klage"));
 }
 
+/* The time to complain: how long, or that it has not begun. */
+static void
+fill_complaint(struct req *r, const struct db_rows *rows)
+{
+	vset(page_map(r), "complaint_due", page_day(r, db_at(rows, 0, "due_at")));
+	vset_flag(page_map(r), "complaint_waits", db_bool(rows, 0, "waits"));
+	vset_flag(page_map(r), "complaint_late", db_bool(rows, 0, "late"));
+}
+
 enum err
 citizen_case(struct req *r)
 {
@@ -148,11 +157,13 @@ citizen_case(struct req *r)
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	const struct db_rows *scans = origin_ask(r);
 	const struct db_rows *asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
+	const struct db_rows *complaint = DB_ADD(page_db(r), SQL_COMPLAINT_READ, r->seg[0]);
 	struct page_case c;
 
 	TRY(page_read(r));
 	TRY(page_case_take(r, rows, &c));
 	fill_head(r, rows, &c);
+	fill_complaint(r, complaint);
 	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||
 	    flow_is_final(c.release->flow, c.state));
 	fill_timeline(r, events, c.release);

@@ -36,6 +36,7 @@ fill_head(struct req *r, const struct page_case *c, const struct db_rows *rows)
 	vset(v, "body", body.n > 0 ? page_nb(r, body) : c->release->service->complaint_body);
 	vset(v, "due_on", page_day(r, db_at(rows, 0, "due_at")));
 	vset_flag(v, "late", db_bool(rows, 0, "late"));
+	vset_flag(v, "waits", db_bool(rows, 0, "waits"));
 }
 
 struct typed {

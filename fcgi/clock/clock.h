@@ -35,6 +35,13 @@ struct clock {
 enum err clock_fire(struct clock *, struct arena *, bool *found) MUST_USE;
 
 /*
+ * clock_count - give the deadlines that waited for the party to be told their day
+ *
+ * However many clocks run, each deadline is counted once.
+ */
+enum err clock_count(struct clock *, struct arena *) MUST_USE;
+
+/*
  * clock_scan - scan the content that has waited longest for it; infected content goes
  *
  * However many clocks run, each takes its own.

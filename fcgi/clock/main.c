@@ -1,6 +1,7 @@
 /*
- * clock - fires deadlines that are due, has files scanned that could not be when they came, has
- * people reminded of drafts, and removes what is past its retention
+ * clock - fires deadlines that are due, counts those that waited for the party to be told, has
+ * files scanned that could not be when they came, has people reminded of drafts, and removes what
+ * is past its retention
  *
  * SECURITY  Nobody can reach it: it listens to nothing.  It opens connections to PostgreSQL and
  *           clamd alone (role skranke_clock: cases with a deadline that is due, which it moves in
@@ -112,6 +113,8 @@ run(struct clock *k, struct arena *a)
 			if (e != ERR_OK)
 				db_rollback(k->db);
 		}
+		if (clock_count(k, a) != ERR_OK)
+			db_rollback(k->db);
 		e = clock_fire(k, a, &found);
 		scanned = scan_one(k, a, &next_scan_at);
 		if (!stop && !scanned && (!found || e != ERR_OK))

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/url.h"
 
 enum {
 	CONNECT_MS = 2000,
@@ -12,33 +13,10 @@ enum {
 	ANSWER_BYTES_MAX = 256 * 1024,
 };
 
-static bool
-loopback(struct str host)
-{
-	return str_eq_z(host, "localhost") || str_eq_z(host, "127.0.0.1") ||
-	    str_eq_z(host, "[::1]") || str_ends(host, STR(".localhost"));
-}
-
-/* The host of an http:// address, without its port. */
-static struct str
-host_of(struct str url)
-{
-	struct str rest = str_skip(url, sizeof "http://" - 1), all = str_cut(&rest, '/'),
-	    port = all, host;
-
-	if (!str_starts(all, STR("[")))
-		return str_cut(&port, ':');
-	host = (struct str){ all.p, str_cut(&port, ']').n + 1 };
-	return port.n == 0 || port.p[0] == ':' ? host : all;
-}
-
 bool
 fetch_allows(struct str url)
 {
-	if (str_starts(url, STR("https://")))
-		return url.n > sizeof "https://" - 1;
-	return str_starts(url, STR("http://")) && memchr(url.p, '@', url.n) == NULL &&
-	    loopback(host_of(url));
+	return url_may_be_asked(url);
 }
 
 static size_t

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "http/req.h"
 #include "ident/acr.h"
-#include "ident/json.h"
+#include "json/json.h"
 
 #define OIDC_MAGIC	0x6f696463u
 #define SEC		((int64_t)1000000)

@@ -1,6 +1,6 @@
 #include "base/arena.h"
 #include "base/log.h"
-#include "ident/json.h"
+#include "json/json.h"
 #include "ident/oidc.h"
 
 static struct str

@@ -7,7 +7,8 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "ident/acr.h"
-#include "ident/json.h"
+#include "json/json.h"
+#include "json/jws.h"
 
 enum {
 	SKEW_SEC = 10,
@@ -34,12 +35,6 @@ token_fault_text(enum token_fault f)
 	return "?";
 }
 
-static json_t *
-json_str(struct str s)
-{
-	return json_stringn(s.p != NULL ? s.p : "", s.n);
-}
-
 static bool
 is_text(const json_t *v, struct str want)
 {
@@ -55,8 +50,8 @@ jws_read(struct arena *a, struct str token)
 
 	if (head.n == 0 || body.n == 0 || token.n == 0 || memchr(token.p, '.', token.n) != NULL)
 		return NULL;
-	return json_own(a, json_pack("{s:o, s:o, s:o}", "protected", json_str(head), "payload",
-	    json_str(body), "signature", json_str(token)));
+	return json_own(a, json_pack("{s:o, s:o, s:o}", "protected", json_from(head), "payload",
+	    json_from(body), "signature", json_from(token)));
 }
 
 static const json_t *
@@ -179,8 +174,8 @@ assertion_claims(struct arena *a, struct str client_id, struct str aud, int64_t 
 {
 	json_int_t now = now_at / 1000000;
 
-	return json_own(a, json_pack("{s:o, s:o, s:o, s:o, s:I, s:I}", "iss", json_str(client_id),
-	    "sub", json_str(client_id), "aud", json_str(aud), "jti", json_str(id_token(a, 16)),
+	return json_own(a, json_pack("{s:o, s:o, s:o, s:o, s:I, s:I}", "iss", json_from(client_id),
+	    "sub", json_from(client_id), "aud", json_from(aud), "jti", json_from(id_token(a, 16)),
 	    "iat", now, "exp", now + ASSERTION_SEC));
 }
 
@@ -188,20 +183,8 @@ enum err
 token_assertion(struct arena *a, struct str jwk, struct str client_id, struct str aud,
     int64_t now_at, struct str *out)
 {
-	json_t *key = json_read(a, jwk), *jws, *head;
-	struct str kid = json_text(a, key, "kid");
-
-	if (!is_text(json_object_get(key, "kty"), STR("RSA")) || kid.n == 0)
-		return log_err(ERR_CONFIG, "login-key", "not an RSA key with kid");
-	jws = json_own(a, json_pack("{s:o}", "payload",
-	    jose_b64_enc_dump(assertion_claims(a, client_id, aud, now_at))));
-	head = json_own(a, json_pack("{s:{s:s, s:s, s:o}}", "protected", "alg", "RS256", "typ",
-	    "JWT", "kid", json_str(kid)));
-	if (jws == NULL || !jose_jws_sig(NULL, jws, head, key))
-		return log_err(ERR_CONFIG, "login-key", "cannot sign with it");
-	*out = str_fmt(a, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(json_text(a, jws, "protected")),
-	    STR_ARG(json_text(a, jws, "payload")), STR_ARG(json_text(a, jws, "signature")));
-	return ERR_OK;
+	return jws_sign(a, jwk, json_text(a, json_read(a, jwk), "kid"),
+	    assertion_claims(a, client_id, aud, now_at), "login-key", out);
 }
 
 struct str

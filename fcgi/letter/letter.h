@@ -23,8 +23,9 @@
  *   is said here:
  *                                        reasons, complaint (the right), deadline, body, access
  *
- * A finished letter is the same vocabulary with values, when, each and parts gone.  That text is
- * what is stored, hashed, shown and sent; it is never made twice.
+ * A finished letter is the same vocabulary with values, when, each and parts gone; the blocks that
+ * came of reference, answers and signature say so: as="reference".  That text is what is stored,
+ * hashed, shown and sent; it is never made twice.
  */
 #ifndef LETTER_LETTER_H
 #define LETTER_LETTER_H

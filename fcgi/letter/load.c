@@ -20,6 +20,7 @@ struct load {
 	xml_complain_fn	*complain;
 	void		*complain_ctx;
 	const char	*part;		/* being read; NULL in the letter itself */
+	const char	*as;		/* what its blocks are: reference, answers, signature */
 	int		 depth;
 	bool		 bad;
 	xmlNs		*ns, *slot;
@@ -268,7 +269,7 @@ copy_part(struct load *l, struct spot s, const xmlNode *n)
 {
 	struct str name = xml_is(n, "part") ? xml_attr(n, "name") :
 	    str_from_z((const char *)n->name);
-	const char *name_z = str_z(l->a, name), *outer = l->part;
+	const char *name_z = str_z(l->a, name), *outer = l->part, *outer_as = l->as;
 	xmlDoc *doc = NULL;
 
 	if (part_name_ok(name) && l->parts != NULL)
@@ -283,6 +284,7 @@ copy_part(struct load *l, struct spot s, const xmlNode *n)
 		return;
 	}
 	l->part = name_z;
+	l->as = xml_is(n, "part") ? l->as : name_z;
 	l->depth++;
 	if (xml_in(xml_root(doc), LETTER_NS) && xml_is(xml_root(doc), "part"))
 		copy_children(l, s, xml_root(doc));
@@ -290,6 +292,7 @@ copy_part(struct load *l, struct spot s, const xmlNode *n)
 		wrong(l, xml_root(doc), "the root is not <part xmlns=\"" LETTER_NS "\">");
 	l->depth--;
 	l->part = outer;
+	l->as = outer_as;
 }
 
 static void
@@ -324,6 +327,8 @@ copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_
 	s.holds = w->holds;
 	if (covers.p != NULL && letter_covers_read(covers, &mine, &bad))
 		put_attr(l->a, s.into, "covers", covers);
+	if (l->as != NULL && w->in == IN_BLOCKS)
+		put_attr(l->a, s.into, "as", str_from_z(l->as));
 	l->duties |= mine;
 	if (xml_is_nb(n))
 		xmlNodeSetLang(s.into, BAD_CAST lang_code(LANG_NB).p);

@@ -1,7 +1,9 @@
-/* A message is a file named by its key; link(2) makes the first one win and a second one known. */
+/* A message is a file named by its key, a letter two; link(2) makes the first one win and a second
+   one known. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -10,8 +12,7 @@
 static struct mail_answer
 later(struct arena *a, const char *what)
 {
-	return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE,
-		str_fmt(a, "%s: %s", what, strerror(errno)) };
+	return answer_no(MAIL_RETRY_LATER, "away", str_fmt(a, "%s: %s", what, strerror(errno)));
 }
 
 static bool
@@ -43,48 +44,86 @@ sync_folder(const char *path)
 	return ok;
 }
 
-static struct mail_answer
-file_send(struct transport *t, struct arena *a, const struct mail *m, struct str bytes)
+/* False with errno; a file of that name stays as it is. */
+static bool
+put(const char *folder, struct arena *a, struct str name, struct str bytes)
 {
-	const char *path = str_z(a, str_fmt(a, "%s/" STR_FMT ".eml", t->where, STR_ARG(m->key)));
-	const char *temp = str_z(a, str_fmt(a, "%s/." STR_FMT ".%ld", t->where, STR_ARG(m->key),
+	const char *path = str_z(a, str_fmt(a, "%s/" STR_FMT, folder, STR_ARG(name)));
+	const char *temp = str_z(a, str_fmt(a, "%s/." STR_FMT ".%ld", folder, STR_ARG(name),
 	    (long)getpid()));
-	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600), was;
 	bool ok;
 
 	if (fd < 0)
-		return later(a, "open");
+		return false;
 	ok = write_all(fd, bytes);
 	close(fd);
 	ok = ok && (link(temp, path) == 0 || errno == EEXIST);
-	if (!ok) {
-		struct mail_answer no = later(a, "write");
-
-		unlink(temp);
-		return no;
-	}
+	was = errno;
 	unlink(temp);
+	errno = was;
+	return ok;
+}
+
+static struct str
+name_of(struct arena *a, struct str key, const char *end)
+{
+	return str_fmt(a, STR_FMT "%s", STR_ARG(key), end);
+}
+
+/* A letter is there when its payload is: the PDF comes first. */
+static struct mail_answer
+file_send(struct transport *t, struct arena *a, const struct mail *m)
+{
+	struct str name = name_of(a, m->key, m->letter != NULL ? ".json" : ".eml"), bytes;
+
+	if (m->letter != NULL && !put(t->where, a, name_of(a, m->key, ".pdf"), m->letter->pdf))
+		return later(a, "write");
+	if (m->letter == NULL)
+		bytes = mail_bytes(a, m);
+	else
+		bytes = t->as_svarut ? svarut_payload(a, m, NULL) : eformidling_payload(a, m, NULL);
+	if (!put(t->where, a, name, bytes))
+		return later(a, "write");
 	if (!sync_folder(t->where))
 		return later(a, "sync");
-	return (struct mail_answer){ MAIL_SENT, str_fmt(a, STR_FMT ".eml", STR_ARG(m->key)),
-	    STR_NONE };
+	return answer_sent(name);
 }
 
 static struct mail_answer
-file_ask(struct transport *t, struct arena *a, struct str key)
+file_ask(struct transport *t, struct arena *a, struct str key, struct str reference,
+    bool print)
 {
-	struct str name = str_fmt(a, STR_FMT ".eml", STR_ARG(key));
-	const char *path = str_z(a, str_fmt(a, "%s/" STR_FMT, t->where, STR_ARG(name)));
+	static const char *const ends[] = { ".json", ".eml" };
 
-	if (access(path, F_OK) == 0)
-		return (struct mail_answer){ MAIL_SENT, name, STR_NONE };
-	return (struct mail_answer){ MAIL_RETRY_LATER, STR_NONE, STR("not in the folder") };
+	(void)reference, (void)print;
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		struct str name = name_of(a, key, ends[i]);
+		struct mail_event *e = ARENA_NEW(a, struct mail_event);
+		struct mail_answer yes = answer_sent(name);
+		struct stat st;
+
+		if (stat(str_z(a, str_fmt(a, "%s/" STR_FMT, t->where, STR_ARG(name))), &st) != 0)
+			continue;
+		*e = (struct mail_event){ .what = MAIL_TAKEN,
+			.at = (int64_t)st.st_mtime * 1000000 };
+		yes.events = e;
+		yes.nevents = 1;
+		yes.final = true;
+		return yes;
+	}
+	if (access(t->where, R_OK | X_OK) != 0)
+		return answer_no(MAIL_UNCERTAIN, "away", STR("the folder cannot be read"));
+	return answer_no(MAIL_RETRY_LATER, "away", STR("not in the folder"));
 }
 
-void
-file_transport(struct transport *t)
+enum err
+file_transport(struct transport *t, struct arena *process, struct str folder)
 {
+	t->where = str_z(process, folder);
 	t->channel = "file";
+	t->can = CAN(MAIL_NOTICE) | CAN(MAIL_DIGITAL) | CAN(MAIL_PRINT) | CAN(MAIL_ASK);
 	t->send = file_send;
 	t->ask = file_ask;
+	return access(t->where, W_OK | X_OK) == 0 ? ERR_OK : ERR_CONFIG;
 }

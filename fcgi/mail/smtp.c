@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/url.h"
 #include "mail/private.h"
 
 #define CONNECT_SEC	10L
@@ -42,24 +43,26 @@ free_list(void *p)
 }
 
 static struct mail_answer
-answer(struct arena *a, enum mail_outcome outcome, CURLcode r, long code)
+answer(struct arena *a, enum mail_outcome outcome, const char *code, CURLcode r, long reply)
 {
-	return (struct mail_answer){ outcome, STR_NONE,
-		str_fmt(a, "SMTP %ld, %s", code, curl_easy_strerror(r)) };
+	return answer_no(outcome, code,
+	    str_fmt(a, "SMTP %ld, %s", reply, curl_easy_strerror(r)));
 }
 
 /* A server that does not let us in (530, 535) or turns everyone away at the door says nothing of
    the receiver: only a refused MAIL, RCPT or DATA, or a refused message, is final. */
 static struct mail_answer
-judge(struct arena *a, CURLcode r, long code, bool handed_over)
+judge(struct arena *a, CURLcode r, long reply, bool handed_over)
 {
 	bool about_mail = handed_over || r == CURLE_SEND_ERROR;
 
-	if (handed_over && (code < 400 || code > 599))
-		return answer(a, MAIL_UNCERTAIN, r, code);
-	if (code >= 500 && code <= 599 && code != 530 && code != 535 && about_mail)
-		return answer(a, MAIL_REFUSED, r, code);
-	return answer(a, MAIL_RETRY_LATER, r, code);
+	if (handed_over && (reply < 400 || reply > 599))
+		return answer(a, MAIL_UNCERTAIN, "uncertain", r, reply);
+	if (reply == 530 || reply == 535)
+		return answer(a, MAIL_RETRY_LATER, "settings", r, reply);
+	if (reply >= 500 && reply <= 599 && about_mail)
+		return answer(a, MAIL_REFUSED, handed_over ? "refused" : "bad-address", r, reply);
+	return answer(a, MAIL_RETRY_LATER, "away", r, reply);
 }
 
 static void
@@ -85,9 +88,9 @@ set_options(CURL *c, const struct transport *t, const char *from, const struct c
 }
 
 static struct mail_answer
-smtp_send(struct transport *t, struct arena *a, const struct mail *m, struct str bytes)
+smtp_send(struct transport *t, struct arena *a, const struct mail *m)
 {
-	struct upload u = { bytes, false };
+	struct upload u = { mail_bytes(a, m), false };
 	struct curl_slist *to = curl_slist_append(NULL, str_z(a, m->to));
 	CURL *c = curl_easy_init();
 	long code = 0;
@@ -100,22 +103,29 @@ smtp_send(struct transport *t, struct arena *a, const struct mail *m, struct str
 	r = curl_easy_perform(c);
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &code);
 	if (r == CURLE_OK)
-		return (struct mail_answer){ MAIL_SENT, mail_id(a, m), STR_NONE };
+		return answer_sent(mail_id(a, m));
 	return judge(a, r, code, u.handed_over);
 }
 
 static struct mail_answer
-smtp_ask(struct transport *t, struct arena *a, struct str key)
+smtp_ask(struct transport *t, struct arena *a, struct str key, struct str reference,
+    bool print)
 {
-	(void)t, (void)a, (void)key;
-	return (struct mail_answer){ MAIL_UNCERTAIN, STR_NONE,
-		STR("SMTP cannot say whether a message was taken") };
+	(void)t, (void)a, (void)key, (void)reference, (void)print;
+	return answer_no(MAIL_UNCERTAIN, "uncertain",
+	    STR("SMTP cannot say whether a message was taken"));
 }
 
-void
-smtp_transport(struct transport *t)
+enum err
+smtp_transport(struct transport *t, struct arena *process, struct str url)
 {
+	if (!str_starts(url, STR("smtp://")) && !str_starts(url, STR("smtps://")))
+		return ERR_CONFIG;
+	t->where = str_z(process, url);
+	t->near = str_starts(url, STR("smtp://")) && url_is_here(url);
 	t->channel = "email";
+	t->can = CAN(MAIL_NOTICE);
 	t->send = smtp_send;
 	t->ask = smtp_ask;
+	return ERR_OK;
 }

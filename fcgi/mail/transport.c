@@ -1,36 +1,20 @@
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
 #include "mail/private.h"
 
-static bool
-on_this_machine(struct str url)
+struct mail_answer
+answer_sent(struct str reference)
 {
-	static const char *const names[] = { "localhost", "127.0.0.1", "[::1]" };
-
-	url = str_skip(url, strlen("smtp://"));
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		size_t n = strlen(names[i]);
-
-		if (str_starts(url, str_from_z(names[i])) && (url.n == n || url.p[n] == ':' ||
-		    url.p[n] == '/'))
-			return true;
-	}
-	return false;
+	return (struct mail_answer){ .outcome = MAIL_SENT, .reference = reference };
 }
 
-static enum err
-open_file(struct transport *t, struct str dir, struct arena *a)
+struct mail_answer
+answer_no(enum mail_outcome outcome, const char *code, struct str error)
 {
-	t->where = str_z(a, dir);
-	if (access(t->where, W_OK | X_OK) != 0)
-		return log_err(ERR_CONFIG, "mail-folder", "cannot be written");
-	file_transport(t);
-	return ERR_OK;
+	return (struct mail_answer){ .outcome = outcome, .error = error, .code = code };
 }
 
 enum err
@@ -39,23 +23,18 @@ transport_open(struct arena *a, const char *setting, struct str user, struct str
 {
 	struct transport *t = ARENA_NEW(a, struct transport);
 	struct str s = str_from_z(setting);
-	enum err e = ERR_OK;
 
 	t->magic = TRANSPORT_MAGIC;
 	t->user = user.n > 0 ? str_z(a, user) : NULL;
 	t->password = user.n > 0 ? str_z(a, password) : NULL;
-	t->where = str_z(a, s);
 	if (str_starts(s, STR("file:"))) {
-		e = open_file(t, str_skip(s, strlen("file:")), a);
-	} else if (str_starts(s, STR("smtp://")) || str_starts(s, STR("smtps://"))) {
-		t->near = str_starts(s, STR("smtp://")) && on_this_machine(s);
-		smtp_transport(t);
-	} else {
-		e = log_err(ERR_CONFIG, "mail-setting", "neither file:, smtp:// nor smtps://");
+		if (file_transport(t, a, str_skip(s, strlen("file:"))) != ERR_OK)
+			return log_err(ERR_CONFIG, "mail-folder", "cannot be written");
+	} else if (smtp_transport(t, a, s) != ERR_OK) {
+		return log_err(ERR_CONFIG, "mail-setting", "neither file:, smtp:// nor smtps://");
 	}
-	if (e == ERR_OK)
-		*out = t;
-	return e;
+	*out = t;
+	return ERR_OK;
 }
 
 static bool
@@ -77,12 +56,14 @@ key_ok(struct str key)
 }
 
 static const char *
-why_refused(const struct mail *m)
+notice_fault(const struct mail *m, const char **code)
 {
 	if (!key_ok(m->key))
 		return "the key is not letters, digits and hyphens";
-	if (!mail_address_ok(m->to))
+	if (!mail_address_ok(m->to)) {
+		*code = "bad-address";
 		return "the receiver's address is not an e-mail address";
+	}
 	if (!mail_address_ok(m->from))
 		return "the sender's address is not an e-mail address";
 	if (!one_line(m->subject) || !one_line(m->from_name))
@@ -90,23 +71,45 @@ why_refused(const struct mail *m)
 	return str_is_text(m->text) ? NULL : "the text is not UTF-8";
 }
 
-struct mail_answer
-transport_send(struct transport *t, struct arena *a, const struct mail *m)
+bool
+transport_can(const struct transport *t, enum mail_ability what)
 {
-	const char *why = why_refused(m);
-
 	CHECK_OBJ(t, TRANSPORT_MAGIC);
-	if (why != NULL)
-		return (struct mail_answer){ MAIL_REFUSED, STR_NONE, str_from_z(why) };
-	return t->send(t, a, m, mail_bytes(a, m));
+	if (what == MAIL_ELECTRONIC)
+		return (t->can & (CAN(MAIL_NOTICE) | CAN(MAIL_DIGITAL))) != 0;
+	return (t->can & CAN(what)) != 0;
+}
+
+static enum mail_ability
+needed(const struct mail *m)
+{
+	if (m->letter == NULL)
+		return MAIL_NOTICE;
+	return m->letter->print ? MAIL_PRINT : MAIL_DIGITAL;
 }
 
 struct mail_answer
-transport_ask(struct transport *t, struct arena *a, struct str key)
+transport_send(struct transport *t, struct arena *a, const struct mail *m)
+{
+	const char *code = "refused", *why;
+
+	CHECK_OBJ(t, TRANSPORT_MAGIC);
+	if (!transport_can(t, needed(m)))
+		return answer_no(MAIL_REFUSED, "transport-missing",
+		    STR("this transport does not take such a message"));
+	why = m->letter != NULL ? letter_fault(m, &code) : notice_fault(m, &code);
+	if (why != NULL)
+		return answer_no(MAIL_REFUSED, code, str_from_z(why));
+	return t->send(t, a, m);
+}
+
+struct mail_answer
+transport_ask(struct transport *t, struct arena *a, struct str key, struct str reference,
+    bool print)
 {
 	CHECK_OBJ(t, TRANSPORT_MAGIC);
 	CHECK(key_ok(key));
-	return t->ask(t, a, key);
+	return t->ask(t, a, key, reference, print);
 }
 
 const char *

@@ -30,13 +30,14 @@ digits(struct digits *d, int64_t v)
 }
 
 enum err
-outbox_claim(struct db *db, struct arena *a, int lease_sec, struct outbox_row *out, bool *found)
+outbox_claim(struct db *db, struct arena *a, int lease_sec, int slow, struct outbox_row *out,
+    bool *found)
 {
 	const struct db_rows *r;
-	struct digits d = { "" };
+	struct digits d = { "" }, most = { "" };
 
 	(void)a;
-	r = DB_ADD(db, SQL_OUTBOX_CLAIM, digits(&d, lease_sec));
+	r = DB_ADD(db, SQL_OUTBOX_CLAIM, digits(&d, lease_sec), digits(&most, slow));
 	TRY(db_run(db));
 	*found = db_count(r) == 1;
 	if (!*found)

@@ -7,7 +7,7 @@
  * commits; all but the claim are only queued and go with the caller's next trip.
  *
  *   put ─► due ─► claimed ─► done
- *           ▲        ├─► deferred ─┐        parked: a person must look (`skranke outbox list`)
+ *           ▲        ├─► deferred ─┐        parked: a person must look (`skranke mail queue`)
  *           └────────┼─────────────┘
  *                    └─► parked
  *
@@ -38,15 +38,19 @@ struct outbox_row {
 void outbox_put(struct db *, struct arena *, const struct outbox_item *);
 
 /*
- * outbox_claim - take the row that has been due longest (role postman)
+ * outbox_claim - take a row that is due (role postman)
+ *
+ * Of the municipality that has fewest claimed, so that a long queue is no advantage; there the one
+ * that has been due longest; of a case never before an earlier row that is neither done nor parked.
  *
  * takes  an open transaction, still open afterwards; the claim counts from its commit
  *        lease_sec  how long nobody else may take the row
+ *        slow       how many rows municipalities with a slow transport may have claimed, together
  * gives  *found; when true *out, in the arena
  * fails  as db_run
  */
-enum err outbox_claim(struct db *, struct arena *, int lease_sec, struct outbox_row *out,
-    bool *found) MUST_USE;
+enum err outbox_claim(struct db *, struct arena *, int lease_sec, int slow,
+    struct outbox_row *out, bool *found) MUST_USE;
 
 /* What became of a claimed row. */
 void outbox_done(struct db *, struct str id);

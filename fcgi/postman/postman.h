@@ -5,15 +5,20 @@
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/str.h"
+#include "mail/mail.h"
+#include "outbox/outbox.h"
+#include "register/contact.h"
 #include "release/shared.h"
 
 struct arena;
+struct contacts;
 struct db;
 struct form_messages;
 struct letter;
+struct paper;
 struct registers;
 struct release_store;
-struct transport;
+struct transports;
 
 struct postman {
 	struct arena	*process;
@@ -22,17 +27,25 @@ struct postman {
 	struct registers *registers;
 	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT];
 	struct release_letter message[LANG_COUNT];
-	struct transport *mail;
+	struct transports *transports;
+	struct contacts	*contacts;
+	const struct paper *paper;
+	const char	*press;		/* its socket; NULL: letters have no PDF, and are only told
+					   of */
+	int		 slow;		/* postmen that slow transports may have between them */
 };
 
-/* Why a row is parked; the sentences stand in postman/trouble.def. */
+/* Why a row is parked; code (mail_task.code) and sentence stand in postman/trouble.def. */
 enum trouble {
 	TROUBLE_NONE,
-#define TROUBLE(name, sentence) TROUBLE_##name,
+#define TROUBLE(name, code, sentence) TROUBLE_##name,
 #include "postman/trouble.def"
 #undef TROUBLE
 };
 struct str trouble_text(enum trouble);
+const char *trouble_code(enum trouble);
+/* TOO_OFTEN for a code that has none. */
+enum trouble trouble_of_code(struct str code);
 
 /* ---- letter.c ---- */
 
@@ -70,6 +83,118 @@ enum err notice_make(const struct letter *, struct arena *, enum lang,
     const struct tenant_facts *, int64_t deleted_at, struct str *subject_out,
     struct str *text_out) MUST_USE;
 
+/* ---- stand.c: how far a row has come ---- */
+
+struct tried {			/* a delivery of this round */
+	struct str	 id, key, state, channel, reference, code;
+	bool		 print, given_up;
+	int64_t		 begun_at, asked;
+};
+
+struct stand {
+	bool		 found;		/* else: the draft was sent, or the case is gone */
+	bool		 reminder, to_body;
+	bool		 opened;	/* by the citizen */
+	bool		 reach;		/* somebody must be told of it (contact.h: must_reach) */
+	struct str	 document_id, title, case_ref, code, orgnr;
+	struct str	 paper;		/* "", unread, asked */
+	struct str	 body_email, from;
+	struct mail_receiver back;
+	struct tenant_facts tenant;
+	enum lang	 lang;
+	int64_t		 expires_at;	/* of a reminder's draft */
+	bool		 known;		/* a person; then: */
+	struct contact_receiver to;
+	struct tried	*tried;		/* in the order begun */
+	size_t		 ntried;
+};
+
+/* One transaction of its own. */
+enum err stand_read(struct postman *, struct arena *, const struct outbox_row *,
+    struct stand *out) MUST_USE;
+
+/* ---- way.c: what is to be done next.  Pure ---- */
+
+#define WAYS_MOST	16
+#define WAY_PATIENCE_H	24	/* of one way, while there is another */
+#define WAY_LAST_H	96	/* of the last one */
+
+struct way {
+	struct transport *by;
+	struct str	 channel;
+	bool		 print;
+	bool		 letter;	/* the letter itself; else a notice of it */
+	bool		 can_ask;
+};
+
+struct ways {
+	struct way	 v[WAYS_MOST];
+	size_t		 n;
+	enum trouble	 none;		/* why there is none, or no more */
+};
+
+/* The ways there are, best first, from what is known of the receiver. */
+void ways_find(const struct postman *, const struct stand *, struct str tenant, struct ways *out);
+
+enum next {
+	NEXT_DONE,		/* handed over */
+	NEXT_SEND,		/* by *way */
+	NEXT_ASK,		/* what became of *tried */
+	NEXT_LATER,		/* the contact register is away */
+	NEXT_LIES,		/* it lies in the mailbox, and nobody needs to be told */
+	NEXT_PERSON,		/* trouble */
+};
+
+struct step {
+	enum next	 next;
+	const struct way *way;
+	const struct tried *tried;
+	bool		 last;		/* no way after this one */
+	enum trouble	 trouble;
+};
+
+struct step way_next(const struct stand *, const struct ways *);
+
+/* ---- make.c ---- */
+
+/* The letter and its PDF, in one transaction; *away: the press cannot take it now, nothing is
+   saved. */
+enum err postman_make(struct postman *, struct arena *, const struct outbox_row *,
+    const struct stand *, enum trouble *trouble, bool *away) MUST_USE;
+
+/* ---- deliver.c ---- */
+
+struct verdict {		/* what becomes of the row */
+	enum { ROW_OPEN, ROW_DONE, ROW_AGAIN, ROW_PARKED } as;
+	enum trouble	 trouble;
+	int		 after_sec;
+	struct str	 why;		/* of again */
+};
+
+/* Queue it, with the task that a person gets or no longer has. */
+void row_close(struct postman *, struct arena *, const struct outbox_row *, const struct stand *,
+    const struct verdict *);
+/* A quarter more or less, by chance, keeps many rows from coming back at once. */
+int jitter(struct arena *, int sec);
+
+/* Send by a way and record the answer.  The row is closed with it, unless ROW_OPEN is given: there
+   is more to do at once. */
+enum err postman_send(struct postman *, struct arena *, const struct outbox_row *,
+    struct stand *, const struct step *, bool *open) MUST_USE;
+/* A sending that was broken off, or whose answer was uncertain. */
+enum err postman_look(struct postman *, struct arena *, const struct outbox_row *,
+    const struct stand *, const struct step *, bool *open) MUST_USE;
+
+/* ---- ask.c ---- */
+
+/* One delivery that is due: what became of it.  As postman_work. */
+enum err postman_ask(struct postman *, struct arena *, bool *found) MUST_USE;
+/* Queue the proof of what a transport told of a delivery. */
+void proof_events(struct postman *, struct arena *, struct str delivery_id,
+    const struct mail_answer *);
+void proof_put(struct postman *, struct str delivery_id, const char *what, struct str at,
+    struct str reference, struct str detail);
+
 /* ---- work.c ---- */
 
 /*
@@ -80,5 +205,8 @@ enum err notice_make(const struct letter *, struct arena *, enum lang,
  *        taken again
  */
 enum err postman_work(struct postman *, struct arena *, bool *found) MUST_USE;
+
+/* Ask for paper of what has long lain unread. */
+enum err postman_unread(struct postman *, struct arena *) MUST_USE;
 
 #endif

@@ -29,6 +29,9 @@
 #define SAY_NO_UNIT	"%s: %s works in the unit %s, which is not among <units>"
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
 
+/* people */
+#define SAY_PEOPLE	"%s addresses are kept, %s removed; %s people have a graded address, %s have nothing here\n"
+
 /* templates */
 #define SAY_NO_TEMPLATES	"%s: there is no folder services/ here; DIR is the folder that holds services/, or one of the folders in services/"
 #define SAY_NO_SERVICES	"%s: there is no service in this folder"
@@ -117,11 +120,21 @@
 #define SAY_ANCHOR_UNWRITTEN	"%s: cannot be written, or is there already"
 #define SAY_HEAD		"head of all cases: %s\n"
 
-/* outbox */
+/* mail */
+#define SAY_QUEUE	"%s  queued %s  oldest %s  in hand %s  set aside %s\n"
+#define SAY_SHUT	"%s  %s (%s): nothing is sent that way until %s, after %s failures in a row\n"
 #define SAY_WAITING	"%s  %s  %s  %s  %s  tried %s  %s: %s\n"
-#define SAY_QUIET	"nothing waits\n"
-#define SAY_NO_ROW	"%s: no row of the outbox with this id waits for a person"
+#define SAY_QUIET	"nothing waits for a person\n"
+#define SAY_LETTER	"%s  %s  %s  %s  asked for %s: %s, tried %s  %s %s\n"
+#define SAY_DOCUMENT	"    letter %s\n"
+#define SAY_STORY	"    %s  %s %s  %s  %s  %s\n"
+#define SAY_NO_LETTER	"%s: no letter has this id, and no case with letters this reference"
+#define SAY_NO_ROW	"%s: no letter with this id waits for that"
+#define SAY_BUSY	"%s: the postman has it in hand now; wait a moment"
 #define SAY_AGAIN	"is tried again now"
+#define SAY_RETRIED	"%s letters are tried again now; those that may have gone out are left to a person, one by one\n"
+#define SAY_PARKED	"is set aside until it is tried again"
 #define SAY_CLOSED	"is closed, and not tried again"
+#define SAY_TRANSPORTS	"%s: sound; no server was asked\n"
 
 #endif

@@ -45,7 +45,7 @@ SELECT is(has_database_privilege('public', current_database(), 'CONNECT, TEMP, C
 
 SELECT is(array_agg(rolname::text), NULL, 'no role of ours is a superuser or passes row-level security')
 FROM pg_roles WHERE rolname LIKE 'skranke%' AND (rolsuper OR rolbypassrls OR rolreplication OR rolcreatedb);
-SELECT is(count(*)::int, 7, 'there are seven roles, and all may log in')
+SELECT is(count(*)::int, 8, 'there are eight roles, and all may log in')
 FROM pg_roles WHERE rolname LIKE 'skranke%' AND rolcanlogin;
 SELECT is(array_agg(roleid::regrole || ' to ' || member::regrole), NULL, 'no program is a member of anything')
 FROM pg_auth_members WHERE member::regrole::text LIKE 'skranke%' AND member <> 'skranke_owner'::regrole;

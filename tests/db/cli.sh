@@ -1,5 +1,5 @@
 #!/bin/sh
-# The command line against a real server: migrations, municipalities, the audit, the outbox.  Writes TAP.
+# The command line against a real server: migrations, municipalities, the audit, the mail.  Writes TAP.
 # Needs PG* of a superuser and SKRANKE_BIN; makes a database of its own.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -43,7 +43,7 @@ fresh() { # DATABASE
 # ---- help and trouble ----
 
 says 'skranke --help tells of every verb' 0 'audit verify' --help
-for verb in migrate tenant templates flow audit outbox; do
+for verb in migrate tenant people templates flow audit mail; do
 	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
 done
 says 'an unknown verb is refused' 2 'there is no verb' fly
@@ -308,32 +308,83 @@ says 'of chains that do not hold no anchor is written' 1 'BHG-7 .*: event 2 was 
 ok $? 'none at all'
 sql "UPDATE case_event SET event = 'assign' WHERE case_id = '00000000-0000-7000-8000-000000000007' AND seq = 2; ALTER TABLE case_event ENABLE TRIGGER USER"
 
-# ---- outbox ----
+# ---- mail ----
 
-says 'nothing waits' 0 'nothing waits' outbox list
+says 'nothing waits for a person' 0 'nothing waits for a person' mail queue
 sql "INSERT INTO outbox (id, tenant_id, case_id, kind, payload, parked_at, error, attempts) VALUES
 	('00000000-0000-7000-8000-00000000000a', '9998', '00000000-0000-7000-8000-000000000001', 'letter', '{\"template\": \"receipt\"}', now(), 'no address', 3),
-	('00000000-0000-7000-8000-00000000000b', '9998', '00000000-0000-7000-8000-000000000002', 'letter', '{}', NULL, NULL, 1),
+	('00000000-0000-7000-8000-00000000000b', '9998', '00000000-0000-7000-8000-000000000002', 'letter', '{}', now(), NULL, 1),
 	('00000000-0000-7000-8000-00000000000c', '9998', '00000000-0000-7000-8000-000000000003', 'letter', '{}', NULL, NULL, 0);
+INSERT INTO mail_task (tenant_id, case_id, outbox_id, code) VALUES
+	('9998', '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-00000000000a', 'no-address');
 INSERT INTO delivery (id, tenant_id, outbox_id, channel, idem_key, state, error)
 	VALUES (gen_random_uuid(), '9998', '00000000-0000-7000-8000-00000000000b', 'smtp', 'k', 'uncertain', 'lost after DATA')"
-says 'a parked letter is listed with its reason' 1 '00000000000a  9998  BHG-1  letter receipt  tried 3  parked: no address' outbox list
-says 'an uncertain delivery too' 1 '00000000000b  9998  BHG-2  letter  tried 1  uncertain: lost after DATA' outbox list
-[ "$(wc -l < "$dir/out")" = 2 ]
-ok $? 'what is on its way is not'
+says 'a letter that a person has a task with is listed with its code and reason' 1 '00000000000a  9998  BHG-1  letter receipt  tried 3  no-address: no address' mail queue
+says 'an uncertain one too' 1 '00000000000b  9998  BHG-2  letter  tried 1  uncertain: lost after DATA' mail queue
+says 'and how long each queue is' 1 '9998  queued 1  oldest 20.*  in hand 0  set aside 2' mail queue
+! grep -q '00000000000c' "$dir/out"
+ok $? 'what is on its way is not listed'
 row=00000000-0000-7000-8000-00000000000
-says 'a letter that is parked is tried again' 0 'is tried again now' outbox again ${row}a
+says 'what became of a letter is shown' 0 'delivery uncertain  smtp' mail show ${row}b
+says 'and of all letters of a case' 0 'set aside, tried 3  no-address' mail show BHG-1
+says 'of what is not there, nothing is' 1 'no letter has this id' mail show BHG-99
+says 'a letter that is set aside is tried again' 0 'is tried again now' mail retry ${row}a
 [ "$(sql "SELECT parked_at IS NULL AND attempts = 0 AND next_at <= now() AND error IS NULL FROM outbox WHERE id = '${row}a'")" = t ]
 ok $? 'and is the postman'"'"'s again'
-says 'a letter that is on its way is left alone' 1 'no row of the outbox' outbox again ${row}c
-says 'an uncertain one is closed by a person' 0 'not tried again' outbox close ${row}b
-says 'and is not closed twice' 1 'no row of the outbox' outbox close ${row}b
-says 'after that nothing waits' 0 'nothing waits' outbox list
-sql "UPDATE outbox SET done_at = NULL WHERE id = '${row}b'"
-says 'an uncertain one is sent again when a person says so' 0 'is tried again now' outbox again ${row}b
-[ "$(sql "SELECT state FROM delivery WHERE outbox_id = '${row}b'")" = failed ]
-ok $? 'and the postman may send it'
-says 'an id that is none is refused' 1 'no row of the outbox' outbox close everything
+[ "$(sql "SELECT how FROM mail_task WHERE outbox_id = '${row}a'")" = again ]
+ok $? 'and nobody'"'"'s task'
+says 'a letter that is on its way is left alone' 1 'no letter with this id waits' mail retry ${row}c
+says 'it can be set aside' 0 'is set aside' mail park ${row}c 'wrong template'
+says 'which is told' 1 '00000000000c .*set aside: wrong template' mail queue
+says 'and not twice' 1 'no letter with this id waits' mail park ${row}c again
+says 'all that is set aside in a municipality is tried again, but for what may have gone' 0 '^1 letters are tried again' mail retry --tenant 9998
+sql "UPDATE outbox SET claimed_until = now() + interval '1 minute' WHERE id = '${row}c'"
+says 'a letter that a postman has in hand is not set aside' 1 'has it in hand' mail park ${row}c 'too late'
+says 'an uncertain one is closed by a person' 0 'not tried again' mail close ${row}b
+says 'and is not closed twice' 1 'no letter with this id waits' mail close ${row}b
+says 'after that nothing waits for a person' 0 'nothing waits for a person' mail queue
+sql "UPDATE outbox SET done_at = NULL, parked_at = now() WHERE id = '${row}b'"
+says 'an uncertain one is sent again when a person says so' 0 'is tried again now' mail retry ${row}b
+says 'an id that is none is refused' 1 'no letter with this id' mail close everything
+says 'nor is a reason left out' 2 'wrong arguments' mail park ${row}a
+printf '<transports xmlns="urn:skranke:transports:1"><transport kind="dove"/></transports>\n' > "$dir/transports.xml"
+says 'settings of transports that are wrong are told of with their line' 1 'transports.xml:1: ' mail check "$dir/transports.xml"
+mkdir -p "$dir/letters"
+printf '<transports xmlns="urn:skranke:transports:1">\n<transport kind="file" folder="%s"/></transports>\n' "$dir/letters" > "$dir/transports.xml"
+says 'those that are right are sound' 0 'sound' mail check "$dir/transports.xml"
+
+# ---- people ----
+
+cat > "$dir/people.xml" <<-'XML'
+<people xmlns="urn:skranke:people:1" tenant="9998">
+<person pid="13814198789"><address line1="Storgata 1" postcode="9990" city="Fjordvik"/></person>
+<person pid="21867196782"><address line1="1 High St" postcode="SW1A 1AA" city="London" country="Storbritannia"/></person>
+<person pid="12345678901"><address line1="Gata 2" postcode="9990" city="Fjordvik"/></person>
+</people>
+XML
+sql "INSERT INTO person (pid, name) SELECT v.pid, 'P' FROM (VALUES ('13814198789'), ('21867196782')) v (pid) ON CONFLICT DO NOTHING;
+INSERT INTO draft (id, tenant_id, person_id, service, release_id) SELECT gen_random_uuid(), '9998', p.id, r.service, r.id
+	FROM person p, (SELECT * FROM template_release LIMIT 1) r WHERE p.pid IN ('13814198789', '21867196782')"
+says 'addresses from a register are kept, of people who have something here' 0 '2 addresses are kept, 0 removed; 0 people have a graded address, 1 have nothing here' people put "$dir/people.xml"
+[ "$(sql "SELECT string_agg(concat_ws('|', line1, postcode, city, country, source), ' ' ORDER BY line1) FROM print_address")" = '1 High St|SW1A 1AA|London|Storbritannia|register Storgata 1|9990|Fjordvik|Norge|register' ]
+ok $? 'as they stand in the file'
+sql "UPDATE person SET graded = 'confidential' WHERE pid = '13814198789'"
+sed -i 's|<person pid="21867196782">.*|<person pid="21867196782"/>|' "$dir/people.xml"
+says 'a graded one is not, and one that is gone goes' 0 '0 addresses are kept, 1 removed; 1 people have a graded address' people put "$dir/people.xml"
+[ "$(sql 'SELECT count(*) FROM print_address')" = 0 ]
+ok $? 'so that none is left'
+sed -i 's|postcode="9990"|postcode="999"|' "$dir/people.xml"
+says 'a postcode that is none is told of with its line' 1 'people.xml:2: ' people put "$dir/people.xml"
+
+# ---- figures for Prometheus ----
+
+grep -o 'query: ".*"' deploy/prometheus/queries.yaml | sed 's/^query: "//; s/"$//' > "$dir/queries"
+bad=0
+while read -r q; do
+	sql "SET ROLE skranke_metrics; SELECT count(*) FROM ($q) q" > "$dir/figures" 2>&1 || { bad=1; sed 's/^/# /' "$dir/figures"; }
+done < "$dir/queries"
+[ $bad = 0 ] && [ "$(wc -l < "$dir/queries")" = 5 ]
+ok $? 'every figure that Prometheus asks for is told to skranke_metrics'
 
 echo "1..$n"
 exit $failed

@@ -10,12 +10,12 @@ const text = v => v === null ? 'NULL' : `'${v.replaceAll("'", "''")}'`;
 /* A case of a person who has this address, and one row in the outbox, put as a program puts it. */
 function put({ email = 'brevtest@example.no', kind = 'letter', payload = { template: 'receipt', to: 'applicant' }, decision = null } = {}) {
 	const id = randomUUID(), person = randomUUID(), kase = randomUUID();
-	const pid = String(Math.floor(Math.random() * 1e11)).padStart(11, '0');
+	const pid = String(Math.floor(Math.random() * 1e11)).padStart(11, '0'), ref = id.slice(0, 13).toUpperCase();
 	sql(`BEGIN;
 		INSERT INTO person (id, pid, name, email) VALUES ('${person}', '${pid}', 'Ågot Ørbekk', ${text(email)});
 		INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, state, code)
-		    SELECT '${kase}', '9998', '${id}', service, id, '${randomUUID()}', '${person}',
-			'<barnehageplass><fornavn>Åse</fornavn></barnehageplass>', 'decided', '${id}'
+		    SELECT '${kase}', '9998', 'BHG-${ref}', service, id, '${randomUUID()}', '${person}',
+			'<barnehageplass><fornavn>Åse</fornavn></barnehageplass>', 'decided', '${ref}'
 		    FROM template_release WHERE service = 'barnehageplass' AND in_force;
 		INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id)
 		    VALUES ('9998', '${kase}', 'submit', '${decision === null ? 'decided' : 'review'}', 'applicant', '${person}');

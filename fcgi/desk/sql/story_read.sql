@@ -1,13 +1,16 @@
 -- story_read: the decision of a case as it stands, and the complaint against it
 -- role: skranke_desk
 -- in: $1 ref
--- out: maybe (complaint_due, decided_at, outcome, place, start, text, decided_by, approved_by,
---      decided_on, replaces, change, reasons, conditions, complaint_received, complaint_late,
---      complaint_text, complaint_wanted, assessment, appeal_result, appeal_on, appeal_text)
-SELECT (SELECT d.due_at FROM deadline d
-         WHERE d.tenant_id = c.tenant_id AND d.case_id = c.id AND d.event = 'deadline.complaint'
-         ORDER BY d.due_at DESC LIMIT 1) AS complaint_due,
+-- out: maybe (complaint_due, complaint_waits, decided_at, outcome, place, start, text, decided_by,
+--      approved_by, decided_on, replaces, change, reasons, conditions, complaint_received,
+--      complaint_late, complaint_text, complaint_wanted, assessment, appeal_result, appeal_on,
+--      appeal_text)
+SELECT d.due_at AS complaint_due, d.set_at IS NOT NULL AND d.due_at IS NULL AS complaint_waits,
        c.decided_at, s.*
   FROM case_file c
+  LEFT JOIN LATERAL (SELECT x.due_at, x.set_at FROM deadline x
+                      WHERE x.tenant_id = c.tenant_id AND x.case_id = c.id
+                        AND x.event = 'deadline.complaint'
+                      ORDER BY x.set_at DESC, x.due_at DESC LIMIT 1) d ON true
  CROSS JOIN LATERAL case_story(c.tenant_id, c.id, now()) s
  WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1

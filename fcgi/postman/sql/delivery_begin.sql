@@ -1,8 +1,7 @@
 -- delivery_begin: say that sending begins, before it does
 -- role: skranke_postman
--- in: $1 id, $2 outbox id, $3 document id, $4 channel, $5 key
--- out: none
-INSERT INTO delivery (id, tenant_id, outbox_id, document_id, channel, idem_key, state)
-SELECT $1::uuid, o.tenant_id, o.id, $3::uuid, $4, $5, 'sending'
-  FROM outbox o
- WHERE o.id = $2::uuid
+-- in: $1 outbox id, $2 attempt, $3 id, $4 document id, $5 channel, $6 print, $7 lease in seconds
+-- out: maybe (id, key, wait) -- no row: somebody else has the row in hand; wait: nothing is sent
+--      that way for so many seconds
+SELECT id, key, wait
+  FROM delivery_begin($1::uuid, $2::int, $3::uuid, $4::uuid, $5, $6::boolean, $7::int)

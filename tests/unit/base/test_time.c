@@ -78,10 +78,35 @@ a_month_after_the_31st_is_the_last_day(void **state)
 	assert_int_equal(d.day, 28);
 }
 
+static void
+an_instant_of_another_system_is_read_with_its_zone(void **state)
+{
+	static const char *const same[] = { "2026-07-01T22:30:00Z", "2026-07-02T00:30:00+02:00",
+	    "2026-07-01T17:00:00-0530", "2026-07-01T22:30:00.000+00:00" };
+	static const char *const bad[] = { "2026-07-01T22:30:00", "2026-07-01 22:30:00Z",
+	    "2026-07-01", "", "2026-07-01T24:30:00Z", "2026-07-01T22:60:00Z",
+	    "2026-13-01T22:30:00Z", "2026-07-01T22:30:00+2", "2026-07-01T22:30:00+25:00",
+	    "2026-07-01T22:30:00Zx", "2026-07-01T22:30:00+02:-1" };
+	int64_t want, at = 0;
+
+	(void)state;
+	assert_true(time_read_pg(STR("2026-07-01 22:30:00+00"), &want));
+	for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+		assert_true(time_read_iso(str_from_z(same[i]), &at));
+		assert_int_equal(at, want);
+	}
+	assert_true(time_read_iso(STR("2026-07-01T22:30:00.25Z"), &at));
+	assert_int_equal(at, want + 250000);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		if (time_read_iso(str_from_z(bad[i]), &at))
+			fail_msg("took %s", bad[i]);
+}
+
 TESTS(
 	cmocka_unit_test(days_and_dates_turn_into_each_other),
 	cmocka_unit_test(only_real_dates_are_read),
 	cmocka_unit_test(norway_has_summer_time),
 	cmocka_unit_test(each_language_writes_days_and_the_clock_its_own_way),
 	cmocka_unit_test(a_month_after_the_31st_is_the_last_day),
+	cmocka_unit_test(an_instant_of_another_system_is_read_with_its_zone),
 )

@@ -373,6 +373,37 @@ what_is_not_due_or_was_cancelled_is_left(void **state)
 }
 
 static void
+a_deadline_that_waited_is_counted_from_when_the_party_was_told(void **state)
+{
+	struct arena *process = arena_new((size_t)64 << 20);
+	struct clock *k = new_clock(process);
+
+	(void)state;
+	cases(141, 142, "decided", RELEASE, "deadline.complaint", "");
+	script("UPDATE deadline d SET due_at = NULL, after = 'P3W', from_at = CASE c.ref WHEN 'TST-141' THEN now() - interval '2 days' END"
+	    " FROM case_file c WHERE c.id = d.case_id AND c.ref IN ('TST-141', 'TST-142')");
+	assert_int_equal(clock_once(), 0);
+	assert_int_equal(clock_count(k, process), ERR_OK);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-141'"
+	    " AND oslo_day(d.due_at) = oslo_day(d.from_at) + 21 AND to_char(d.due_at AT TIME ZONE 'Europe/Oslo', 'HH24:MI:SS') = '23:59:59'"), 1);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-142'"
+	    " AND d.due_at IS NULL"), 1);
+	script("UPDATE deadline d SET workday = true, due_at = NULL, from_at = '2027-04-28 10:00+02' FROM case_file c"
+	    " WHERE c.id = d.case_id AND c.ref = 'TST-141'");
+	script("UPDATE deadline d SET after = 'P19D' FROM case_file c WHERE c.id = d.case_id AND c.ref = 'TST-141'");
+	assert_int_equal(clock_count(k, process), ERR_OK);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-141'"
+	    " AND oslo_day(d.due_at) = '2027-05-18'"), 1);		/* the 17th is a holiday */
+	script("UPDATE tenant SET settings = '{\"complaint-days\": \"28\"}' WHERE id = '" TENANT "';"
+	    "UPDATE deadline d SET after = 'P3W', workday = false, due_at = NULL FROM case_file c WHERE c.id = d.case_id AND c.ref = 'TST-141'");
+	assert_int_equal(clock_count(k, process), ERR_OK);
+	assert_int_equal(number("SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = 'TST-141'"
+	    " AND oslo_day(d.due_at) = '2027-05-26'"), 1);		/* more days than the law gives */
+	db_free(&k->db);
+	arena_free(&process);
+}
+
+static void
 a_deadline_that_nothing_takes_is_dropped_without_an_event(void **state)
 {
 	(void)state;
@@ -504,6 +535,7 @@ main(void)
 		cmocka_unit_test(a_clock_that_dies_when_it_has_committed_has_done_its_work_once),
 		cmocka_unit_test(a_case_is_removed_once_however_many_clocks_run),
 		cmocka_unit_test(what_is_not_due_or_was_cancelled_is_left),
+		cmocka_unit_test(a_deadline_that_waited_is_counted_from_when_the_party_was_told),
 		cmocka_unit_test(a_deadline_that_nothing_takes_is_dropped_without_an_event),
 		cmocka_unit_test(a_release_that_does_not_load_holds_up_nobody_else),
 		cmocka_unit_test(a_draft_is_reminded_of_once_however_many_clocks_run),

@@ -105,12 +105,12 @@ the_same_key_is_delivered_once_and_recognised_after(void **state)
 	struct mail m = message();
 
 	(void)state;
-	assert_int_equal(transport_ask(t, a, m.key).outcome, MAIL_RETRY_LATER);
+	assert_int_equal(transport_ask(t, a, m.key, STR_NONE, false).outcome, MAIL_RETRY_LATER);
 	assert_str(transport_send(t, a, &m).reference, "0193-abc.eml");
 	m.subject = STR("En annen");
 	assert_int_equal(transport_send(t, a, &m).outcome, MAIL_SENT);
 	assert_false(has(slurp("0193-abc.eml"), "En annen"));
-	assert_int_equal(transport_ask(t, a, m.key).outcome, MAIL_SENT);
+	assert_int_equal(transport_ask(t, a, m.key, STR_NONE, false).outcome, MAIL_SENT);
 }
 
 static void
@@ -274,7 +274,7 @@ no_server_at_all_is_tried_later_and_says_no_address(void **state)
 	r = transport_send(t, a, &m);
 	assert_int_equal(r.outcome, MAIL_RETRY_LATER);
 	assert_false(has(r.error, "@"));
-	assert_int_equal(transport_ask(t, a, m.key).outcome, MAIL_UNCERTAIN);
+	assert_int_equal(transport_ask(t, a, m.key, STR_NONE, false).outcome, MAIL_UNCERTAIN);
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)

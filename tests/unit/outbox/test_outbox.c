@@ -12,6 +12,7 @@
 
 #define TENANT	STR("9996")
 #define CASE_ID	STR("00000000-0000-7000-8000-0000000000ca")
+#define OTHER_CASE	STR("00000000-0000-7000-8000-0000000000cb")
 
 #define STMT(id, n, shape, text) static const struct db_stmt id = { "test." #id, n, shape, text }
 
@@ -28,9 +29,12 @@ static const char seed_sql[] =
     "INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, state, code)"
     " VALUES ('00000000-0000-7000-8000-0000000000ca', '9996', 'U-1', 'unit', '00000000-0000-7000-8000-0000000000e1',"
     " gen_random_uuid(), '00000000-0000-7000-8000-0000000000fe', '<a/>', 'received', 'unit-code');"
+    "INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, state, code)"
+    " VALUES ('00000000-0000-7000-8000-0000000000cb', '9996', 'U-2', 'unit', '00000000-0000-7000-8000-0000000000e1',"
+    " gen_random_uuid(), '00000000-0000-7000-8000-0000000000fe', '<a/>', 'received', 'unit-code-2');"
     /* a clock with something due may put, without a session */
     "INSERT INTO deadline (id, tenant_id, case_id, event, due_at)"
-    " VALUES (gen_random_uuid(), '9996', '00000000-0000-7000-8000-0000000000ca', 'x', now() - interval '1 day');";
+    " SELECT gen_random_uuid(), tenant_id, id, 'x', now() - interval '1 day' FROM case_file WHERE tenant_id = '9996';";
 static const char clear_sql[] = "DELETE FROM outbox WHERE tenant_id = '9996'";
 static const char drop_sql[] =
     "DELETE FROM outbox WHERE tenant_id = '9996'; DELETE FROM deadline WHERE tenant_id = '9996';"
@@ -57,12 +61,18 @@ script(const char *sql)
 }
 
 static void
-put(const char *kind)
+put_of(struct str case_id, const char *kind)
 {
 	begin(clocks);
-	outbox_put(clocks, a, &(struct outbox_item){ .tenant_id = TENANT, .case_id = CASE_ID,
+	outbox_put(clocks, a, &(struct outbox_item){ .tenant_id = TENANT, .case_id = case_id,
 	    .kind = str_from_z(kind) });
 	assert_int_equal(db_commit(clocks), ERR_OK);
+}
+
+static void
+put(const char *kind)
+{
+	put_of(CASE_ID, kind);
 }
 
 /* The claimed row, or one with an empty id. */
@@ -73,7 +83,7 @@ claim(struct db *db)
 	bool found = false;
 
 	begin(db);
-	assert_int_equal(outbox_claim(db, a, 60, &row, &found), ERR_OK);
+	assert_int_equal(outbox_claim(db, a, 60, 1, &row, &found), ERR_OK);
 	assert_int_equal(db_commit(db), ERR_OK);
 	assert_int_equal(found, row.id.n > 0);
 	return row;
@@ -138,16 +148,44 @@ two_that_claim_at_the_same_time_get_different_rows(void **state)
 
 	(void)state;
 	put("first");
-	put("second");
+	put_of(OTHER_CASE, "second");
 	begin(postman);
-	assert_int_equal(outbox_claim(postman, a, 60, &one, &found_one), ERR_OK);
+	assert_int_equal(outbox_claim(postman, a, 60, 1, &one, &found_one), ERR_OK);
 	begin(other);
-	assert_int_equal(outbox_claim(other, a, 60, &two, &found_two), ERR_OK);
+	assert_int_equal(outbox_claim(other, a, 60, 1, &two, &found_two), ERR_OK);
 	assert_int_equal(db_commit(other), ERR_OK);
 	assert_int_equal(db_commit(postman), ERR_OK);
 	assert_true(found_one && found_two);
 	assert_str(one.kind, "first");
 	assert_str(two.kind, "second");
+}
+
+/* A letter that corrects another must not come before it. */
+static void
+a_later_row_of_a_case_waits_until_the_earlier_is_done_or_parked(void **state)
+{
+	struct outbox_row row;
+
+	(void)state;
+	put("first");
+	put("second");
+	put("third");
+	row = claim(postman);
+	assert_str(row.kind, "first");
+	assert_int_equal(claim(other).id.n, 0);
+	begin(postman);
+	outbox_defer(postman, row.id, 3600, STR("borte"));
+	assert_int_equal(db_commit(postman), ERR_OK);
+	assert_int_equal(claim(other).id.n, 0);
+	begin(postman);
+	outbox_done(postman, row.id);
+	assert_int_equal(db_commit(postman), ERR_OK);
+	row = claim(other);
+	assert_str(row.kind, "second");
+	begin(postman);
+	outbox_park(postman, row.id, STR("en må se"));
+	assert_int_equal(db_commit(postman), ERR_OK);
+	assert_str(claim(other).kind, "third");
 }
 
 static void
@@ -172,7 +210,7 @@ a_claim_that_is_rolled_back_is_none(void **state)
 	(void)state;
 	put("letter");
 	begin(postman);
-	assert_int_equal(outbox_claim(postman, a, 60, &row, &found), ERR_OK);
+	assert_int_equal(outbox_claim(postman, a, 60, 1, &row, &found), ERR_OK);
 	assert_true(found);
 	db_rollback(postman);
 	assert_int_equal(claim(other).attempts, 1);
@@ -185,7 +223,7 @@ what_is_done_or_parked_does_not_come_again(void **state)
 
 	(void)state;
 	put("done");
-	put("parked");
+	put_of(OTHER_CASE, "parked");
 	done = claim(postman);
 	parked = claim(postman);
 	begin(postman);
@@ -285,6 +323,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(what_is_put_goes_with_the_transaction), T(a_row_is_claimed_once_and_whole),
 		T(two_that_claim_at_the_same_time_get_different_rows),
+		T(a_later_row_of_a_case_waits_until_the_earlier_is_done_or_parked),
 		T(a_lease_that_runs_out_gives_the_row_to_the_next),
 		T(a_claim_that_is_rolled_back_is_none),
 		T(what_is_done_or_parked_does_not_come_again),

@@ -1,0 +1,78 @@
+/* What is handed over: the letter with its PDF as it was made, or a notice that tells nothing. */
+#include "base/arena.h"
+#include "base/hex.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "letter/letter.h"
+#include "postman/deliver.h"
+#include "postman/sql.h"
+#include "xml/xml.h"
+
+static struct str
+letter_word(struct arena *a, struct str xml, const char *attr)
+{
+	xmlDoc *doc;
+
+	if (xml_parse(a, xml, NULL, NULL, &doc) != ERR_OK)
+		return STR("");
+	return xml_attr(xml_root(doc), attr);
+}
+
+/* A country that is not known by two letters is refused as a bad address, for a person to mend. */
+static struct str
+country_code(struct str country)
+{
+	return str_eq_z(country, "Norge") || country.n == 0 ? STR("NO") : country;
+}
+
+/* The letter with its PDF, as it was made; its own title is never seen outside a login. */
+static enum err
+fill_letter(struct postman *p, struct arena *a, const struct stand *s, bool print,
+    struct mail_letter *out)
+{
+	const struct contact_address *to = &s->to.address;
+	const struct db_rows *r;
+	struct str pdf;
+
+	TRY(db_begin(p->db, a, STR_NONE, STR_NONE));
+	r = DB_ADD(p->db, SQL_PDF_READ, s->document_id);
+	TRY(db_commit(p->db));
+	if (db_count(r) == 0 || !hex_read(a, db_get(r, 0, "hex"), &pdf))
+		return log_err(ERR_GONE, "letter-pdf", "a letter has no PDF to send");
+	*out = (struct mail_letter){
+		.reference = s->case_ref, .tenant_name = s->tenant.name, .orgnr = s->orgnr,
+		.to = { s->to.name, s->to.pid, to->line1, to->line2,
+		to->postcode, to->city, country_code(to->country) },
+		.back = s->back, .print = print, .pdf = pdf, .filename = STR("brev.pdf"),
+		.decision = str_eq_z(letter_word(a, db_get(r, 0, "xml"), "kind"), "decision"),
+		.language = letter_word(a, db_get(r, 0, "xml"), "lang"), .effective = STR(""),
+	};
+	return ERR_OK;
+}
+
+static enum err
+notice_text(struct postman *p, struct arena *a, const struct stand *s, struct mail *m)
+{
+	const struct letter *const *text = s->reminder ? p->reminder : s->to_body ? p->body :
+	    p->notice;
+
+	return notice_make(text[s->lang], a, s->lang, &s->tenant, s->expires_at, &m->subject,
+	    &m->text);
+}
+
+struct mail_answer
+hand_over(struct postman *p, struct arena *a, const struct stand *s, const struct way *way,
+    struct str key)
+{
+	struct mail m = { .key = key, .from = s->from, .from_name = s->tenant.name,
+	    .to = s->to_body ? s->body_email : str_trim(s->to.judgement.email) };
+	struct mail_letter letter;
+
+	if (notice_text(p, a, s, &m) != ERR_OK ||
+	    (way->letter && fill_letter(p, a, s, way->print, &letter) != ERR_OK))
+		return (struct mail_answer){ .outcome = MAIL_RETRY_LATER,
+		    .error = STR("the message could not be made"), .code = "settings" };
+	if (way->letter)
+		m.letter = &letter;
+	return transport_send(way->by, a, &m);
+}

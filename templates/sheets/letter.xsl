@@ -1,0 +1,241 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  A letter on paper: the input of fcgi/paper/fo.c (urn:skranke:paper:1) becomes XSL-FO for the press.
+
+  A4.  The receiver's address stands where the window of a C5 or E65 envelope is (20 to 105 mm from the
+  left, 45 to 90 mm from the top), and nothing else does.  Beside it what one looks for first: day,
+  case number, the code that proves the letter.  Everything that is read stands in the flow, in the
+  order it is read; what repeats on each page is an artifact.
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:p="urn:skranke:paper:1" xmlns:l="urn:skranke:letter:1" xmlns:w="urn:skranke:words:1" xmlns:s="urn:skranke:slot:1"
+    xmlns:x="adobe:ns:meta/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" exclude-result-prefixes="p l w s">
+  <xsl:output method="xml" encoding="UTF-8" indent="no"/>
+  <xsl:strip-space elements="p:* w:words l:letter l:list l:rows l:row l:table l:columns"/>
+
+  <xsl:variable name="ink">#1e2b3c</xsl:variable>
+  <xsl:variable name="quiet">#4a5766</xsl:variable>
+  <xsl:variable name="rule">#c3cad3</xsl:variable>
+  <xsl:variable name="paper" select="/p:paper"/>
+  <xsl:variable name="words" select="/p:paper/w:words/w:word"/>
+
+  <xsl:template match="/p:paper">
+    <fo:root xml:lang="{@lang}" font-family="Open Sans, DejaVu Sans" font-size="10.5pt" line-height="1.5" color="{$ink}">
+      <fo:layout-master-set>
+        <fo:simple-page-master master-name="first" page-height="297mm" page-width="210mm" margin="15mm 20mm 10mm 20mm">
+          <fo:region-body margin-top="82mm" margin-bottom="18mm"/>
+          <fo:region-after extent="12mm"/>
+        </fo:simple-page-master>
+        <fo:simple-page-master master-name="rest" page-height="297mm" page-width="210mm" margin="15mm 20mm 10mm 20mm">
+          <fo:region-body margin-top="14mm" margin-bottom="18mm"/>
+          <fo:region-before region-name="running" extent="10mm"/>
+          <fo:region-after extent="12mm"/>
+        </fo:simple-page-master>
+        <fo:page-sequence-master master-name="letter">
+          <fo:repeatable-page-master-alternatives>
+            <fo:conditional-page-master-reference master-reference="first" page-position="first"/>
+            <fo:conditional-page-master-reference master-reference="rest"/>
+          </fo:repeatable-page-master-alternatives>
+        </fo:page-sequence-master>
+      </fo:layout-master-set>
+      <xsl:call-template name="metadata"/>
+      <fo:page-sequence master-reference="letter" initial-page-number="1">
+        <fo:static-content flow-name="running" role="artifact">
+          <fo:block font-size="8.5pt" color="{$quiet}" border-after-style="solid" border-after-width="0.4pt"
+              border-after-color="{$rule}" padding-after="1.5mm" text-align-last="justify">
+            <xsl:value-of select="@tenant"/><fo:leader leader-pattern="space"/><xsl:value-of select="@case"/>
+          </fo:block>
+        </fo:static-content>
+        <fo:static-content flow-name="xsl-region-after" role="artifact"><xsl:call-template name="foot"/></fo:static-content>
+        <fo:flow flow-name="xsl-region-body">
+          <xsl:call-template name="sender"/>
+          <xsl:if test="p:receiver"><xsl:call-template name="address"/></xsl:if>
+          <xsl:call-template name="facts"/>
+          <xsl:apply-templates select="l:letter/*"/>
+          <fo:block id="end" line-height="0"/>
+        </fo:flow>
+      </fo:page-sequence>
+    </fo:root>
+  </xsl:template>
+
+  <!-- ISO 14289-1 and 19005-2: who, what and in which language, with the schema of what PDF/A does not know itself -->
+  <xsl:template name="metadata">
+    <fo:declarations>
+      <x:xmpmeta>
+        <rdf:RDF>
+          <rdf:Description rdf:about="">
+            <dc:title><rdf:Alt><rdf:li xml:lang="x-default"><xsl:value-of select="l:letter/l:title"/></rdf:li></rdf:Alt></dc:title>
+            <dc:creator><rdf:Seq><rdf:li><xsl:value-of select="@tenant"/></rdf:li></rdf:Seq></dc:creator>
+            <dc:language><rdf:Bag><rdf:li><xsl:value-of select="@lang"/></rdf:li></rdf:Bag></dc:language>
+          </rdf:Description>
+          <rdf:Description rdf:about="">
+            <pdfaExtension:schemas>
+              <rdf:Bag>
+                <rdf:li rdf:parseType="Resource">
+                  <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+                  <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+                  <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+                  <pdfaSchema:property>
+                    <rdf:Seq>
+                      <rdf:li rdf:parseType="Resource">
+                        <pdfaProperty:name>part</pdfaProperty:name>
+                        <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+                        <pdfaProperty:category>internal</pdfaProperty:category>
+                        <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+                      </rdf:li>
+                    </rdf:Seq>
+                  </pdfaSchema:property>
+                </rdf:li>
+              </rdf:Bag>
+            </pdfaExtension:schemas>
+          </rdf:Description>
+        </rdf:RDF>
+      </x:xmpmeta>
+    </fo:declarations>
+  </xsl:template>
+
+  <xsl:template name="sender">
+    <fo:block-container absolute-position="fixed" left="20mm" top="14mm" width="100mm" height="22mm" display-align="center">
+      <fo:block font-size="14pt" font-weight="bold" line-height="1.2">
+        <xsl:if test="p:logo/*">
+          <fo:instream-foreign-object content-height="18mm" scaling="uniform" alignment-adjust="middle" padding-end="4mm"
+              fox:alt-text="{$words[@id = 'emblem']} {@tenant}">
+            <xsl:copy-of select="p:logo/*"/>
+          </fo:instream-foreign-object>
+        </xsl:if>
+        <xsl:value-of select="@tenant"/>
+      </fo:block>
+    </fo:block-container>
+  </xsl:template>
+
+  <xsl:template name="address">
+    <fo:block-container absolute-position="fixed" left="20mm" top="45mm" width="85mm" height="45mm">
+      <fo:block font-size="7pt" line-height="1.3" color="{$quiet}">
+        <xsl:value-of select="@tenant"/><xsl:if test="@tenant-address != ''">, <xsl:value-of select="@tenant-address"/></xsl:if>
+      </fo:block>
+      <fo:block space-before="3mm" space-before.conditionality="retain" line-height="1.35" font-size="11pt">
+        <xsl:for-each select="p:receiver/p:line"><fo:block><xsl:value-of select="."/></fo:block></xsl:for-each>
+      </fo:block>
+    </fo:block-container>
+  </xsl:template>
+
+  <!-- beside the window -->
+  <xsl:template name="facts">
+    <fo:block-container absolute-position="fixed" left="130mm" top="45mm" width="60mm" height="45mm" font-size="9pt" line-height="1.35">
+      <xsl:call-template name="fact"><xsl:with-param name="word" select="'date'"/><xsl:with-param name="value" select="@date"/></xsl:call-template>
+      <xsl:call-template name="fact"><xsl:with-param name="word" select="'case'"/><xsl:with-param name="value" select="@case"/></xsl:call-template>
+      <xsl:call-template name="fact"><xsl:with-param name="word" select="'code'"/><xsl:with-param name="value" select="@code"/></xsl:call-template>
+    </fo:block-container>
+  </xsl:template>
+
+  <xsl:template name="fact">
+    <xsl:param name="word"/>
+    <xsl:param name="value"/>
+    <xsl:if test="$value != ''">
+      <fo:block space-after="2mm">
+        <fo:block font-size="8pt" color="{$quiet}"><xsl:apply-templates select="$words[@id = $word]" mode="lang"/><xsl:value-of select="$words[@id = $word]"/></fo:block>
+        <fo:block font-weight="bold"><xsl:value-of select="$value"/></fo:block>
+      </fo:block>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="foot">
+    <fo:block font-size="8pt" line-height="1.4" color="{$quiet}" border-before-style="solid" border-before-width="0.4pt" border-before-color="{$rule}"
+        padding-before="1.5mm">
+      <fo:block text-align-last="justify">
+        <xsl:for-each select="@tenant | @tenant-phone | @tenant-email | @tenant-url">
+          <xsl:if test=". != ''"><xsl:if test="position() > 1"><xsl:text> &#xb7; </xsl:text></xsl:if><xsl:value-of select="."/></xsl:if>
+        </xsl:for-each>
+        <fo:leader leader-pattern="space"/>
+        <xsl:apply-templates select="$words[@id = 'page']" mode="page"/>
+      </fo:block>
+      <xsl:if test="@code != '' and @verify != ''">
+        <fo:block><xsl:value-of select="concat($words[@id = 'verify'], ' ', @verify, ': ', @code)"/></fo:block>
+      </xsl:if>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="s:text[@name = 'page']" mode="page"><fo:page-number/></xsl:template>
+  <xsl:template match="s:text[@name = 'pages']" mode="page"><fo:page-number-citation-last ref-id="end"/></xsl:template>
+
+  <!-- what stands in bokmål in a letter of another language -->
+  <xsl:template match="*" mode="lang"><xsl:copy-of select="@xml:lang"/></xsl:template>
+
+  <!-- the letter itself -->
+  <xsl:template match="l:title">
+    <fo:block role="H1" font-size="17pt" line-height="1.25" font-weight="bold" space-after="5mm">
+      <xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="l:h">
+    <fo:block role="H2" font-size="12pt" line-height="1.3" font-weight="bold" space-before="6mm" space-after="1.5mm" keep-with-next.within-page="always">
+      <xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/>
+    </fo:block>
+  </xsl:template>
+  <xsl:template match="l:h[@level = '2']">
+    <fo:block role="H3" font-size="10.5pt" font-weight="bold" space-before="4mm" space-after="1mm" keep-with-next.within-page="always">
+      <xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="l:p">
+    <xsl:call-template name="lines"><xsl:with-param name="text" select="string()"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- A line break in a finished letter was typed by somebody: each line is a paragraph. -->
+  <xsl:template name="lines">
+    <xsl:param name="text"/>
+    <xsl:variable name="line" select="normalize-space(substring-before(concat($text, '&#10;'), '&#10;'))"/>
+    <xsl:if test="$line != ''">
+      <fo:block space-after="2.5mm" widows="2" orphans="2">
+        <xsl:apply-templates select="." mode="lang"/>
+        <xsl:if test="@as = 'signature'"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+        <xsl:value-of select="$line"/>
+      </fo:block>
+    </xsl:if>
+    <xsl:if test="contains($text, '&#10;')">
+      <xsl:call-template name="lines"><xsl:with-param name="text" select="substring-after($text, '&#10;')"/></xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="l:list[l:item]">
+    <fo:list-block provisional-distance-between-starts="5mm" provisional-label-separation="1mm" space-after="2.5mm">
+      <xsl:for-each select="l:item">
+        <fo:list-item space-after="1.2mm">
+          <fo:list-item-label end-indent="label-end()"><fo:block>&#x2022;</fo:block></fo:list-item-label>
+          <fo:list-item-body start-indent="body-start()">
+            <fo:block><xsl:apply-templates select="." mode="lang"/><xsl:value-of select="normalize-space()"/></fo:block>
+          </fo:list-item-body>
+        </fo:list-item>
+      </xsl:for-each>
+    </fo:list-block>
+  </xsl:template>
+  <xsl:template match="l:list"/>
+
+  <!-- stands beside the window already -->
+  <xsl:template match="l:*[@as = 'reference']" priority="2"/>
+
+  <!-- A row without text is left out. -->
+  <xsl:template match="l:rows[l:row[normalize-space(l:text) != '']]">
+    <fo:table table-layout="fixed" width="100%" space-before="1mm" space-after="3mm">
+      <fo:table-column column-width="58mm" fox:header="true"/>
+      <fo:table-column column-width="proportional-column-width(1)"/>
+      <fo:table-body>
+        <xsl:for-each select="l:row[normalize-space(l:text) != '']">
+          <fo:table-row keep-together.within-page="always">
+            <fo:table-cell padding="1mm 3mm 1mm 0mm" border-after-style="solid" border-after-width="0.4pt" border-after-color="{$rule}">
+              <fo:block color="{$quiet}"><xsl:apply-templates select="l:label" mode="lang"/><xsl:value-of select="normalize-space(l:label)"/></fo:block>
+            </fo:table-cell>
+            <fo:table-cell padding="1mm 0mm" border-after-style="solid" border-after-width="0.4pt" border-after-color="{$rule}">
+              <fo:block><xsl:apply-templates select="l:text" mode="lang"/><xsl:value-of select="normalize-space(l:text)"/></fo:block>
+            </fo:table-cell>
+          </fo:table-row>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+  <xsl:template match="l:rows"/>
+</xsl:stylesheet>
