@@ -52,7 +52,8 @@ ALTER TABLE attachment
 	ADD CHECK (kind <> 'message' OR (case_id IS NULL) = (message_id IS NULL)),
 	ADD CHECK (n = 0 OR kind = 'message');
 CREATE INDEX attachment_message ON attachment (tenant_id, message_id) WHERE message_id IS NOT NULL;
-GRANT INSERT (n), UPDATE (message_id) ON attachment TO skranke_citizen;
+GRANT INSERT (n) ON attachment TO skranke_citizen, skranke_desk;
+GRANT UPDATE (message_id) ON attachment TO skranke_citizen;
 
 -- A draft that is a message on its way, and the letter that it answers.
 ALTER TABLE draft
@@ -262,7 +263,10 @@ BEGIN
 	    JOIN case_file c ON c.tenant_id = m.tenant_id AND c.id = m.case_id
 	    WHERE m.tenant_id = t AND m.seen_at IS NULL AND c.service = ANY (services)
 	      AND (all_grades OR NOT c.graded) AND (c.assigned_to = me OR c.assigned_to IS NULL)
-	    GROUP BY c.id LIMIT p_most) n);
+	      -- the first of its case, so that counting can stop
+	      AND NOT EXISTS (SELECT FROM case_message e WHERE e.tenant_id = t AND e.case_id = m.case_id
+		AND e.seen_at IS NULL AND (e.at, e.id) < (m.at, m.id))
+	    LIMIT p_most) n);
 END $$;
 REVOKE ALL ON FUNCTION messages_new(integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION messages_new(integer) TO skranke_desk;

@@ -136,7 +136,7 @@ END $$;
 REVOKE ALL ON FUNCTION outbox_person(uuid) FROM PUBLIC;
 
 -- postman: the receiver of a row that is not done: none or one.  The address only of who may be
--- printed to; must_reach: not a receipt of what was sent in here, nor a reminder.
+-- printed to; must_reach: not a receipt of what was sent in here, a message too, nor a reminder.
 CREATE FUNCTION contact_receiver(p_outbox uuid)
 RETURNS TABLE (person_id uuid, name text, pid text, own_language text, own_email text, graded boolean,
     must_reach boolean, asked_at timestamptz, old_days text, answered_at timestamptz, status text,
@@ -148,7 +148,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
 	RETURN QUERY SELECT p.id, p.name, p.pid, p.language, p.email, p.graded IS NOT NULL,
-	    o.kind <> 'reminder' AND NOT (o.payload ->> 'template' = 'receipt' AND c.origin = 'web'),
+	    o.kind <> 'reminder' AND NOT (o.payload ->> 'template' = 'receipt' AND c.origin = 'web')
+		AND o.payload ->> 'receipt' IS DISTINCT FROM 'true',
 	    o.created_at, t.settings ->> 'contact-old-days', k.answered_at, k.status, k.reserved,
 	    k.notifiable, k.email, k.email_updated_at, k.email_verified_at, k.phone,
 	    k.phone_updated_at, k.phone_verified_at, k.language, a.line1, a.line2, a.postcode, a.city, a.country

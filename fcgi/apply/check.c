@@ -16,6 +16,7 @@ may_send(struct req *r, const struct draft *d)
 enum err
 apply_show_check(struct req *r, const struct draft *d)
 {
+	const struct form_item *last = steps_last(d->answers);
 	struct vmap *v = page_map(r);
 
 	fields_errors(v, r->a, d->answers, NULL, d->base, TELL_ALL);
@@ -24,8 +25,8 @@ apply_show_check(struct req *r, const struct draft *d)
 	vset_flag(v, "supplement", d->at_sent != NULL);
 	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
 	vset(v, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(d->base)));
-	vset(v, "back_href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(d->base),
-	    STR_ARG(steps_last(d->answers)->name)));
+	vset(v, "back_href", last == NULL ? STR("") : str_fmt(r->a, STR_FMT "/" STR_FMT,
+	    STR_ARG(d->base), STR_ARG(last->name)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	fields_warnings(v, d->answers);
 	draft_steps(r, d, NULL);

@@ -18,13 +18,24 @@
 
 /* ---- on their way in ---- */
 
+/* NAME, or NAME.N */
+static bool
+is_loose(const struct form_item *as, struct str field)
+{
+	int64_t n;
+
+	return str_eq(field, as->name) || (str_starts(field, as->name) &&
+	    field.p[as->name.n] == '.' && str_int(str_skip(field, as->name.n + 1), &n) && n > 0);
+}
+
 static const struct form_item *
 question(const struct files *fs, struct str field)
 {
-	const struct answer *n = answers_find(fs->draft->answers, field);
+	const struct answer *n;
 
 	if (fs->loose != NULL)
-		return str_eq(field, fs->loose->name) ? fs->loose : NULL;
+		return is_loose(fs->loose, field) ? fs->loose : NULL;
+	n = answers_find(fs->draft->answers, field);
 	return n != NULL && n->item->kind == FORM_UPLOAD && n->item->page == fs->page ? n->item :
 	    NULL;
 }

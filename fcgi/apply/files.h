@@ -23,8 +23,8 @@ struct files;
 enum err files_read(struct req *, const struct draft *, const struct form_item *page,
     struct files **out) MUST_USE;
 
-/* The same of files that are no answer: sent as the field as->name, within what the upload question
-   `as` takes.  No draft: nobody whose files may be kept. */
+/* The same of files that are no answer: sent as the field as->name, or as->name.N, within what the
+   upload question `as` takes.  No draft: nobody whose files may be kept. */
 enum err files_read_loose(struct req *, const struct draft *, const struct form_item *as,
     struct files **out) MUST_USE;
 
@@ -42,9 +42,10 @@ bool files_came(const struct files *);
 enum err files_keep(struct req *, struct draft *, const struct form_item *page,
     struct files *, enum err *refused) MUST_USE;
 
-/* The same of files that are no answer: kept as scans of the draft.  What was not taken is told of
-   in the page's list `list`: text. */
-enum err files_keep_loose(struct req *, struct draft *, struct files *, const char *list,
-    enum err *refused) MUST_USE;
+/* The same of files that are no answer: kept in the draft as `scan` or `message`, the latter with
+   the N of their field, or 0.  What was not taken is told of in the page's list `list`: text, href
+   (#FIELD). */
+enum err files_keep_loose(struct req *, struct draft *, struct files *, const char *kind,
+    const char *list, enum err *refused) MUST_USE;
 
 #endif

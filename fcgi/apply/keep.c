@@ -114,7 +114,7 @@ keep_one(const struct keep *k, struct file *f)
 	if (f->why != TAKEN)
 		return ERR_OK;
 	DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256, made.name,
-	    STR("answer"));
+	    STR("answer"), STR("0"));
 	made.scan = f->scan;
 	case_files_add(k->known, &made);
 	CHECK(answers_file_add(k->d->answers, k->page, f->field, made.id, &k->d->world));
@@ -173,32 +173,48 @@ files_keep(struct req *r, struct draft *d, const struct form_item *page, struct 
 
 /* ---- what is no answer ---- */
 
-static enum err
-keep_loose(const struct keep *k, struct file *f)
+/* NAME.N */
+static struct str
+number_of(const struct file *f)
 {
+	return f->field.n > f->item->name.n ? str_skip(f->field, f->item->name.n + 1) : STR("0");
+}
+
+static enum err
+keep_loose(const struct keep *k, struct file *f, const char *kind)
+{
+	struct form_file made = { .id = id_new(k->r->a), .name = f->f.name,
+	    .media_type = f->f.media_type, .sha256 = f->f.sha256, .size = (size_t)f->f.size };
+
 	if (f->why == TAKEN)
 		f->why = room_for(k, f);
 	if (f->why == TAKEN)
 		TRY(put_content(k->r, f));
-	if (f->why == TAKEN)
-		DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, id_new(k->r->a), k->d->id, f->f.sha256,
-		    f->f.name, STR("scan"));
+	if (f->why != TAKEN)
+		return ERR_OK;
+	DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256, made.name,
+	    str_from_z(kind), number_of(f));
+	case_files_add(k->known, &made);
 	return ERR_OK;
 }
 
 enum err
-files_keep_loose(struct req *r, struct draft *d, struct files *fs, const char *list,
-    enum err *refused)
+files_keep_loose(struct req *r, struct draft *d, struct files *fs, const char *kind,
+    const char *list, enum err *refused)
 {
 	struct keep k = { r, d, NULL, case_files_of(&d->world) };
 
 	*refused = ERR_OK;
 	vlist(page_map(r), list);
 	for (struct file *f = fs->first; f != NULL; f = f->next) {
-		TRY(keep_loose(&k, f));
+		struct vmap *m;
+
+		TRY(keep_loose(&k, f, kind));
 		if (f->why == TAKEN)
 			continue;
-		vset(vadd(page_map(r), list), "text", sentence(&k, f));
+		m = vadd(page_map(r), list);
+		vset(m, "text", sentence(&k, f));
+		vset(m, "href", str_fmt(r->a, "#" STR_FMT, STR_ARG(f->field)));
 		*refused = is_size(f) || *refused == ERR_TOO_BIG ? ERR_TOO_BIG : ERR_INVALID;
 	}
 	return ERR_OK;

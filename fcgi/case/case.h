@@ -88,7 +88,7 @@ int64_t case_answer_by(struct arena *, int64_t now_at, int days);
 /*
  * case_ask - write down what was asked for, after case_fire of the event that asks
  *
- * takes    e->data  has the list "missing" of {"field","code"}
+ * takes    e->data  has the list "missing" of {"field" or "title","code"}
  * A request still open is replaced.  The flow's deadline.answer is moved to answer_by_at, and
  * deadline.remind to three days before; none is sent of a request that is answered sooner.
  */
@@ -133,10 +133,35 @@ struct str case_complaint_json(struct arena *, const struct case_complaint *);
 /*
  * case_happen - add to the chain of a locked case what the flow knows nothing of: the state stays
  *
- * takes    event  begins with "desk.": the desk's own work, which the party's list of events leaves
- *                 out; answers, world and revision are not looked at
+ * takes    event  begins with "desk." when it is the desk's own work, which the party's list of
+ *                 events leaves out; answers, world and revision are not looked at
  */
 void case_happen(struct db *, const struct case_event *);
+
+#define CASE_MESSAGE_CHARS	10000	/* of its text */
+
+struct case_message {
+	struct str	 draft_id;
+	struct str	 text;			/* may be empty when there are files */
+	struct str	 letter_id;		/* that it answers, or empty */
+	const struct str *file_sha256;		/* of the files that go with it */
+	size_t		 nfiles;
+	struct str	 receipt_title, receipt_text;	/* of the letter that says it has come */
+};
+
+/*
+ * case_message_send - what the applicant wrote in a locked case is sent
+ *
+ * takes    db   open transaction of skranke_citizen;  e  its event is not looked at
+ * gives    rows filled by the commit: none when the draft was gone, else (id)
+ * The message, its files, the event `message`, which has their hashes, and a receipt to the
+ * applicant; the draft goes.  PostgreSQL refuses it in a case that is over.
+ */
+const struct db_rows *case_message_send(struct db *, struct arena *, const struct case_event *,
+    const struct case_message *);
+
+/* Queue: what a supplement says of what was asked for without a question of the form. */
+void case_message_items(struct db *, struct str draft_id);
 
 /* The events that e->by may fire now: the buttons.  e->event is not looked at. */
 size_t case_may(struct arena *, const struct case_event *, const struct flow_choice **out);

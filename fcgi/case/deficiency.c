@@ -75,6 +75,7 @@ case_answer(struct db *db, struct arena *a, const struct case_event *e,
 		DB_ADD(db, SQL_CASE_FILES_TAKE, e->case_id, x->draft_id, case_ids_array(a, files));
 	DB_ADD(db, SQL_DEFICIENCY_ITEMS_ANSWERED, e->tenant_id, e->case_id,
 	    names_array(a, x->answered, x->nanswered));
+	case_message_items(db, x->draft_id);
 	return DB_ADD(db, SQL_DEFICIENCY_ANSWER, e->tenant_id, e->case_id, x->draft_id,
 	    x->message);
 }

@@ -34,6 +34,9 @@ document_href(struct req *r, struct str ref, const struct db_rows *rows, size_t 
 		return STR("");
 	if (str_eq_z(kind, "application"))
 		return str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering", STR_ARG(ref));
+	if (str_eq_z(kind, "message"))
+		return str_fmt(r->a, "/mine-saker/" STR_FMT "#melding-" STR_FMT, STR_ARG(ref),
+		    STR_ARG(id));
 	if (str_eq_z(kind, "letter") && db_bool(rows, i, "own"))
 		return str_fmt(r->a, "/postkasse/" STR_FMT, STR_ARG(id));
 	return str_fmt(r->a, "/mine-saker/" STR_FMT "/%s/" STR_FMT, STR_ARG(ref), room(kind),

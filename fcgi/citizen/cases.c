@@ -8,7 +8,9 @@
 #include "page/clock.h"
 #include "page/compare.h"
 #include "page/fields.h"
+#include "page/message.h"
 #include "page/page.h"
+#include "release/messages.h"
 
 static void
 fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct release *rel)
@@ -79,6 +81,16 @@ citizen_cases(struct req *r)
 	return page_show(r, "citizen/cases");
 }
 
+/* What every service has in common is said in words that they share. */
+static struct str
+event_words(struct req *r, const struct service *s, struct str event)
+{
+	if (str_eq_z(event, "message"))
+		return form_message(page_app(r)->messages->in[page_lang(r)], r->a, "message-sent",
+		    STR(""));
+	return service_words(r->a, s->events, s->nevents, event)->citizen;
+}
+
 static void
 fill_timeline(struct req *r, const struct db_rows *events, const struct release *rel)
 {
@@ -88,8 +100,7 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct release 
 	for (size_t i = 0; i < db_count(events); i++) {
 		struct vmap *m = vadd(page_map(r), "timeline");
 
-		vset(m, "text", service_words(r->a, s->events, s->nevents,
-		    db_get(events, i, "event"))->citizen);
+		vset(m, "text", event_words(r, s, db_get(events, i, "event")));
 		vset_flag(m, "registered", i == 0 &&
 		    str_eq_z(db_get(events, i, "actor"), "caseworker"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));
@@ -110,6 +121,18 @@ fill_letters(struct req *r, const struct db_rows *letters)
 		    STR_ARG(db_get(letters, i, "id"))));
 		vset_flag(m, "unread", db_get(letters, i, "read_at").p == NULL);
 	}
+}
+
+static void
+fill_messages(struct req *r, const struct db_rows *rows, const struct page_case *c, bool begun)
+{
+	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(c->ref));
+
+	messages_fill(r, rows, base);
+	vset(page_map(r), "unasked_href", str_fmt(r->a, STR_FMT "/ettersend", STR_ARG(base)));
+	vset_flag(page_map(r), "over", flow_is_final(c->release->flow, c->state));
+	vset_flag(page_map(r), "sent", params_has(&r->query, "sendt"));
+	vset_flag(page_map(r), "begun", begun);
 }
 
 static void
@@ -157,12 +180,14 @@ citizen_case(struct req *r)
 	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
 	const struct db_rows *scans = origin_ask(r);
 	const struct db_rows *asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
+	const struct db_rows *messages = DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
 	const struct db_rows *complaint = DB_ADD(page_db(r), SQL_COMPLAINT_READ, r->seg[0]);
 	struct page_case c;
 
 	TRY(page_read(r));
 	TRY(page_case_take(r, rows, &c));
 	fill_head(r, rows, &c);
+	fill_messages(r, messages, &c, db_bool(rows, 0, "begun"));
 	fill_complaint(r, complaint);
 	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||
 	    flow_is_final(c.release->flow, c.state));

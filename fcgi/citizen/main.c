@@ -13,6 +13,7 @@
 #include "citizen/event.h"
 #include "citizen/routes.h"
 #include "page/page.h"
+#include "page/typed.h"
 #include "release/messages.h"
 #include "xml/xml.h"
 
@@ -31,6 +32,14 @@ load_events(struct arena *process, const char *templates)
 	return ERR_OK;
 }
 
+/* What was typed on a page that nothing came of is given back. */
+static void
+trouble(struct req *r, enum err e)
+{
+	page_typed(r, page_is_words);
+	page_trouble(r, e);
+}
+
 int
 main(void)
 {
@@ -38,7 +47,7 @@ main(void)
 	struct page_app *app;
 	struct http_program program = {
 		.name = "citizen", .routes = citizen_routes, .nroutes = citizen_nroutes,
-		.before = page_before, .trouble = page_trouble, .arena_limit = REQUEST_BYTES,
+		.before = page_before, .trouble = trouble, .arena_limit = REQUEST_BYTES,
 	};
 
 	log_program("citizen");

@@ -41,8 +41,8 @@ citizen_answer_start(struct req *r)
 	TRY(page_open(r));
 	TRY(page_commit(r));
 	reply_redirect(r, db_count(began) == 0 ? case_href(r, "") : str_fmt(r->a,
-	    STR_FMT "/svar/" STR_FMT, STR_ARG(case_href(r, "")),
-	    STR_ARG(db_get(began, 0, "id"))));
+	    STR_FMT "/svar/" STR_FMT "%s", STR_ARG(case_href(r, "")),
+	    STR_ARG(db_get(began, 0, "id")), db_bool(began, 0, "extra") ? "/tillegg" : ""));
 	return ERR_OK;
 }
 
@@ -52,6 +52,7 @@ citizen_answers(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
 	const struct db_rows *versions = DB_ADD(page_db(r), SQL_ANSWERS_LIST, r->seg[0]);
+	const struct db_rows *messages = DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
 	struct vmap *v = page_map(r);
 	struct page_case c;
 
@@ -60,6 +61,6 @@ citizen_answers(struct req *r)
 	vset(v, "ref", c.ref);
 	vset(v, "title", c.release->service->form_title);
 	vset(v, "case_href", case_href(r, ""));
-	TRY(compare_rounds(r, asked, versions, &c, rows));
+	TRY(compare_rounds(r, asked, versions, &c, rows, messages, case_href(r, "")));
 	return page_show(r, "citizen/answers");
 }

@@ -2,11 +2,14 @@
 #include "apply/draft.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/id.h"
 #include "case/case.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "citizen/supplement.h"
 #include "letter/answers.h"
 #include "page/page.h"
+#include "page/steps.h"
 #include "release/messages.h"
 
 #define MESSAGE_CHARS	10000
@@ -79,25 +82,38 @@ message(struct req *r, struct str parked)
 	return str_trim(params_get(&kept, "melding"));
 }
 
+static void
+put_asked(struct vmap *v, const struct draft *d, struct str question, struct str code)
+{
+	const struct service_deficiency *why = service_deficiency(d->release->service, code);
+	struct vmap *m = vadd(v, "items");
+
+	vset(m, "question", question);
+	vset(m, "text", why != NULL ? why->text : STR(""));
+	vset(m, "law", why != NULL ? why->law : STR(""));
+}
+
 /* Above the questions: parts/asked. */
 static void
 fill_asked(struct req *r, const struct db_rows *rows, const struct draft *d)
 {
 	struct vmap *v = vwith(page_map(r), "asked");
-	struct str rest = db_get(rows, 0, "asked");
+	struct str rest = db_get(rows, 0, "asked"), extra = db_get(rows, 0, "extra");
 
 	vset(v, "answer_by", page_day(r, db_at(rows, 0, "answer_by")));
 	vset(v, "note", db_get(rows, 0, "note"));
 	vlist(v, "items");
 	while (rest.n > 0) {
 		struct str line = str_cut(&rest, '\n'), field = str_cut(&line, ' ');
-		const struct service_deficiency *why = service_deficiency(d->release->service,
-		    line);
-		struct vmap *m = vadd(v, "items");
 
-		vset(m, "question", letter_label(r->a, d->answers, field));
-		vset(m, "text", why != NULL ? why->text : STR(""));
-		vset(m, "law", why != NULL ? why->law : STR(""));
+		put_asked(v, d, letter_label(r->a, d->answers, field), line);
+	}
+	while (extra.n > 0) {
+		struct str line = str_cut(&extra, '\n'), code;
+
+		(void)str_cut(&line, ' ');
+		code = str_cut(&line, ' ');
+		put_asked(v, d, page_nb(r, line), code);
 	}
 }
 
@@ -205,7 +221,7 @@ may_send(struct req *r, const struct draft *d)
 		return d->answers->nerrors == 0;
 	if (str_chars(text) > MESSAGE_CHARS)
 		wrong = "answer-text";
-	else if (text.n == 0 && changes(r, d).n == 0)
+	else if (text.n == 0 && changes(r, d).n == 0 && !extras_said(d->at->ctx))
 		wrong = "answer-none";
 	if (wrong != NULL)
 		vset(page_map(r), "error_message", form_message(d->release->form->messages, r->a,
@@ -260,18 +276,28 @@ became(struct req *r, const struct db_rows *rows)
 	return str_fmt(r->a, "/mine-saker/" STR_FMT "?besvart=1", STR_ARG(db_get(rows, 0, "ref")));
 }
 
+static enum err
+checking(struct req *r, const struct draft *d)
+{
+	extras_fill(r, d->at->ctx, d);
+	if (steps_first(d->answers) == NULL)
+		vset(page_map(r), "back_href", str_fmt(r->a, STR_FMT "/tillegg",
+		    STR_ARG(d->base)));
+	return ERR_OK;
+}
+
 static const struct apply_door door = {
 	.form = "citizen/form", .check = "citizen/check", .erase = "citizen/draft-delete",
 	.over = "citizen/session-over",
 	.later = "/mine-saker?lagret=1", .erased = "/mine-saker",
-	.became = became, .ready = ready, .hold = hold, .may_send = may_send, .send = answer,
+	.became = became, .ready = ready, .hold = hold, .checking = checking,
+	.may_send = may_send, .send = answer,
 };
 
-/* /mine-saker/{ref}/svar/{draft} */
-static struct apply
-here(struct req *r)
+struct apply
+supplement_here(struct req *r, struct extras *extras)
 {
-	return (struct apply){ .door = &door, .id = r->seg[1],
+	return (struct apply){ .door = &door, .id = r->seg[1], .ctx = extras,
 		.base = str_fmt(r->a, "/mine-saker/" STR_FMT "/svar/" STR_FMT,
 		    STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(url_encode(r->a, r->seg[1]))) };
 }
@@ -279,7 +305,7 @@ here(struct req *r)
 enum err
 citizen_answer_resume(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = supplement_here(r, NULL);
 
 	return apply_resume(r, &at);
 }
@@ -287,7 +313,7 @@ citizen_answer_resume(struct req *r)
 enum err
 citizen_answer_page(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = supplement_here(r, NULL);
 
 	return apply_page(r, &at, r->seg[2]);
 }
@@ -295,7 +321,7 @@ citizen_answer_page(struct req *r)
 enum err
 citizen_answer_save(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = supplement_here(r, NULL);
 
 	return apply_save(r, &at, r->seg[2]);
 }
@@ -303,23 +329,31 @@ citizen_answer_save(struct req *r)
 enum err
 citizen_answer_check(struct req *r)
 {
-	struct apply at = here(r);
+	struct extras x = { .typed = false };
+	struct apply at = supplement_here(r, &x);
 
+	if (!id_is(at.id))
+		return ERR_GONE;
+	extras_ask(r, &x);
 	return apply_check(r, &at);
 }
 
 enum err
 citizen_answer_send(struct req *r)
 {
-	struct apply at = here(r);
+	struct extras x = { .typed = false };
+	struct apply at = supplement_here(r, &x);
 
+	if (!id_is(at.id))
+		return ERR_GONE;
+	extras_ask(r, &x);
 	return apply_send(r, &at);
 }
 
 enum err
 citizen_answer_send_again(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = supplement_here(r, NULL);
 
 	return apply_send_again(r, &at);
 }

@@ -7,6 +7,7 @@
 #include "release/messages.h"
 
 #define TEXT_CHARS	10000
+#define TITLE_CHARS	200
 #define DAYS_LEAST	3
 #define DAYS_MOST	90
 
@@ -62,8 +63,10 @@ all(struct arena *a, const struct work *w)
 {
 	struct ask k = { .days = ASK_DAYS, .typed_days = STR("14") };
 
-	k.item = arena_alloc(a, (walk_pages(a, w, NULL) + 1) * sizeof *k.item);
+	k.item = arena_alloc(a, (walk_pages(a, w, NULL) + ASK_EXTRA) * sizeof *k.item);
 	walk_pages(a, w, &k);
+	for (size_t i = 0; i < ASK_EXTRA; i++)
+		k.item[k.nitems++] = (struct ask_item){ .field = STR("") };
 	return k;
 }
 
@@ -78,20 +81,45 @@ posted(const struct req *r, struct str field)
 	return false;
 }
 
+/* It stands on one line of a letter. */
+static bool
+is_title(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
+			return false;
+	return s.n > 0 && str_chars(s) <= TITLE_CHARS;
+}
+
 static void
 judge(const struct req *r, const struct work *w, struct ask *k)
 {
 	bool without = false;
 
-	for (size_t i = 0; i < k->nitems; i++)
-		without |= k->item[i].ticked && k->item[i].why == NULL;
+	k->wrong_extra = NULL;
+	for (size_t i = 0; i < k->nitems; i++) {
+		const struct ask_item *x = &k->item[i];
+
+		without |= x->ticked && x->why == NULL;
+		if (x->node == NULL && x->ticked && !is_title(x->label))
+			k->wrong_extra = "ask-extra";
+	}
 	k->wrong_items = k->nticked == 0 ? "ask-none" : without ? "ask-reason" : NULL;
 	if (!str_int(k->typed_days, &k->days) || k->days < DAYS_LEAST || k->days > DAYS_MOST)
 		k->wrong_days = "ask-days";
 	else
 		k->answer_by_at = case_answer_by(r->a, w->c.world.now_at, (int)k->days);
 	k->wrong_text = str_chars(k->text) > TEXT_CHARS ? "ask-text" : NULL;
-	k->ok = k->wrong_items == NULL && k->wrong_days == NULL && k->wrong_text == NULL;
+	k->ok = k->wrong_items == NULL && k->wrong_extra == NULL && k->wrong_days == NULL &&
+	    k->wrong_text == NULL;
+}
+
+struct str
+ask_name(struct arena *a, const struct ask *k, const struct ask_item *x, const char *name)
+{
+	if (x->node != NULL)
+		return str_fmt(a, "%s." STR_FMT, name, STR_ARG(x->field));
+	return str_fmt(a, "%s.annet.%zu", name, (size_t)(x - k->item) + 1 + ASK_EXTRA - k->nitems);
 }
 
 struct ask
@@ -102,8 +130,11 @@ ask_read(const struct req *r, const struct work *w)
 	for (size_t i = 0; i < k.nitems; i++) {
 		struct ask_item *x = &k.item[i];
 
-		x->ticked = posted(r, x->field);
-		x->code = page_field(r, str_fmt(r->a, "grunn." STR_FMT, STR_ARG(x->field)).p);
+		x->code = page_field(r, ask_name(r->a, &k, x, "grunn").p);
+		if (x->node == NULL)
+			x->label = str_trim(page_field(r, ask_name(r->a, &k, x, "hva").p));
+		x->ticked = x->node != NULL ? posted(r, x->field) :
+		    x->label.n > 0 || x->code.n > 0;
 		x->why = service_deficiency(w->c.release->service, x->code);
 		k.nticked += x->ticked;
 	}
@@ -113,17 +144,40 @@ ask_read(const struct req *r, const struct work *w)
 	return k;
 }
 
+static void
+suggest_question(struct ask *k, struct str field, struct str code)
+{
+	for (size_t i = 0; i < k->nitems; i++)
+		if (k->item[i].node != NULL && str_eq(k->item[i].field, field)) {
+			k->item[i].ticked = true;
+			k->item[i].code = code;
+		}
+}
+
+static void
+suggest_extra(struct ask *k, struct str title, struct str code)
+{
+	for (size_t i = 0; i < k->nitems; i++)
+		if (k->item[i].node == NULL && !k->item[i].ticked) {
+			k->item[i].ticked = true;
+			k->item[i].label = title;
+			k->item[i].code = code;
+			return;
+		}
+}
+
 struct ask
 ask_suggest(const struct req *r, const struct work *w, const struct db_rows *unanswered)
 {
 	struct ask k = all(r->a, w);
 
-	for (size_t i = 0; i < k.nitems; i++)
-		for (size_t u = 0; u < db_count(unanswered); u++)
-			if (str_eq(k.item[i].field, db_get(unanswered, u, "field"))) {
-				k.item[i].ticked = true;
-				k.item[i].code = db_get(unanswered, u, "code");
-			}
+	for (size_t u = 0; u < db_count(unanswered); u++)
+		if (db_get(unanswered, u, "title").n > 0)
+			suggest_extra(&k, db_get(unanswered, u, "title"),
+			    db_get(unanswered, u, "code"));
+		else
+			suggest_question(&k, db_get(unanswered, u, "field"),
+			    db_get(unanswered, u, "code"));
 	return k;
 }
 
@@ -143,11 +197,15 @@ ask_carry(struct req *r, const struct ask *k)
 {
 	vlist(page_map(r), "carried");
 	for (size_t i = 0; i < k->nitems; i++) {
-		if (!k->item[i].ticked)
+		const struct ask_item *x = &k->item[i];
+
+		if (!x->ticked)
 			continue;
-		carry(r, STR("felt"), k->item[i].field);
-		carry(r, str_fmt(r->a, "grunn." STR_FMT, STR_ARG(k->item[i].field)),
-		    k->item[i].code);
+		if (x->node != NULL)
+			carry(r, STR("felt"), x->field);
+		else
+			carry(r, ask_name(r->a, k, x, "hva"), x->label);
+		carry(r, ask_name(r->a, k, x, "grunn"), x->code);
 	}
 	carry(r, STR("dager"), k->typed_days);
 	carry(r, STR("tekst"), k->text);
@@ -179,7 +237,8 @@ ask_json(const struct req *r, const struct ask *k)
 		if (!x->ticked || x->why == NULL)
 			continue;
 		buf_add_z(&b, any ? ",{" : "{");
-		json_member(&b, "field", x->field);
+		json_member(&b, x->node != NULL ? "field" : "title",
+		    x->node != NULL ? x->field : x->label);
 		json_member(&b, "code", x->code);
 		json_member(&b, "question", x->label);
 		json_member(&b, "text", x->why->text);

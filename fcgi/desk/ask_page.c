@@ -32,15 +32,17 @@ static void
 fill_errors(struct req *r, const struct ask *k, bool tell)
 {
 	struct str items = words(r, k->wrong_items, tell), days = words(r, k->wrong_days, tell);
-	struct str text = words(r, k->wrong_text, tell);
+	struct str text = words(r, k->wrong_text, tell), extra = words(r, k->wrong_extra, tell);
 	struct vmap *v = page_map(r);
 
 	vlist(v, "errors");
 	vset_flag(v, "error", false);
 	put_error(r, items, "#sporsmal");
+	put_error(r, extra, "#annet");
 	put_error(r, days, "#dager");
 	put_error(r, text, "#tekst");
 	vset(v, "error_items", items);
+	vset(v, "error_extra", extra);
 	vset(v, "error_days", days);
 	vset(v, "error_text", text);
 }
@@ -58,6 +60,20 @@ fill_why(struct vmap *m, const struct work *w, const struct ask_item *x)
 		vset(o, "label", s->deficiencies[i].text);
 		vset_flag(o, "checked", str_eq(s->deficiencies[i].code, x->code));
 	}
+}
+
+static void
+fill_extra(struct req *r, const struct work *w, const struct ask *k, const struct ask_item *x,
+    bool tell)
+{
+	struct vmap *m = vadd(page_map(r), "extra");
+
+	vset(m, "name", ask_name(r->a, k, x, "hva"));
+	vset(m, "title", x->label);
+	vset(m, "reason_name", ask_name(r->a, k, x, "grunn"));
+	vset_flag(m, "wrong", tell && x->ticked && x->why == NULL);
+	vset_flag(m, "wrong_title", tell && x->ticked && k->wrong_extra != NULL);
+	fill_why(m, w, x);
 }
 
 static void
@@ -87,8 +103,13 @@ ask_fill(struct req *r, const struct work *w, const struct ask *k, bool tell)
 	fill_errors(r, k, tell);
 	vlist(v, "pages");
 	for (size_t i = 0; i < k->nitems; i++) {
-		const struct form_item *p = k->item[i].node->item->page;
+		const struct answer *n = k->item[i].node;
+		const struct form_item *p = n != NULL ? n->item->page : NULL;
 
+		if (n == NULL) {
+			fill_extra(r, w, k, &k->item[i], tell);
+			continue;
+		}
 		if (p != last) {
 			page = vadd(v, "pages");
 			vset(page, "title", p->label);
@@ -116,7 +137,7 @@ missing(struct req *r, const struct page_case *c, const struct ask *k, size_t *n
 		if (!x->ticked || x->why == NULL)
 			continue;
 		why = service_deficiency(c->release->service, x->code);
-		label = letter_label(r->a, c->answers, x->field);
+		label = x->node != NULL ? letter_label(r->a, c->answers, x->field) : x->label;
 		v[(*n)++] = (struct letter_missing){ label.n > 0 ? label : x->label,
 			why != NULL ? why->text : x->why->text, x->why->law };
 	}

@@ -4,6 +4,7 @@
 #include "desk/beside.h"
 #include "desk/impartial.h"
 #include "desk/list.h"
+#include "desk/news.h"
 #include "desk/origin.h"
 #include "desk/proposal.h"
 #include "desk/preliminary.h"
@@ -115,6 +116,7 @@ enum err
 desk_case(struct req *r)
 {
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
+	const struct db_rows *news = news_ask(r);
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	struct work w;
 
@@ -124,6 +126,7 @@ desk_case(struct req *r)
 	beside_fill(r, beside);
 	fill_state(r, w.rows, &w);
 	TRY(fill_parts(r, all, &w));
+	news_fill(r, news, &w);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);

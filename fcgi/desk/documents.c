@@ -20,6 +20,14 @@ door(struct req *r, const struct work *w, const char *name, struct str kind, str
 	    STR_ARG(id));
 }
 
+static struct str
+document_href(struct req *r, const struct work *w, struct str kind, struct str id)
+{
+	if (str_eq_z(kind, "message"))
+		return str_fmt(r->a, STR_FMT "#melding-" STR_FMT, STR_ARG(w->base), STR_ARG(id));
+	return *room(kind) == '\0' ? w->base : door(r, w, "", kind, id);
+}
+
 static void
 fill_documents(struct req *r, const struct work *w, const struct db_rows *rows)
 {
@@ -33,7 +41,7 @@ fill_documents(struct req *r, const struct work *w, const struct db_rows *rows)
 		    w->c.release->service->form_title : db_get(rows, i, "title"));
 		vset(m, "title_lang", db_get(rows, i, "language"));
 		vset(m, "at", page_day_short(r, db_at(rows, i, "at")));
-		vset(m, "href", *room(kind) == '\0' ? w->base : door(r, w, "", kind, id));
+		vset(m, "href", document_href(r, w, kind, id));
 		vset_flag(m, "can_exempt", w->c.by != 0 && !db_bool(rows, i, "own"));
 		vset(m, "exempt_href", door(r, w, "unnta/", kind, id));
 		vset(m, "lift_href", door(r, w, "gi-innsyn/", kind, id));

@@ -196,7 +196,9 @@ words_of(struct req *r, const struct columns *c, const struct param *p,
 		return named(units, p->value);
 	if (str_eq_z(p->name, "fra") || str_eq_z(p->name, "til"))
 		return form_type_edit(r->a, FORM_DAY, p->value);
-	return str_eq_z(p->name, "sok") || str_eq_z(p->name, "merke") ? p->value : answer_words(r, c, p, title);
+	if (str_eq_z(p->name, "sok") || str_eq_z(p->name, "merke"))
+		return p->value;
+	return answer_words(r, c, p, title);
 }
 
 static void

@@ -178,12 +178,13 @@ desk_answers(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
 	const struct db_rows *versions = DB_ADD(page_db(r), SQL_ANSWERS_LIST, r->seg[0]);
+	const struct db_rows *messages = DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("answers"));
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
-	TRY(compare_rounds(r, asked, versions, &w.c, rows));
+	TRY(compare_rounds(r, asked, versions, &w.c, rows, messages, w.base));
 	return page_show(r, "desk/answers");
 }

@@ -102,6 +102,20 @@ show(struct req *r, const struct pile *p)
 	return page_show(r, "desk/pile");
 }
 
+/* The applicant has sent something that nobody has seen. */
+enum err
+desk_new(struct req *r)
+{
+	struct pile p = { .name = "new", .path = "/saksbehandling/nytt" };
+	struct str after[2];
+
+	read_after(r, after);
+	p.rows = db_add(page_db(r), &SQL_PILE_NEW, after, 2);
+	TRY(page_read(r));
+	vlist(page_map(r), "labels");
+	return show(r, &p);
+}
+
 enum err
 desk_followed(struct req *r)
 {

@@ -69,7 +69,7 @@ desk_scan_add(struct req *r)
 	rows = draft_hold(r, at.id);
 	TRY(page_open(r));
 	TRY(draft_take(r, &at, rows, &d));
-	TRY(files_keep_loose(r, &d, files, "scan_errors", &refused));
+	TRY(files_keep_loose(r, &d, files, "scan", "scan_errors", &refused));
 	reg->scans = DB_ADD(page_db(r), SQL_DRAFT_SCANS, at.id);
 	TRY(page_commit(r));
 	if (refused == ERR_OK) {

@@ -8,8 +8,7 @@
  * desk_trouble - the desk's http_program trouble
  *
  * What stands in the way is said by impartial_trouble.  A POST that nothing came of gives its free
- * words back, in the map `unsaved`, list `typed` {n, text}: no page to go back to has them for
- * sure.
+ * words back (page_typed).
  */
 void desk_trouble(struct req *, enum err);
 

@@ -117,6 +117,7 @@ work_error(struct req *r, const char *name, const char *id, const char *href)
 static const struct {
 	const char	*event, *message;
 } desk_events[] = {
+	{ "message",		"event-message" },
 	{ "desk.hand-over",	"event-claim" },	/* to oneself */
 	{ "desk.give-back",	"event-give-back" },
 	{ "desk.letter",	"event-letter" },

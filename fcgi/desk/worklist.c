@@ -13,7 +13,7 @@
 #define COUNTED		100		/* as work_about counts */
 
 struct asked {
-	const struct db_rows *rows, *about, *ref;
+	const struct db_rows *rows, *about, *news, *ref;
 };
 
 /* ---- a number typed in the search box ---- */
@@ -68,6 +68,7 @@ ask(struct req *r, const struct list *l)
 	list_args(r->a, l, LIST_PAGE + 1, args);
 	q.rows = db_add(db, &SQL_WORK_LIST, args, LIST_ARGS);
 	q.about = DB_ADD0(db, SQL_WORK_ABOUT);
+	q.news = DB_ADD0(db, SQL_MESSAGES_NEW);
 	q.ref = ref.n > 0 ? DB_ADD(db, SQL_WORK_REF, ref) : NULL;
 	return q;
 }
@@ -168,6 +169,17 @@ fill_pages(struct req *r, const struct list *l, const struct db_rows *rows, size
 /* ---- the lists ---- */
 
 static void
+fill_news(struct req *r, const struct db_rows *news)
+{
+	struct vmap *m = vwith(page_map(r), "news");
+	int64_t n = db_int(news, 0, "n");
+
+	vset_z(m, "href", LIST_HOME "/nytt");
+	vset_int(m, "count", n);
+	vset_flag(m, "more", n >= COUNTED);
+}
+
+static void
 fill_lists(struct req *r, const struct list *l, const struct db_rows *counts)
 {
 	static const char *const ids[] = { "mine", "ledige", "snart", "over", "venter", "alle" };
@@ -255,6 +267,7 @@ fill(struct req *r, struct list *l, const struct asked *q)
 	keep = list_query(r->a, l, l->n, NULL);
 	TRY(columns_read(r, part(r, q, "service"), part(r, q, "chosen"), &c));
 	fill_lists(r, l, counts);
+	fill_news(r, q->news);
 	fill_pages(r, l, q->rows, &from, &to);
 	fill_heads(r, l, &c);
 	vlist(page_map(r), "rows");

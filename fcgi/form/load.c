@@ -99,7 +99,8 @@ good_name(struct str s, bool hyphen)
 static bool
 taken(struct str s)
 {
-	static const char *const words[] = { "csrf", "handling", "oppsummering", "send", "slett" };
+	static const char *const words[] = { "csrf", "handling", "oppsummering", "send", "slett",
+	    "tillegg" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_eq_z(s, words[i]))

@@ -92,7 +92,7 @@ letter_answers(struct vmap *values, struct arena *a, const struct answers *answe
 struct str
 letter_label(struct arena *a, const struct answers *answers, struct str field)
 {
-	const struct answer *n = answers_find(answers, field);
+	const struct answer *n = field.n > 0 ? answers_find(answers, field) : NULL;
 
 	return n == NULL ? STR("") : row_label(a, n->row, n->item->label);
 }

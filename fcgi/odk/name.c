@@ -66,7 +66,8 @@ name_ncname(struct odk *o, struct str s)
 static bool
 reserved(struct str s)
 {
-	static const char *const words[] = { "csrf", "handling", "oppsummering", "send", "slett" };
+	static const char *const words[] = { "csrf", "handling", "oppsummering", "send", "slett",
+	    "tillegg" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_eq_z(s, words[i]))

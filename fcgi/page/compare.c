@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "letter/answers.h"
+#include "page/message.h"
 #include "page/page.h"
 
 /* ---- asked for ---- */
@@ -15,7 +16,8 @@ put_asked(struct req *r, struct vmap *m, const struct db_rows *rows, size_t i,
 	    db_get(rows, i, "code"));
 	struct vmap *x = vadd(m, "items");
 
-	vset(x, "question", letter_label(r->a, c->answers, db_get(rows, i, "field")));
+	vset(x, "question", db_get(rows, i, "title").n > 0 ? page_nb(r, db_get(rows, i, "title")) :
+	    letter_label(r->a, c->answers, db_get(rows, i, "field")));
 	vset(x, "text", why != NULL ? why->text : STR(""));
 	vset(x, "law", why != NULL ? why->law : STR(""));
 }
@@ -156,9 +158,30 @@ put_head(const struct compare *x)
 	}
 }
 
+/* What the form has no question for. */
+static void
+put_extra(const struct compare *x, const struct db_rows *messages, struct str base)
+{
+	vlist(x->into, "extra");
+	for (size_t i = 0; i < db_count(x->asked); i++) {
+		const struct service_deficiency *d;
+		struct vmap *m;
+
+		if (!str_eq(db_get(x->asked, i, "round"), x->round) ||
+		    db_get(x->asked, i, "title").n == 0)
+			continue;
+		d = service_deficiency(x->c->release->service, db_get(x->asked, i, "code"));
+		m = vadd(x->into, "extra");
+		vset(m, "question", page_nb(x->r, db_get(x->asked, i, "title")));
+		vset(m, "why", d != NULL ? d->text : STR(""));
+		message_answer_fill(x->r, m, messages, x->round, db_get(x->asked, i, "n"), base);
+	}
+}
+
 enum err
 compare_rounds(struct req *r, const struct db_rows *asked, const struct db_rows *versions,
-    const struct page_case *c, const struct db_rows *now)
+    const struct page_case *c, const struct db_rows *now, const struct db_rows *messages,
+    struct str base)
 {
 	struct compare x = { .r = r, .c = c, .asked = asked, .after = c->answers };
 
@@ -172,6 +195,7 @@ compare_rounds(struct req *r, const struct db_rows *asked, const struct db_rows 
 		x.into = vadd(page_map(r), "rounds");
 		vlist(x.into, "rows");
 		put_head(&x);
+		put_extra(&x, messages, base);
 		walk(&x, x.after, c->release->form->pages, x.after->root);
 		walk(&x, x.before, c->release->form->pages, x.before->root);
 		x.after = before;

@@ -21,10 +21,13 @@ void compare_asked(struct req *, const struct db_rows *asked, const struct page_
  * compare_rounds - every request that was answered
  *
  * takes    now   the row that the case was read from: its identity numbers
+ *          messages, base  of message_list, and the case's address
  * gives    list rounds, the newest first: asked_at, answered_at, note, message, and the list rows
- *          of {question, why (empty: it came with another), before, after; flags asked, same}
+ *          of {question, why (empty: it came with another), before, after; flags asked, same}, and
+ *          the list extra of {question, why, after, files (parts/scan)}
  */
 enum err compare_rounds(struct req *, const struct db_rows *asked, const struct db_rows *versions,
-    const struct page_case *, const struct db_rows *now) MUST_USE;
+    const struct page_case *, const struct db_rows *now, const struct db_rows *messages,
+    struct str base) MUST_USE;
 
 #endif

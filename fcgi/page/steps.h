@@ -4,7 +4,8 @@
 
 #include "form/form.h"
 
-/* The first and the last page there is; the answers are judged. */
+/* The first and the last page there is; the answers are judged.  NULL: all are closed, when what is
+   asked for has no question in the form.  An application has one: form_check sees to it. */
 const struct form_item *steps_first(const struct answers *);
 const struct form_item *steps_last(const struct answers *);
 /* The page with this id if it is there and relevant, else NULL. */

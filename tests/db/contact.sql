@@ -23,6 +23,8 @@ UPDATE outbox SET payload = '{"template": "receipt", "to": "applicant"}' WHERE i
 SELECT is(receiver(1, 'must_reach'), 'false', 'the receipt of what was sent in here need not go on paper');
 UPDATE case_file SET origin = 'paper', registered_by = u('desk', 1), registered_at = now() WHERE id = u('case', 1);
 SELECT is(receiver(1, 'must_reach'), 'true', 'that of what came on paper must');
+UPDATE outbox SET payload = '{"template": "message", "to": "applicant", "receipt": true}' WHERE id = u('outbox', 1);
+SELECT is(receiver(1, 'must_reach'), 'false', 'nor does the receipt of a message need to');
 UPDATE outbox SET payload = '{"template": "complaint-body", "to": "complaint-body"}' WHERE id = u('outbox', 1);
 SELECT is(receiver(1, 'pid'), NULL, 'a letter to a body has no person');
 UPDATE outbox SET payload = '{"template": "decision", "to": "applicant"}' WHERE id = u('outbox', 1);

@@ -62,7 +62,13 @@ FROM (VALUES ('skranke_login'), ('skranke_api'), ('skranke_clock')) AS a (role);
 SELECT is(ask('skranke_postman', NULL, '9998', 'SELECT count(*) FROM case_message'), '0', 'the postman reads none of cases it has no work with');
 
 -- it stands, but for who has seen it
-SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT messages_new(100)'), '2', 'the desk counts the cases with news');
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT messages_new(100)'), '2', 'the desk counts the cases with news, each once');
+SELECT is(ask('skranke_desk', who, '9998', 'SELECT messages_new(100)'), '0', who || ' has none of them') FROM (VALUES ('bodil'), ('nils')) AS a (who);
+INSERT INTO desk_right (tenant_id, desk_user_id, service, role) VALUES ('9998', u('desk', 3), 'barnehageplass', 'caseworker');
+UPDATE case_file SET assigned_to = u('desk', 3) WHERE id = u('case', 1);
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT messages_new(100)'), '1', 'nor of a colleague''s cases');
+UPDATE case_file SET assigned_to = NULL WHERE id = u('case', 1);
+DELETE FROM desk_right WHERE desk_user_id = u('desk', 3) AND service = 'barnehageplass';
 SELECT is(see('rolf', 1), '0', 'a reader does not say that it is seen');
 SELECT is(see('astrid', 1, 2), 'SQLSTATE 42501', 'nor a caseworker for another');
 SELECT is(see('astrid', 1), '1', 'a caseworker has seen it');

@@ -1,12 +1,14 @@
--- draft_read: one's own draft, and what was typed on a page when the session ran out
+-- draft_read: one's own draft that is no message, and what was typed on a page when the session ran
+-- out
 -- role: skranke_citizen skranke_desk
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
 --      expires_at, copied_ref, parked, name, email, phone, origin, came_on, came_at,
---      supplement_ref, sent_answers, asked, answer_by, note) -- name and the next two: what we hold
---      of the person; came_on and came_at are null for one from the web; the last five are of a
---      draft that answers what a case was asked for: the case, its answers as they stand, a line
---      for each field asked for with the code of why, until when, and the caseworker's own words
+--      supplement_ref, sent_answers, asked, extra, answer_by, note) -- name and the next two: what
+--      we hold of the person; came_on and came_at are null for one from the web; the last six are
+--      of a draft that answers what a case was asked for: the case, its answers as they stand, a
+--      line for each field asked for with the code of why, the same of what has no field (number,
+--      code, title), until when, and the caseworker's own words
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        CASE WHEN cardinality(d.persons) > 0 THEN array_to_string(draft_pids(d.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -22,10 +24,14 @@ SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        (SELECT string_agg(i.field || ' ' || i.code, E'\n' ORDER BY i.n) FROM deficiency_item i
          WHERE i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of
            AND i.round = d.supplement_round) AS asked,
+       (SELECT string_agg(i.n || ' ' || i.code || ' ' || i.title, E'\n' ORDER BY i.n)
+          FROM deficiency_item i
+         WHERE i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of
+           AND i.round = d.supplement_round) AS extra,
        q.answer_by, q.text AS note
   FROM draft d
   LEFT JOIN person h ON h.id = d.person_id
   LEFT JOIN case_file s ON s.tenant_id = d.tenant_id AND s.id = d.supplement_of
   LEFT JOIN deficiency q
     ON q.tenant_id = d.tenant_id AND q.case_id = d.supplement_of AND q.round = d.supplement_round
- WHERE d.id = $1::uuid
+ WHERE d.id = $1::uuid AND d.message_of IS NULL

@@ -13,5 +13,5 @@ SELECT $1::uuid, d.tenant_id, case_ref($3), d.service, d.release_id, d.id, d.per
        unit_route(d.tenant_id, $11::jsonb), d.origin, d.registered_by,
        CASE WHEN d.registered_by IS NOT NULL THEN now() END, $12::jsonb, $13::jsonb
   FROM draft d, answers_note($5, $6::text[]) a
- WHERE d.id = $2::uuid AND d.supplement_of IS NULL
+ WHERE d.id = $2::uuid AND d.supplement_of IS NULL AND d.message_of IS NULL
 RETURNING id, ref, received_at

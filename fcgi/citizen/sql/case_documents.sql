@@ -21,6 +21,10 @@ SELECT t.kind, t.id, t.title, t.language, t.at, t.law, t.own
          FROM case_note n
         WHERE n.tenant_id = c.tenant_id AND n.case_id = c.id
         UNION ALL
+       SELECT 'message', m.id, left(split_part(m.text, E'\n', 1), 60), NULL, m.at, NULL, true
+         FROM case_message m
+        WHERE m.tenant_id = c.tenant_id AND m.case_id = c.id AND m.text <> ''
+        UNION ALL
        SELECT x.kind, NULL, NULL, NULL, x.thing_at, x.law, true
          FROM exemption x
         WHERE x.tenant_id = c.tenant_id AND x.case_id = c.id AND x.lifted_at IS NULL) t

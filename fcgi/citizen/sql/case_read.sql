@@ -3,7 +3,8 @@
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, state_since, received_at,
 --      due_at, decided_at, outcome, code, revision, open,
---      clocks, origin) -- open: the service takes applications
+--      clocks, origin, begun) -- open: the service takes applications; begun: a message is written
+--      and not sent
 SELECT id, ref, service, release_id, answers::text AS answers,
        CASE WHEN cardinality(persons) > 0 THEN array_to_string(case_pids(id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -13,6 +14,9 @@ SELECT id, ref, service, release_id, answers::text AS answers,
                 WHERE r.service = case_file.service AND r.in_force) AS open,
        (SELECT k.lines FROM case_clocks k
          WHERE k.tenant_id = case_file.tenant_id AND k.case_id = case_file.id) AS clocks,
-       origin
+       origin,
+       EXISTS (SELECT FROM draft d
+                WHERE d.tenant_id = case_file.tenant_id AND d.message_of = case_file.id
+                  AND d.message_about IS NULL) AS begun
   FROM case_file
  WHERE ref = $1

@@ -2,7 +2,8 @@
 -- finds what the first began
 -- role: skranke_citizen
 -- in: $1 draft id, $2 ref
--- out: maybe (id) -- no row: nothing is asked for
+-- out: maybe (id, extra) -- no row: nothing is asked for; extra: something that the form has no
+--      question for
 WITH asked AS (
 	SELECT d.tenant_id, d.case_id, d.round, d.draft_id
 	  FROM deficiency d
@@ -24,4 +25,7 @@ WITH asked AS (
 	 WHERE d.tenant_id = m.tenant_id AND d.case_id = m.supplement_of
 	   AND d.round = m.supplement_round
 )
-SELECT id FROM begun UNION ALL SELECT id FROM made
+SELECT d.id, EXISTS (SELECT FROM deficiency_item i JOIN asked a
+               ON a.tenant_id = i.tenant_id AND a.case_id = i.case_id AND a.round = i.round
+            WHERE i.title IS NOT NULL) AS extra
+  FROM (SELECT id FROM begun UNION ALL SELECT id FROM made) d

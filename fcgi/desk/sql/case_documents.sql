@@ -1,5 +1,5 @@
 -- case_documents: the documents of a case, newest first: application, files, letters, released
--- notes; and what the party is not shown of them
+-- notes, what the party wrote; and what the party is not shown of them
 -- role: skranke_desk
 -- in: $1 ref
 -- out: many (kind, id, title, language, at, own, law, reason, exempt_by, exempt_at) -- own: stands
@@ -20,7 +20,11 @@ SELECT t.kind, t.id, t.title, t.language, t.at, t.own, x.law, x.reason, u.name A
         UNION ALL
        SELECT 'note', n.id, left(split_part(n.text, E'\n', 1), 60), NULL, n.released_at, false
          FROM case_note n
-        WHERE n.tenant_id = c.tenant_id AND n.case_id = c.id AND n.released_at IS NOT NULL) t
+        WHERE n.tenant_id = c.tenant_id AND n.case_id = c.id AND n.released_at IS NOT NULL
+        UNION ALL
+       SELECT 'message', m.id, left(split_part(m.text, E'\n', 1), 60), NULL, m.at, true
+         FROM case_message m
+        WHERE m.tenant_id = c.tenant_id AND m.case_id = c.id AND m.text <> '') t
   LEFT JOIN exemption x ON x.tenant_id = c.tenant_id AND x.case_id = c.id AND x.kind = t.kind
         AND x.thing_id = t.id AND x.lifted_at IS NULL
   LEFT JOIN desk_user u ON u.id = x.made_by

@@ -2,9 +2,9 @@
 -- role: skranke_desk
 -- in: $1 ref
 -- out: many (round, asked_at, by, answer_by, note, closed_at, closing, message, field, code,
---      answered)
+--      answered, n, title) -- title: of what the form has no question for, else null
 SELECT d.round, d.asked_at, u.name AS by, d.answer_by, d.text AS note, d.closed_at, d.closing,
-       d.message, i.field, i.code, i.answered
+       d.message, i.field, i.code, i.answered, i.n, i.title
   FROM deficiency d
   JOIN deficiency_item i
     ON i.tenant_id = d.tenant_id AND i.case_id = d.case_id AND i.round = d.round

@@ -2,8 +2,8 @@
 -- for yet, what the paper lacked
 -- role: skranke_desk
 -- in: $1 ref
--- out: many (field, code)
-SELECT i.field, i.code
+-- out: many (field, code, title) -- title: of what the form has no question for, else null
+SELECT i.field, i.code, i.title
   FROM case_file c
   JOIN LATERAL (SELECT d.round FROM deficiency d
                  WHERE d.tenant_id = c.tenant_id AND d.case_id = c.id
@@ -12,7 +12,7 @@ SELECT i.field, i.code
   JOIN deficiency_item i ON i.tenant_id = c.tenant_id AND i.case_id = c.id AND i.round = d.round
  WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1 AND NOT i.answered
  UNION ALL
-SELECT g.gap ->> 'field', 'mangler'
+SELECT g.gap ->> 'field', 'mangler', NULL
   FROM case_file c
   CROSS JOIN LATERAL jsonb_array_elements(c.gaps) g (gap)
  WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1

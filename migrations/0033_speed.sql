@@ -138,9 +138,10 @@ BEGIN
 		    FROM case_follow_up d WHERE d.tenant_id = t AND d.case_id = k;
 	END IF;
 	IF strpos(has, ' missing ') > 0 THEN
-		RETURN QUERY SELECT 'missing', 'round asked_at by answer_by note closed_at closing message field code answered',
+		RETURN QUERY SELECT 'missing', 'round asked_at by answer_by note closed_at closing message field code answered'
+		    ' n title',
 		    ROW(d.round, d.asked_at, (SELECT u.name FROM desk_user u WHERE u.id = d.asked_by), d.answer_by, d.text,
-		    d.closed_at, d.closing, d.message, i.field, i.code, i.answered)::text
+		    d.closed_at, d.closing, d.message, i.field, i.code, i.answered, i.n, i.title)::text
 		    FROM deficiency d
 		    JOIN deficiency_item i ON i.tenant_id = d.tenant_id AND i.case_id = d.case_id AND i.round = d.round
 		    WHERE d.tenant_id = t AND d.case_id = k ORDER BY d.round DESC, i.n;
