@@ -78,6 +78,17 @@ bool db_bool(const struct db_rows *, size_t row, const char *column);
 /* timestamptz -> base/time.h instant; 0 for NULL */
 int64_t db_at(const struct db_rows *, size_t row, const char *column);
 
+/*
+ * db_part - the rows of one part of an answer that holds several
+ *
+ * For a page that asks once for all it shows.  Such a statement gives part, names and line: which
+ * part a row is of, what the part's columns are called, a blank between, and the composite value
+ * of them as PostgreSQL writes it: (1,"with, comma",,"").
+ * takes  rows  of that statement, filled
+ * gives  rows that have those columns; none when nothing was said of the part
+ */
+const struct db_rows *db_part(struct arena *, const struct db_rows *, const char *part);
+
 /* For daemons: wait for a NOTIFY on a channel, at most ms; LISTEN is done once per connection. */
 enum err db_wait_notify(struct db *, const char *channel, int ms) MUST_USE;
 

@@ -11,7 +11,9 @@
 #define DB_PREPARED	1024		/* slots; a program has some hundred statements */
 
 struct db_rows {
-	PGresult	*res;		/* NULL until filled */
+	PGresult	*res;		/* NULL until filled; of a part, its answer's */
+	struct str	*name, *cell;	/* of a part: ncols names, and as many cells for each row */
+	size_t		 nrows, ncols;
 };
 
 struct item {
@@ -57,6 +59,9 @@ void db_note_error(struct db *, const char *message);
 /* trip.c: send the queue, fill its rows, leave it empty */
 struct trip db_trip(struct db *);
 void db_queue_clear(struct db *);
+
+/* part.c: the name's cell in that row */
+struct str db_part_get(const struct db_rows *, size_t row, const char *name);
 
 /* errors.c */
 enum err db_err_of(const char *sqlstate);

@@ -9,7 +9,7 @@ size_t
 db_count(const struct db_rows *rows)
 {
 	CHECK(rows->res != NULL);
-	return (size_t)PQntuples(rows->res);
+	return rows->name != NULL ? rows->nrows : (size_t)PQntuples(rows->res);
 }
 
 /* Names are compared as they stand: PQfnumber would fold them, with an allocation a call. */
@@ -29,7 +29,9 @@ db_get(const struct db_rows *rows, size_t row, const char *name)
 {
 	int r = (int)row, c;
 
-	CHECK(rows->res != NULL && row < (size_t)PQntuples(rows->res));
+	CHECK(row < db_count(rows));
+	if (rows->name != NULL)
+		return db_part_get(rows, row, name);
 	c = column(rows->res, name);
 	CHECK(c >= 0);		/* the statement gives this column */
 	if (PQgetisnull(rows->res, r, c))

@@ -4,7 +4,7 @@
 #include "desk/sql.h"
 #include "page/page.h"
 
-#define SAME	12		/* the first arguments of a list are those of what is beside */
+#define SAME	13		/* the first arguments of a list are those of what is beside */
 
 const struct db_rows *
 beside_ask(struct req *r, struct str ref)

@@ -86,40 +86,47 @@ done(const struct req *r, const struct work *w)
 	return share_done(r);
 }
 
+static const struct db_rows *
+part(const struct req *r, const struct db_rows *all, const char *name)
+{
+	return db_part(r->a, all, name);
+}
+
+static enum err
+fill_parts(struct req *r, const struct db_rows *all, const struct work *w)
+{
+	struct share share = { .work = w->rows, .day = part(r, all, "day"),
+		.present = part(r, all, "present"), .notes = part(r, all, "note") };
+
+	share_fill(r, w, &share);
+	TRY(proposal_fill(r, w, part(r, all, "proposal")));
+	fill_timeline(r, part(r, all, "event"), w->c.release->service);
+	fill_letters(r, part(r, all, "letter"), w);
+	missing_fill(r, part(r, all, "missing"), w);
+	preliminary_fill(r, w, w->rows);
+	page_clock_fill(r, &w->c, w->rows, w->decided_on.n > 0 ||
+	    flow_is_final(w->c.release->flow, w->c.state));
+	impartial_fill(r, part(r, all, "disqualified"), w);
+	origin_fill(r, w, part(r, all, "scan"));
+	return ERR_OK;
+}
+
 enum err
 desk_case(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *events = DB_ADD(page_db(r), SQL_CASE_EVENTS, r->seg[0]);
-	const struct db_rows *letters = DB_ADD(page_db(r), SQL_CASE_LETTERS, r->seg[0]);
-	const struct db_rows *missing = missing_ask(r), *news = news_ask(r);
-	const struct db_rows *proposal = proposal_ask(r);
+	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
+	const struct db_rows *news = news_ask(r);
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
-	const struct db_rows *pace = page_pace_ask(r, r->seg[0]);
-	struct share sh = share_ask(r);
-	const struct db_rows *preliminary = preliminary_ask(r);
-	const struct db_rows *out = impartial_ask(r);
 	const struct db_rows *stuck = DB_ADD(page_db(r), SQL_MAIL_TASK_HERE, r->seg[0]);
-	struct origin origin = origin_ask(r);
 	struct work w;
 
-	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
 	TRY(page_read(r));
-	TRY(work_take(r, rows, &w));
+	TRY(work_take(r, part(r, all, "case"), &w));
 	work_head(r, &w);
-	share_fill(r, &w, &sh);
 	beside_fill(r, beside);
-	fill_state(r, rows, &w);
-	TRY(proposal_fill(r, &w, proposal));
-	fill_timeline(r, events, w.c.release->service);
-	fill_letters(r, letters, &w);
-	missing_fill(r, missing, &w);
+	fill_state(r, w.rows, &w);
+	TRY(fill_parts(r, all, &w));
 	news_fill(r, news, &w);
-	preliminary_fill(r, &w, preliminary);
-	page_clock_fill(r, &w.c, pace, w.decided_on.n > 0 ||
-	    flow_is_final(w.c.release->flow, w.c.state));
-	impartial_fill(r, out, &w);
-	origin_fill(r, &w, origin);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);

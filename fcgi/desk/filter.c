@@ -196,7 +196,9 @@ words_of(struct req *r, const struct columns *c, const struct param *p,
 		return named(units, p->value);
 	if (str_eq_z(p->name, "fra") || str_eq_z(p->name, "til"))
 		return form_type_edit(r->a, FORM_DAY, p->value);
-	return str_eq_z(p->name, "sok") ? p->value : answer_words(r, c, p, title);
+	if (str_eq_z(p->name, "sok") || str_eq_z(p->name, "merke"))
+		return p->value;
+	return answer_words(r, c, p, title);
 }
 
 static void
@@ -219,7 +221,7 @@ fill_chips(struct req *r, const struct list *l, const struct columns *c,
 
 void
 filter_fill(struct req *r, const struct list *l, const struct columns *c,
-    const struct db_rows *staff, const struct db_rows *units)
+    const struct db_rows *staff, const struct db_rows *units, const struct db_rows *labels)
 {
 	struct vmap *v = page_map(r);
 
@@ -227,6 +229,7 @@ filter_fill(struct req *r, const struct list *l, const struct columns *c,
 	fill_states(r, l, c);
 	fill_named(r, "staff", staff, list_get(l, "ansvarlig"));
 	fill_named(r, "units", units, list_get(l, "enhet"));
+	fill_named(r, "labels", labels, list_get(l, "merke"));
 	vset_flag(v, "no_unit", str_eq_z(list_get(l, "enhet"), "ingen"));
 	fill_answers(r, l, c);
 	fill_chips(r, l, c, staff, units);

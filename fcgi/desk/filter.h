@@ -8,9 +8,9 @@
 /*
  * filter_fill - the names that desk/worklist reads of its filters
  *
- * takes  staff  rows of desk/work_staff     units  rows of desk/work_units
+ * takes  staff, units, labels  those parts of desk/work_about
  */
 void filter_fill(struct req *, const struct list *, const struct columns *,
-    const struct db_rows *staff, const struct db_rows *units);
+    const struct db_rows *staff, const struct db_rows *units, const struct db_rows *labels);
 
 #endif

@@ -5,8 +5,7 @@
 #include "db/db.h"
 #include "http/req.h"
 
-/* Queue before page_read, and fill the names of parts/work-graded. */
-const struct db_rows *graded_ask(struct req *);
+/* The names of parts/work-graded, from the part graded of desk/work_about. */
 void graded_fill(struct req *, const struct db_rows *);
 
 #endif

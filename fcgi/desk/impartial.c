@@ -62,12 +62,6 @@ impartial_trouble(struct req *r, enum err e)
 
 /* ---- on the case page ---- */
 
-const struct db_rows *
-impartial_ask(struct req *r)
-{
-	return DB_ADD(page_db(r), SQL_DISQUALIFIED_LIST, r->seg[0]);
-}
-
 void
 impartial_fill(struct req *r, const struct db_rows *rows, const struct work *w)
 {

@@ -13,8 +13,7 @@
    is told so, and it stands in the access log; anything else is page_trouble's. */
 void impartial_trouble(struct req *, enum err);
 
-/* The part case-impartial: queue before page_read, fill after work_take. */
-const struct db_rows *impartial_ask(struct req *);
+/* parts/case-impartial of the case's page, from its part disqualified. */
 void impartial_fill(struct req *, const struct db_rows *, const struct work *);
 
 #endif

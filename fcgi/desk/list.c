@@ -50,7 +50,7 @@ is_filter(struct str name)
 {
 	return is_day(name) || str_eq_z(name, "tjeneste") || str_eq_z(name, "status") ||
 	    str_eq_z(name, "enhet") ||
-	    str_eq_z(name, "ansvarlig") || str_eq_z(name, "sok") ||
+	    str_eq_z(name, "ansvarlig") || str_eq_z(name, "sok") || str_eq_z(name, "merke") ||
 	    str_starts(name, STR("valg.")) || str_starts(name, STR("svar."));
 }
 
@@ -177,8 +177,8 @@ list_args(struct arena *a, const struct list *l, size_t most, struct str args[LI
 		l->id.n > 0 ? l->id : STR(""), list_get(l, "tjeneste"), list_get(l, "status"),
 		list_get(l, "enhet"), or_null(list_get(l, "ansvarlig")), or_null(list_get(l, "fra")),
 		or_null(list_get(l, "til")), json(a, l, STR("valg."), STR("dato.")),
-		json(a, l, STR("svar."), STR("svar.")), list_get(l, "sok"), l->sort,
-		l->down ? STR("t") : STR("f"), l->key, l->key_id, l->back ? STR("t") : STR("f"),
+		json(a, l, STR("svar."), STR("svar.")), list_get(l, "sok"), list_get(l, "merke"),
+		l->sort, l->down ? STR("t") : STR("f"), l->key, l->key_id, l->back ? STR("t") : STR("f"),
 		str_fmt(a, "%zu", most),
 	};
 

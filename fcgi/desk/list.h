@@ -3,7 +3,7 @@
  *
  * liste=mine|ledige|snart|over|venter|alle  (absent: mine, or ledige when one has none)
  * tjeneste=SERVICE  enhet=ingen|UNIT  status=alle|ferdig|STATE  ansvarlig=UUID
- * fra=DAY  til=DAY (received)  sok=WORDS
+ * fra=DAY  til=DAY (received)  sok=WORDS  merke=LABEL
  * valg.NAME=VALUE (a column that holds just that)  dato.NAME=DAY  svar.NAME=TEXT (somewhere in it)
  * sorter=frist|-frist|mottatt|-mottatt  and for one page of it etter=KEY,ID or for=KEY,ID
  *
@@ -40,8 +40,8 @@ struct str list_get(const struct list *, const char *name);
 /* The first of these when the address named no list: has one cases of one's own? */
 void list_settle(struct list *, bool have_mine);
 
-/* The arguments of desk/work_list, `most` rows at most; the first 12 are those of work_beside. */
-#define LIST_ARGS	16
+/* The arguments of desk/work_list, `most` rows at most; the first 13 are those of work_beside. */
+#define LIST_ARGS	17
 void list_args(struct arena *, const struct list *, size_t most, struct str args[LIST_ARGS]);
 
 /* The address's query, "liste=mine&sok=…", without paging; without the filter at `but` when it is

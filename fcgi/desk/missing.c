@@ -157,12 +157,6 @@ desk_unask(struct req *r)
 
 /* ---- on the case's page ---- */
 
-const struct db_rows *
-missing_ask(struct req *r)
-{
-	return DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
-}
-
 void
 missing_fill(struct req *r, const struct db_rows *rows, const struct work *w)
 {

@@ -5,8 +5,7 @@
 #include "db/db.h"
 #include "desk/work.h"
 
-/* Queue, and fill parts/case-missing of the case's page. */
-const struct db_rows *missing_ask(struct req *);
+/* parts/case-missing of the case's page, from its part missing. */
 void missing_fill(struct req *, const struct db_rows *, const struct work *);
 
 #endif

@@ -1,25 +1,17 @@
 #include "desk/origin.h"
 
 #include "desk/registration.h"
-#include "desk/sql.h"
-
-struct origin
-origin_ask(struct req *r)
-{
-	return (struct origin){ DB_ADD(page_db(r), SQL_CASE_ORIGIN, r->seg[0]),
-		DB_ADD(page_db(r), SQL_CASE_SCANS, r->seg[0]) };
-}
 
 void
-origin_fill(struct req *r, const struct work *w, struct origin o)
+origin_fill(struct req *r, const struct work *w, const struct db_rows *scans)
 {
 	struct vmap *v = page_map(r);
-	struct str rest = db_get(o.row, 0, "gaps");
+	struct str rest = db_get(w->rows, 0, "gaps");
 
-	vset(v, "origin", db_get(o.row, 0, "origin"));
-	vset(v, "registered_by", db_get(o.row, 0, "registered_by"));
-	vset(v, "registered_at", page_at(r, db_at(o.row, 0, "registered_at")));
-	if (!str_eq_z(db_get(o.row, 0, "origin"), "web"))
+	vset(v, "origin", db_get(w->rows, 0, "origin"));
+	vset(v, "registered_by", db_get(w->rows, 0, "registered_by"));
+	vset(v, "registered_at", page_at(r, db_at(w->rows, 0, "registered_at")));
+	if (!str_eq_z(db_get(w->rows, 0, "origin"), "web"))
 		vset(v, "received_at", page_day(r, w->c.received_at));
 	vlist(v, "open");
 	while (rest.n > 0) {
@@ -29,5 +21,5 @@ origin_fill(struct req *r, const struct work *w, struct origin o)
 		vset(m, "label", str_cut(&line, '\t'));
 		vset(m, "reason", line);
 	}
-	scans_fill(r, o.scans, str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
+	scans_fill(r, scans, str_fmt(r->a, STR_FMT "/vedlegg", STR_ARG(w->base)));
 }

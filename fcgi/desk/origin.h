@@ -4,15 +4,8 @@
 
 #include "desk/work.h"
 
-struct origin {
-	const struct db_rows *row, *scans;
-};
-
-/* Queue what it asks for, before page_read. */
-struct origin origin_ask(struct req *);
-
 /* Names: origin (web, paper, telephone), registered_by, registered_at, list open (label, reason),
-   list scans. */
-void origin_fill(struct req *, const struct work *, struct origin);
+   list scans: of the part scan of desk/case_page, which the case is read from too. */
+void origin_fill(struct req *, const struct work *, const struct db_rows *scans);
 
 #endif

@@ -21,12 +21,6 @@ struct reply {
 	const char	*error;		/* REASON, EXPECTED or NULL */
 };
 
-const struct db_rows *
-preliminary_ask(struct req *r)
-{
-	return DB_ADD(page_db(r), SQL_PRELIMINARY_GOES, r->seg[0]);
-}
-
 void
 preliminary_fill(struct req *r, const struct work *w, const struct db_rows *rows)
 {

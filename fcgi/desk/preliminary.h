@@ -4,9 +4,8 @@
 
 #include "desk/work.h"
 
-/* Queue before page_read. */
-const struct db_rows *preliminary_ask(struct req *);
-/* preliminary_on (empty when none is to go) and preliminary_href */
+/* preliminary_on (empty when none is to go) and preliminary_href, from the part preliminary of the
+   case's page */
 void preliminary_fill(struct req *, const struct work *, const struct db_rows *);
 
 #endif

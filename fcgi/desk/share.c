@@ -3,18 +3,6 @@
 #include "base/time.h"
 #include "desk/sql.h"
 
-struct share
-share_ask(struct req *r)
-{
-	struct share s;
-
-	s.work = DB_ADD(page_db(r), SQL_WORK_READ, r->seg[0]);
-	s.present = DB_ADD(page_db(r), SQL_CASE_PRESENT, r->seg[0]);
-	s.notes = DB_ADD(page_db(r), SQL_NOTE_LIST, r->seg[0]);
-	DB_ADD(page_db(r), SQL_FOLLOW_SEEN, r->seg[0]);
-	return s;
-}
-
 void
 share_labels(struct req *r, struct str lines)
 {
@@ -35,14 +23,26 @@ writes_now(struct str what)
 	return str_eq_z(what, "decide") || str_eq_z(what, "preview") || str_eq_z(what, "write");
 }
 
+static bool
+told(const struct db_rows *rows, size_t before)
+{
+	for (size_t i = 0; i < before; i++)
+		if (str_eq(db_get(rows, i, "id"), db_get(rows, before, "id")))
+			return true;
+	return false;
+}
+
 void
 share_present(struct req *r, const struct db_rows *rows)
 {
 	vlist(page_map(r), "present");
 	for (size_t i = 0; i < db_count(rows); i++) {
-		struct vmap *m = vadd(page_map(r), "present");
+		struct vmap *m;
 		int64_t minutes;
 
+		if (told(rows, i))
+			continue;
+		m = vadd(page_map(r), "present");
 		vset(m, "name", db_get(rows, i, "name"));
 		vset_flag(m, "writes", writes_now(db_get(rows, i, "what")));
 		minutes = (time_now_at() - db_at(rows, i, "at")) / 60000000;
@@ -111,10 +111,11 @@ void
 share_fill(struct req *r, const struct work *w, const struct share *s)
 {
 	struct vmap *v = page_map(r);
+	bool day = db_count(s->day) > 0;
 
 	vset_flag(v, "follows", db_bool(s->work, 0, "follows"));
-	vset(v, "follow_up_day", day_shown(r, db_get(s->work, 0, "day")));
-	vset(v, "follow_up_text", db_get(s->work, 0, "day_text"));
+	vset(v, "follow_up_day", day ? day_shown(r, db_get(s->day, 0, "day")) : STR(""));
+	vset(v, "follow_up_text", day ? db_get(s->day, 0, "day_text") : STR(""));
 	share_labels(r, db_get(s->work, 0, "labels"));
 	share_present(r, s->present);
 	fill_doors(r, w);

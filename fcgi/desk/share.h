@@ -5,12 +5,10 @@
 
 #include "desk/work.h"
 
+/* Of desk/case_page: the case, and the parts day, present and note. */
 struct share {
-	const struct db_rows *work, *present, *notes;
+	const struct db_rows *work, *day, *present, *notes;
 };
-
-/* Queue before page_read; who follows the case has then seen it. */
-struct share share_ask(struct req *);
 
 /* The names of parts/case-present, case-now, case-facts and case-notes. */
 void share_fill(struct req *, const struct work *, const struct share *);

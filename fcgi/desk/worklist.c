@@ -11,11 +11,10 @@
 #include "page/case.h"
 #include "page/page.h"
 
-#define COUNTED		100		/* as work_counts counts */
+#define COUNTED		100		/* as work_about counts */
 
 struct asked {
-	const struct db_rows *rows, *counts, *news, *services, *chosen, *searches, *staff, *units;
-	const struct db_rows *ref;
+	const struct db_rows *rows, *about, *news, *ref;
 };
 
 /* ---- a number typed in the search box ---- */
@@ -69,13 +68,8 @@ ask(struct req *r, const struct list *l)
 
 	list_args(r->a, l, LIST_PAGE + 1, args);
 	q.rows = db_add(db, &SQL_WORK_LIST, args, LIST_ARGS);
-	q.counts = DB_ADD0(db, SQL_WORK_COUNTS);
+	q.about = DB_ADD0(db, SQL_WORK_ABOUT);
 	q.news = DB_ADD0(db, SQL_MESSAGES_NEW);
-	q.services = DB_ADD0(db, SQL_WORK_SERVICES);
-	q.chosen = DB_ADD0(db, SQL_CHOICE_READ);
-	q.searches = DB_ADD0(db, SQL_SEARCH_LIST);
-	q.staff = DB_ADD0(db, SQL_WORK_STAFF);
-	q.units = DB_ADD0(db, SQL_WORK_UNITS);
 	q.ref = ref.n > 0 ? DB_ADD(db, SQL_WORK_REF, ref) : NULL;
 	return q;
 }
@@ -256,26 +250,34 @@ fill_done(struct req *r)
 			vset_z(page_map(r), "done", done[i]);
 }
 
+static const struct db_rows *
+part(const struct req *r, const struct asked *q, const char *name)
+{
+	return db_part(r->a, q->about, name);
+}
+
 static enum err
 fill(struct req *r, struct list *l, const struct asked *q)
 {
+	const struct db_rows *counts = part(r, q, "count");
 	struct columns c;
 	struct str keep;
 	size_t from, to;
 
-	list_settle(l, db_int(q->counts, 0, "mine") > 0);
+	list_settle(l, db_int(counts, 0, "mine") > 0);
 	keep = list_query(r->a, l, l->n, NULL);
-	TRY(columns_read(r, q->services, q->chosen, &c));
-	fill_lists(r, l, q->counts);
+	TRY(columns_read(r, part(r, q, "service"), part(r, q, "chosen"), &c));
+	fill_lists(r, l, counts);
 	fill_news(r, q->news);
 	fill_pages(r, l, q->rows, &from, &to);
 	fill_heads(r, l, &c);
 	vlist(page_map(r), "rows");
 	for (size_t i = from; i < to; i++)
 		TRY(fill_row(r, &c, q->rows, i, keep));
-	fill_searches(r, l, q->searches);
+	fill_searches(r, l, part(r, q, "search"));
 	fill_choices(r, l, &c);
-	filter_fill(r, l, &c, q->staff, q->units);
+	filter_fill(r, l, &c, part(r, q, "staff"), part(r, q, "unit"), part(r, q, "label"));
+	graded_fill(r, part(r, q, "graded"));
 	fill_done(r);
 	return ERR_OK;
 }
@@ -283,7 +285,7 @@ fill(struct req *r, struct list *l, const struct asked *q)
 enum err
 desk_worklist(struct req *r)
 {
-	const struct db_rows *graded = graded_ask(r), *waiting = letters_waiting_ask(r);
+	const struct db_rows *waiting = letters_waiting_ask(r);
 	struct list l;
 	struct asked q;
 
@@ -296,7 +298,6 @@ desk_worklist(struct req *r)
 		return ERR_OK;
 	}
 	TRY(fill(r, &l, &q));
-	graded_fill(r, graded);
 	letters_waiting_fill(r, waiting);
 	return page_show(r, "desk/worklist");
 }

@@ -131,6 +131,6 @@ page_clock_fill(struct req *r, const struct page_case *c, const struct db_rows *
 			fill_interval(r, c, k, x);
 	}
 	vset_flag(page_map(r), "pace", false);
-	if (pace != NULL && db_count(pace) > 0 && !done)
+	if (!done && db_count(pace) > 0 && db_get(pace, 0, "half_days").p != NULL)
 		fill_pace(r, c, &cs, pace);
 }

@@ -23,7 +23,9 @@ const struct db_rows *page_pace_ask(struct req *, struct str ref);
  * pace_half, pace_most     days that half, and nine of ten, took at most
  * half_on, most_on         the same as dates for this case; empty when the day has passed
  *
- * takes  pace  rows of page_pace_ask, or NULL     done  the case is decided or over
+ * takes  pace  rows of page_pace_ask, or of another statement with its columns; NULL in them,
+ *              or no row: too few have been decided
+ *        done  the case is decided or over
  */
 void page_clock_fill(struct req *, const struct page_case *, const struct db_rows *pace,
     bool done);

@@ -123,7 +123,7 @@ compare('case', `/saksbehandling/sak/${ref}`, `${who};
     SELECT l.label FROM case_label l WHERE ${of('l')} ORDER BY l.label;
     SELECT f.seen FROM case_follow f WHERE ${of('f')} AND f.desk_user_id = '${me}';
     SELECT d.day, d.text, d.set_at, d.revision, u.name FROM case_follow_up d LEFT JOIN desk_user u ON u.id = d.set_by WHERE ${of('d')};
-    SELECT a.what, a.at, u.name FROM access_log a JOIN desk_user u ON u.id = a.desk_user_id WHERE ${of('a')} AND a.desk_user_id > '${me}' AND a.at > now() - interval '5 minutes';
+    SELECT a.what, a.at, u.name FROM access_log a JOIN desk_user u ON u.id = a.desk_user_id WHERE ${of('a')} ORDER BY a.at DESC LIMIT 1;
     SELECT n.*, u.name, t.name, b.name FROM case_note n LEFT JOIN desk_user u ON u.id = n.author_id LEFT JOIN desk_user t ON t.id = n.to_id
 	LEFT JOIN desk_user b ON b.id = n.released_by WHERE ${of('n')} ORDER BY n.at DESC;
     SELECT d.due_at FROM deadline d WHERE ${of('d')} AND d.event = 'deadline.preliminary' AND d.fired_at IS NULL AND d.cancelled_at IS NULL;

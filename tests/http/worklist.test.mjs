@@ -117,6 +117,22 @@ describe('filters', () => {
 		assert.ok(!ours(await open('enhet=ingen')).includes(refs[1]));
 	});
 
+	test('by label: in the list, beside a case and in the file; a label that no case has finds none', async () => {
+		sql(`INSERT INTO case_label (tenant_id, case_id, label) SELECT tenant_id, id, 'ringt & venter' FROM case_file WHERE ref IN ('${refs[1]}', '${refs[3]}')`);
+		const q = 'merke=ringt+%26+venter';
+		assert.deepEqual(ours(await open(q)).sort(), numbers(1, 3).sort());
+		assert.deepEqual(ours(await open('merke=ukjent')), []);
+		const page = await desk.go(`${base}/saksbehandling?liste=alle&status=alle&${q}`);
+		assert.match(page.text, /<option value="ringt &amp; venter" selected[^>]*>ringt &amp; venter</, 'the choice stands');
+		assert.match(page.text, /Merke:<\/span>\s*ringt &amp; venter/, 'and what narrows the list down is said');
+		const one = await desk.go(`${base}/saksbehandling/sak/${refs[1]}?liste=alle&status=alle&${q}`);
+		assert.ok(one.text.includes(`/sak/${refs[3]}?`) && !one.text.includes(`/sak/${refs[2]}?`), 'the next case is the next that has it');
+		const file = await desk.ask('GET', `${base}/saksbehandling/liste.csv?liste=alle&status=alle&${q}`);
+		assert.ok(file.text.includes(refs[1]) && !file.text.includes(refs[2]), 'the file holds what is shown');
+		sql(`DELETE FROM case_label WHERE label = 'ringt & venter'`);
+		assert.ok(!(await desk.go(`${base}/saksbehandling?liste=alle`)).text.includes('id="f-merke"'), 'where there are no labels there is no such choice');
+	});
+
 	test('by answers that the form marks as columns: a choice, a day, a part of a text', async () => {
 		assert.deepEqual(ours(await open('valg.soknadstype=bytte')), numbers(4));
 		assert.equal(ours(await open(`dato.oppstart=16.8.${year}`)).length, 5);

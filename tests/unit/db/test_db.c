@@ -32,6 +32,9 @@ STMT(terminate_self, 0, DB_ONE, "SELECT pg_terminate_backend(pg_backend_pid()) A
 STMT(die_in_commit, 0, DB_NONE, "INSERT INTO unit_dies VALUES (1)");
 STMT(notify, 0, DB_ONE, "SELECT pg_notify('unit', '')::text AS sent");
 STMT(much, 1, DB_ONE, "SELECT repeat('x', 100000) || $1 AS much");
+STMT(parts, 0, DB_MANY, "SELECT * FROM (VALUES ('one', 'id at', ROW(1, NULL::text)::text),"
+    " ('many', 'text more last', ROW('a, \"b\" \\(c)', '', NULL::text)::text),"
+    " ('many', 'text more last', ROW(E'two\nlines', 'plain', true)::text)) v (part, names, line)");
 STMT(plus, 1, DB_ONE, "SELECT v FROM unit_plan WHERE $1 = 1");
 
 static const char setup_sql[] =
@@ -72,6 +75,32 @@ a_page_that_reads_gets_its_values_in_one_trip(void **state)
 	assert_int_equal(db_at(r, 0, "seen") % 1000000, 250000);
 	assert_str(time_oslo_show(a, LANG_NB, db_at(r, 0, "seen")), "21. november 2026 kl. 14.05");
 	assert_int_equal(db_at(r, 0, "never"), 0);
+}
+
+static void
+an_answer_of_several_parts_is_taken_to_pieces(void **state)
+{
+	const struct db_rows *all, *one, *many;
+
+	(void)state;
+	begin();
+	all = DB_ADD0(db, parts);
+	assert_int_equal(db_commit(db), ERR_OK);
+	one = db_part(a, all, "one");
+	many = db_part(a, all, "many");
+	assert_int_equal(db_count(one), 1);
+	assert_int_equal(db_int(one, 0, "id"), 1);
+	assert_null(db_get(one, 0, "at").p);
+	assert_int_equal(db_count(many), 2);
+	assert_str(db_get(many, 0, "text"), "a, \"b\" \\(c)");
+	assert_non_null(db_get(many, 0, "more").p);
+	assert_int_equal(db_get(many, 0, "more").n, 0);
+	assert_null(db_get(many, 0, "last").p);
+	assert_str(db_get(many, 1, "text"), "two\nlines");
+	assert_str(db_get(many, 1, "more"), "plain");
+	assert_true(db_bool(many, 1, "last"));
+	assert_int_equal(db_count(db_part(a, all, "none")), 0);
+	assert_int_equal(db_count(all), 3);
 }
 
 static void
@@ -418,6 +447,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_that_reads_gets_its_values_in_one_trip),
+		cmocka_unit_test(an_answer_of_several_parts_is_taken_to_pieces),
 		cmocka_unit_test(an_empty_argument_is_not_null),
 		cmocka_unit_test(token_and_tenant_end_with_the_transaction),
 		cmocka_unit_test(a_statement_is_prepared_once),

@@ -1,0 +1,48 @@
+-- The page of a case is judged once: who may read the case is given all that stands on it, and nobody else anything.
+\ir setup.psql
+
+INSERT INTO case_note (id, tenant_id, case_id, author_id, text) VALUES (u('note', 1), '9998', u('case', 1), u('desk', 1), E'Ringt, «ja» "takk"\\ (i dag)');
+INSERT INTO case_label (tenant_id, case_id, label) VALUES ('9998', u('case', 1), 'ringt');
+INSERT INTO case_follow (tenant_id, case_id, desk_user_id) VALUES ('9998', u('case', 1), u('desk', 1));
+INSERT INTO case_follow_up (tenant_id, case_id, day, text, set_by) VALUES ('9998', u('case', 1), current_date, 'Purre', u('desk', 1));
+
+CREATE FUNCTION tap.parts(who text, tenant text, c int) RETURNS text LANGUAGE sql AS $$
+	SELECT tap.ask('skranke_desk', who, tenant, format($q$SELECT concat_ws(' ', count(*) FILTER (WHERE part = 'case'),
+	    count(*) FILTER (WHERE part = 'event'), count(*) FILTER (WHERE part = 'letter'), count(*) FILTER (WHERE part = 'note'),
+	    count(*) FILTER (WHERE part = 'day')) FROM case_page(%L, 'case')$q$, 'BHG-2026-' || c)) $$;
+CREATE FUNCTION tap.policies(who text, tenant text, c int) RETURNS text LANGUAGE sql AS $$
+	SELECT tap.ask('skranke_desk', who, tenant, format($q$SELECT concat_ws(' ', (SELECT count(*) FROM case_file WHERE id = %1$L),
+	    (SELECT count(*) FROM case_event WHERE case_id = %1$L), (SELECT count(*) FROM document WHERE case_id = %1$L AND kind = 'letter'),
+	    (SELECT count(*) FROM case_note WHERE case_id = %1$L), (SELECT count(*) FROM case_follow_up WHERE case_id = %1$L))$q$, tap.u('case', c))) $$;
+
+SELECT is(parts(who, tenant, c), policies(who, tenant, c), format('%s in %s: of case %s the page has what the policies show', who, tenant, c))
+FROM (VALUES ('astrid', '9998'), ('rolf', '9998'), ('bodil', '9998'), ('nils', '9997'), ('nils', '9998'), ('astrid', '9997'),
+	('nobody', '9998'), (NULL, '9998')) AS w (who, tenant), generate_series(1, 3) c;
+SELECT isnt(parts('astrid', '9998', 1), '0 0 0 0 0', 'and that is something');
+SELECT is(try('skranke_citizen', 'kari', '9998', $$SELECT * FROM case_page('BHG-2026-1', 'case')$$), 'SQLSTATE 42501', 'the party''s program never asks');
+
+-- what was looked at is noted, and nothing else
+SELECT is((SELECT string_agg(DISTINCT d.name, ' ' ORDER BY d.name) FROM access_log a JOIN desk_user d ON d.id = a.desk_user_id WHERE a.case_id = u('case', 1)),
+    'Astrid Rolf', 'who has looked is noted, and who was refused has not looked');
+SELECT is((SELECT f.seen = c.events FROM case_follow f JOIN case_file c ON c.id = f.case_id), true, 'who follows the case has seen its news');
+
+-- it is told as it stands
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT line FROM case_page('BHG-2026-1', 'case') WHERE part = 'note'$$),
+    (SELECT ROW(n.id, n.text, n.revision, n.at, n.changed_at, n.released_at, 'Astrid', true, NULL::text, false, NULL::text, false)::text FROM case_note n),
+    'a note stands in its line');
+
+-- as soon as it is not theirs to see, it is gone
+UPDATE person SET graded = 'confidential' WHERE id = u('person', 1);
+SELECT is(parts(who, '9998', 1), policies(who, '9998', 1), who || ' is not given a graded case') FROM unnest('{astrid,rolf}'::text[]) who;
+SELECT is(parts('astrid', '9998', 1), '0 0 0 0 0', 'not a part of it');
+UPDATE person SET graded = NULL WHERE id = u('person', 1);
+UPDATE desk_right SET role = 'author' WHERE desk_user_id = u('desk', 1);
+SELECT is(parts('astrid', '9998', 1), '0 0 0 0 0', 'who tries forms sees no case');
+UPDATE desk_right SET role = 'reader' WHERE desk_user_id = u('desk', 1);
+SELECT isnt(parts('astrid', '9998', 1), '0 0 0 0 0', 'who may read sees it');
+UPDATE session SET ended_at = now() WHERE desk_user_id = u('desk', 1);
+SELECT is(parts('astrid', '9998', 1), '0 0 0 0 0', 'after logging out nothing is seen');
+UPDATE session SET ended_at = NULL, seen_at = now() - interval '31 minutes' WHERE desk_user_id = u('desk', 1);
+SELECT is(parts('astrid', '9998', 1), '0 0 0 0 0', 'nor when the session has run out');
+SELECT * FROM finish();
+ROLLBACK;
