@@ -99,9 +99,9 @@ const copyDrafts = (from, kind, n, each) => `
 
 function listen(on) {
 	sql(on ? `ALTER ROLE skranke_citizen SET log_statement = 'all'; ALTER ROLE skranke_citizen SET log_parameter_max_length = -1;
-	    ALTER SYSTEM SET log_line_prefix = '%p|%u|'; SELECT pg_reload_conf();`
+	    ALTER ROLE skranke_citizen SET log_error_verbosity = default; ALTER SYSTEM SET log_line_prefix = '%p|%u|'; SELECT pg_reload_conf();`
 	    : `ALTER ROLE skranke_citizen RESET log_statement; ALTER ROLE skranke_citizen SET log_parameter_max_length = 0;
-	    ALTER SYSTEM RESET log_line_prefix; SELECT pg_reload_conf();`);
+	    ALTER ROLE skranke_citizen SET log_error_verbosity = terse; ALTER SYSTEM RESET log_line_prefix; SELECT pg_reload_conf();`);
 	process.env.SKRANKE_WORKERS = on ? '1' : String(CLIENTS);
 	stop('citizen');
 	start('citizen');
