@@ -1,0 +1,14 @@
+-- case_aside: does a letter of the case wait for a person; until when may its decision be complained of; may who
+--      is at the desk say whose address is graded?
+-- role: skranke_desk
+-- in: $1 ref
+-- out: one (waiting, complain_by, complain_waits, may_grade) -- complain_waits: the party is not told yet
+SELECT EXISTS (SELECT FROM mail_task m WHERE m.tenant_id = c.tenant_id AND m.case_id = c.id
+                                         AND m.closed_at IS NULL) AS waiting,
+       d.due_at AS complain_by, d.set_at IS NOT NULL AND d.due_at IS NULL AS complain_waits,
+       session_graded() AS may_grade
+  FROM (SELECT current_setting('skranke.tenant', true) AS tenant_id, case_of($1) AS id) c
+  LEFT JOIN LATERAL (SELECT x.due_at, x.set_at FROM deadline x
+                      WHERE x.tenant_id = c.tenant_id AND x.case_id = c.id
+                        AND x.event = 'deadline.complaint' AND x.cancelled_at IS NULL
+                      ORDER BY x.set_at DESC, x.due_at DESC LIMIT 1) d ON true
