@@ -1,8 +1,9 @@
--- case_aside: does a letter of the case wait for a person; until when may its decision be complained of; may who
---      is at the desk say whose address is graded?
+-- case_aside: what else a case's page says: whether a letter waits for a person, until when the
+--      decision may be complained of, and whether who is at the desk may say whose address is graded
 -- role: skranke_desk
 -- in: $1 ref
--- out: one (waiting, complain_by, complain_waits, may_grade) -- complain_waits: the party is not told yet
+-- out: one (waiting, complain_by, complain_waits, may_grade) -- complain_waits: the party is not
+--      told of the decision yet
 SELECT EXISTS (SELECT FROM mail_task m WHERE m.tenant_id = c.tenant_id AND m.case_id = c.id
                                          AND m.closed_at IS NULL) AS waiting,
        d.due_at AS complain_by, d.set_at IS NOT NULL AND d.due_at IS NULL AS complain_waits,
