@@ -93,7 +93,6 @@ fill_aside(struct req *r, const struct db_rows *aside, const struct work *w)
 	int64_t by_at = db_at(aside, 0, "complain_by");
 	struct vmap *v = page_map(r);
 
-	vset_flag(v, "letter_stuck", db_bool(aside, 0, "waiting"));
 	vset(v, "complain_by", page_day(r, by_at));
 	vset_flag(v, "complain_over", by_at != 0 && by_at < time_now_at());
 	vset_flag(v, "complain_waits", db_bool(aside, 0, "complain_waits"));
@@ -130,7 +129,6 @@ enum err
 desk_case(struct req *r)
 {
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
-	const struct db_rows *news = news_ask(r);
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
 	struct work w;
@@ -141,11 +139,12 @@ desk_case(struct req *r)
 	beside_fill(r, beside);
 	fill_state(r, w.rows, &w);
 	TRY(fill_parts(r, all, &w));
-	news_fill(r, news, &w);
+	news_fill(r, part(r, all, "message"), &w);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
+	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");
 }

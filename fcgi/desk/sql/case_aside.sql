@@ -1,12 +1,10 @@
--- case_aside: what else a case's page says: whether a letter waits for a person, until when the
---      decision may be complained of, and whether who is at the desk may say whose address is graded
+-- case_aside: what else a case's page says: until when its decision may be complained of, and
+--      whether who is at the desk may say whose address is graded
 -- role: skranke_desk
 -- in: $1 ref
--- out: one (waiting, complain_by, complain_waits, may_grade) -- complain_waits: the party is not
---      told of the decision yet
-SELECT EXISTS (SELECT FROM mail_task m WHERE m.tenant_id = c.tenant_id AND m.case_id = c.id
-                                         AND m.closed_at IS NULL) AS waiting,
-       d.due_at AS complain_by, d.set_at IS NOT NULL AND d.due_at IS NULL AS complain_waits,
+-- out: one (complain_by, complain_waits, may_grade) -- complain_waits: the party is not told of
+--      the decision yet
+SELECT d.due_at AS complain_by, d.set_at IS NOT NULL AND d.due_at IS NULL AS complain_waits,
        session_graded() AS may_grade
   FROM (SELECT current_setting('skranke.tenant', true) AS tenant_id, case_of($1) AS id) c
   LEFT JOIN LATERAL (SELECT x.due_at, x.set_at FROM deadline x
