@@ -60,4 +60,4 @@ place "$doc/examples/nginx" "$here"/nginx/example/*.conf
 place "$doc/examples/postgresql" "$here"/postgresql/*
 place "$doc/examples/prometheus" "$here"/prometheus/*
 place "$doc/examples" "$here/transports.xml"
-place "$doc/examples/tenants" "$here"/demo/tenants/*.xml
+place "$doc/examples/tenants" "$here"/demo/tenants/*.xml "$here"/demo/tenants/*.svg
