@@ -150,8 +150,8 @@ says 'a host name of another municipality is refused' 1 'the host name localhost
 ok $? 'and nothing of it is kept'
 xml 99 nabo.localhost ''
 says 'a file that does not follow the schema is refused with its line' 1 't.xml:1: ' tenant put "$dir/t.xml"
-arms() { sed -i 's,<settings>,<arms file="arms.svg"/><settings>,' "$dir/t.xml"; echo "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">$1</svg>" > "$dir/arms.svg"; }
-xml 9998 localhost "$(user one)"; arms '<path d="M0 0h9v9z"/>'
+arms() { echo "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">$1</svg>" > "$dir/arms.svg"; }
+xml 9998 localhost "$(user one)"; sed -i "s,<settings>,<arms file=\"arms.svg\"/><settings>," "$dir/t.xml"; arms '<path d="M0 0h9v9z"/>'
 says 'arms are read from beside the file' 0 '1 people' tenant put "$dir/t.xml"
 [ "$(sql "SELECT arms LIKE '<svg%M0 0h9v9z%' FROM tenant WHERE id = '9998'")" = t ]
 ok $? 'and kept'
