@@ -6,6 +6,7 @@
 #   PREFIX/share/skranke        templates, languages, migrations, www (static files and error pages)
 #   PREFIX/lib                  systemd, sysusers.d, tmpfiles.d
 #   /etc/nginx                  sites-available/skranke, skranke/fastcgi.conf
+#   /etc/skranke                transports.xml, where there is none yet
 #   PREFIX/share/doc/skranke    README, settings to begin from
 set -eu
 build=$1 dest=$2 prefix=$3
@@ -60,4 +61,5 @@ place "$doc/examples/nginx" "$here"/nginx/example/*.conf
 place "$doc/examples/postgresql" "$here"/postgresql/*
 place "$doc/examples/prometheus" "$here"/prometheus/*
 place "$doc/examples" "$here/transports.xml"
+[ -e "$dest/etc/skranke/transports.xml" ] || install -D -m 0644 "$here/transports-first.xml" "$dest/etc/skranke/transports.xml"
 place "$doc/examples/tenants" "$here"/demo/tenants/*.xml "$here"/demo/tenants/*.svg

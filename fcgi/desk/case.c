@@ -115,9 +115,7 @@ enum err
 desk_case(struct req *r)
 {
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
-	const struct db_rows *news = news_ask(r);
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
-	const struct db_rows *stuck = DB_ADD(page_db(r), SQL_MAIL_TASK_HERE, r->seg[0]);
 	struct work w;
 
 	TRY(page_read(r));
@@ -126,11 +124,11 @@ desk_case(struct req *r)
 	beside_fill(r, beside);
 	fill_state(r, w.rows, &w);
 	TRY(fill_parts(r, all, &w));
-	news_fill(r, news, &w);
+	news_fill(r, part(r, all, "message"), &w);
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
-	vset_flag(page_map(r), "letter_stuck", db_bool(stuck, 0, "waiting"));
+	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");
 }

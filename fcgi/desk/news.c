@@ -5,12 +5,6 @@
 #include "desk/sql.h"
 #include "page/message.h"
 
-const struct db_rows *
-news_ask(struct req *r)
-{
-	return DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
-}
-
 void
 news_fill(struct req *r, const struct db_rows *rows, const struct work *w)
 {

@@ -5,8 +5,7 @@
 #include "db/db.h"
 #include "desk/work.h"
 
-/* Queue, and fill parts/case-messages of the case's page. */
-const struct db_rows *news_ask(struct req *);
+/* Fills parts/case-messages of the case's page, of rows as message_list gives them. */
 void news_fill(struct req *, const struct db_rows *, const struct work *);
 
 #endif

@@ -14,7 +14,7 @@
 #define COUNTED		100		/* as work_about counts */
 
 struct asked {
-	const struct db_rows *rows, *about, *news, *ref;
+	const struct db_rows *rows, *about, *ref;
 };
 
 /* ---- a number typed in the search box ---- */
@@ -69,7 +69,6 @@ ask(struct req *r, const struct list *l)
 	list_args(r->a, l, LIST_PAGE + 1, args);
 	q.rows = db_add(db, &SQL_WORK_LIST, args, LIST_ARGS);
 	q.about = DB_ADD0(db, SQL_WORK_ABOUT);
-	q.news = DB_ADD0(db, SQL_MESSAGES_NEW);
 	q.ref = ref.n > 0 ? DB_ADD(db, SQL_WORK_REF, ref) : NULL;
 	return q;
 }
@@ -268,7 +267,7 @@ fill(struct req *r, struct list *l, const struct asked *q)
 	keep = list_query(r->a, l, l->n, NULL);
 	TRY(columns_read(r, part(r, q, "service"), part(r, q, "chosen"), &c));
 	fill_lists(r, l, counts);
-	fill_news(r, q->news);
+	fill_news(r, part(r, q, "news"));
 	fill_pages(r, l, q->rows, &from, &to);
 	fill_heads(r, l, &c);
 	vlist(page_map(r), "rows");
@@ -285,7 +284,6 @@ fill(struct req *r, struct list *l, const struct asked *q)
 enum err
 desk_worklist(struct req *r)
 {
-	const struct db_rows *waiting = letters_waiting_ask(r);
 	struct list l;
 	struct asked q;
 
@@ -298,6 +296,6 @@ desk_worklist(struct req *r)
 		return ERR_OK;
 	}
 	TRY(fill(r, &l, &q));
-	letters_waiting_fill(r, waiting);
+	letters_waiting_fill(r, part(r, &q, "letters"));
 	return page_show(r, "desk/worklist");
 }

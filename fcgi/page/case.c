@@ -68,7 +68,7 @@ page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
 	*out = (struct page_case){ .id = db_get(rows, 0, "id"), .ref = db_get(rows, 0, "ref"),
 		.state = db_get(rows, 0, "state"), .revision = db_get(rows, 0, "revision"),
 		.received_at = db_at(rows, 0, "received_at"),
-		.clocks = db_get(rows, 0, "clocks"),
+		.clocks = db_get(rows, 0, "clocks"), .may = ARENA_NEW(r->a, struct page_may),
 		.by = page_session(r)->desk_user_id.p == NULL ? FLOW_APPLICANT : 0 };
 	return page_answers_in(r, rows, page_lang(r), out->received_at, &out->release,
 	    &out->answers, &out->world);
@@ -86,16 +86,29 @@ page_case_event(const struct req *r, const struct page_case *c, const char *even
 		.actor_id = s->desk_user_id.p != NULL ? s->desk_user_id : s->person_id };
 }
 
+/* What may be done with the case; a page asks for one thing after another. */
+static const struct page_may *
+may(const struct req *r, const struct page_case *c)
+{
+	struct page_may *m = c->may != NULL ? c->may : ARENA_NEW(r->a, struct page_may);
+	struct case_event e;
+
+	if (m->v != NULL && m->by == c->by)
+		return m;
+	e = page_case_event(r, c, "");
+	m->by = c->by;
+	m->n = case_may(r->a, &e, &m->v);
+	return m;
+}
+
 static const struct flow_choice *
 choice(const struct req *r, const struct page_case *c, const char *event)
 {
-	struct case_event e = page_case_event(r, c, event);
-	const struct flow_choice *v;
-	size_t n = case_may(r->a, &e, &v);
+	const struct page_may *m = may(r, c);
 
-	for (size_t i = 0; i < n; i++)
-		if (str_eq_z(v[i].event, event))
-			return &v[i];
+	for (size_t i = 0; i < m->n; i++)
+		if (str_eq_z(m->v[i].event, event))
+			return &m->v[i];
 	return NULL;
 }
 

@@ -32,6 +32,12 @@ enum err page_answers_in(struct req *, const struct db_rows *, enum lang, int64_
 /* The release a row names, in the page's language; fails as release_get. */
 enum err page_release(struct req *, struct str id, const struct release **out) MUST_USE;
 
+struct page_may {		/* what somebody may do with the case; v NULL: not asked yet */
+	enum flow_by	 by;
+	const struct flow_choice *v;
+	size_t		 n;
+};
+
 struct page_case {
 	struct str	 id, ref, state, revision;
 	int64_t		 received_at;
@@ -41,6 +47,7 @@ struct page_case {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
+	struct page_may	*may;			/* kept by page_case_may; may be NULL */
 };
 
 /* From the columns of page_answers, and ref, state, revision, received_at and clocks (`lines` of

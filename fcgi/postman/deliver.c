@@ -38,7 +38,7 @@ begin_sending(struct postman *p, struct arena *a, const struct outbox_row *row,
 	*shut_sec = db_get(r, 0, "wait").p != NULL ? db_int(r, 0, "wait") : 0;
 	*out = (struct sending){ db_get(r, 0, "id"), db_get(r, 0, "key"),
 		step->tried != NULL ? step->tried->begun_at : time_now_at(), row->attempts,
-		w->print, w->channel, false };
+		w->print, w->channel, false, false, 0 };
 	return ERR_OK;
 }
 
@@ -75,13 +75,11 @@ postman_send(struct postman *p, struct arena *a, const struct outbox_row *row, s
 	fault_point("sending-saved");
 	from = time_now_at();
 	answer = hand_over(p, a, s, step->way, g.key);
-	from = time_now_at() - from;
+	g.called = true;
+	g.usec = time_now_at() - from;
 	fault_point("sent");
 	e = sending_record(p, a, row, s, &g, step, &answer, open);
-	sending_log(a, row, &g, "letter", &answer, from);
-	if (e == ERR_OK)
-		lane_tell(p, a, row->tenant_id, &g, answer.outcome == MAIL_SENT ||
-		    answer.outcome == MAIL_REFUSED, from);
+	sending_log(a, row, &g, "letter", &answer);
 	fault_point("answer-saved");
 	return e;
 }
@@ -107,7 +105,7 @@ postman_look(struct postman *p, struct arena *a, const struct outbox_row *row,
 {
 	const struct tried *t = step->tried;
 	struct sending g = { t->id, t->key, t->begun_at, row->attempts, t->print, t->channel,
-		true };
+		true, false, 0 };
 	struct way way = way_back(p, row, step);
 	struct step how = { .next = NEXT_ASK, .way = &way, .tried = t, .last = true };
 	struct mail_answer answer = { .outcome = MAIL_UNCERTAIN, .code = "transport-missing",
@@ -117,8 +115,9 @@ postman_look(struct postman *p, struct arena *a, const struct outbox_row *row,
 
 	if (way.by != NULL)
 		answer = transport_ask(way.by, a, t->key, t->reference, t->print);
+	g.usec = time_now_at() - from;
 	fault_point("looked");
 	e = sending_record(p, a, row, s, &g, &how, &answer, open);
-	sending_log(a, row, &g, "looked-up", &answer, time_now_at() - from);
+	sending_log(a, row, &g, "looked-up", &answer);
 	return e;
 }

@@ -10,6 +10,9 @@ struct sending {		/* a delivery in hand */
 	bool		 print;
 	struct str	 channel;
 	bool		 looked;	/* asked about, not sent */
+	bool		 called;	/* the transport was, to send: its breaker is told how it
+					   went */
+	int64_t		 usec;		/* what the call took */
 };
 
 /* ---- carry.c ---- */
@@ -33,11 +36,8 @@ enum err sending_record(struct postman *, struct arena *, const struct outbox_ro
     const struct stand *, const struct sending *, const struct step *, const struct mail_answer *,
     bool *open) MUST_USE;
 
-/* To the breaker, and to the log. */
-void lane_tell(struct postman *, struct arena *, struct str tenant, const struct sending *,
-    bool ok, int64_t usec);
 void sending_log(struct arena *, const struct outbox_row *, const struct sending *,
-    const char *what, const struct mail_answer *, int64_t usec);
+    const char *what, const struct mail_answer *);
 
 struct str number_text(struct arena *, int64_t);
 

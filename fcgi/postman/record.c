@@ -115,6 +115,17 @@ ask_after(struct arena *a, const struct way *way, const struct mail_answer *answ
 	return number_text(a, jitter(a, ASK_FIRST_SEC));
 }
 
+/* To the breaker: it answered, whatever it said, or it did not. */
+static void
+lane_tell(struct postman *p, struct arena *a, struct str tenant, const struct sending *g,
+    const struct mail_answer *answer)
+{
+	bool ok = answer->outcome == MAIL_SENT || answer->outcome == MAIL_REFUSED;
+
+	DB_ADD(p->db, SQL_LANE_TELL, tenant, g->channel, g->print ? STR("true") : STR("false"),
+	    ok ? STR("true") : STR("false"), number_text(a, g->usec / 1000));
+}
+
 static enum err
 record_once(struct postman *p, struct arena *a, const struct outbox_row *row,
     const struct stand *s, const struct sending *g, const struct step *step,
@@ -131,21 +142,11 @@ record_once(struct postman *p, struct arena *a, const struct outbox_row *row,
 	    code_of(answer, given_up), ask_after(a, step->way, answer));
 	prove(p, a, g, step->way, answer, given_up);
 	row_close(p, a, row, s, v);
+	if (g->called)
+		lane_tell(p, a, row->tenant_id, g, answer);
 	TRY(db_run(p->db));
 	fault_point("answer-unsaved");
 	return db_commit(p->db);
-}
-
-void
-lane_tell(struct postman *p, struct arena *a, struct str tenant, const struct sending *g,
-    bool ok, int64_t usec)
-{
-	if (db_begin(p->db, a, STR_NONE, STR_NONE) != ERR_OK)
-		return;
-	DB_ADD(p->db, SQL_LANE_TELL, tenant, g->channel, g->print ? STR("true") : STR("false"),
-	    ok ? STR("true") : STR("false"), number_text(a, usec / 1000));
-	if (db_commit(p->db) != ERR_OK)
-		db_rollback(p->db);
 }
 
 /* The message is away and only we know: hold on to that while the database is gone. */
@@ -172,7 +173,7 @@ sending_record(struct postman *p, struct arena *a, const struct outbox_row *row,
 
 void
 sending_log(struct arena *a, const struct outbox_row *row, const struct sending *g,
-    const char *what, const struct mail_answer *answer, int64_t usec)
+    const char *what, const struct mail_answer *answer)
 {
 	static const char *const words[] = { [MAIL_SENT] = "sent", [MAIL_RETRY_LATER] = "later",
 		[MAIL_REFUSED] = "refused", [MAIL_UNCERTAIN] = "uncertain" };
@@ -180,5 +181,5 @@ sending_log(struct arena *a, const struct outbox_row *row, const struct sending 
 	log_line(answer->outcome == MAIL_SENT ? LOG_INFO : LOG_WARN, what, "outbox",
 	    str_z(a, row->id), "tenant", str_z(a, row->tenant_id), "channel",
 	    str_z(a, g->channel), "outcome", words[answer->outcome], "ms",
-	    str_z(a, number_text(a, usec / 1000)), "answer", str_z(a, answer->error), NULL);
+	    str_z(a, number_text(a, g->usec / 1000)), "answer", str_z(a, answer->error), NULL);
 }

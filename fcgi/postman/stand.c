@@ -6,10 +6,15 @@
 #include "postman/postman.h"
 #include "postman/sql.h"
 
+/* Empty where nothing is known. */
 static struct str
-or_empty(struct str s)
+text_of(const struct db_rows *r, size_t row, const char *column)
 {
-	return s.p != NULL ? s : STR("");
+	struct str s = db_get(r, row, column);
+
+	if (s.p == NULL)
+		s = STR("");
+	return s;
 }
 
 static struct str
@@ -41,8 +46,8 @@ read_tried(struct arena *a, const struct db_rows *r)
 		v[i] = (struct tried){
 			.id = db_get(r, i, "id"), .key = db_get(r, i, "key"),
 			.state = db_get(r, i, "state"), .channel = db_get(r, i, "channel"),
-			.reference = or_empty(db_get(r, i, "reference")),
-			.code = or_empty(db_get(r, i, "code")),
+			.reference = text_of(r, i, "reference"),
+			.code = text_of(r, i, "code"),
 			.print = db_bool(r, i, "print"), .given_up = db_bool(r, i, "given_up"),
 			.begun_at = db_at(r, i, "begun_at"), .asked = db_int(r, i, "asked"),
 		};
@@ -55,19 +60,19 @@ read_facts(const struct db_rows *r, struct stand *out)
 	out->document_id = db_get(r, 0, "document_id");
 	out->title = db_get(r, 0, "title");
 	out->opened = db_bool(r, 0, "opened");
-	out->paper = or_empty(db_get(r, 0, "paper"));
+	out->paper = text_of(r, 0, "paper");
 	out->expires_at = db_at(r, 0, "expires_at");
 	out->to_body = db_bool(r, 0, "to_body");
-	out->body_email = str_trim(or_empty(db_get(r, 0, "body_email")));
-	out->case_ref = or_empty(db_get(r, 0, "ref"));
-	out->code = or_empty(db_get(r, 0, "code"));
-	out->orgnr = or_empty(db_get(r, 0, "orgnr"));
-	out->from = or_empty(db_get(r, 0, "mail_from"));
+	out->body_email = str_trim(text_of(r, 0, "body_email"));
+	out->case_ref = text_of(r, 0, "ref");
+	out->code = text_of(r, 0, "code");
+	out->orgnr = text_of(r, 0, "orgnr");
+	out->from = text_of(r, 0, "mail_from");
 	out->tenant = (struct tenant_facts){ db_get(r, 0, "tenant_name"),
 		db_get(r, 0, "tenant_email"), db_get(r, 0, "tenant_phone"),
 		db_get(r, 0, "tenant_address"), db_get(r, 0, "tenant_url"),
 		db_get(r, 0, "counter") };
-	out->back = read_back(out->tenant.name, or_empty(db_get(r, 0, "back")));
+	out->back = read_back(out->tenant.name, text_of(r, 0, "back"));
 	(void)lang_of(db_get(r, 0, "language"), &out->lang);
 }
 

@@ -59,6 +59,10 @@ add_program(struct args *args, const struct child_setting *s)
 _Noreturn static void
 become(int fd, const struct args *args)
 {
+	sigset_t none;
+
+	sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (dup2(fd, STDIN_FILENO) >= 0 && dup2(fd, STDOUT_FILENO) >= 0)
 		execv(args->v[0], (char *const *)(uintptr_t)args->v);

@@ -26,6 +26,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -39,6 +40,7 @@
 #define LETTER_MS	10000
 
 static volatile sig_atomic_t stop;
+static sigset_t before;			/* signals that were blocked when we were started */
 
 static void
 on_stop(int signum)
@@ -47,7 +49,7 @@ on_stop(int signum)
 	stop = 1;
 }
 
-/* Wakes poll(), so that a child that has ended is replaced before the next letter. */
+/* Wakes ppoll(), so that a child that has ended is replaced before the next letter. */
 static void
 on_child(int signum)
 {
@@ -60,6 +62,22 @@ on_signal(int signum, void (*fn)(int))
 	struct sigaction sa = { .sa_handler = fn };
 
 	CHECK(sigaction(signum, &sa, NULL) == 0);
+}
+
+/* Only where we wait do they come, so that none is missed that comes while a JVM is started. */
+static void
+hold_signals(void)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGTERM);
+	sigaddset(&held, SIGINT);
+	sigaddset(&held, SIGCHLD);
+	CHECK(sigprocmask(SIG_BLOCK, &held, &before) == 0);
+	on_signal(SIGTERM, on_stop);
+	on_signal(SIGINT, on_stop);
+	on_signal(SIGCHLD, on_child);
 }
 
 static int64_t
@@ -124,9 +142,10 @@ static void
 wait_and_serve(struct press *p, struct arena *a, int s)
 {
 	struct pollfd in = { .fd = s, .events = POLLIN };
+	struct timespec second = { .tv_sec = 1 };
 	int connection;
 
-	if (poll(&in, 1, p->failed > 0 ? 1000 : -1) <= 0)
+	if (ppoll(&in, 1, p->failed > 0 ? &second : NULL, &before) <= 0)
 		return;
 	connection = accept4(s, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (connection >= 0)
@@ -147,9 +166,7 @@ main(void)
 	s = p.setting.home != NULL ? open_socket() : -1;
 	if (s < 0)
 		return 1;
-	on_signal(SIGTERM, on_stop);
-	on_signal(SIGINT, on_stop);
-	on_signal(SIGCHLD, on_child);
+	hold_signals();
 	log_line(LOG_INFO, "start", NULL);
 	while (!stop) {
 		(void)press_ready(&p, a);

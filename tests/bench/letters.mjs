@@ -15,7 +15,7 @@ import { root, sql } from '../harness/stack.mjs';
 
 const stack = process.env.SKRANKE_STACK, build = process.env.SKRANKE_BUILD ?? join(root, 'build/dev');
 const seconds = Number(process.env.SKRANKE_BENCH_SEC ?? 2);
-const POSTMEN = 3, WARM = 100, LETTERS = 400;
+const POSTMEN = 4, WARM = 100, LETTERS = 400;
 const work = join(stack, 'letters'), folder = join(work, 'outgoing');
 const say = (name, value, unit) => console.log(`bench ${name} ${value} ${unit}`);
 
@@ -80,7 +80,7 @@ sql('UPDATE outbox SET done_at = now() WHERE done_at IS NULL; UPDATE delivery SE
 const [[from]] = sql('SELECT now()');
 put(1);
 const fo = await letterAsFo();
-const raw = () => Number(execFileSync(join(root, 'tests/bench/fop.sh'), [join(build, 'jvm'), fo, String(seconds)], { encoding: 'utf8' }));
+const raw = () => Number(execFileSync(join(root, 'tests/bench/fop.sh'), [join(build, 'jvm'), fo, String(seconds)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 const before = raw();
 put(LETTERS);
 sql('VACUUM ANALYZE; CHECKPOINT; UPDATE outbox SET next_at = now() WHERE done_at IS NULL');

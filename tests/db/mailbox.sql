@@ -48,6 +48,11 @@ $$;
 
 SELECT is(ask('skranke_desk', who, tenant, $$SELECT count(*) FROM mail_task$$), want, who || ' sees ' || want || ' of the tasks') FROM (VALUES
 	('astrid', '9998', '2'), ('rolf', '9998', '2'), ('bodil', '9998', '0'), ('nils', '9997', '1'), ('kari', '9998', '0')) AS a (who, tenant, want);
+SELECT is(ask('skranke_desk', who, tenant, $$SELECT coalesce(max(trim(line, '()')), '0') FROM worklist_about(100) WHERE part = 'letters'$$), want,
+    'beside their lists ' || who || ' reads that there are ' || want) FROM (VALUES
+	('astrid', '9998', '2'), ('rolf', '9998', '2'), ('bodil', '9998', '0'), ('nils', '9997', '1'), ('kari', '9998', '0')) AS a (who, tenant, want);
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT line LIKE '%,t)' FROM case_page('BHG-2026-1', 'case') WHERE part = 'case'$$), 'true',
+    'and the page of the case says that a letter waits');
 SELECT is(ask('skranke_desk', who, tenant, q), 'SQLSTATE 42501', n) FROM (VALUES
 	('rolf', '9998', does(1, 'again'), 'a reader does nothing about it'), ('bodil', '9998', does(1, 'again'), 'nor one of another service'),
 	('nils', '9997', does(1, 'again'), 'nor of another municipality'), ('astrid', '9997', does(1, 'again'), 'nor at another''s address'),

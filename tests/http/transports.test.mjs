@@ -136,6 +136,24 @@ describe('a letter by SvarUt', () => {
 			assert.equal(delivery(id).reference, letters[0].id);
 		});
 
+	test('that nobody has heard of for 14 days is shown to a person, and asked about no more', async () => {
+		const { id } = put('9998');
+		await done(id);
+		const tasks = () => rows(`SELECT code FROM mail_task WHERE outbox_id = '${id}' AND closed_at IS NULL`);
+		const asked = n => until(`it is asked about ${n} times`, () => delivery(id).asked === n && delivery(id).asking_until === null);
+		sql(`UPDATE delivery SET begun_at = begun_at - interval '13 days 23 hours' WHERE outbox_id = '${id}'`);
+		askNow(id);
+		await asked(1);
+		assert.equal(delivery(id).state, 'sent');
+		assert.deepEqual(tasks(), [], 'not before');
+		sql(`UPDATE delivery SET begun_at = begun_at - interval '2 hours' WHERE outbox_id = '${id}'`);
+		askNow(id);
+		await asked(2);
+		assert.equal(delivery(id).state, 'uncertain');
+		assert.equal(delivery(id).ask_at, null);
+		assert.deepEqual(tasks(), [{ code: 'uncertain' }]);
+	});
+
 	test('waits where Maskinporten is away, and goes when it is back', async () => {
 		await tell('progress', { who: 'maskinporten' });
 		await behave('maskinporten', '*', '503', 0);

@@ -106,6 +106,17 @@ test('a JVM that holds more memory than it may is replaced between two letters',
   assert.match(press.log, /press-grown/)
 })
 
+test('a press that is told to end while its JVM starts ends, and so does the JVM', async (t) => {
+  const press = await startPress(t)
+  made(await letter(press, warm))
+  const first = child(press)
+  process.kill(first, 'SIGKILL')
+  while (child(press) === first || child(press) === 0) await sleep(5)
+  const next = child(press)
+  await press.stop()
+  assert.throws(() => process.kill(next, 0))
+})
+
 test('a press without its fonts or its jar says that it is away, and does not end', async (t) => {
   const press = await startPress(t, { SKRANKE_PRESS_HOME: '/nowhere', SKRANKE_PRESS_ARCHIVE: '' })
   assert.equal((await letter(press, warm)).kind, 'A')

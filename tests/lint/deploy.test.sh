@@ -31,6 +31,25 @@ named() {
 	done
 }
 
+# The press and its postman: program, JVM's part, sheets, user, socket; the transports that the unit names can be read.
+press() {
+	for f in libexec/skranke/press share/skranke/press/press.jar share/skranke/press/fop.xconf share/skranke/press/warm.fo \
+	    share/skranke/templates/sheets lib/systemd/system/skranke-press.service lib/systemd/system/skranke-press.socket; do
+		[ -e "$d/usr/$f" ] || { echo "$f is not installed"; return 1; }
+	done
+	grep -q '^u skranke-press ' "$d/usr/lib/sysusers.d/skranke.conf" || { echo "no user skranke-press"; return 1; }
+	unit=$d/usr/lib/systemd/system/skranke-postman.service
+	listens=$(sed -n 's/^ListenStream=//p' "$d/usr/lib/systemd/system/skranke-press.socket")
+	grep -qx "Environment=SKRANKE_PRESS=$listens" "$unit" || { echo "the postman looks for the press elsewhere than $listens"; return 1; }
+	transports=$(sed -n 's/^Environment=SKRANKE_TRANSPORTS=//p' "$unit")
+	"$d/usr/bin/skranke" mail check "$d$transports"
+}
+
+kept() {
+	echo '<!-- ours -->' > "$d/etc/skranke/transports.xml"
+	make -s install DESTDIR="$d" PREFIX=/usr && grep -q ours "$d/etc/skranke/transports.xml"
+}
+
 site() {
 	cp "$d"/usr/share/doc/skranke/examples/nginx/*.conf "$d/etc/nginx/skranke/"
 	openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout "$d/key.pem" -out "$d/cert.pem" 2>/dev/null
@@ -46,6 +65,8 @@ site() {
 
 check "it is installed without touching what runs" make -s install DESTDIR="$d" PREFIX=/usr
 check "what the units and the site name is there" named
+check "the press is there with all it needs, and the postman finds it and the transports" press
+check "settings that are there already are left alone" kept
 check "nginx accepts the site with the settings to begin from" site
 echo "1..$n"
 exit $failed

@@ -1,5 +1,5 @@
 -- work_about: what stands around a list, how many cases each has to begin with; see the function
 -- role: skranke_desk
--- out: many (part, names, line) -- parts count (to 100), graded, service, chosen, search, staff,
---      unit, label
+-- out: many (part, names, line) -- parts count, news, letters, graded (each to 100), service,
+--      chosen, search, staff, unit, label
 SELECT part, names, line FROM worklist_about(100)
