@@ -165,6 +165,7 @@ pg_fill() {
 		cp -R "$root/tests/fixtures/services" "$root/tests/fixtures/lists" "$dir/templates/"
 		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt barnehageplass,'
 	fi
+	cp "$here"/tenants/*.svg "$dir/run/"
 	for t in "$here"/tenants/*.xml; do
 		sed "s,:8080/,:$port/,; $fixed" "$t" > "$dir/run/tenant.xml"
 		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$dir/run/tenant.xml"

@@ -1,5 +1,6 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
+#include "base/time.h"
 #include "desk/missing.h"
 #include "desk/beside.h"
 #include "desk/impartial.h"
@@ -86,6 +87,19 @@ done(const struct req *r, const struct work *w)
 	return share_done(r);
 }
 
+static void
+fill_aside(struct req *r, const struct db_rows *aside, const struct work *w)
+{
+	int64_t by_at = db_at(aside, 0, "complain_by");
+	struct vmap *v = page_map(r);
+
+	vset(v, "complain_by", page_day(r, by_at));
+	vset_flag(v, "complain_over", by_at != 0 && by_at < time_now_at());
+	vset_flag(v, "complain_waits", db_bool(aside, 0, "complain_waits"));
+	vset(v, "grade_href", w->c.by == 0 || !db_bool(aside, 0, "may_grade") ? STR("") :
+	    str_fmt(r->a, STR_FMT "/adressebeskyttelse", STR_ARG(w->base)));
+}
+
 static const struct db_rows *
 part(const struct req *r, const struct db_rows *all, const char *name)
 {
@@ -116,6 +130,7 @@ desk_case(struct req *r)
 {
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
+	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
 	struct work w;
 
 	TRY(page_read(r));
@@ -128,6 +143,7 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
+	fill_aside(r, aside, &w);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");

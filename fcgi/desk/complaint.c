@@ -69,7 +69,7 @@ fill_story(struct req *r, const struct complaint *c)
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
 	vset(v, "due_on", page_day(r, db_at(c->story, 0, "complaint_due")));
-	vset_flag(v, "waits", db_bool(c->story, 0, "complaint_waits"));
+	vset_flag(v, "not_told", db_bool(c->story, 0, "complaint_waits"));
 	vset(v, "received", day(r, db_get(c->story, 0, "complaint_received")));
 	vset_flag(v, "late", db_bool(c->story, 0, "complaint_late"));
 	vset(v, "text", db_get(c->story, 0, "complaint_text"));

@@ -57,7 +57,6 @@ desk_documents(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *documents = DB_ADD(page_db(r), SQL_CASE_DOCUMENTS, r->seg[0]);
-	const struct db_rows *people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("documents"));
@@ -65,8 +64,6 @@ desk_documents(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	fill_documents(r, &w, documents);
-	vset(page_map(r), "grade_href", w.c.by == 0 || db_count(people) == 0 ? STR("") :
-	    str_fmt(r->a, STR_FMT "/adressebeskyttelse", STR_ARG(w.base)));
 	vset_z(page_map(r), "done", params_has(&r->query, "unntatt") ? "exempt" :
 	    params_has(&r->query, "vises") ? "lifted" : "");
 	return page_show(r, "desk/documents");

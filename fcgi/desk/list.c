@@ -2,7 +2,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
-#include "form/form.h"
+#include "page/day.h"
 
 #define VALUE_MOST	200		/* bytes of a filter's value */
 
@@ -24,20 +24,6 @@ kind_of(struct str id)
 }
 
 /* ---- reading ---- */
-
-static bool
-read_day(struct arena *a, struct str typed, struct str *out)
-{
-	struct form_world w = { .now_at = time_now_at() };
-	struct date d;
-
-	w.today = time_day(time_oslo_date(w.now_at));
-	if (time_date_read(typed, &d)) {
-		*out = typed;
-		return true;
-	}
-	return form_type_read(a, FORM_DAY, typed, &w, out);
-}
 
 static bool
 is_day(struct str name)
@@ -66,7 +52,7 @@ take_filter(struct req *r, struct list *l, struct param p)
 	if (str_eq_z(p.name, "ansvarlig") && !id_is(p.value))
 		return;
 	if (is_day(p.name)) {
-		if (!read_day(r->a, p.value, &day)) {
+		if (!page_day_read(r, p.value, &day)) {
 			l->wrong = p.value;
 			return;
 		}

@@ -129,6 +129,7 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 	out->template = db_get(r, 0, "template");
 	out->receiver = db_get(r, 0, "receiver");
 	out->lang = letter->lang;
+	out->arms = db_get(r, 0, "arms");
 	out->xml = buf_str(&xml);
 	return TROUBLE_NONE;
 }

@@ -55,6 +55,7 @@ press(struct postman *p, struct arena *a, const struct outbox_row *row, const st
 
 	if (p->press == NULL)
 		return ERR_OK;
+	facts.logo = f->arms;
 	e = paper_fo(a, p->paper, f->xml, &facts, &fo);
 	if (e != ERR_OK) {
 		*trouble = TROUBLE_BROKEN;

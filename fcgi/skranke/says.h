@@ -23,6 +23,7 @@
 
 /* tenant */
 #define SAY_TENANT	"%s  %s  hosts: %s  kindergartens: %s  desk: %s\n"
+#define SAY_ARMS	"%s: arms are at most 128 kB"
 #define SAY_SCHEMA	"%s: the schema cannot be read"
 #define SAY_LINE	"%s:%d: %s"
 #define SAY_HOST	"%s: the host name %s belongs to municipality %s"

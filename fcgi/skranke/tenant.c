@@ -14,8 +14,11 @@ struct put {
 	const char	*path;
 	xmlNode		*root;
 	struct str	 id;
+	struct str	 arms;		/* an SVG document, or p == NULL */
 	size_t		 kindergartens, desk;
 };
+
+#define ARMS_BYTES	((size_t)128 << 10)
 
 enum outcome
 verb_tenant_list(struct cli *cli)
@@ -39,24 +42,42 @@ complain(void *ctx, int line, const char *message)
 	cli_fail(CLI_WRONG, SAY_LINE, p->path, line, str_z(p->cli->a, said));
 }
 
-/* Read the file and hold it against its schema. */
+/* Read a file and hold it against a schema; p->path is the file complained of. */
 static enum outcome
-read_file(struct put *p)
+read_file(struct put *p, const char *path, const char *name, struct str *text, xmlDoc **doc)
 {
-	const char *schema = str_fmt(p->cli->a, "%s/schema/tenant.rng", p->cli->templates).p;
+	const char *schema = str_fmt(p->cli->a, "%s/schema/%s", p->cli->templates, name).p;
 	struct schema *rng;
-	struct str text;
-	xmlDoc *doc;
 
-	if (xml_read_file(p->cli->a, p->path, &text) != ERR_OK)
-		return cli_fail(CLI_AWAY, SAY_UNREAD, p->path);
-	if (xml_parse(p->cli->a, text, complain, p, &doc) != ERR_OK)
+	p->path = path;
+	if (xml_read_file(p->cli->a, path, text) != ERR_OK)
+		return cli_fail(CLI_AWAY, SAY_UNREAD, path);
+	if (xml_parse(p->cli->a, *text, complain, p, doc) != ERR_OK)
 		return CLI_WRONG;
 	if (schema_open(p->cli->a, schema, complain, p, &rng) != ERR_OK)
 		return cli_fail(CLI_AWAY, SAY_SCHEMA, schema);
-	p->root = xml_root(doc);
-	p->id = xml_attr(p->root, "id");
-	return schema_check(rng, doc, complain, p) == ERR_OK ? CLI_DONE : CLI_WRONG;
+	return schema_check(rng, *doc, complain, p) == ERR_OK ? CLI_DONE : CLI_WRONG;
+}
+
+/* Every letter has them: arms that the press cannot draw would stop all of them. */
+static enum outcome
+read_arms(struct put *p)
+{
+	xmlNode *arms = xml_child(p->root, "arms");
+	const char *at = p->path, *slash = strrchr(at, '/');
+	struct str file = xml_attr(arms, "file");
+	const char *path = str_fmt(p->cli->a, "%.*s" STR_FMT, slash == NULL ? 0 :
+	    (int)(slash + 1 - at), at, STR_ARG(file)).p;
+	enum outcome o;
+	xmlDoc *doc;
+
+	if (arms == NULL)
+		return CLI_DONE;
+	o = read_file(p, path, "arms.rng", &p->arms, &doc);
+	if (o == CLI_DONE && p->arms.n > ARMS_BYTES)
+		o = cli_fail(CLI_WRONG, SAY_ARMS, path);
+	p->path = at;
+	return o;
 }
 
 static struct str
@@ -92,7 +113,7 @@ add_tenant(struct put *p)
 	DB_ADD(db, SQL_TENANT_PUT, p->id, text_of(p, p->root, "name"), hosts(p),
 	    xml_attr(p->root, "palette"), text_of(p, contact, "email"),
 	    text_of(p, contact, "phone"), text_of(p, contact, "address"),
-	    text_of(p, contact, "url"));
+	    text_of(p, contact, "url"), p->arms);
 	for (xmlNode *n = xml_first(settings); n != NULL; n = xml_next(n))
 		DB_ADD(db, SQL_TENANT_SET, p->id, xml_attr(n, "name"), xml_text(p->cli->a, n));
 }
@@ -189,11 +210,17 @@ enum outcome
 verb_tenant_put(struct cli *cli)
 {
 	struct put p = { .cli = cli };
+	struct str text;
 	enum outcome o;
+	xmlDoc *doc;
 
 	if (cli->nargs != 1)
 		return cli_fail(CLI_AWAY, SAY_USAGE, "tenant");
-	p.path = cli->args[0];
-	o = read_file(&p);
+	o = read_file(&p, cli->args[0], "tenant.rng", &text, &doc);
+	if (o != CLI_DONE)
+		return o;
+	p.root = xml_root(doc);
+	p.id = xml_attr(p.root, "id");
+	o = read_arms(&p);
 	return o == CLI_DONE ? write_tenant(&p) : o;
 }

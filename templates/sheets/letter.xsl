@@ -25,14 +25,14 @@
   <xsl:template match="/p:paper">
     <fo:root xml:lang="{@lang}" font-family="Open Sans, DejaVu Sans" font-size="10.5pt" line-height="1.5" color="{$ink}">
       <fo:layout-master-set>
-        <fo:simple-page-master master-name="first" page-height="297mm" page-width="210mm" margin="15mm 20mm 10mm 20mm">
-          <fo:region-body margin-top="82mm" margin-bottom="18mm"/>
-          <fo:region-after extent="12mm"/>
+        <fo:simple-page-master master-name="first" page-height="297mm" page-width="210mm" margin="15mm 20mm 8mm 20mm">
+          <fo:region-body margin-top="82mm" margin-bottom="20mm"/>
+          <fo:region-after extent="20mm" display-align="after"/>
         </fo:simple-page-master>
-        <fo:simple-page-master master-name="rest" page-height="297mm" page-width="210mm" margin="15mm 20mm 10mm 20mm">
-          <fo:region-body margin-top="14mm" margin-bottom="18mm"/>
-          <fo:region-before region-name="running" extent="10mm"/>
-          <fo:region-after extent="12mm"/>
+        <fo:simple-page-master master-name="rest" page-height="297mm" page-width="210mm" margin="15mm 20mm 8mm 20mm">
+          <fo:region-body margin-top="14mm" margin-bottom="20mm"/>
+          <fo:region-before region-name="running" extent="14mm"/>
+          <fo:region-after extent="20mm" display-align="after"/>
         </fo:simple-page-master>
         <fo:page-sequence-master master-name="letter">
           <fo:repeatable-page-master-alternatives>
@@ -97,15 +97,22 @@
     </fo:declarations>
   </xsl:template>
 
+  <!-- A letter is never lost to a long name: what is long is set smaller, and may be broken anywhere. -->
   <xsl:template name="sender">
-    <fo:block-container absolute-position="fixed" left="20mm" top="14mm" width="100mm" height="22mm" display-align="center">
-      <fo:block font-size="14pt" font-weight="bold" line-height="1.2">
-        <xsl:if test="p:logo/*">
-          <fo:instream-foreign-object content-height="18mm" scaling="uniform" alignment-adjust="middle" padding-end="4mm"
+    <xsl:if test="p:logo/*">
+      <fo:block-container absolute-position="fixed" left="20mm" top="15mm" width="18mm" height="20mm" display-align="center">
+        <fo:block line-height="0">
+          <fo:instream-foreign-object width="18mm" height="18mm" content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform"
               fox:alt-text="{$words[@id = 'emblem']} {@tenant}">
             <xsl:copy-of select="p:logo/*"/>
           </fo:instream-foreign-object>
-        </xsl:if>
+        </fo:block>
+      </fo:block-container>
+    </xsl:if>
+    <fo:block-container absolute-position="fixed" left="{20 + 22 * count(p:logo)}mm" top="14mm" width="{170 - 22 * count(p:logo)}mm" height="22mm"
+        display-align="center">
+      <fo:block font-size="14pt" font-weight="bold" line-height="1.2">
+        <xsl:if test="string-length(@tenant) > 60"><xsl:attribute name="font-size">11pt</xsl:attribute></xsl:if>
         <xsl:value-of select="@tenant"/>
       </fo:block>
     </fo:block-container>
@@ -117,7 +124,12 @@
         <xsl:value-of select="@tenant"/><xsl:if test="@tenant-address != ''">, <xsl:value-of select="@tenant-address"/></xsl:if>
       </fo:block>
       <fo:block space-before="3mm" space-before.conditionality="retain" line-height="1.35" font-size="11pt">
-        <xsl:for-each select="p:receiver/p:line"><fo:block><xsl:value-of select="."/></fo:block></xsl:for-each>
+        <xsl:for-each select="p:receiver/p:line">
+          <fo:block>
+            <xsl:if test="string-length() > 70"><xsl:attribute name="font-size">8pt</xsl:attribute></xsl:if>
+            <xsl:value-of select="."/>
+          </fo:block>
+        </xsl:for-each>
       </fo:block>
     </fo:block-container>
   </xsl:template>
@@ -137,14 +149,29 @@
     <xsl:if test="$value != ''">
       <fo:block space-after="2mm">
         <fo:block font-size="8pt" color="{$quiet}"><xsl:apply-templates select="$words[@id = $word]" mode="lang"/><xsl:value-of select="$words[@id = $word]"/></fo:block>
-        <fo:block font-weight="bold"><xsl:value-of select="$value"/></fo:block>
+        <fo:block font-weight="bold">
+          <xsl:call-template name="broken"><xsl:with-param name="text" select="$value"/></xsl:call-template>
+        </fo:block>
       </fo:block>
     </xsl:if>
+  </xsl:template>
+
+  <!-- what fits on a line beside the window as it stands; the rest with leave to break -->
+  <xsl:template name="broken">
+    <xsl:param name="text"/>
+    <xsl:choose>
+      <xsl:when test="string-length($text) > 19">
+        <xsl:value-of select="concat(substring($text, 1, 18), '&#x200b;')"/>
+        <xsl:call-template name="broken"><xsl:with-param name="text" select="substring($text, 19)"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="foot">
     <fo:block font-size="8pt" line-height="1.4" color="{$quiet}" border-before-style="solid" border-before-width="0.4pt" border-before-color="{$rule}"
         padding-before="1.5mm">
+      <xsl:if test="string-length(concat(@tenant, @tenant-email, @tenant-url, @verify)) > 180"><xsl:attribute name="font-size">6.5pt</xsl:attribute></xsl:if>
       <fo:block text-align-last="justify">
         <xsl:for-each select="@tenant | @tenant-phone | @tenant-email | @tenant-url">
           <xsl:if test=". != ''"><xsl:if test="position() > 1"><xsl:text> &#xb7; </xsl:text></xsl:if><xsl:value-of select="."/></xsl:if>

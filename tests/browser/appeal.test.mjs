@@ -87,8 +87,8 @@ test('who turns out to be disqualified lets go of the case, and sees the message
 test('a leader notes that a child\'s address is graded', async () => {
 	const child = '10852550061', { ref } = await applied('kari', { ...answers(), barnet: { ...answers().barnet, barn_pid: child } });
 	try {
-		const randi = await desk(/Randi Holm/, `/saksbehandling/sak/${ref}/dokumenter`, { width: 360, height: 740 });
-		await randi.click('link', 'Adressebeskyttelse for dem saken gjelder');
+		const randi = await desk(/Randi Holm/, `/saksbehandling/sak/${ref}`, { width: 360, height: 740 });
+		await randi.click('link', 'Endre adressebeskyttelse');
 		await randi.page.getByLabel(new RegExp(child)).selectOption('confidential');
 		await randi.click('button', 'Lagre');
 		assert.match(await main(randi), /Opplysningene om adressebeskyttelse er lagret/);

@@ -3,6 +3,7 @@
  *
  *   const v = await visitor({ js: false, width: 360 });
  *   await v.go('/');                            opens, and judges
+ *   await v.menu('Brev');                       from the main menu
  *   await v.click('button', 'Neste');           follows what comes, and judges
  *   await v.close();                            fails on anything the judges found
  *
@@ -86,6 +87,14 @@ class Seen {
 		const target = typeof role === 'string' ? this.page.getByRole(role, { name, exact }) : role;
 		await Promise.all([this.page.waitForEvent('load'), target.first().click()]);
 		await this.judge();
+	}
+
+	/* Follow a link of the main menu, which opens by a button where the window is narrow. */
+	async menu(name) {
+		const open = this.page.getByRole('button', { name: /^Meny/ });
+		if (await open.isVisible())
+			await open.click();
+		await this.click(this.page.getByRole('navigation', { name: 'Hovedmeny' }).getByRole('link', { name }));
 	}
 
 	/* At the login provider: be this person, by the name shown there. */

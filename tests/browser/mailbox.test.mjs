@@ -1,4 +1,5 @@
 /* The mailbox, a letter, the control of one, and the desk's letters: as they are met. */
+import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 
 import { sql, until } from '../harness/stack.mjs';
@@ -34,6 +35,44 @@ describe('the mailbox', () => {
 			await v.click('button', 'Kontroller filen');
 			await v.page.getByLabel('Brevet som PDF').setInputFiles({ name: 'brev.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF ${id}`) });
 			await v.click('button', 'Kontroller filen');
+			await v.close();
+		});
+});
+
+describe('a letter goes both ways', () => {
+	for (const js of [true, false])
+		test(`a caseworker writes, the citizen answers, the answer is seen and answered by a letter, with JavaScript ${js ? 'on' : 'off'}`, async () => {
+			const { ref } = await applied('kari'), how = { js, width: js ? 1280 : 360 };
+			const c = await visitor(how), v = await visitor(how);
+			const write = async (title, text) => {
+				await c.go(`/saksbehandling/sak/${ref}`);
+				await c.click('button', 'Skriv brev');
+				await c.page.getByLabel('Hva gjelder brevet?').fill(title);
+				await c.page.getByLabel('Teksten i brevet').fill(text);
+				assert.doesNotMatch(await c.page.locator('main').innerText(), /hver mottaker|én av dem/);
+				await c.click('button', 'Se brevet');
+				await c.click('button', 'Send 1 brev');
+				await until('the letter is made', () => sql(`SELECT d.id FROM document d JOIN case_file f ON f.id = d.case_id
+					WHERE f.ref = '${ref}' AND d.title = '${title}'`)[0], 60000);
+			};
+			await c.page.goto('/saksbehandling');
+			await c.choose(/Sunniva Berg/);
+			await write('Når kan barnet begynne?', 'Kan dere skrive hvilken dag som passer?');
+			await v.page.goto(`/postkasse?sak=${ref}`);
+			await v.choose(/Kari Nordmann/);
+			await v.click('link', /^Når kan barnet begynne/);
+			await v.click('link', 'Svar på brevet');
+			await v.page.getByLabel(/Hva vil du fortelle oss/).fill('Den 20. august passer best.');
+			await v.click('button', 'Send');
+			await c.go('/saksbehandling/nytt');
+			await c.click('link', ref);
+			assert.match(await c.page.locator('main').innerText(), /Den 20\. august passer best/);
+			await c.click('button', /Merk som sett/);
+			await write('Da er det avtalt', 'Velkommen 20. august.');
+			await v.go(`/postkasse?sak=${ref}`);
+			await v.click('link', /^Da er det avtalt/);
+			assert.match(await v.page.locator('main').innerText(), /Velkommen 20\. august[\s\S]*Sunniva Berg/);
+			await c.close();
 			await v.close();
 		});
 });

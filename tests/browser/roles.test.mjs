@@ -46,7 +46,7 @@ describe('whose a case is, and who may act in it', () => {
 		const v = await visitor({ js: false, width: 360 });
 		await v.page.goto('/saksbehandling');
 		await v.choose(/Anders Moe/);
-		await v.click('link', 'Tilganger');
+		await v.menu('Tilganger');
 		await v.page.getByRole('heading', { name: 'Enheter' }).waitFor();
 		await v.close();
 	});

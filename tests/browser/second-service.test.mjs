@@ -130,7 +130,7 @@ async function decide(v, ref) {
 async function approve(v, ref) {
 	await v.go('/saksbehandling');
 	await v.choose(/Petter Lie/);
-	await v.click('link', 'Til godkjenning');
+	await v.menu('Til godkjenning');
 	await v.click('link', ref);
 	assert.match(await main(v), /Foreslått av Sunniva Berg/);
 	await v.click('button', 'Godkjenn og send');

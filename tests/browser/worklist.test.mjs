@@ -44,6 +44,13 @@ describe('the worklist', () => {
 		assert.match(await v.page.locator('main').innerText(), /Ingen saker passer/);
 		await v.click('link', 'Søk i alle saker, også ferdige');
 		await v.click('link', 'Fjern alle');
+		const links = v.page.getByRole('navigation', { name: 'Hovedmeny' });
+		assert.ok(!await links.isVisible(), 'the menu takes no room before it is asked for');
+		await v.page.getByRole('button', { name: /^Meny/ }).click();
+		await v.judge();
+		await v.page.getByRole('button', { name: 'Lukk menyen' }).click();
+		assert.ok(!await links.isVisible(), 'and goes again');
+		await v.menu('Mine lister');
 		await v.close();
 	});
 });

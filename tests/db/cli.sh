@@ -150,6 +150,21 @@ says 'a host name of another municipality is refused' 1 'the host name localhost
 ok $? 'and nothing of it is kept'
 xml 99 nabo.localhost ''
 says 'a file that does not follow the schema is refused with its line' 1 't.xml:1: ' tenant put "$dir/t.xml"
+arms() { echo "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">$1</svg>" > "$dir/arms.svg"; }
+xml 9998 localhost "$(user one)"; sed -i "s,<settings>,<arms file=\"arms.svg\"/><settings>," "$dir/t.xml"; arms '<path d="M0 0h9v9z"/>'
+says 'arms are read from beside the file' 0 '1 people' tenant put "$dir/t.xml"
+[ "$(sql "SELECT arms LIKE '<svg%M0 0h9v9z%' FROM tenant WHERE id = '9998'")" = t ]
+ok $? 'and kept'
+for bad in '<text>Fjordvik</text>' '<image href="http://fjordvik.example/x.png"/>' '<path fill="url(http://fjordvik.example/)"/>' '<script>1</script>' '<path'; do
+	arms "$bad"
+	says "arms that would stop every letter are refused with their line: $bad" 1 'arms.svg:1: ' tenant put "$dir/t.xml"
+done
+rm "$dir/arms.svg"
+says 'and arms that are not there' 2 'arms.svg: cannot be read' tenant put "$dir/t.xml"
+xml 9998 localhost "$(user one)"
+says 'a municipality without arms' 0 '1 people' tenant put "$dir/t.xml"
+[ -z "$(sql "SELECT arms FROM tenant WHERE id = '9998'")" ]
+ok $? 'has none'
 says 'so is a file that is not there' 2 'cannot be read' tenant put "$dir/nowhere.xml"
 for t in deploy/demo/tenants/*.xml; do
 	says "the demo's $(basename "$t") is put" 0 'kindergartens' tenant put "$t"

@@ -1,6 +1,8 @@
 /* «Min postkasse»: letters found again, read, kept unread, fetched as PDF and recognised. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 
 import { formsOf, Visitor } from '../harness/http.mjs';
@@ -123,6 +125,14 @@ describe('the PDF of a letter', () => {
 		assert.equal(got.headers['x-content-type-options'], 'nosniff');
 		assert.equal(got.headers['cache-control'], 'no-store');
 		assert.equal(sql(`SELECT what FROM letter_proof WHERE document_id = '${id}' AND what = 'opened'`).length, 1);
+	});
+
+	test('has the municipality\'s arms at its head, and says so to those who do not see them', async () => {
+		const { ref } = await applied('ola'), id = await receipt(ref), file = `/tmp/skranke-arms-${id}.pdf`;
+		writeFileSync(file, pdfOf(id));
+		const objects = execFileSync('qpdf', ['--json=2', '--json-key=qpdf', file], { encoding: 'utf8', maxBuffer: 1 << 26 });
+		rmSync(file);
+		assert.match(objects, /"\/Alt": "u:Kommunevåpenet til Fjordvik kommune"/);
 	});
 
 	test('has its history told to its receiver in plain words', async () => {

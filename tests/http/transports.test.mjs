@@ -14,7 +14,7 @@ const dir = mkdtempSync(join(tmpdir(), 'skranke-post-'));
 const stack = process.env.SKRANKE_STACK;
 const build = process.env.SKRANKE_BUILD ?? join(root, 'build/dev');
 const children = [];
-let port;
+let port, postman, settings;
 
 const rows = query => sql(`SELECT row_to_json(q) FROM (${query}) q`).map(([json]) => JSON.parse(json));
 const tell = async (what, body = {}) =>
@@ -32,16 +32,21 @@ before(async () => {
 	port = await new Promise(done => post.stdout.once('data', d => done(Number(/port (\d+)/.exec(d)[1]))));
 	stop('postman');
 	/* 9998 by SvarUt, 9997 by an integrasjonspunkt, digitally and on paper */
-	const settings = join(dir, 'transports.xml'), text = readFileSync(settings, 'utf8');
+	settings = join(dir, 'transports.xml');
+	const text = readFileSync(settings, 'utf8');
 	writeFileSync(settings, text.replace(/ {2}<transport [^>]*tenant="9997"[^>]*>\n/g, '').replace('tenant="9999"', 'tenant="9997"'));
+	startPostman();
+});
+
+function startPostman() {
 	const pg = sql('SHOW unix_socket_directories')[0][0];
-	const postman = run(join(build, 'postman'), [], {
+	postman = run(join(build, 'postman'), [], {
 		SKRANKE_DB: `host=${pg} dbname=skranke user=skranke_postman`, SKRANKE_TRANSPORTS: settings,
 		SKRANKE_TEMPLATES: join(root, 'templates'), SKRANKE_LANGUAGES: join(root, 'build/languages'),
 		SKRANKE_PRESS: join(stack, 'run/press.sock'), SKRANKE_TEST_NUMBERS: '1', SKRANKE_MAIL: `file:${dir}`,
 	});
 	postman.stderr.on('data', d => process.env.SKRANKE_TALK && process.stderr.write(d));
-});
+}
 
 after(() => {
 	children.forEach(c => c.kill());
@@ -198,6 +203,31 @@ describe('a letter by an integrasjonspunkt', () => {
 		askNow(id);
 		await until('printed', () => proofs(id).printed);
 		assert.equal(delivery(id).state, 'arrived');
+	});
+
+	test('that lies unread for the days the municipality has set goes on paper, once; one that was opened never does', async () => {
+		const address = { line1: 'Fjellveien 2', postcode: '9990', city: 'Båtsfjord' };
+		const [unread, opened, young] = [1, 2, 3].map(() => put('9997', { address, payload: { template: 'message', to: 'applicant', title: 'Hei', text: 'Hei', by: 'Siri' } }));
+		const all = [unread, opened, young], since = (l, days) => sql(`UPDATE document SET available_at = now() - interval '${days} days' WHERE outbox_id = '${l.id}'`);
+		for (const l of all)
+			await done(l.id);
+		since(unread, 15), since(opened, 15), since(young, 13);
+		sql(`UPDATE document SET read_at = now() WHERE outbox_id = '${opened.id}';
+			UPDATE tenant SET settings = settings || '{"mail-unread-print-days": "14"}' WHERE id = '9997'`);
+		try {
+			for (let starts = 0; starts < 2; starts++) {		// it looks when it has begun, and then now and then
+				postman.kill();
+				await new Promise(ended => postman.once('exit', ended));
+				startPostman();
+				await until('the unread letter is printed', () => delivery(unread.id).print && delivery(unread.id).state === 'sent', 30000);
+			}
+			const printed = (await tell('seen')).eformidling.messages.filter(m => m.type === 'print');
+			assert.equal(printed.length, 1);
+			assert.equal(printed[0].file.sha256, hash(unread.id), 'the very letter that lay in the mailbox');
+			assert.deepEqual(all.map(l => delivery(l.id).print), [true, false, false]);
+		} finally {
+			sql(`UPDATE tenant SET settings = settings - 'mail-unread-print-days' WHERE id = '9997'`);
+		}
 	});
 
 	test('that they give up goes another way, or to a person', async () => {

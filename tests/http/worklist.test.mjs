@@ -51,6 +51,22 @@ before(async () => {
 after(() => refs.forEach((ref, i) => set(i, `state = (SELECT e.to_state FROM case_event e WHERE e.case_id = case_file.id ORDER BY e.seq DESC LIMIT 1),
 	ball = 'municipality', outcome = NULL, decided_at = NULL`)));
 
+/* What a program that knows nothing of us reads in a spreadsheet: its type, and of each cell the kind, the day and the text. */
+async function sheetOf(answer) {
+	const dir = mkdtempSync(join(tmpdir(), 'ods-'));
+	try {
+		writeFileSync(join(dir, 'a.ods'), Buffer.from(await answer.arrayBuffer()));
+		return JSON.parse(execFileSync('/usr/bin/python3', ['-c', `
+import sys, json, zipfile, xml.etree.ElementTree as E
+z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None and z.namelist()[0] == 'mimetype'
+o, t, x = ('{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}' % n for n in ('office', 'table', 'text'))
+rows = [[(c.get(o + 'value-type'), c.get(o + 'date-value'), ''.join(c.itertext())) for c in r.iter(t + 'table-cell')] for r in E.fromstring(z.read('content.xml')).iter(t + 'table-row')]
+print(json.dumps({'type': z.read('mimetype').decode(), 'rows': rows}))`, join(dir, 'a.ods')], { encoding: 'utf8' }));
+	} finally {
+		rmSync(dir, { recursive: true });
+	}
+}
+
 describe('the lists', () => {
 	test('each holds what its name says, and nothing that is done', async () => {
 		assert.deepEqual(ours(await all('liste=mine')).sort(), numbers(0, 3).sort());
@@ -129,6 +145,14 @@ describe('filters', () => {
 		assert.ok(one.text.includes(`/sak/${refs[3]}?`) && !one.text.includes(`/sak/${refs[2]}?`), 'the next case is the next that has it');
 		const file = await desk.ask('GET', `${base}/saksbehandling/liste.csv?liste=alle&status=alle&${q}`);
 		assert.ok(file.text.includes(refs[1]) && !file.text.includes(refs[2]), 'the file holds what is shown');
+		const cookie = [...desk.jar.get(new URL(base).host)].map(([k, v]) => `${k}=${v}`).join('; ');
+		const sheet = await sheetOf(await fetch(`${base}/saksbehandling/liste.ods?liste=alle&status=alle&${q}`, { headers: { cookie } }));
+		assert.deepEqual(ours(sheet.rows.slice(1).map(r => r[0][2])).sort(), numbers(1, 3).sort(), 'and so does the spreadsheet');
+		await desk.go(`${base}/saksbehandling`);
+		await desk.post(`${base}/saksbehandling/sok`, { csrf: desk.csrf, liste: `liste=alle&status=alle&${q}`, navn: 'Ringt' });
+		const [, kept] = /href="(\/saksbehandling\?[^"]*)"[^>]*>Ringt</.exec(main(desk.page.text));
+		assert.deepEqual(ours(shown(await desk.go(base + kept.replaceAll('&amp;', '&')))).sort(), numbers(1, 3).sort(), 'and a search that is kept');
+		sql(`DELETE FROM desk_search`);
 		sql(`DELETE FROM case_label WHERE label = 'ringt & venter'`);
 		assert.ok(!(await desk.go(`${base}/saksbehandling?liste=alle`)).text.includes('id="f-merke"'), 'where there are no labels there is no such choice');
 	});
@@ -272,22 +296,10 @@ describe('a file of what is shown', () => {
 	test('ODS is a whole zip that a reader opens, with days as days', async () => {
 		const cookie = [...desk.jar.get(new URL(base).host)].map(([k, v]) => `${k}=${v}`).join('; ');
 		const answer = await fetch(`${base}/saksbehandling/liste.ods?liste=alle&status=alle&svar.barn_navn=${encodeURIComponent(FAMILY)}&sorter=mottatt`, { headers: { cookie } });
-		const dir = mkdtempSync(join(tmpdir(), 'ods-'));
-		try {
-			writeFileSync(join(dir, 'a.ods'), Buffer.from(await answer.arrayBuffer()));
-			const read = execFileSync('/usr/bin/python3', ['-c', `
-import sys, json, zipfile, xml.etree.ElementTree as E
-z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None and z.namelist()[0] == 'mimetype'
-o, t, x = ('{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}' % n for n in ('office', 'table', 'text'))
-rows = [[(c.get(o + 'value-type'), c.get(o + 'date-value'), ''.join(c.itertext())) for c in r.iter(t + 'table-cell')] for r in E.fromstring(z.read('content.xml')).iter(t + 'table-row')]
-print(json.dumps({'type': z.read('mimetype').decode(), 'rows': rows}))`, join(dir, 'a.ods')], { encoding: 'utf8' });
-			const { type, rows } = JSON.parse(read);
-			assert.equal(type, 'application/vnd.oasis.opendocument.spreadsheet');
-			assert.deepEqual(rows.slice(1).map(r => r[0][2]), refs);
-			assert.match(rows[1].find(c => c[0] === 'date')[1], /^\d{4}-\d\d-\d\d$/);
-		} finally {
-			rmSync(dir, { recursive: true });
-		}
+		const { type, rows } = await sheetOf(answer);
+		assert.equal(type, 'application/vnd.oasis.opendocument.spreadsheet');
+		assert.deepEqual(rows.slice(1).map(r => r[0][2]), refs);
+		assert.match(rows[1].find(c => c[0] === 'date')[1], /^\d{4}-\d\d-\d\d$/);
 	});
 
 	test('without a session there is no file', async () => {
