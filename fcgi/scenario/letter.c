@@ -45,7 +45,7 @@ make(struct run *r, const struct release_letter *of, struct str name, struct str
 	struct str title;
 
 	world.seen = NULL;
-	r->facts.lang = of->lang;
+	world.lang = r->facts.lang = of->lang;
 	r->facts.at = r->world.now_at;
 	r->facts.received_at = r->received_at;
 	values = letter_values(r->a, &r->facts);
