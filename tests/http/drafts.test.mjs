@@ -195,7 +195,7 @@ describe('a reminder', () => {
 		assert.equal(r.parked, false);
 		assert.equal(r.state, 'failed');
 		assert.match(r.error, /ikke oppgitt/);
-		await until('the log says so', () => logs().includes(`what=notice outbox="${r.id}" outcome="no address"`));
+		await until('the log says so', () => logs().includes(`what=letter outbox="${r.id}" outcome="no address"`));
 		assert.equal(mailsOf([r]).length, 0);
 		await v.go('/mine-saker');
 		assert.match(main(v.page.text), new RegExp(`Slettes ${when}\\. `));
