@@ -79,7 +79,8 @@ take_lines(struct taking *t, xmlNode *ending, const char *name, size_t *n_out)
 		if (!xml_is(c, name))
 			continue;
 		v[n] = (struct guide_line){ .text = xml_text(a, c),
-		    .law = kept(a, xml_attr(c, "law")), .href = kept(a, xml_attr(c, "href")) };
+		    .law = kept(a, xml_attr(c, "law")), .href = kept(a, xml_attr(c, "href")),
+		    .line = xml_line(c) };
 		take_condition(t, c, &v[n++].when);
 	}
 	*n_out = n;

@@ -22,6 +22,7 @@ struct guide_line {
 	struct str	 law;		/* of a reason; p == NULL when not said */
 	struct str	 href;		/* of what to do; p == NULL when it leads nowhere */
 	const struct form_expr *when;	/* of a reason; NULL: always */
+	int		 line;
 };
 
 struct guide_ending {
