@@ -230,7 +230,7 @@ guide_check(struct arena *a, const struct guide *g, const char *service, xml_com
 	for (size_t i = 0; i < g->form->nitems; i++)
 		check_question(&r, g->form->item[i]);
 	check_endings(&r, g);
-	if (form_check(a, g->form, &nothing, complain, ctx) != ERR_OK)
+	if (!r.bad && form_check(a, g->form, &nothing, complain, ctx) != ERR_OK)
 		r.bad = true;
 	return r.bad ? ERR_CONFIG : ERR_OK;
 }
