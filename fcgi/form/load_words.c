@@ -79,7 +79,8 @@ void
 load_words(struct load *l, struct form_item *it, xmlNode *n)
 {
 	bool titled = it->kind == FORM_PAGE || it->kind == FORM_SECTION;
-	bool labelled = titled || it->kind == FORM_REPEAT || form_is_question(it);
+	bool labelled = titled || it->kind == FORM_REPEAT || it->kind == FORM_LOOKUP ||
+	    form_is_question(it);
 
 	it->label = word(l, n, titled ? "title" : "label");
 	it->hint = word(l, n, "hint");
