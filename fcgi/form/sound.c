@@ -75,7 +75,8 @@ check_required(struct sound *s, const struct form_item *it)
 	if (!facts_clash(&place) && facts_clash(&f))
 		wrong(s, it, "this can never be required: %s",
 		    facts_say(&f));
-	if (always(it->required) && locked(it) && it->calculate == NULL && it->prefill.n == 0)
+	if (always(it->required) && locked(it) && it->calculate == NULL && it->prefill.n == 0 &&
+	    !it->filled)
 		wrong(s, it, "this is required and readonly, so nobody can answer it; take one of "
 		    "them away, or give it calculate or prefill");
 }
