@@ -61,8 +61,8 @@ carries_pid(const struct expr *x)
 	const struct form_item *it = x->op == OP_REF ? x->ref->step[x->ref->nsteps - 1] : NULL;
 
 	if (it != NULL)
-		return it->type == FORM_PID || it->type == FORM_REF || (it->kind == FORM_VAR && it->calculate != NULL &&
-		    carries_pid(it->calculate->top));
+		return it->type == FORM_PID || it->type == FORM_REF || (it->kind == FORM_VAR &&
+		    it->calculate != NULL && carries_pid(it->calculate->top));
 	for (size_t i = 0; i < x->n && x->op == OP_CALL && x->type == V_STR; i++)
 		if (carries_pid(x->arg[i]))
 			return true;

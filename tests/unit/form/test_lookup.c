@@ -134,7 +134,8 @@ neighbours_become_rows_beside_those_typed_by_hand(void **state)
 	struct answers *as = fresh(form(MANY));
 
 	(void)state;
-	assert_true(answers_button(as, form_page(as->form, STR("p")), STR("legg-til:nabo"), &world, NULL));
+	assert_true(answers_button(as, form_page(as->form, STR("p")), STR("legg-til:nabo"), &world,
+	    NULL));
 	POST(as, "nabo.1.navn=Per");
 	assert_int_equal(answers_fill_rows(as, lookup(as, "hent"), v, 2, &world), 0);
 	assert_str(text_of(as, "nabo.1.navn"), "Per");
