@@ -148,7 +148,7 @@ show_page(const struct guiding *x, const struct form_item *page, enum fields_tel
 	fill_steps(x, page);
 	fields_errors(v, x->r->a, x->as, page, STR(""), tell);
 	fields_page_notes(v, x->as, page);
-	fields_fill(v, x->r->a, x->as, page, &x->world, tell, NULL);
+	fields_fill(v, x->r->a, x->as, page, &x->world, tell, NULL, NULL);
 	vlist(v, "carried");
 	each_answer(x->r, x->as, page, carry_answer, v);
 	vset(v, "title", page->label);

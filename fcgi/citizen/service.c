@@ -86,8 +86,8 @@ citizen_service(struct req *r)
 	return page_show(r, "citizen/service");
 }
 
-/* The login leads back here, as a redirect cannot carry a POST: the service page has the button, and
-   where the guide led here, what it came to. */
+/* The login leads back here, as a redirect cannot carry a POST: the service page has the button,
+   and where the guide led here, what it came to. */
 enum err
 citizen_start_again(struct req *r)
 {

@@ -58,7 +58,8 @@ take_condition(struct taking *t, const xmlNode *n, const struct form_expr **out)
 	if (xml_attr(n, "when").p == NULL)
 		return;
 	c = ARENA_NEW(t->r->a, struct condition);
-	*c = (struct condition){ t->first, str_dup(t->r->a, xml_attr(n, "when")), xml_line(n), out };
+	*c = (struct condition){ t->first, str_dup(t->r->a, xml_attr(n, "when")), xml_line(n),
+		out };
 	t->first = c;
 }
 
@@ -171,7 +172,9 @@ why_not(const struct form_item *it)
 		return "takes no files";
 	if (it->kind == FORM_REPEAT)
 		return "has no rows";
-	if (it->type == FORM_PID)
+	if (it->kind == FORM_LOOKUP)
+		return "looks nothing up";
+	if (it->type == FORM_PID || it->type == FORM_REF)
 		return "asks nobody who they are";
 	if (it->prefill.n > 0)
 		return "knows nobody, and prefills nothing";

@@ -1,5 +1,5 @@
--- draft_begin: begin an application with what was answered in the guide; a second click finds the one
--- just begun
+-- draft_begin: begin an application with what was answered in the guide; a second click finds the
+-- one just begun
 -- role: skranke_citizen
 -- in: $1 draft id, $2 release, $3 answers with person:@n for the nth of, $4 pids,
 --     $5 days it is kept

@@ -44,7 +44,8 @@ load(const char *endings, struct guide **out)
 	xmlDoc *doc;
 
 	assert_int_equal(messages_load(a, "templates", &m), ERR_OK);
-	assert_int_equal(xml_parse(a, str_fmt(a, HEAD "%s</form>", endings), complain, NULL, &doc), ERR_OK);
+	assert_int_equal(xml_parse(a, str_fmt(a, HEAD "%s</form>", endings), complain, NULL,
+	    &doc), ERR_OK);
 	return guide_load(a, doc, m->in[LANG_NB], NULL, complain, NULL, out);
 }
 
