@@ -485,9 +485,9 @@ CREATE TRIGGER outbox_parties AFTER INSERT ON outbox FOR EACH ROW
 
 DROP POLICY postman_make ON document;
 CREATE POLICY postman_make ON document FOR INSERT TO skranke_postman
-    WITH CHECK (EXISTS (SELECT FROM outbox o
-	JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
-	WHERE o.id = document.outbox_id AND c.tenant_id = document.tenant_id AND c.id = document.case_id
+    WITH CHECK (EXISTS (SELECT FROM case_file c
+	LEFT JOIN outbox o ON o.id = document.outbox_id
+	WHERE c.tenant_id = document.tenant_id AND c.id = document.case_id
 	  AND document.person_id = CASE WHEN o.person_id IS NULL THEN c.person_id ELSE o.person_id END));
 CREATE POLICY by_outbox ON person FOR SELECT TO skranke_postman
     USING (EXISTS (SELECT FROM outbox o WHERE o.person_id = person.id AND o.done_at IS NULL));
