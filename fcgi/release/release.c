@@ -332,6 +332,25 @@ load_routes(struct load *l, struct release *r)
 	return e;
 }
 
+static enum err
+load_parties(struct load *l, struct release *r)
+{
+	struct release_party *v = arena_alloc(l->a, r->service->nparties * sizeof *v);
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < r->service->nparties; i++) {
+		const struct service_party *s = &r->service->parties[i];
+
+		v[i] = (struct release_party){ form_find(r->form, s->of),
+			form_find(r->form, s->name), NULL, s };
+		if (release_load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK)
+			e = ERR_CONFIG;
+	}
+	r->parties = v;
+	r->nparties = r->service->nparties;
+	return e;
+}
+
 /* What service.xml says in expressions; facts first, since the others name them. */
 static enum err
 load_said(struct load *l, struct release *r)
@@ -339,7 +358,8 @@ load_said(struct load *l, struct release *r)
 	l->file = file_name(l, "service.xml");
 	TRY(release_load_facts(l, r));
 	TRY(release_load_points(l, r));
-	return load_routes(l, r);
+	TRY(load_routes(l, r));
+	return load_parties(l, r);
 }
 
 static enum err

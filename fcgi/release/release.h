@@ -37,6 +37,12 @@ struct release_fee {
 	const struct form_expr *when, *amount;
 };
 
+struct release_party {			/* as struct service_party */
+	const struct form_item *of, *name;	/* NULL: the form has no such question */
+	const struct form_expr *when;		/* NULL when not said */
+	const struct service_party *said;
+};
+
 struct release {
 	struct str	 id, service_id;
 	enum lang	 lang;			/* what it was asked for in */
@@ -49,7 +55,8 @@ struct release {
 	const struct release_route *routes;	/* in order: the first that fits */
 	const struct release_point *points;	/* as service->points */
 	const struct release_fee *fees;		/* as service->fees */
-	size_t		 nletters, nroutes;
+	const struct release_party *parties;
+	size_t		 nletters, nroutes, nparties;
 };
 
 /*
