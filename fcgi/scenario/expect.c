@@ -424,6 +424,7 @@ static const struct {
 	{ "ending", expect_ending }, { "because", expect_because },
 	{ "no-because", expect_because },
 	{ "may", expect_may }, { "refused", expect_refused }, { "route", expect_route },
+	{ "fact", expect_fact }, { "point", expect_point }, { "fee", expect_fee },
 };
 
 void

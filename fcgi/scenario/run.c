@@ -268,8 +268,10 @@ run_step(struct run *r, xmlNode *n)
 	if (xml_is(n, "register"))
 		run_registers(r);
 	r->step = n;
-	return xml_is(n, "guide") ? run_guide(r, n) : xml_is(n, "page") ? run_page(r, n) : xml_is(n, "submit") ? run_submit(r, n) :
-	    xml_is(n, "event") ? run_event(r, n) : true;
+	if (xml_is(n, "guide"))
+		return run_guide(r, n);
+	return xml_is(n, "page") ? run_page(r, n) : xml_is(n, "submit") ? run_submit(r, n) :
+	    xml_is(n, "event") ? run_event(r, n) : xml_is(n, "check") ? run_check(r, n) : true;
 }
 
 static xmlNode *

@@ -185,13 +185,6 @@ add_words(struct make *m, xmlDoc *form)
 	return ERR_OK;
 }
 
-/* What is wrong with it, release_load tells. */
-static void
-silent(void *ctx, int line, const char *message)
-{
-	(void)ctx, (void)line, (void)message;
-}
-
 /* The style sheet owns the document it is made of, so it gets a copy. */
 static xsltStylesheet *
 sheet_of(struct make *m)
@@ -232,28 +225,39 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 	return ERR_OK;
 }
 
+/* Does a file of the service name that table, in rate('ID/…') or table="ID"? */
 static bool
-is_there(const struct make *m, const char *name)
+names_table(struct make *m, const char *base, struct str id)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (strcmp(m->from[i].name, name) == 0)
-			return true;
-	return false;
+	struct str path = str_fmt(m->a, "%s/services/%s/%s", m->dir, m->service, base), text;
+
+	return xml_read_file(m->a, path.p, &text) == ERR_OK &&
+	    (strstr(str_z(m->a, text), str_fmt(m->a, "'" STR_FMT "/", STR_ARG(id)).p) != NULL ||
+	    strstr(str_z(m->a, text), str_fmt(m->a, "table=\"" STR_FMT "\"",
+	    STR_ARG(id)).p) != NULL);
 }
 
-/* The tables that a form uses; all of them when it does not load. */
-static enum err
-add_tables(struct make *m, const struct form *form)
+static bool
+has_table(const struct form *form, struct str id)
 {
-	if (m->lang != LANG_NB)
-		return ERR_OK;
-	if (form == NULL)
-		return add_glob(m, "lists/*.xml", "lists/");
-	for (const struct form_table *t = form->tables; t != NULL; t = t->next) {
-		const char *name = str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p;
+	const struct form_table *t = form->tables;
 
-		if (!is_there(m, name))
-			TRY(add_glob(m, name, "lists/"));
+	while (t != NULL && !str_eq(t->id, id))
+		t = t->next;
+	return t != NULL;
+}
+
+/* The tables that the form, service.xml or the flow names. */
+static enum err
+add_tables(struct make *m, const struct form *form, const struct form_files *files)
+{
+	for (size_t i = 0; i < files->ntables; i++) {
+		struct str id = files->tables[i];
+
+		if (has_table(form, id) || names_table(m, "service.xml", id) ||
+		    names_table(m, "flow.scxml", id) || names_table(m, "guide.xml", id))
+			TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(id)).p,
+			    "lists/"));
 	}
 	return ERR_OK;
 }
@@ -289,12 +293,20 @@ add_form(struct make *m)
 	if (xml_parse_file(m->a, own_file(m, "form.xml"), NULL, NULL, &doc) != ERR_OK ||
 	    form_load(m->a, doc, m->b->messages->in[m->lang], &files, NULL, NULL,
 	    &form) != ERR_OK)
-		return add_tables(m, NULL);
-	TRY(add_tables(m, form));
+		return m->lang == LANG_NB ? add_glob(m, "lists/*.xml", "lists/") : ERR_OK;
+	if (m->lang == LANG_NB)
+		TRY(add_tables(m, form, &files));
 	return add_pages(m, doc, "pages.xml");
 }
 
-/* The same of a guide, where the service has one. */
+/* What is wrong with it, release_load tells. */
+static void
+silent(void *ctx, int line, const char *message)
+{
+	(void)ctx, (void)line, (void)message;
+}
+
+/* The same of a guide, where the service has one; its tables are those of the service. */
 static enum err
 add_guide(struct make *m)
 {
@@ -309,7 +321,6 @@ add_guide(struct make *m)
 	    guide_load(m->a, doc, m->b->messages->in[m->lang], &files, silent, NULL,
 	    &guide) != ERR_OK)
 		return ERR_OK;
-	TRY(add_tables(m, guide->form));
 	return add_pages(m, doc, "guide-pages.xml");
 }
 
