@@ -225,6 +225,16 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 	return ERR_OK;
 }
 
+/* Of its attachments, when they have letters. */
+static enum err
+add_codes(struct make *m, const struct form *form)
+{
+	for (size_t i = 0; i < form->nitems; i++)
+		if (form->item[i]->code.n > 0)
+			return add_glob(m, "lists/" FORM_CODES ".xml", "lists/");
+	return ERR_OK;
+}
+
 /* The pages made of the form, and the tables that it uses.  Of a form with something wrong there
    are no pages; release_load tells what it is. */
 static enum err
@@ -245,6 +255,8 @@ add_form(struct make *m)
 	    t = t->next)
 		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
 		    "lists/"));
+	if (m->lang == LANG_NB)
+		TRY(add_codes(m, form));
 	TRY(add_words(m, doc));
 	m->file = str_fmt(m->a, "%s/theme/form.xsl", m->b->templates).p;
 	TRY(transform(m, doc, &pages));

@@ -18,6 +18,9 @@
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
             prefilled: source source_at; flags changed away
+            map: map_href (of the municipality's map, or empty); child picture: parts/picture, absent while nothing
+            is drawn
+            code: of an upload that has one
             search: words total all most; flags searched none more; options as above, with note
     s.N     the Nth section of the form; o.N the Nth output, when it has no name: shown
     p.PAGE  change_href; flag editable
@@ -55,7 +58,7 @@
 
 <xsl:template name="must-fill">
   <xsl:variable name="asked" select=".//*[self::f:text or self::f:number or self::f:money or self::f:date or
-      self::f:choice or self::f:choices or self::f:confirm or self::f:upload][not(@calculate)]"/>
+      self::f:choice or self::f:choices or self::f:confirm or self::f:upload or self::f:map][not(@calculate)]"/>
   <xsl:choose>
     <xsl:when test="$asked[not(@required)]">
       <p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all-but-optional']"/></p>
@@ -128,7 +131,13 @@
 
 <xsl:template name="label">
   <xsl:apply-templates select="f:label" mode="words"/>
+  <xsl:call-template name="code"/>
   <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional"><xsl:apply-templates select="$words[@id = 'optional']"/></span></s:if>
+</xsl:template>
+
+<!-- the letter of the national list of attachments -->
+<xsl:template name="code">
+  <xsl:if test="@code"><xsl:text> </xsl:text><span class="ds-tag" data-color="neutral"><xsl:apply-templates select="$words[@id = 'attachment']"/></span></xsl:if>
 </xsl:template>
 
 <xsl:template name="field-label">
@@ -199,7 +208,7 @@
 </xsl:template>
 
 <!-- ==== kinds of question =============================================================== -->
-<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload">
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload | f:map">
   <s:with name="q.{@name}">
     <xsl:choose>
       <xsl:when test="@calculate"><xsl:call-template name="shown"/></xsl:when>
@@ -217,6 +226,7 @@
   <div class="sk-output">
     <xsl:call-template name="id"/>
     <p class="sk-quiet"><xsl:apply-templates select="f:label" mode="words"/></p>
+    <xsl:if test="self::f:map"><xsl:call-template name="picture"/></xsl:if>
     <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><xsl:apply-templates select="$words[@id = 'not-ready']"/></s:if></p>
     <xsl:call-template name="messages"/>
   </div>
@@ -248,6 +258,79 @@
     </div>
     <xsl:call-template name="messages"/>
   </div>
+</xsl:template>
+
+<xsl:template match="f:number[@unit]" mode="field">
+  <div class="ds-field">
+    <xsl:call-template name="field-label"/>
+    <xsl:call-template name="hint"/>
+    <div class="sk-unit">
+      <input class="ds-input" type="text">
+        <xsl:call-template name="typed-attrs"/>
+        <xsl:call-template name="field-attrs"/>
+        <s:attr name="value"><s:text name="value"/></s:attr>
+      </input>
+      <span><xsl:value-of select="@unit"/></span>
+    </div>
+    <xsl:call-template name="messages"/>
+  </div>
+</xsl:template>
+
+<!-- The points as text are the answer; with JavaScript they are drawn too (theme/kart.js), and without it a picture shows
+     what was written. -->
+<xsl:template match="f:map" mode="field">
+  <div class="ds-field sk-map">
+    <xsl:call-template name="field-label"/>
+    <div data-field="description" class="sk-hint">
+      <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
+      <xsl:if test="f:hint"><p><xsl:apply-templates select="f:hint" mode="words"/></p></xsl:if>
+      <p><xsl:apply-templates select="$words[@id = concat('map-', current()/@shape)]"/></p>
+    </div>
+    <xsl:call-template name="help"/>
+    <div class="sk-map-box" hidden="hidden">
+      <s:attr name="data-map"><s:text name="id"/></s:attr>
+      <s:attr name="data-href"><s:text name="map_href"/></s:attr>
+      <xsl:attribute name="data-shape"><xsl:value-of select="@shape"/></xsl:attribute>
+      <p class="sk-quiet"><s:attr name="id"><s:text name="id"/>-kart</s:attr><xsl:apply-templates select="$words[@id = concat('map-draw-', current()/@shape)]"/></p>
+      <div class="sk-map-canvas" role="application" tabindex="0">
+        <s:attr name="aria-describedby"><s:text name="id"/>-kart</s:attr>
+        <s:attr name="aria-label"><xsl:call-template name="map-name"/></s:attr>
+      </div>
+      <div class="sk-map-tools">
+        <button class="ds-button" data-variant="secondary" type="button" data-do="put"><xsl:apply-templates select="$words[@id = 'map-put']"/></button>
+        <button class="ds-button" data-variant="tertiary" type="button" data-do="undo"><xsl:apply-templates select="$words[@id = 'map-undo']"/></button>
+        <button class="ds-button" data-variant="tertiary" type="button" data-do="clear"><xsl:apply-templates select="$words[@id = 'map-clear']"/></button>
+      </div>
+      <p class="sk-quiet" role="status"><span data-points=""></span> <xsl:apply-templates select="$words[@id = 'map-points']"/></p>
+    </div>
+    <textarea class="ds-input" rows="{1 + 4 * number(@shape = 'polygon')}" autocomplete="off" spellcheck="false">
+      <xsl:call-template name="field-attrs"/>
+      <s:text name="value"/>
+    </textarea>
+    <noscript><button class="ds-button" data-variant="secondary" type="submit" name="handling" value="oppdater"><xsl:apply-templates select="$words[@id = 'map-show']"/></button></noscript>
+    <xsl:call-template name="messages"/>
+    <xsl:call-template name="picture"/>
+  </div>
+</xsl:template>
+
+<!-- In an attribute, where no element can say that it is bokmål. -->
+<xsl:template name="map-name">
+  <xsl:value-of select="concat($words[@id = 'map-name'], ' ', normalize-space(f:label))"/>
+</xsl:template>
+
+<xsl:template name="picture">
+  <s:with name="picture">
+    <div class="sk-map-picture">
+      <svg viewBox="0 0 600 400" role="img">
+        <s:attr name="aria-label"><s:text name="alt"/></s:attr>
+        <rect class="sk-map-ground" width="600" height="400"/>
+        <s:each name="strokes"><path><s:attr name="class">sk-map-<s:text name="layer"/></s:attr><s:attr name="d"><s:text name="d"/></s:attr></path></s:each>
+        <s:each name="names"><text class="sk-map-name" text-anchor="middle"><s:attr name="x"><s:text name="x"/></s:attr><s:attr name="y"><s:text name="y"/></s:attr><s:text name="text"/></text></s:each>
+        <path class="sk-map-scale"><s:attr name="d">M16 372v8h<s:text name="scale_wide"/>v-8</s:attr></path>
+        <text class="sk-map-name" x="20" y="372"><s:text name="scale"/></text>
+      </svg>
+    </div>
+  </s:with>
 </xsl:template>
 
 <xsl:template match="f:text[@lines &gt; 1]" mode="field">
@@ -403,7 +486,7 @@
   <xsl:variable name="accept"><xsl:call-template name="accept"/></xsl:variable>
   <div class="ds-field sk-upload">
     <s:if test="can_add"><xsl:call-template name="field-label"/></s:if>
-    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/></p></s:if>
+    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/></p></s:if>
     <div data-field="description" class="sk-hint">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
       <xsl:if test="f:hint"><p><xsl:apply-templates select="f:hint" mode="words"/></p></xsl:if>
@@ -610,9 +693,27 @@
 <xsl:template match="f:upload" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
+      <dt><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/></dt>
       <dd><xsl:call-template name="files"/></dd>
     </div>
+  </s:with>
+</xsl:template>
+
+<xsl:template name="drawn">
+  <s:if test="shown"><xsl:call-template name="picture"/><p class="sk-quiet"><s:text name="shown"/></p></s:if>
+  <s:if not="shown"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'not-answered']"/></span></s:if>
+</xsl:template>
+<xsl:template match="f:map" mode="summary">
+  <s:with name="q.{@name}">
+    <div>
+      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
+      <dd><xsl:call-template name="drawn"/></dd>
+    </div>
+  </s:with>
+</xsl:template>
+<xsl:template match="f:map" mode="row">
+  <s:with name="q.{@name}">
+    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span><xsl:text> </xsl:text><xsl:call-template name="drawn"/></div>
   </s:with>
 </xsl:template>
 
@@ -638,7 +739,7 @@
 </xsl:template>
 <xsl:template match="f:upload" mode="row">
   <s:with name="q.{@name}">
-    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
+    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">
