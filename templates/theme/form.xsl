@@ -287,10 +287,9 @@
       <p><xsl:apply-templates select="$words[@id = concat('map-', current()/@shape)]"/></p>
     </div>
     <xsl:call-template name="help"/>
-    <div class="sk-map-box" hidden="hidden">
+    <div class="sk-map-box" hidden="hidden" data-shape="{@shape}">
       <s:attr name="data-map"><s:text name="id"/></s:attr>
       <s:attr name="data-href"><s:text name="map_href"/></s:attr>
-      <xsl:attribute name="data-shape"><xsl:value-of select="@shape"/></xsl:attribute>
       <p class="sk-quiet"><s:attr name="id"><s:text name="id"/>-kart</s:attr><xsl:apply-templates select="$words[@id = concat('map-draw-', current()/@shape)]"/></p>
       <div class="sk-map-canvas" role="application" tabindex="0">
         <s:attr name="aria-describedby"><s:text name="id"/>-kart</s:attr>
