@@ -601,9 +601,9 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
  *                              namespace-uri() is empty
  *   lang(x)                    refused: answers have no language, and rules are alike in all
  *   geo-valid(q) geo-area(q) geo-length(q)   of a map question: does no edge cross another, m², m
- *   geo-within(q, x) geo-distance(q, x)      x: a map question, or a layer of the municipality's map
- *                              in quotes; not known where there is no such layer.  The distance to
- *                              a layer is that to its nearest edge
+ *   geo-within(q, x) geo-distance(q, x)      x: a map question, or in quotes a layer of the map of
+ *                              the municipality; not known where there is no such layer.
+ *                              The distance to a layer is that to its nearest edge
  * A confirm is true or false: false without a tick, and where it is not relevant.  A var that is
  * true or false is kept as the text "true" or "false", and is neither (empty) only when it was made
  * of a date or number that is not known; then what looks at it is not known either.

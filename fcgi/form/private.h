@@ -187,8 +187,8 @@ void expr_each(struct eval *, const struct expr *, val_fn *, void *state);
 
 struct func {
 	const char	*name;
-	const char	*takes;		/* s n d b a(ny) v(alues) r(ef) l(iteral) g(eo); ? from here on
-					   optional, * repeats the last */
+	const char	*takes;		/* s n d b a(ny) v(alues) r(ef) l(iteral) g(eo); ? from
+					   here on optional, * repeats the last */
 	enum vtype	 gives;
 	struct val	(*fn)(struct eval *, const struct expr *);
 };

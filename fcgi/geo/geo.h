@@ -77,7 +77,8 @@ struct geo_map {
 	size_t		 n;
 };
 
-/* A line for each ring or line: layer, label, 1 for a ring, points; a tab between.  false: not so. */
+/* A line for each ring or line: layer, label, 1 for a ring, points; a tab between.  false: it is
+   not so. */
 bool geo_map_read(struct arena *, struct str text, struct geo_map *out);
 
 /* Is all of it in the layer?  By the rule of odd and even, over all rings of it: what is within a

@@ -52,7 +52,8 @@ take_line(struct arena *a, struct str line, struct geo_feature *f)
 
 	f->label = str_dup(a, str_cut(&line, '\t'));
 	ring = str_cut(&line, '\t');
-	if (!geo_layer_named(layer, &f->layer) || !geo_read(a, line, str_eq_z(ring, "1"), &f->shape))
+	if (!geo_layer_named(layer, &f->layer) ||
+	    !geo_read(a, line, str_eq_z(ring, "1"), &f->shape))
 		return false;
 	if (f->shape.n < (f->shape.area ? 3 : 2))
 		return false;

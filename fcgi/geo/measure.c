@@ -58,8 +58,7 @@ edges_meet(struct flat a, struct flat b, struct flat c, struct flat d)
 {
 	double t1 = turn(a, b, c), t2 = turn(a, b, d), t3 = turn(c, d, a), t4 = turn(c, d, b);
 
-	if (((t1 > 0 && t2 < 0) || (t1 < 0 && t2 > 0)) && ((t3 > 0 && t4 < 0) ||
-	    (t3 < 0 && t4 > 0)))
+	if (t1 * t2 < 0 && t3 * t4 < 0)
 		return true;
 	return (t1 == 0 && in_box(c, a, b)) || (t2 == 0 && in_box(d, a, b)) ||
 	    (t3 == 0 && in_box(a, c, d)) || (t4 == 0 && in_box(b, c, d));

@@ -83,8 +83,8 @@ plain(struct arena *a, struct str line)
 static bool
 is_clean(struct str line)
 {
-	static const char *const known[] = { "\u00b0", "\u00d8", "\u00f8", "N", "n", "E", "e", "S", "s",
-	    "\u00a0" };
+	static const char *const known[] = { "\u00b0", "\u00d8", "\u00f8", "N", "n", "E", "e", "S",
+	    "s", "\u00a0" };
 
 	while (line.n > 0) {
 		size_t n = strchr("0123456789.,- \t\r", line.p[0]) != NULL ? 1 : 0;
@@ -207,7 +207,8 @@ geo_read(struct arena *a, struct str kept, bool area, struct geo_shape *out)
 	while (kept.n > 0) {
 		struct str second = str_cut(&kept, ' '), first = str_cut(&second, ',');
 
-		if (!degrees(first, &lat) || !degrees(second, &lon) || !in_norway(lat, lon, &v[n++]))
+		if (!degrees(first, &lat) || !degrees(second, &lon) ||
+		    !in_norway(lat, lon, &v[n++]))
 			return false;
 	}
 	*out = (struct geo_shape){ v, n, area };
