@@ -129,7 +129,7 @@ struct str step_day(const xmlNode *, int64_t *day_out);	/* its today=; n == 0: n
 size_t run_may(struct run *, struct str by, const struct flow_choice **out);
 
 /* letter.c: make one and keep its text */
-void run_letter(struct run *, const xmlNode *step, struct str template);
+void run_letter(struct run *, const xmlNode *step, struct str template, struct str to);
 
 /* "b\u00a0 c" becomes "b c" */
 struct str one_blank(struct arena *, struct str);
