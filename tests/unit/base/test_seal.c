@@ -1,5 +1,5 @@
 #include "../t.h"
-#include "ident/seal.h"
+#include "base/seal.h"
 
 static void
 what_is_sealed_is_read_with_the_same_secret_only(void **state)
