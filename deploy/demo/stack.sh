@@ -255,7 +255,7 @@ start_lookup() {
 	</registers>
 	EOF
 	rm -f "$SKRANKE_LOOKUP"
-	launch lookup env SKRANKE_REGISTERS="$dir/run/registers.xml" spawn-fcgi -n -s "$SKRANKE_LOOKUP" -M 0600 -b 128 -- \
+	launch lookup env SKRANKE_REGISTERS="$dir/run/registers.xml" SKRANKE_LOOKUP_REST_MS="$([ "$kind" = test ] && echo 2000 || echo 30000)" spawn-fcgi -n -s "$SKRANKE_LOOKUP" -M 0600 -b 128 -- \
 	    /usr/bin/multiwatch -f 1 -r 20 -t 1000 -- "$build/lookup"
 	await "lookup" test -S "$SKRANKE_LOOKUP"
 }
