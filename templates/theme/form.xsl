@@ -17,7 +17,7 @@
             max_size
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
-            prefilled, or filled in by a lookup: source source_at; flags changed away
+            prefilled, or filled in by a lookup: source source_at; flags changed away several
             search: words total all most; flags searched none more; options as above, with note
             lookup: words last total most left source; list hits (mark label note); flags asked, and then one or
             more of away unnamed moved none found more fetched full
@@ -176,7 +176,7 @@
       <p class="sk-quiet sk-source">
         <xsl:call-template name="id"><xsl:with-param name="tail" select="'-kilde'"/></xsl:call-template>
         <s:if test="away"><xsl:apply-templates select="$words[@id = 'source-away']"/></s:if>
-        <s:if not="away"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></s:if>
+        <s:if not="away"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><s:if test="several"><xsl:apply-templates select="$words[@id = 'source-several']"/></s:if><s:if not="several"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></s:if></s:if>
       </p>
     </s:if>
   </xsl:if>
@@ -186,7 +186,7 @@
 <xsl:template name="source-told">
   <xsl:variable name="filled"><xsl:call-template name="is-filled"/></xsl:variable>
   <xsl:if test="@prefill or $filled = 'yes'">
-    <s:if test="source"><s:if not="away"><div class="sk-quiet"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></div></s:if></s:if>
+    <s:if test="source"><s:if not="away"><div class="sk-quiet"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><s:if test="several"><xsl:apply-templates select="$words[@id = 'source-several']"/></s:if><s:if not="several"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></s:if></div></s:if></s:if>
   </xsl:if>
 </xsl:template>
 
@@ -395,7 +395,7 @@
       <input type="hidden"><s:attr name="name">sok-<s:text name="name"/>-sist</s:attr><s:attr name="value"><s:text name="last"/></s:attr></input>
       <button class="ds-button" data-variant="secondary" type="submit" name="handling">
         <s:attr name="value">sok:<s:text name="name"/></s:attr>
-        <s:attr name="formaction">#<s:text name="id"/></s:attr>
+        <s:attr name="formaction">#<s:text name="id"/>-svar</s:attr>
         <xsl:apply-templates select="$words[@id = 'search']"><xsl:with-param name="label" select="f:label"/><xsl:with-param name="in" select="f:label/@xml:lang"/></xsl:apply-templates>
       </button>
     </div>
@@ -407,7 +407,7 @@
   <button class="ds-button" data-variant="secondary" type="submit" name="handling">
     <xsl:call-template name="id"/>
     <s:attr name="value">hent:<s:text name="name"/></s:attr>
-    <s:attr name="formaction">#<s:text name="id"/></s:attr>
+    <s:attr name="formaction">#<s:text name="id"/>-svar</s:attr>
     <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
     <span><xsl:call-template name="id"><xsl:with-param name="tail" select="'-navn'"/></xsl:call-template><xsl:apply-templates select="f:label" mode="words"/></span>
   </button>

@@ -58,7 +58,7 @@ describe('a search', () => {
 		assert.match(v.page.url, /\/eiendommen#?/);
 		assert.equal(value(v, 'eiendom.1.gardsnummer'), '12');
 		assert.equal(value(v, 'eiendom.1.sted'), 'Bryggeveien 4');
-		assert.match(text(v), /Hentet fra eiendomsregisteret [0-9]+\. [a-z]+ 20/);
+		assert.match(text(v), /Dette og de neste svarene er hentet fra eiendomsregisteret [0-9]+\. [a-z]+ 20/);
 		assert.match(stored(v), /from="register:properties"/);
 		assert.match(stored(v), /<finn [^>]*>known 9998-12\/34\/0\/0</);
 		await press(v, { 'eiendom.1.sted': 'Bryggeveien 4 B' }, 'oppdater');
@@ -131,7 +131,7 @@ describe('a search', () => {
 		await press(v, {}, buttons(v)[0]);
 		assert.equal(value(v, 'brevadresse'), 'Skogveien 1');
 		assert.equal(value(v, 'poststed'), 'SKOGHEIM');
-		assert.match(text(v), /Hentet fra adresseregisteret/);
+		assert.match(text(v), /hentet fra adresseregisteret/);
 	});
 });
 
