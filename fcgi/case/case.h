@@ -75,7 +75,11 @@ struct case_event {
 	struct str	 actor_id;		/* person or desk user; p == NULL for the system */
 	struct str	 data;			/* JSON object, or p == NULL */
 	struct str	 outcome;		/* of a decision, or p == NULL */
+	int64_t		 told_at;		/* in the day that the event tells of, or 0 */
 };
+
+/* Ten in the morning UTC: the same day in Norway. */
+int64_t case_told_at(int64_t day);
 
 /*
  * case_fire - let an event move a locked case
