@@ -11,6 +11,8 @@
  * SKRANKE_REGISTERS       the settings (lookup/settings.h)
  * SKRANKE_LOOKUP_REST_MS  how long a register that failed is left alone; 30000
  *
+ * lookup --check FILE     are these settings sound?  What is wrong with them is said.
+ *
  * Standard input is the listening socket; several may share it (multiwatch).  SIGTERM and SIGINT:
  * the question at hand is answered first.
  */
@@ -87,25 +89,18 @@ wait_and_serve(struct lookup *l, struct arena *a, const sigset_t *before)
 		lookup_serve(l, a, connection);
 }
 
-int
-main(void)
+static int
+serve(struct arena *process, struct settings *settings)
 {
-	struct arena *process = arena_new(PROCESS_BYTES), *a = arena_new(QUESTION_BYTES);
-	struct lookup l = { .settings = NULL };
-	const char *path;
+	struct arena *a = arena_new(QUESTION_BYTES);
+	struct lookup l = { .settings = settings, .cache = cache_new(process) };
 	sigset_t before;
 
-	log_program("lookup");
-	xml_start();
-	path = setting_need("SKRANKE_REGISTERS");
-	if (path == NULL || settings_read(process, path, &l.settings) != ERR_OK)
-		return 1;
 	if (!listens(STDIN_FILENO) || fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK) != 0) {
 		(void)log_err(ERR_CONFIG, "lookup-socket", "standard input is no listening socket");
 		return 1;
 	}
 	remote_rest(rest_ms());
-	l.cache = cache_new(process);
 	before = hold_signals();
 	log_line(LOG_INFO, "start", NULL);
 	while (!stop) {
@@ -114,6 +109,23 @@ main(void)
 	}
 	log_line(LOG_INFO, "stop", NULL);
 	arena_free(&a);
-	arena_free(&process);
 	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *process = arena_new(PROCESS_BYTES);
+	bool check = argc == 3 && str_eq_z(STR("--check"), argv[1]);
+	struct settings *settings;
+	const char *path;
+	int status = 1;
+
+	log_program("lookup");
+	xml_start();
+	path = check ? argv[2] : setting_need("SKRANKE_REGISTERS");
+	if (path != NULL && settings_read(process, path, &settings) == ERR_OK)
+		status = check ? 0 : serve(process, settings);
+	arena_free(&process);
+	return status;
 }
