@@ -129,6 +129,8 @@ citizen_letter_file(struct req *r)
 	file = DB_ADD(page_db(r), SQL_LETTER_FILE, r->seg[0], r->seg[1]);
 	letter = DB_ADD(page_db(r), SQL_LETTER_FILE_PDF, r->seg[0], r->seg[1]);
 	TRY(page_read(r));
+	if (db_count(letter) + db_count(file) == 0)
+		return ERR_GONE;
 	if (db_count(letter) == 0)
 		return page_file(r, db_get(file, 0, "id"), file, here(r, ""));
 	if (!hex_read(r->a, db_get(letter, 0, "hex"), &pdf))
