@@ -47,11 +47,12 @@ enum form_limit {
 enum form_kind {
 	FORM_PAGE, FORM_SECTION, FORM_TEXT, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_CHOICE,
 	    FORM_CHOICES,
-	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK
+	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK, FORM_LOOKUP
 };
 
 enum form_type {
-	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_EMAIL,
+	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_REF,
+	FORM_EMAIL,
 	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES,
 	FORM_IDS, FORM_NOTHING
 };
@@ -123,6 +124,8 @@ struct form_item {
 	struct str	 masked;	/* tells where somebody lives: what others read instead when
 					   the address is graded; else p == NULL */
 	struct str	 prefill;	/* "person/name" of register:person/name */
+	const struct form_lookup *lookup;	/* form/lookup.h; NULL of other kinds */
+	bool		 filled;	/* a lookup may fill it in */
 	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
 					   plain text unless said */
 	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
@@ -218,6 +221,11 @@ bool form_alike(const struct form *, const struct form *other, xml_complain_fn *
 struct form_known {
 	const struct str *lists, *values, *files;
 	size_t		 nlists, nvalues, nfiles;
+	const struct form_known_lookup {
+		struct str	 name, columns;		/* a blank between */
+		bool		 rows;			/* fills rows of a repeat */
+	}		*lookups;
+	size_t		 nlookups;
 };
 
 /*
@@ -236,7 +244,7 @@ const struct form_item *form_page(const struct form *, struct str id);
 /* "onske", "onske/barnehage" */
 const struct form_item *form_find(const struct form *, struct str name);
 bool form_is_question(const struct form_item *);	/* can be answered by a person: text …
-							   confirm */
+							   upload, but no no:ref */
 const char *form_kind_name(enum form_kind);		/* "page", "text" … */
 
 /* How a type is asked for: values of the attributes inputmode and autocomplete; "" for none. */

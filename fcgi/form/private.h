@@ -294,6 +294,8 @@ void load_kind(struct load *, struct form_item *, const xmlNode *);
 void load_upload(struct load *, struct form_item *, const xmlNode *);
 void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
 void load_rules(struct load *);					/* every expression */
+void load_lookup(struct load *, struct form_item *, const xmlNode *);
+void load_lookups_done(struct load *);		/* what needs all of them */
 /* NULL when there is none */
 const struct form_list *load_list_named(struct load *, struct str id);
 /* its attribute list; complains */
@@ -347,6 +349,10 @@ struct answers_work {
 	void		*open_ctx;
 };
 
+/* Written, though no person answers it: what a register said, and what it gave that nobody sees. */
+bool given_kept(const struct form_item *);
+void lookups_settle(struct answers *);		/* what was said of other numbers is forgotten */
+struct str lookup_said(const struct answer *);	/* its value in expressions */
 /* A var or output whose value is written with a case, and the element it stands in. */
 bool value_kept(const struct form_item *);
 struct str value_name(struct arena *, const struct form_item *);

@@ -1,5 +1,6 @@
 /* The one pass.  What is worked out comes in the plan's order; what is judged, in document
    order. */
+#include "form/lookup.h"
 #include "form/private.h"
 
 #include <math.h>
@@ -119,6 +120,7 @@ rules_settle(struct answers *as, const struct form_world *w)
 	struct pass p = { .as = as, .w = w };
 
 	as->work->ops = 0;
+	lookups_settle(as);
 	for (size_t i = 0; i < plan->n; i++) {
 		p.item = plan->v[i].item;
 		rows_each(as, p.item->group, plan->v[i].calculate ? settle_calculate :
@@ -277,9 +279,23 @@ is_locked(struct pass *p, const struct answer *n)
 
 	if (it->calculate != NULL)
 		return true;
-	if (it->readonly == NULL || (it->prefill.n > 0 && (n->source.n == 0 || n->away)))
+	if (it->readonly == NULL ||
+	    ((it->prefill.n > 0 || it->filled) && (n->source.n == 0 || n->away)))
 		return false;
 	return is_so(p->as, p->w, n->row, it->readonly);
+}
+
+/* Open where what it fills is. */
+static void
+judge_lookup(struct pass *p, struct answer *n)
+{
+	const struct form_lookup *l = n->item->lookup;
+	const struct form_item *into = l->rows != NULL ? l->rows : l->fills[0].item;
+
+	n->closed = some_stand(p) && how_open(p, answer_of(n->row, into)) == FORM_OPEN_NOT;
+	n->readonly |= n->closed;
+	if (n->relevant && !n->closed && n->text.n > 0)
+		judge_rules(p, n, "constraint");
 }
 
 /* A question, which has no others in it. */
@@ -324,6 +340,8 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 		n->closed = !judge_items(p, n->row, it->first, n->readonly) && some_stand(p);
 	else if (it->kind == FORM_CHECK && n->relevant)
 		judge_check(p, n);
+	else if (it->kind == FORM_LOOKUP)
+		judge_lookup(p, n);
 	else if (it->kind != FORM_CHECK)
 		judge_single(p, n);
 }

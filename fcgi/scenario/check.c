@@ -102,6 +102,9 @@ check_field(struct check *c, const xmlNode *n, const char *what)
 	else if (str_eq_z(str_from_z(what), "question") && !form_is_question(it))
 		wrong(c, n, STR_FMT " cannot be answered: it is a %s", STR_ARG(name),
 		    form_kind_name(it->kind));
+	else if (str_eq_z(str_from_z(what), "lookup") && it->kind != FORM_LOOKUP)
+		wrong(c, n, STR_FMT " is a %s, and no lookup", STR_ARG(name),
+		    form_kind_name(it->kind));
 	else if (form_is_question(it) && file != (it->kind == FORM_UPLOAD) &&
 	    (file || str_eq_z(str_from_z(what), "question")))
 		wrong(c, n, STR_FMT " is %s", STR_ARG(name), file ?
@@ -290,6 +293,8 @@ check_content(struct check *c, xmlNode *step)
 			check_field(c, n, "question");
 		else if (xml_is(n, "file"))
 			check_field(c, n, "upload question");
+		else if (xml_is(n, "lookup"))
+			check_field(c, n, "lookup");
 		else if (xml_is(n, "press"))
 			check_press(c, n);
 		for (xmlNode *e = xml_is(n, "expect") ? xml_first(n) : NULL; e != NULL;

@@ -77,6 +77,9 @@ void run_choose(struct run *, const xmlNode *file);
 bool run_send_files(struct run *);
 const struct form_file *run_file(void *run, struct str id);	/* for the world */
 
+/* lookup.c: a register answers; false when it was not asked */
+bool run_lookup(struct run *, xmlNode *);
+
 void expect_route(struct run *, xmlNode *, const struct form_item *page);
 
 /* each step: false when the scenario cannot go on */

@@ -220,7 +220,11 @@ fill_in(struct run *r, xmlNode *page, struct str *last)
 			continue;
 		}
 		*last = STR_NONE;
-		if (xml_is(c, "file"))
+		if (xml_is(c, "lookup")) {
+			if (!press(r, c, page, STR("oppdater")) || !run_lookup(r, c))
+				return false;
+			cover_answers(r->cover, r->as);
+		} else if (xml_is(c, "file"))
 			run_choose(r, c);
 		else
 			r->typed[r->ntyped++] = (struct form_field){ xml_attr(c, "name"),
