@@ -28,6 +28,16 @@ struct str case_pid_array(struct arena *, struct form_pids);
    identity number is left out. */
 struct str case_columns(struct arena *, const struct answers *);
 
+/*
+ * case_parties - queue: the parties that the answers of a draft name now are those of the draft
+ *
+ * takes    db   open transaction of skranke_citizen or skranke_desk that has the draft locked
+ *          answers  judged
+ * Nothing where the service knows of no parties.
+ */
+void case_parties(struct db *, struct arena *, struct str draft_id, const struct release *,
+    const struct answers *, const struct form_world *);
+
 struct case_new {
 	struct str	 draft_id, tenant_id;
 	struct str	 person_id;		/* who sends it */
@@ -47,6 +57,7 @@ struct case_new {
  *
  * takes    db   open transaction of skranke_citizen or skranke_desk
  * gives    rows filled by the commit: none when the draft was gone, else (id, ref, received_at)
+ * The commit fails with ERR_UNSIGNED when a party that must sign has not signed these answers.
  * spec     eForvaltningsforskriften § 6; forvaltningsloven § 11 a
  */
 const struct db_rows *case_submit(struct db *, struct arena *, const struct case_new *);
@@ -73,8 +84,8 @@ struct case_event {
 	size_t		 nenclosed;
 };
 
-/* Queue (role desk): what goes with a letter that this transaction puts into the outbox.  PostgreSQL
-   refuses what may not (0038): the caller has asked before. */
+/* Queue (role desk): what goes with a letter that this transaction puts into the outbox.  What may
+   not is refused by PostgreSQL (table letter_file): the caller has asked before. */
 void case_enclose(struct db *, struct arena *, const struct case_event *, struct str outbox_id);
 
 /*

@@ -112,6 +112,7 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 	struct str files = answers_files(c->answers, ANSWERS_PRUNED);
 
 	flow_initial(a, c->release->flow, &begin.at, &result);
+	case_parties(db, a, c->draft_id, c->release, c->answers, c->world);
 	rows = insert_case(db, a, c, &begin);
 	if (files.n > 0 || registered)
 		DB_ADD(db, SQL_CASE_FILES_TAKE, begin.case_id, c->draft_id,

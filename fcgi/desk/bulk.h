@@ -29,8 +29,8 @@ struct bulk {
  */
 bool bulk_take(struct req *, struct bulk *out);
 
-/* Queue what may go with a letter in one case; NULL: with this nothing may.  When it is there, judge
-   what is chosen. */
+/* Queue what may go with a letter in one case; NULL: with this nothing may.  When it is there,
+   judge what is chosen. */
 const struct db_rows *bulk_enclosed_ask(struct req *, const struct bulk *);
 void bulk_enclosed(struct req *, struct bulk *, const struct db_rows *);
 

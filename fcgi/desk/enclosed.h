@@ -12,7 +12,8 @@
 #include "page/page.h"
 
 #define ENCLOSED_FIELD		"vedlegg"
-#define ENCLOSED_MOST		10		/* as table letter_file has it, and so the bytes */
+/* As table letter_file has them. */
+#define ENCLOSED_MOST		10
 #define ENCLOSED_MOST_BYTES	((size_t)20 << 20)
 
 struct enclosed {

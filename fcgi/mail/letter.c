@@ -51,6 +51,15 @@ media_type_ok(struct str s)
 	return slashes == 1 && s.n <= MOST_FILENAME;
 }
 
+/* The letter's own file. */
+static const char *
+pdf_fault(const struct mail_letter *l)
+{
+	return filename_ok(l->filename) && str_ends(l->filename, STR(".pdf")) &&
+	    str_starts(l->pdf, STR("%PDF-")) ? NULL :
+	    "the file is not a PDF, or its name is not one";
+}
+
 /* No two files of one name, which another side would keep one of. */
 static const char *
 files_fault(const struct mail_letter *l)
@@ -157,12 +166,10 @@ letter_fault(const struct mail *m, const char **code)
 		return "the sender's name, number or reference is not one";
 	if (!lang_of(l->language, &lang) || !day_ok(l->effective))
 		return "the language or the day is not one";
-	if (!filename_ok(l->filename) || !str_ends(l->filename, STR(".pdf")) ||
-	    !str_starts(l->pdf, STR("%PDF-")))
-		return "the file is not a PDF, or its name is not one";
-	if (l->print && !letter_prints(l)) {
+	why = pdf_fault(l);
+	if (why == NULL && l->print && !letter_prints(l)) {
 		*code = "files-paper";
 		return "what goes with the letter cannot be printed";
 	}
-	return files_fault(l);
+	return why != NULL ? why : files_fault(l);
 }

@@ -31,8 +31,8 @@ country_code(struct str country)
 	return str_eq_z(country, "Norge") || country.n == 0 ? STR("NO") : country;
 }
 
-/* "Plan – første etg.pdf" is vedlegg-2-Plan-f-rste-etg.pdf: a name that no transport minds, and that
-   no other has. */
+/* "Plan – første etg.pdf" is vedlegg-2-Plan-f-rste-etg.pdf: a name that no transport minds, and
+   that no other has. */
 static struct str
 carried_name(struct arena *a, size_t n, struct str name)
 {

@@ -287,6 +287,47 @@ check_decision(struct check *c, xmlNode *service)
 	check_question(c, n, "start");
 }
 
+/* Who a party is stands in one answer of the form: an identity number. */
+static void
+check_party(struct check *c, const xmlNode *n, const struct release_party *p)
+{
+	bool pid = p->of != NULL && p->of->type == FORM_PID && p->of->group == NULL;
+	bool text = p->name != NULL && p->name->kind == FORM_TEXT && p->name->group == NULL;
+
+	check_question(c, n, "of");
+	check_question(c, n, "name");
+	if (p->of != NULL && !pid)
+		wrong(c, SERVICE, xml_line(n), "of: '" STR_FMT "' says not who one person is; name "
+		    "a question of type no:pid outside repeats", STR_ARG(p->said->of));
+	if (p->name != NULL && !text)
+		wrong(c, SERVICE, xml_line(n), "name: '" STR_FMT "' is no text with one name; name "
+		    "a text outside repeats", STR_ARG(p->said->name));
+	if (p->said->applicant && !p->said->sign)
+		wrong(c, SERVICE, xml_line(n), "nobody applies in another's name without their "
+		    "signature; give the party sign=\"true\"");
+}
+
+static void
+check_parties(struct check *c, xmlNode *service)
+{
+	xmlNode *list = xml_child(service, "parties");
+	struct str ids[LIST_MOST];
+	size_t n = ids_in(list, "id", ids), i = 0;
+	bool applicant = false;
+
+	for (xmlNode *p = list != NULL ? xml_first(list) : NULL; p != NULL && i < n;
+	    p = xml_next(p), i++) {
+		check_party(c, p, &c->r->parties[i]);
+		if (str_among(ids[i], ids, i))
+			wrong(c, SERVICE, xml_line(p), "two parties are called '" STR_FMT
+			    "'; rename one", STR_ARG(ids[i]));
+		if (applicant && c->r->parties[i].said->applicant)
+			wrong(c, SERVICE, xml_line(p), "a case is one's; only one party may have "
+			    "applicant=\"true\"");
+		applicant |= c->r->parties[i].said->applicant;
+	}
+}
+
 static void
 check_steps(struct check *c, xmlNode *service)
 {
@@ -351,6 +392,7 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
 	check_letters(&c);
 	check_flow(&c, service);
 	check_decision(&c, service);
+	check_parties(&c, service);
 	check_steps(&c, service);
 	if (form_check(a, r->form, known, complain_of_form, &w) != ERR_OK)
 		c.bad = true;

@@ -329,6 +329,26 @@ load_routes(struct load *l, struct release *r)
 }
 
 static enum err
+load_parties(struct load *l, struct release *r)
+{
+	struct release_party *v = arena_alloc(l->a, r->service->nparties * sizeof *v);
+	enum err e = ERR_OK;
+
+	l->file = file_name(l, "service.xml");
+	for (size_t i = 0; i < r->service->nparties; i++) {
+		const struct service_party *s = &r->service->parties[i];
+
+		v[i] = (struct release_party){ form_find(r->form, s->of),
+			form_find(r->form, s->name), NULL, s };
+		if (load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK)
+			e = ERR_CONFIG;
+	}
+	r->parties = v;
+	r->nparties = r->service->nparties;
+	return e;
+}
+
+static enum err
 load_page(struct load *l, struct release *r, xmlNode *box, const struct view **pages)
 {
 	const struct form_item *page = form_page(r->form, xml_attr(box, "id"));
@@ -385,6 +405,7 @@ load_all(struct load *l, struct str text, const struct form_messages *messages, 
 	if (load_form(l, messages, r) != ERR_OK || load_letters(l, r) != ERR_OK || !whole)
 		return ERR_CONFIG;
 	TRY(load_routes(l, r));
+	TRY(load_parties(l, r));
 	TRY(load_flow(l, r));
 	return load_pages(l, r);
 }

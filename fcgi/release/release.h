@@ -28,6 +28,12 @@ struct release_route {			/* as struct service_route */
 	struct str	 unit;
 };
 
+struct release_party {			/* as struct service_party */
+	const struct form_item *of, *name;	/* NULL: the form has no such question */
+	const struct form_expr *when;		/* NULL when not said */
+	const struct service_party *said;
+};
+
 struct release {
 	struct str	 id, service_id;
 	enum lang	 lang;			/* what it was asked for in */
@@ -38,7 +44,8 @@ struct release {
 	const struct view *summary;		/* every answer, to be read */
 	const struct release_letter *letters;
 	const struct release_route *routes;	/* in order: the first that fits */
-	size_t		 nletters, nroutes;
+	const struct release_party *parties;
+	size_t		 nletters, nroutes, nparties;
 };
 
 /*

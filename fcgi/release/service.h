@@ -63,6 +63,15 @@ struct service_route {
 	int		 line;
 };
 
+/* Another than whoever fills in an application, that it is also of: a word for what they are, and
+   what they may and must.  of, name: questions of the form; when: p == NULL when not said. */
+struct service_party {
+	struct str	 id, of, name, when, citizen, desk;
+	bool		 fill, sign;
+	bool		 applicant;	/* the case becomes theirs */
+	int		 line;
+};
+
 struct service_retention {			/* how long a case is kept when it is over */
 	struct str	 after, law;		/* p == NULL: for ever */
 };
@@ -81,9 +90,10 @@ struct service {
 	struct service_retention retention;
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
+	const struct service_party *parties;
 	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
 	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates;
-	size_t		 noutcomes, nevents, nclocks, npauses, nroutes;
+	size_t		 noutcomes, nevents, nclocks, npauses, nroutes, nparties;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
@@ -100,6 +110,7 @@ const struct service_words *service_words(struct arena *, const struct service_w
 const struct service_reason *service_reason(const struct service *, struct str code);
 const struct service_reason *service_condition(const struct service *, struct str code);
 const struct service_words *service_outcome(const struct service *, struct str id);
+const struct service_party *service_party(const struct service *, struct str id);
 const struct service_deficiency *service_deficiency(const struct service *, struct str code);
 
 #endif

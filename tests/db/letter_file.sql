@@ -65,6 +65,20 @@ SELECT is(put('astrid', '9998', 1, 2, 2, 8), 'SQLSTATE 42501', 'nor anything to 
 UPDATE person SET graded = NULL WHERE id = u('person', 3);
 SELECT is(put('astrid', '9998', 1, 1, 4, 10), '1', 'else it does');
 
+-- another party gets the letter too
+INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act) VALUES ('9998', u('case', 1), 'owner', u('person', 2), false);
+INSERT INTO outbox (id, tenant_id, case_id, kind, payload) VALUES (u('letter', 6), '9998', u('case', 1), 'letter', '{"template":"message","to":"applicant"}');
+SELECT is(put('astrid', '9998', 1, 6, 1, 1), '1', 'a file goes with a letter to two');
+SELECT is(count(*), 2::bigint, 'to each of them') FROM letter_file WHERE attachment_id = u('file', 1)
+    AND outbox_id IN (SELECT id FROM outbox WHERE u('letter', 6) IN (id, copy_of));
+UPDATE person SET graded = 'confidential' WHERE id = u('person', 3);
+SELECT is(put('astrid', '9998', 1, 6, 2, 8), 'SQLSTATE 42501', 'graded: what one of them sent does not go to both');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT string_agg(DISTINCT coalesce(why, ''-''), '' '') FROM letter_things(''9998'', %L,
+    letter_receivers(''9998'', %1$L)) WHERE kind = ''letter'' OR id = %L', u('case', 1), u('file', 8))), 'graded', 'and is not offered');
+UPDATE person SET graded = NULL WHERE id = u('person', 3);
+DELETE FROM letter_file WHERE outbox_id IN (SELECT id FROM outbox WHERE u('letter', 6) IN (id, copy_of));
+DELETE FROM case_party;
+
 -- who sees it, and its bytes
 INSERT INTO document (id, tenant_id, case_id, person_id, outbox_id, kind, template, title, media_type, content, sha256)
 VALUES (u('document', 11), '9998', u('case', 1), u('person', 1), u('letter', 1), 'letter', 'message', 'Til deg', 'application/xml', '\x00', repeat('a', 64));

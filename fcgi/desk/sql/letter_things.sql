@@ -5,5 +5,6 @@
 -- out: many (kind, id, name, media_type, size, sha256, at, why)
 SELECT t.kind, t.id, t.name, t.media_type, t.size, t.sha256, t.at, t.why
   FROM case_file c
- CROSS JOIN LATERAL letter_things(c.tenant_id, c.id, c.person_id) t
+ CROSS JOIN LATERAL letter_things(c.tenant_id, c.id,
+       letter_receivers(c.tenant_id, c.id)) t
  WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1

@@ -27,12 +27,23 @@ CREATE INDEX letter_file_case ON letter_file (tenant_id, case_id);
 CREATE UNIQUE INDEX letter_file_attachment ON letter_file (attachment_id, outbox_id) WHERE attachment_id IS NOT NULL;
 CREATE UNIQUE INDEX letter_file_document ON letter_file (document_id, outbox_id) WHERE document_id IS NOT NULL;
 
--- What there is in a case that could go with a letter to p_person (NULL: to nobody whose case it is),
--- and why it may not; NULL: it may.
+-- Who gets a letter to the party: whose the case is, and the others who are parties now.
+CREATE FUNCTION letter_receivers(p_tenant text, p_case uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN ARRAY(SELECT c.person_id FROM case_file c WHERE c.tenant_id = p_tenant AND c.id = p_case
+	    UNION SELECT p.person_id FROM case_party p
+	    WHERE p.tenant_id = p_tenant AND p.case_id = p_case AND p.ended_at IS NULL);
+END $$;
+REVOKE ALL ON FUNCTION letter_receivers(text, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION letter_receivers(text, uuid) TO skranke_desk;
+
+-- What there is in a case that could go with a letter to these people (none: to somebody else), and why
+-- it may not; NULL: it may.
 --   waiting, infected  its scan      body    the complaint body's own letter, not registered yet
 --   exempt   from the party's access, by a decision of staff
---   graded   somebody in the case has a graded address, and this is not the receiver's own
-CREATE FUNCTION letter_things(p_tenant text, p_case uuid, p_person uuid)
+--   graded   somebody in the case has a graded address, and this is not each receiver's own
+CREATE FUNCTION letter_things(p_tenant text, p_case uuid, p_persons uuid[])
 RETURNS TABLE (kind text, id uuid, name text, media_type text, size bigint, sha256 text, at timestamptz, why text)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
@@ -54,27 +65,29 @@ BEGIN
 	    WHEN t.why IS NOT NULL THEN t.why
 	    WHEN EXISTS (SELECT FROM exemption x WHERE x.tenant_id = p_tenant AND x.case_id = p_case
 		AND x.kind = t.kind AND x.thing_id = t.id AND x.lifted_at IS NULL) THEN 'exempt'
-	    WHEN c.graded AND t.person_id IS DISTINCT FROM p_person THEN 'graded' END
+	    WHEN c.graded AND (cardinality(p_persons) = 0 OR t.person_id <> ANY (p_persons)) THEN 'graded' END
 	FROM thing t JOIN case_file c ON c.tenant_id = p_tenant AND c.id = p_case
 	ORDER BY t.at, t.kind, t.id;
 END $$;
-REVOKE ALL ON FUNCTION letter_things(text, uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION letter_things(text, uuid, uuid) TO skranke_desk;
+REVOKE ALL ON FUNCTION letter_things(text, uuid, uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION letter_things(text, uuid, uuid[]) TO skranke_desk;
 
 CREATE FUNCTION letter_file_judge() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	receiver text;
+	persons uuid[];
 	t record;
 BEGIN
-	SELECT o.payload ->> 'to' INTO receiver FROM outbox o
+	SELECT o.payload ->> 'to', CASE WHEN o.payload ->> 'to' = 'applicant' THEN ARRAY[coalesce(o.person_id,
+	    (SELECT c.person_id FROM case_file c WHERE c.tenant_id = o.tenant_id AND c.id = o.case_id))]
+	    ELSE '{}' END INTO receiver, persons FROM outbox o
 	    WHERE o.id = NEW.outbox_id AND o.tenant_id = NEW.tenant_id AND o.case_id = NEW.case_id
 	      AND o.kind = 'letter' AND o.created_at = now();
 	IF receiver IS NULL THEN
 		RAISE insufficient_privilege USING MESSAGE = 'no letter of this case that is asked for now';
 	END IF;
-	SELECT x.* INTO t FROM letter_things(NEW.tenant_id, NEW.case_id, (SELECT c.person_id FROM case_file c
-	    WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.case_id AND receiver = 'applicant')) x
+	SELECT x.* INTO t FROM letter_things(NEW.tenant_id, NEW.case_id, persons) x
 	    WHERE x.kind = CASE WHEN NEW.document_id IS NULL THEN 'file' ELSE 'letter' END
 	      AND x.id = coalesce(NEW.document_id, NEW.attachment_id);
 	IF NOT FOUND OR t.why IS NOT NULL THEN
@@ -95,6 +108,18 @@ END $$;
 REVOKE ALL ON FUNCTION letter_file_judge() FROM PUBLIC;
 CREATE TRIGGER letter_file_judge BEFORE INSERT ON letter_file FOR EACH ROW EXECUTE FUNCTION letter_file_judge();
 CREATE TRIGGER impartial BEFORE INSERT ON letter_file FOR EACH ROW EXECUTE FUNCTION case_impartial();
+
+-- The other parties get the letter too (outbox.copy_of), and what goes with it.
+CREATE FUNCTION letter_file_copy() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	INSERT INTO letter_file (tenant_id, case_id, outbox_id, n, attachment_id, document_id)
+	SELECT NEW.tenant_id, NEW.case_id, o.id, NEW.n, NEW.attachment_id, NEW.document_id
+	FROM outbox o WHERE o.copy_of = NEW.outbox_id;
+	RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION letter_file_copy() FROM PUBLIC;
+CREATE TRIGGER letter_file_copy AFTER INSERT ON letter_file FOR EACH ROW EXECUTE FUNCTION letter_file_copy();
 
 CREATE FUNCTION letter_file_keep() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
