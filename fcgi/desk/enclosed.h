@@ -20,8 +20,8 @@ struct enclosed {
 	const struct db_rows *rows;	/* all there are; NULL: nothing may be enclosed here */
 	bool		*chosen;	/* of each row */
 	size_t		 n, bytes;	/* chosen, together */
-	const char	*wrong;		/* message; NULL when right: one that is not there or may not
-					   be sent, too many, too large */
+	const char	*wrong;		/* message: one that is not there or may not be sent, too
+					   many, too large; NULL: none of these */
 };
 
 /* Queue, with the page's other questions: what there is in the case. */
