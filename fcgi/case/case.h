@@ -80,9 +80,13 @@ struct case_event {
 	struct str	 actor_id;		/* person or desk user; p == NULL for the system */
 	struct str	 data;			/* JSON object, or p == NULL */
 	struct str	 outcome;		/* of a decision, or p == NULL */
+	int64_t		 told_at;		/* in the day that the event tells of, or 0 */
 	const struct case_enclosed *enclosed;	/* with each letter to the applicant */
 	size_t		 nenclosed;
 };
+
+/* Ten in the morning UTC: the same day in Norway. */
+int64_t case_told_at(int64_t day);
 
 /* Queue (role desk): what goes with a letter that this transaction puts into the outbox.  What may
    not is refused by PostgreSQL (table letter_file): the caller has asked before. */

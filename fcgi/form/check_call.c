@@ -165,6 +165,7 @@ static const struct {
 	{ "min", check_least }, { "max", check_least }, { "if", check_if }, { "matches", check_matches },
 	{ "date", check_date }, { "join", check_join }, { "index", check_index }, { "complete", check_complete },
 	{ "register", check_register }, { "rate", check_rate },
+	{ "fact", check_fact }, { "checklist", check_checklist },
 	{ "name", check_name }, { "local-name", check_name }, { "namespace-uri", check_name },
 };
 

@@ -51,6 +51,7 @@ form_load(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
 
 	f->magic = FORM_MAGIC;
 	f->messages = messages;
+	f->more = ARENA_NEW(a, struct form_more);
 	load_head(&l, root);
 	if (l.bad && !xml_in(root, FORM_NS))
 		return ERR_CONFIG;	/* nothing in it would be known */
@@ -125,7 +126,8 @@ form_options(const struct form_item *it, const struct form_world *w)
 static bool
 fixed(const struct expr *x)
 {
-	static const char *const looks[] = { "today", "now", "index", "register", "complete" };
+	static const char *const looks[] = { "today", "now", "index", "register", "complete",
+	    "fact", "checklist" };
 
 	for (size_t i = 0; x->op == OP_CALL && i < sizeof looks / sizeof *looks; i++)
 		if (str_eq_z(x->s, looks[i]))

@@ -269,7 +269,7 @@ run_step(struct run *r, xmlNode *n)
 		run_registers(r);
 	r->step = n;
 	return xml_is(n, "page") ? run_page(r, n) : xml_is(n, "submit") ? run_submit(r, n) :
-	    xml_is(n, "event") ? run_event(r, n) : true;
+	    xml_is(n, "event") ? run_event(r, n) : xml_is(n, "check") ? run_check(r, n) : true;
 }
 
 static xmlNode *
