@@ -185,6 +185,20 @@ add_words(struct make *m, xmlDoc *form)
 	return ERR_OK;
 }
 
+/* What stands in a file of its own, as one would be too long. */
+static enum err
+add_sheet(struct make *m, xmlDoc *doc)
+{
+	const char *path = str_fmt(m->a, "%s/theme/form-map.xsl", m->b->templates).p;
+	xmlNode *copy;
+	xmlDoc *more;
+
+	TRY(xml_parse_file(m->a, path, complain, m, &more));
+	copy = xmlDocCopyNodeList(doc, xml_root(more)->children);
+	return copy != NULL && xmlAddChildList(xml_root(doc), copy) != NULL ? ERR_OK :
+	    ERR_CONFIG;
+}
+
 /* The style sheet owns the document it is made of, so it gets a copy. */
 static xsltStylesheet *
 sheet_of(struct make *m)
@@ -194,6 +208,8 @@ sheet_of(struct make *m)
 
 	if (sheet != NULL || xml_parse_file(m->a, m->file, complain, m, &doc) != ERR_OK)
 		return sheet;
+	if (add_sheet(m, doc) != ERR_OK)
+		return NULL;
 	sheet = xsltParseStylesheetDoc(xmlCopyDoc(doc, 1));
 	if (sheet == NULL) {
 		complain(m, 1, "the style sheet does not compile");
@@ -259,6 +275,9 @@ add_tables(struct make *m, const struct form *form, const struct form_files *fil
 			TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(id)).p,
 			    "lists/"));
 	}
+	for (size_t i = 0; i < form->nitems; i++)
+		if (form->item[i]->code.n > 0)
+			return add_glob(m, "lists/" FORM_CODES ".xml", "lists/");
 	return ERR_OK;
 }
 
