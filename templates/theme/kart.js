@@ -28,8 +28,8 @@
 	function drawGround(map, features) {
 		for (const layer of order)
 			for (const f of features.filter(x => x.layer === layer)) {
-				const shape = f.ring && layer === 'building' ? L.polygon(f.points, style(layer))
-					: L.polyline(f.ring ? [...f.points, f.points[0]] : f.points, style(layer));
+				const shape = f.ring ? L.polygon(f.points, { ...style(layer), fill: layer === 'building', fillOpacity: 1 })
+					: L.polyline(f.points, style(layer));
 				shape.addTo(map);
 				if (f.label && layer === 'property')
 					shape.bindTooltip(f.label, { permanent: true, direction: 'center', className: 'sk-map-label' });
