@@ -125,7 +125,8 @@ form_options(const struct form_item *it, const struct form_world *w)
 static bool
 fixed(const struct expr *x)
 {
-	static const char *const looks[] = { "today", "now", "index", "register", "complete" };
+	static const char *const looks[] = { "today", "now", "index", "register", "complete",
+	    "hearing" };
 
 	for (size_t i = 0; x->op == OP_CALL && i < sizeof looks / sizeof *looks; i++)
 		if (str_eq_z(x->s, looks[i]))

@@ -276,6 +276,9 @@ struct form_world {
 	   register itself waits, for 2 seconds at most.  May be NULL: none is ever away. */
 	bool		 (*away)(void *ctx, struct str name);
 	void		*ctx;
+	/* How many: hearing('neighbours/sent').  NULL: of none. */
+	double		 (*hearing)(void *hearing_ctx, struct str name);
+	void		*hearing_ctx;
 	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
 	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
 	void		*seen_ctx;
@@ -394,6 +397,14 @@ enum answers_what {
  */
 void answers_write(const struct answers *, enum answers_what, struct buf *,
     struct form_pids *pids_out);
+
+/*
+ * answers_tell - the same as submitted, of some questions alone: what others are told of
+ *
+ * takes  names  of questions, values and repeats outside repeats, a blank between
+ * The same answers give the same text whenever it is asked for.  No identity number is in it.
+ */
+void answers_tell(const struct answers *, struct str names, struct buf *);
 
 /* The id that a file of the earlier answers has in the new ones; p == NULL: it stays behind. */
 typedef struct str form_carry_fn(void *ctx, struct str id);
@@ -573,6 +584,8 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
  * What an expression may say: XPath 1.0 with paths of names alone (no axes, *, @, $ or |), numbered
  * rows (onske[1]/barnehage), its core functions (§ 4) and those of the reference; and
  *   rate('TABLE/COLUMN', day)  the figure of a dated table; nothing before its first row
+ *   hearing('ID/COUNT')        how many receivers of a hearing (service.xml): sent, answered,
+ *                              remarks, open, stale, unsent
  *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
  *                              index() is refused
  *   id(x)                      always the empty set: no question has an ID

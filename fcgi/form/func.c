@@ -21,7 +21,7 @@ static const struct func functions[] = {
 	{ "sum", "v*", V_NUM, f_sum }, { "min", "v*", V_NUM, f_min }, { "max", "v*", V_NUM, f_max },
 	{ "avg", "v*", V_NUM, f_avg }, { "count-non-empty", "v*", V_NUM, f_non_empty }, { "if", "baa", V_STR, f_if },
 	{ "index", "", V_NUM, f_index }, { "register", "l", V_STR, f_register },
-	{ "rate", "ld", V_NUM, f_rate },
+	{ "rate", "ld", V_NUM, f_rate }, { "hearing", "l", V_NUM, f_hearing },
 	{ "complete", "", V_BOOL, f_complete }, { "position", "", V_NUM, f_position },
 	{ "last", "", V_NUM, f_last }, { "id", "a", V_STR, f_id }, { "name", "?r", V_STR, f_name },
 	{ "local-name", "?r", V_STR, f_name }, { "namespace-uri", "?r", V_STR, f_namespace },
@@ -107,6 +107,12 @@ struct val
 f_register(struct eval *e, const struct expr *x)
 {
 	return val_str(e->w->value != NULL ? e->w->value(e->w->ctx, x->arg[0]->s) : STR(""));
+}
+
+struct val
+f_hearing(struct eval *e, const struct expr *x)
+{
+	return val_num(e->w->hearing != NULL ? e->w->hearing(e->w->hearing_ctx, x->arg[0]->s) : 0);
 }
 
 struct val

@@ -205,7 +205,7 @@ FUNC(f_today); FUNC(f_now); FUNC(f_date); FUNC(f_age_at); FUNC(f_days); FUNC(f_m
 FUNC(f_add_months); FUNC(f_pid_valid); FUNC(f_pid_born);
 FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor);
 FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
-FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
+FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_hearing); FUNC(f_complete);
 FUNC(f_rate); FUNC(f_position); FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_namespace);
 #undef FUNC
 

@@ -84,6 +84,24 @@ set_missing(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "missing.answer_by", day_or_never(a, f->lang, f->answer_by_at));
 }
 
+static void
+set_hearing(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	const struct letter_hearing *h = &f->hearing;
+
+	vset(v, "hearing.title", h->title);
+	vset(v, "hearing.text", h->text);
+	vset(v, "hearing.law", h->law);
+	vset(v, "hearing.deadline", day_or_never(a, f->lang, h->due_at));
+	vset(v, "hearing.code", h->code);
+	vset(v, "hearing.url", h->url);
+	vset(v, "party.name", h->party);
+	vset(v, "party.property", h->property);
+	vlist(v, "files");
+	for (size_t i = 0; i < h->nfiles; i++)
+		vset(vadd(v, "files"), "name", h->files[i]);
+}
+
 struct vmap *
 letter_values(struct arena *a, const struct letter_facts *f)
 {
@@ -112,6 +130,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	set_decision(a, v, f);
 	set_missing(a, v, f);
 	set_complaint(a, v, f);
+	set_hearing(a, v, f);
 	vlist(v, "answers");
 	return v;
 }
