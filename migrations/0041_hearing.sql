@@ -291,9 +291,8 @@ DECLARE
 	n integer := 0;
 	party jsonb;
 BEGIN
-	SELECT * INTO d FROM draft f WHERE f.id = p_draft AND f.tenant_id = session_tenant()
-	    AND f.person_id = session_person() AND f.registered_by IS NULL AND f.supplement_of IS NULL
-	    AND f.message_of IS NULL FOR UPDATE;
+	SELECT * INTO d FROM draft f WHERE f.id = p_draft AND session_fills(f.id) AND f.registered_by IS NULL
+	    AND f.supplement_of IS NULL AND f.message_of IS NULL FOR UPDATE;
 	IF d.id IS NULL THEN
 		RAISE no_data_found USING MESSAGE = 'no such application of this person';
 	END IF;
@@ -304,7 +303,8 @@ BEGIN
 	VALUES (gen_random_uuid(), d.tenant_id, p_hearing, d.service, d.release_id, d.id)
 	ON CONFLICT (draft_id, hearing) DO UPDATE SET release_id = excluded.release_id RETURNING * INTO h;
 	told := hearing_tell(h, p_told || jsonb_build_object('asked_by',
-	    (SELECT coalesce(p.name, '') FROM person p WHERE p.id = d.person_id)));
+	    coalesce((SELECT p.name FROM draft_party p WHERE p.draft_id = d.id AND p.applicant LIMIT 1),
+	    (SELECT p.name FROM person p WHERE p.id = d.person_id), '')));
 	FOR party IN SELECT * FROM jsonb_array_elements(p_parties) LOOP
 		n := n + hearing_notify(h, told, p_letter, p_days, party)::integer;
 	END LOOP;
@@ -321,8 +321,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 BEGIN
 	UPDATE hearing_party p SET comment = p_text, commented_at = CASE WHEN p_text ~ '\S' THEN now() END
 	FROM hearing h JOIN draft d ON d.id = h.draft_id
-	WHERE h.id = p.hearing_id AND p.id = p_party AND d.id = p_draft AND d.tenant_id = session_tenant()
-	  AND d.person_id = session_person() AND p.answer = 'remarks';
+	WHERE h.id = p.hearing_id AND p.id = p_party AND d.id = p_draft AND session_fills(d.id)
+	  AND d.registered_by IS NULL AND p.answer = 'remarks';
 	RETURN FOUND;
 END $$;
 
@@ -581,7 +581,7 @@ CREATE OR REPLACE FUNCTION outbox_person(p_outbox uuid, OUT tenant_id text, OUT 
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
 	SELECT o.tenant_id, CASE WHEN o.hearing_party_id IS NOT NULL THEN h.person_id
-	    ELSE coalesce(c.person_id, d.person_id) END INTO outbox_person.tenant_id, outbox_person.person_id
+	    ELSE coalesce(o.person_id, c.person_id, d.person_id) END INTO outbox_person.tenant_id, outbox_person.person_id
 	  FROM outbox o
 	  LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
 	  LEFT JOIN draft d ON d.id = o.draft_id
@@ -638,7 +638,7 @@ BEGIN
 	RETURN QUERY SELECT p.pid FROM person p
 	    WHERE p.id <> w.person_id
 	      AND p.id IN (SELECT CASE WHEN o.hearing_party_id IS NOT NULL THEN h.person_id
-		ELSE coalesce(c.person_id, d.person_id) END FROM outbox o
+		ELSE coalesce(o.person_id, c.person_id, d.person_id) END FROM outbox o
 		LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
 		LEFT JOIN draft d ON d.id = o.draft_id
 		LEFT JOIN hearing_party h ON h.id = o.hearing_party_id
@@ -666,6 +666,8 @@ BEGIN
 			WHERE c.tenant_id = p_tenant AND c.person_id = p.id)
 		    OR EXISTS (SELECT FROM draft d JOIN outbox o ON o.draft_id = d.id AND o.done_at IS NULL
 			WHERE o.tenant_id = p_tenant AND d.person_id = p.id)
+		    OR EXISTS (SELECT FROM outbox o WHERE o.tenant_id = p_tenant AND o.person_id = p.id
+			AND o.done_at IS NULL)
 		    OR EXISTS (SELECT FROM hearing_party h JOIN outbox o ON o.hearing_party_id = h.id AND o.done_at IS NULL
 			WHERE o.tenant_id = p_tenant AND h.person_id = p.id)
 		 ORDER BY p.id

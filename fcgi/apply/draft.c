@@ -76,13 +76,17 @@ draft_xml(struct req *r, const struct answers *as, struct str *pids_out)
 const struct db_rows *
 draft_put(struct req *r, const struct draft *d, struct str page)
 {
+	const struct db_rows *put;
 	struct str pids, xml = draft_xml(r, d->answers, &pids);
 
 	DB_ADD(page_db(r), SQL_PARKED_DROP, d->id, page);
 	if (case_files_count(case_files_of(&d->world)) > 0)
 		DB_ADD(page_db(r), SQL_ATTACHMENT_KEEP, d->id, case_ids_array(r->a,
 		    answers_files(d->answers, ANSWERS_DRAFT)));
-	return DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, xml, pids, page);
+	put = DB_ADD(page_db(r), SQL_DRAFT_SAVE, d->id, d->revision, xml, pids, page);
+	if (d->at_sent == NULL)
+		case_parties(page_db(r), r->a, d->id, d->release, d->answers, &d->world);
+	return put;
 }
 
 void

@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "http/req.h"
 #include "page/case.h"
+#include "page/found.h"
 #include "page/steps.h"
 
 #define DRAFT_SEARCH	"sok-"		/* opens the name of a field with words to search for: never
@@ -29,6 +30,7 @@ struct draft {
 	struct form_world world;
 	const struct answers *at_sent;		/* by the door: of a case that asked for more, the
 						   answers that stand; else NULL */
+	const struct found *found;		/* by a lookup of the page shown, or NULL */
 	const struct db_rows *held;		/* while it is sent: of the door's hold, or NULL */
 };
 

@@ -76,7 +76,7 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset_flag(v, "first", steps_from(d->answers, page, -1) == NULL);
 	fields_page_notes(v, d->answers, page);
 	draft_steps(r, d, page);
-	fields_fill(v, r->a, d->answers, page, &d->world, tell, &r->form);
+	fields_fill(v, r->a, d->answers, page, &d->world, tell, &r->form, d->found);
 	vview(v, "fields", d->release->pages[page->index]);
 	return page_show(r, d->at->door->form);
 }

@@ -4,6 +4,7 @@
 
 #include "apply/files.h"
 #include "apply/form.h"
+#include "apply/lookup.h"
 #include "apply/sql.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -17,9 +18,11 @@ struct save {
 	const struct form_item *page;
 	struct str	 before;	/* mark of the page as it was stored */
 	struct str	 button;	/* neste, videre, forrige, lagre, oppdater, sok:FIELD, or
-					   a repeat's own */
-	bool		 moved;		/* a row was added, removed or moved */
+					   a repeat's or a lookup's own */
+	bool		 moved;		/* a row was added, removed or moved, or a lookup filled
+					   questions in */
 	const struct answer_row *row;	/* the one to look at then, or NULL */
+	bool		 found;		/* a lookup has something to show */
 	enum err	 refused;	/* some file was not taken */
 };
 
@@ -40,6 +43,17 @@ clash(struct req *r, const struct save *s)
 	return str_eq(fields_mark(r->a, s->d.answers, s->page), s->before) ? REPEATED : CLASH;
 }
 
+static void
+look_up(struct req *r, struct save *s)
+{
+	struct lookup l = { s->d.answers, s->page, &s->d.world, s->d.id, &r->form };
+	enum lookup_did did = lookup_press(r, &l, s->button, &s->d.found);
+
+	s->found = did == LOOKUP_SHOWS;
+	s->moved |= did == LOOKUP_FILLED;
+	lookup_check(r, &l);
+}
+
 static enum err
 take_fields(struct req *r, struct save *s, enum clash *out)
 {
@@ -51,8 +65,10 @@ take_fields(struct req *r, struct save *s, enum clash *out)
 		log_line(LOG_WARN, "unknown-fields", "count",
 		    str_fmt(r->a, "%zu", posted.unknown).p, NULL);
 	*out = clash(r, s);
-	if (*out == NO_CLASH)
-		s->moved = answers_button(s->d.answers, s->page, s->button, &s->d.world, &s->row);
+	if (*out != NO_CLASH)
+		return ERR_OK;
+	s->moved = answers_button(s->d.answers, s->page, s->button, &s->d.world, &s->row);
+	look_up(r, s);
 	return ERR_OK;
 }
 
@@ -95,7 +111,8 @@ static enum err
 answer(struct req *r, const struct save *s)
 {
 	const struct form_item *before = steps_from(s->d.answers, s->page, -1);
-	bool again = r->htmx || s->refused != ERR_OK || str_starts(s->button, STR("sok:"));
+	bool again = r->htmx || s->refused != ERR_OK || s->found ||
+	    str_starts(s->button, STR("sok:"));
 
 	if (s->refused != ERR_OK)
 		r->status = err_http(r->htmx ? ERR_INVALID : s->refused);

@@ -12,7 +12,8 @@
 
 struct arena;
 
-/* Kinds, between those who want a letter on paper, the press (fcgi/press), and its child. */
+/* Kinds, between those who want a letter on paper, the press (fcgi/press), and its child; and
+   between those who ask and the program that looks up (fcgi/lookup). */
 enum frame_kind {
 	FRAME_NAME	= 'N',	/* of the letter that follows, for the log */
 	FRAME_LETTER	= 'L',	/* XSL-FO */
@@ -21,11 +22,15 @@ enum frame_kind {
 	FRAME_AWAY	= 'A',	/* not now: a code */
 	FRAME_POISON	= 'P',	/* the letter has killed the child twice */
 	FRAME_READY	= 'R',	/* the child has warmed up */
+	FRAME_ASK	= 'Q',	/* a question: JSON (register/lookup.h) */
+	FRAME_SAID	= 'S',	/* its answer: JSON */
 };
 
 #define FRAME_NAME_MOST		64		/* of A-Z a-z 0-9 - */
 #define FRAME_LETTER_MOST	(8u << 20)
 #define FRAME_PDF_MOST		(32u << 20)
+#define FRAME_ASK_MOST		(16u << 10)
+#define FRAME_SAID_MOST		(512u << 10)
 
 enum frame_end {
 	FRAME_DONE,

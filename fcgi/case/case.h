@@ -28,6 +28,16 @@ struct str case_pid_array(struct arena *, struct form_pids);
    identity number is left out. */
 struct str case_columns(struct arena *, const struct answers *);
 
+/*
+ * case_parties - queue: the parties that the answers of a draft name now are those of the draft
+ *
+ * takes    db   open transaction of skranke_citizen or skranke_desk that has the draft locked
+ *          answers  judged
+ * Nothing where the service knows of no parties.
+ */
+void case_parties(struct db *, struct arena *, struct str draft_id, const struct release *,
+    const struct answers *, const struct form_world *);
+
 struct case_new {
 	struct str	 draft_id, tenant_id;
 	struct str	 person_id;		/* who sends it */
@@ -47,6 +57,7 @@ struct case_new {
  *
  * takes    db   open transaction of skranke_citizen or skranke_desk
  * gives    rows filled by the commit: none when the draft was gone, else (id, ref, received_at)
+ * The commit fails with ERR_UNSIGNED when a party that must sign has not signed these answers.
  * spec     eForvaltningsforskriften § 6; forvaltningsloven § 11 a
  */
 const struct db_rows *case_submit(struct db *, struct arena *, const struct case_new *);
@@ -64,7 +75,11 @@ struct case_event {
 	struct str	 actor_id;		/* person or desk user; p == NULL for the system */
 	struct str	 data;			/* JSON object, or p == NULL */
 	struct str	 outcome;		/* of a decision, or p == NULL */
+	int64_t		 told_at;		/* in the day that the event tells of, or 0 */
 };
+
+/* Ten in the morning UTC: the same day in Norway. */
+int64_t case_told_at(int64_t day);
 
 /*
  * case_fire - let an event move a locked case

@@ -21,6 +21,12 @@ case_pg_time(struct arena *a, int64_t at)
 	    (int)(sec / 3600), (int)(sec / 60 % 60), (int)(sec % 60));
 }
 
+int64_t
+case_told_at(int64_t day)
+{
+	return day * INT64_C(86400000000) + INT64_C(36000000000);
+}
+
 static void
 put_letter(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
@@ -83,6 +89,9 @@ case_do(struct db *db, struct arena *a, struct case_step *s)
 		case FLOW_CLOCK_PAUSE:
 		case FLOW_CLOCK_RESUME:
 		case FLOW_CLOCK_STOP:
+		case FLOW_CLOCK_RECOUNT:
+		case FLOW_CLOCK_EXTEND:
+		case FLOW_CLOCK_OVERRUN:
 			case_turn(db, a, s, act);
 			break;
 		}
@@ -98,17 +107,29 @@ case_ball(struct arena *a, const struct release *release, struct str state)
 	return ball.n > 0 ? ball : STR("none");
 }
 
-struct hold {
-	const struct answers *answers;
-	const struct form_world *world;
-};
-
 static bool
 holds(void *ctx, const void *cond)
 {
-	const struct hold *h = ctx;
+	const struct case_hold *h = ctx;
 
 	return h->answers != NULL && form_expr_true(cond, h->answers, h->world);
+}
+
+bool
+case_rule(void *ctx, const void *rules, int64_t day, struct flow_rule *out)
+{
+	const struct case_hold *h = ctx;
+
+	return h->answers != NULL && release_limit(rules, day, h->answers, h->world, out);
+}
+
+static struct flow_case
+flow_case(const struct case_event *e, struct case_hold *h)
+{
+	*h = (struct case_hold){ e->answers, e->world };
+	return (struct flow_case){ .state = e->state, .at = e->world->now_at,
+	    .received_at = e->received_at, .told_at = e->told_at, .holds = holds, .rule = case_rule,
+	    .ctx = h };
 }
 
 static const char *
@@ -155,10 +176,8 @@ enum err
 case_fire(struct db *db, struct arena *a, const struct case_event *e,
     const struct db_rows **rows_out)
 {
-	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
-	    .received_at = e->received_at,
-		.holds = holds, .ctx = &h };
+	struct case_hold h;
+	struct flow_case fc = flow_case(e, &h);
 	struct flow_result result;
 	struct case_step s = { .tenant_id = e->tenant_id, .case_id = e->case_id, .at = fc,
 	    .clocks = case_clocks_read(a, e->clocks), .result = &result };
@@ -172,10 +191,8 @@ enum err
 case_letters(struct arena *a, const struct case_event *e, const struct flow_action **out,
     size_t *n_out)
 {
-	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
-	    .received_at = e->received_at,
-		.holds = holds, .ctx = &h };
+	struct case_hold h;
+	struct flow_case fc = flow_case(e, &h);
 	struct flow_result step;
 	struct flow_action *v;
 	size_t n = 0;
@@ -201,10 +218,8 @@ case_happen(struct db *db, const struct case_event *e)
 size_t
 case_may(struct arena *a, const struct case_event *e, const struct flow_choice **out)
 {
-	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
-	    .received_at = e->received_at,
-		.holds = holds, .ctx = &h };
+	struct case_hold h;
+	struct flow_case fc = flow_case(e, &h);
 
 	return flow_may(a, e->release->flow, &fc, e->by, out);
 }

@@ -16,6 +16,7 @@ static const struct {
 	{ "42501", ERR_DENIED },	/* insufficient_privilege, row-level security among it */
 	{ "SKR06", ERR_DISQUALIFIED },	/* raised by a function of ours: fvl § 6 */
 	{ "SKR07", ERR_DENIED },	/* the same, of a colleague who is given a case */
+	{ "SKR08", ERR_UNSIGNED },	/* an application that a party has not signed as it is */
 	{ "P0002", ERR_GONE },		/* no_data_found, raised by a function of ours */
 };
 

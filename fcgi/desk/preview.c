@@ -66,6 +66,8 @@ preview_letter(struct req *r, const struct work *w, struct str template, struct 
 	f = facts(r, w, c.release);
 	f.lang = letter->lang;
 	fill(r->a, c.release->service, what, &f);
+	if (!party)
+		f.receiver_name = f.complaint_body;
 	values = letter_values(r->a, &f);
 	c.world.mask = w->graded && !party;
 	letter_answers(values, r->a, c.answers, &c.world);

@@ -104,7 +104,7 @@ show(struct req *r, const struct trial *t, const struct form_item *page, enum fi
 		vview(v, "fields", t->release->summary);
 	} else {
 		fields_page_notes(v, t->answers, page);
-		fields_fill(v, r->a, t->answers, page, &t->world, tell, &r->form);
+		fields_fill(v, r->a, t->answers, page, &t->world, tell, &r->form, NULL);
 		vview(v, "fields", t->release->pages[page->index]);
 	}
 	return page_show(r, "desk/trial");

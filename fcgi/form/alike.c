@@ -1,4 +1,5 @@
 /* A form and the same form in another language: everything but words must be alike. */
+#include "form/lookup.h"
 #include "form/private.h"
 
 struct alike {
@@ -47,6 +48,20 @@ same_list(const struct form_list *x, const struct form_list *y)
 	return true;
 }
 
+static bool
+same_lookup(const struct form_lookup *x, const struct form_lookup *y)
+{
+	if (x == NULL || y == NULL)
+		return x == y;
+	if (!str_eq(x->source, y->source) || x->nfills != y->nfills)
+		return false;
+	for (size_t i = 0; i < x->nfills; i++)
+		if (!str_eq(x->fills[i].column, y->fills[i].column) ||
+		    x->fills[i].item->index != y->fills[i].item->index)
+			return false;
+	return true;
+}
+
 static void
 compare(struct alike *k, const struct form_item *x, const struct form_item *y)
 {
@@ -56,6 +71,8 @@ compare(struct alike *k, const struct form_item *x, const struct form_item *y)
 		differs(k, y, "kind");
 	else if (!same_list(x->list, y->list))
 		differs(k, y, "list");
+	else if (!same_lookup(x->lookup, y->lookup))
+		differs(k, y, "register");
 	else if (x->min != y->min || x->max != y->max || x->ordered != y->ordered)
 		differs(k, y, "number of rows");
 	else if (!same_expr(x->relevant, y->relevant) || !same_expr(x->required, y->required) ||

@@ -45,7 +45,7 @@ vtype_of(enum form_type t)
 		return V_BOOL;
 	case FORM_STRING: case FORM_PID: case FORM_ORGNR: case FORM_ACCOUNT: case FORM_POSTCODE:
 	case FORM_PHONE:
-	case FORM_EMAIL: case FORM_VALUE: case FORM_VALUES: case FORM_IDS:
+	case FORM_REF: case FORM_EMAIL: case FORM_VALUE: case FORM_VALUES: case FORM_IDS:
 	case FORM_NOTHING:
 		break;
 	}

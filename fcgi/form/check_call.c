@@ -180,6 +180,7 @@ static const struct {
 	{ "date", check_date }, { "join", check_join }, { "index", check_index }, { "complete", check_complete },
 	{ "register", check_register }, { "rate", check_rate },
 	{ "hearing", check_hearing },
+	{ "fact", check_fact }, { "checklist", check_checklist },
 	{ "name", check_name }, { "local-name", check_name }, { "namespace-uri", check_name },
 };
 

@@ -1,4 +1,5 @@
 /* What an earlier application answered, taken over by a new one. */
+#include "form/lookup.h"
 #include "form/private.h"
 
 struct copy {
@@ -40,9 +41,26 @@ copy_answer(const struct copy *c, struct answer *n, const struct answer *old)
 	} else if (t == n->item->type) {
 		answer_set(c->into, n, old->text, old->wrong);
 		n->ref = old->ref;
+		if (n->item->filled && old->source.n > 0) {
+			n->source = str_dup(c->into->a, old->source);
+			n->source_at = old->source_at;
+			n->changed = old->changed;
+		}
 	} else if (!old->ref) {
 		answer_read(c->into, n, form_type_edit(c->into->a, t, old->text), c->w);
 	}
+}
+
+/* Rows that a register gives are fetched anew. */
+static bool
+is_fetched(const struct copy *c, const struct form_item *repeat)
+{
+	const struct form *f = c->into->form;
+
+	for (size_t i = 0; i < f->nitems; i++)
+		if (f->item[i]->lookup != NULL && f->item[i]->lookup->rows == repeat)
+			return true;
+	return false;
 }
 
 static void copy_row(const struct copy *, struct answer_row *, const struct answer_row *old);
@@ -71,7 +89,7 @@ copy_row(const struct copy *c, struct answer_row *row, const struct answer_row *
 		was = item_in(c->from->form, old->group, it->name);
 		if (was == NULL)
 			continue;
-		if (it->kind == FORM_REPEAT && was->kind == FORM_REPEAT)
+		if (it->kind == FORM_REPEAT && was->kind == FORM_REPEAT && !is_fetched(c, it))
 			copy_rows(c, answer_of(row, it), answer_of(old, was));
 		else if (form_is_question(it) && form_is_question(was))
 			copy_answer(c, answer_of(row, it), answer_of(old, was));

@@ -32,6 +32,7 @@ struct answer;
 struct answer_row;
 struct form_expr;
 struct form_messages;
+struct form_more;
 
 enum form_limit {
 	FORM_ANSWER_CHARS = 10000,	/* one answer */
@@ -47,11 +48,12 @@ enum form_limit {
 enum form_kind {
 	FORM_PAGE, FORM_SECTION, FORM_TEXT, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_CHOICE,
 	    FORM_CHOICES,
-	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK
+	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK, FORM_LOOKUP
 };
 
 enum form_type {
-	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_EMAIL,
+	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_REF,
+	FORM_EMAIL,
 	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES,
 	FORM_IDS, FORM_NOTHING
 };
@@ -123,6 +125,8 @@ struct form_item {
 	struct str	 masked;	/* tells where somebody lives: what others read instead when
 					   the address is graded; else p == NULL */
 	struct str	 prefill;	/* "person/name" of register:person/name */
+	const struct form_lookup *lookup;	/* form/lookup.h; NULL of other kinds */
+	bool		 filled;	/* a lookup may fill it in */
 	struct str	 accept;	/* upload: media types, a blank between; pdf, png, jpeg and
 					   plain text unless said */
 	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
@@ -146,6 +150,7 @@ struct form {
 	const struct form_table *tables;	/* dated tables that its expressions name */
 	const struct form_messages *messages;
 	const struct form_plan *plan;		/* order of calculate and relevant */
+	struct form_more *more;			/* what is said of it elsewhere */
 };
 
 /* lists/ID.xml: figures that change from a day on; rate('ID/COLUMN', day) looks one up. */
@@ -153,7 +158,10 @@ struct form_table {
 	const struct form_table *next;
 	struct str	 id;
 	const struct str *column;
-	const int64_t	*from;			/* day number of each row, ascending */
+	const int64_t	*from;			/* day number of each row, ascending among those of
+						   one tenant */
+	const struct str *tenant;		/* of each row: the municipality it is for; empty:
+						   all that have none of their own */
 	const double	*value;			/* row by row */
 	size_t		 nrows, ncolumns;
 };
@@ -206,6 +214,49 @@ enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form **out) MUST_USE;
 
 /*
+ * form_lend - from now on, until it is called with NULL, expressions of other files that are
+ *             compiled over this form may name tables that the form itself does not
+ */
+void form_lend(const struct form *, const struct form_files *);
+
+/*
+ * form_fact - something that is so of a case or not, for fact('ID') in expressions of other files
+ *
+ * takes    value  an expression over the answers; p == NULL: a caseworker says yes or no
+ * fails    ERR_CONFIG  complained of, at `line`: two facts of one id, or what is wrong in the value,
+ *                      which may name the facts before it
+ */
+enum err form_fact(struct arena *, const struct form *, struct str id, struct str value, int line,
+    xml_complain_fn *, void *ctx) MUST_USE;
+
+/* What a fact is worked out from; NULL when it is asked for, or there is none of that id. */
+const struct form_expr *form_fact_value(const struct form *, struct str id);
+
+/*
+ * form_rulebook - lists/ID.xml with the root <rules>: rows of words that hold from a day on and
+ *                 under a condition over the answers and the facts
+ *
+ * Read while the form is open.  A column that a row does not have is the empty str.
+ * fails    ERR_CONFIG  complained of; what stands in the file begins with "lists/ID.xml: "
+ */
+struct form_rulebook;
+enum err form_rulebook(struct arena *, const struct form *, struct str id, int line,
+    xml_complain_fn *, void *ctx, const struct form_rulebook **out) MUST_USE;
+
+struct form_ruling {
+	const struct str *column, *word;
+	size_t		 n;
+	int		 line;
+	int64_t		 from, until;	/* day numbers, both included */
+	const struct form_expr *when;	/* NULL: always */
+};
+
+struct str form_rulebook_id(const struct form_rulebook *);
+/* Every row, in order. */
+size_t form_rulings(const struct form_rulebook *, const struct form_ruling **out);
+struct str form_ruling_word(const struct form_ruling *, const char *column);
+
+/*
  * form_alike - is it the same form in another language: the same questions, kinds and rules, and
  *              other words at most?
  *
@@ -218,6 +269,11 @@ bool form_alike(const struct form *, const struct form *other, xml_complain_fn *
 struct form_known {
 	const struct str *lists, *values, *files;
 	size_t		 nlists, nvalues, nfiles;
+	const struct form_known_lookup {
+		struct str	 name, columns;		/* a blank between */
+		bool		 rows;			/* fills rows of a repeat */
+	}		*lookups;
+	size_t		 nlookups;
 };
 
 /*
@@ -236,7 +292,7 @@ const struct form_item *form_page(const struct form *, struct str id);
 /* "onske", "onske/barnehage" */
 const struct form_item *form_find(const struct form *, struct str name);
 bool form_is_question(const struct form_item *);	/* can be answered by a person: text …
-							   confirm */
+							   upload, but no no:ref */
 const char *form_kind_name(enum form_kind);		/* "page", "text" … */
 
 /* How a type is asked for: values of the attributes inputmode and autocomplete; "" for none. */
@@ -247,6 +303,8 @@ const char *form_autocomplete(enum form_type);
 
 /* How a rule came out; a calculate is so when it gives a value. */
 enum form_seen { FORM_SEEN_NOT, FORM_SEEN_SO, FORM_SEEN_UNKNOWN };
+
+enum form_said { FORM_SAID_NOTHING, FORM_SAID_NO, FORM_SAID_YES };
 
 enum form_scan { FILE_WAITING, FILE_CLEAN, FILE_INFECTED };
 
@@ -279,6 +337,12 @@ struct form_world {
 	/* How many: hearing('neighbours/sent').  NULL: of none. */
 	double		 (*hearing)(void *hearing_ctx, struct str name);
 	void		*hearing_ctx;
+	struct str	 tenant;	/* whose own rows of a table hold; may be empty */
+	/* What a caseworker has said of a case: a fact that is asked for, and how many points of
+	   the checklist are "open" or "missing".  May be NULL: nothing is known. */
+	enum form_said	 (*fact)(void *fact_ctx, struct str id);
+	int64_t		 (*points)(void *fact_ctx, struct str how);
+	void		*fact_ctx;
 	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
 	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
 	void		*seen_ctx;
@@ -578,6 +642,13 @@ const char *form_type_name(enum form_type);	/* "no:pid" */
 bool pid_valid(struct str, bool test_numbers);
 bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 
+/*
+ * form_rulebook_on - the first row that holds on that day; NULL when none does
+ * The rules must have run.
+ */
+const struct form_ruling *form_rulebook_on(const struct form_rulebook *, int64_t day,
+    const struct answers *, const struct form_world *);
+
 /* ---- expressions alone -------------------------------------------------------------------- */
 
 /*
@@ -586,6 +657,10 @@ bool pid_born(struct str, bool test_numbers, int64_t *day_out);
  *   rate('TABLE/COLUMN', day)  the figure of a dated table; nothing before its first row
  *   hearing('ID/COUNT')        how many receivers of a hearing (service.xml): sent, answered,
  *                              remarks, open, stale, unsent
+ *   fact('ID')                 in other files than the form: is it so of the case?  Not known
+ *                              while nobody has said
+ *   checklist('open')          in other files: how many points nobody has answered; 'missing':
+ *                              how many something is missing of
  *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
  *                              index() is refused
  *   id(x)                      always the empty set: no question has an ID
@@ -617,6 +692,12 @@ enum err form_expr_compile_attr(struct arena *, const struct form *, const char 
 /* The rules must have run.  Not known (an empty date or number was compared) is false, and so is
    its not(). */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
+/* The same, false when it is not known. */
+bool form_expr_known(const struct form_expr *, const struct answers *, const struct form_world *,
+    bool *so);
+/* What it gives, as a number; false when there is none. */
+bool form_expr_number(const struct form_expr *, const struct answers *, const struct form_world *,
+    double *out);
 /* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
    same. */
 bool form_expr_fixed(const struct form_expr *);

@@ -27,6 +27,7 @@ static const struct element elements[] = {
 	{ "output", FORM_OUTPUT, " name relevant value type column address " },
 	{ "var", FORM_VAR, " name value " },
 	{ "check", FORM_CHECK, " name page relevant test level " },
+	{ "lookup", FORM_LOOKUP, " name relevant source fills of rows " },
 };
 
 void

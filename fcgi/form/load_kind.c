@@ -122,6 +122,9 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 	case FORM_OUTPUT:
 		it->type = type_of(l, n, FORM_INTEGER, FORM_ORE, FORM_NOTHING);
 		break;
+	case FORM_LOOKUP:
+		it->type = FORM_STRING;
+		break;
 	case FORM_VAR: case FORM_CHECK: case FORM_PAGE: case FORM_SECTION:
 		break;
 	}

@@ -61,8 +61,8 @@ carries_pid(const struct expr *x)
 	const struct form_item *it = x->op == OP_REF ? x->ref->step[x->ref->nsteps - 1] : NULL;
 
 	if (it != NULL)
-		return it->type == FORM_PID || (it->kind == FORM_VAR && it->calculate != NULL &&
-		    carries_pid(it->calculate->top));
+		return it->type == FORM_PID || it->type == FORM_REF || (it->kind == FORM_VAR &&
+		    it->calculate != NULL && carries_pid(it->calculate->top));
 	for (size_t i = 0; i < x->n && x->op == OP_CALL && x->type == V_STR; i++)
 		if (carries_pid(x->arg[i]))
 			return true;
@@ -224,6 +224,8 @@ rules_of(struct load *l, struct form_item *it)
 		take_unique(l, it, n);
 	if (always_false(it->relevant))
 		load_bad(l, n, "this can never be relevant; take it away");
+	if (it->kind == FORM_LOOKUP)
+		load_lookup(l, it, n);
 }
 
 void
@@ -231,4 +233,5 @@ load_rules(struct load *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		rules_of(l, l->item[i]);
+	load_lookups_done(l);
 }

@@ -75,11 +75,17 @@ take_alerts(struct load *l, struct form_item *it, xmlNode *n)
 	}
 }
 
+static bool
+needs_label(const struct form_item *it)
+{
+	return it->kind == FORM_REPEAT || it->kind == FORM_LOOKUP || form_is_question(it);
+}
+
 void
 load_words(struct load *l, struct form_item *it, xmlNode *n)
 {
 	bool titled = it->kind == FORM_PAGE || it->kind == FORM_SECTION;
-	bool labelled = titled || it->kind == FORM_REPEAT || form_is_question(it);
+	bool labelled = titled || needs_label(it);
 
 	it->label = word(l, n, titled ? "title" : "label");
 	it->hint = word(l, n, "hint");

@@ -71,6 +71,7 @@ struct ref {			/* climb `up` groups, then item after item, through all rows or
 };
 
 struct func;
+struct form_fact;
 struct xml_pattern;
 
 struct expr {
@@ -84,6 +85,7 @@ struct expr {
 	const struct xml_pattern *pattern;
 	const struct form_table *table;	/* of rate() */
 	size_t		 column;
+	const struct form_fact *fact;	/* of fact() */
 	struct expr	**arg;
 	size_t		 n;
 };
@@ -132,6 +134,23 @@ const struct form_item *item_in(const struct form *, const struct form_item *gro
 enum vtype vtype_of(enum form_type);
 bool load_settle(struct load *, const struct form_item *);	/* compile a calculate early, for
 								   its type */
+/* What is not of the form itself and yet read with it. */
+struct form_fact {
+	struct form_fact *next;
+	struct str	 id;
+	const struct form_expr *value;		/* NULL: asked for */
+};
+
+struct form_more {
+	const struct form_files *files;		/* while the form is open */
+	const struct form_table *tables;
+	struct form_fact *facts;		/* the last first */
+};
+
+bool check_fact(struct compile *, struct expr *);
+bool check_checklist(struct compile *, struct expr *);
+/* The document of lists/ID.xml; complains of an id that is none, or that there is not. */
+xmlDoc *table_doc(struct compile *, size_t at, struct str id);
 /* The table and column that the literal `name` names; complains. */
 bool table_find(struct compile *, const struct expr *name, const struct form_table **out,
     size_t *column);
@@ -205,8 +224,9 @@ FUNC(f_today); FUNC(f_now); FUNC(f_date); FUNC(f_age_at); FUNC(f_days); FUNC(f_m
 FUNC(f_add_months); FUNC(f_pid_valid); FUNC(f_pid_born);
 FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor);
 FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
-FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_hearing); FUNC(f_complete);
-FUNC(f_rate); FUNC(f_position); FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_namespace);
+FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
+FUNC(f_rate); FUNC(f_fact); FUNC(f_checklist); FUNC(f_hearing);
+FUNC(f_position); FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_namespace);
 #undef FUNC
 
 /* ---- texts met ---------------------------------------------------------------------------- */
@@ -294,6 +314,8 @@ void load_kind(struct load *, struct form_item *, const xmlNode *);
 void load_upload(struct load *, struct form_item *, const xmlNode *);
 void load_words(struct load *, struct form_item *, xmlNode *);	/* label, hint, help, alerts */
 void load_rules(struct load *);					/* every expression */
+void load_lookup(struct load *, struct form_item *, const xmlNode *);
+void load_lookups_done(struct load *);		/* what needs all of them */
 /* NULL when there is none */
 const struct form_list *load_list_named(struct load *, struct str id);
 /* its attribute list; complains */
@@ -347,6 +369,10 @@ struct answers_work {
 	void		*open_ctx;
 };
 
+/* Written, though no person answers it: what a register said, and what it gave that nobody sees. */
+bool given_kept(const struct form_item *);
+void lookups_settle(struct answers *);		/* what was said of other numbers is forgotten */
+struct str lookup_said(const struct answer *);	/* its value in expressions */
 /* A var or output whose value is written with a case, and the element it stands in. */
 bool value_kept(const struct form_item *);
 struct str value_name(struct arena *, const struct form_item *);

@@ -176,7 +176,8 @@ take_pruned(struct reader *r, struct answer_row *row, struct str list)
 static bool
 is_written(const struct form_item *it)
 {
-	return form_is_question(it) || it->kind == FORM_REPEAT || value_kept(it);
+	return form_is_question(it) || given_kept(it) || it->kind == FORM_REPEAT ||
+	    value_kept(it);
 }
 
 static const struct form_item *

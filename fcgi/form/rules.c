@@ -1,5 +1,6 @@
 /* The one pass.  What is worked out comes in the plan's order; what is judged, in document
    order. */
+#include "form/lookup.h"
 #include "form/private.h"
 
 #include <math.h>
@@ -119,6 +120,7 @@ rules_settle(struct answers *as, const struct form_world *w)
 	struct pass p = { .as = as, .w = w };
 
 	as->work->ops = 0;
+	lookups_settle(as);
 	for (size_t i = 0; i < plan->n; i++) {
 		p.item = plan->v[i].item;
 		rows_each(as, p.item->group, plan->v[i].calculate ? settle_calculate :
@@ -277,9 +279,23 @@ is_locked(struct pass *p, const struct answer *n)
 
 	if (it->calculate != NULL)
 		return true;
-	if (it->readonly == NULL || (it->prefill.n > 0 && (n->source.n == 0 || n->away)))
+	if (it->readonly == NULL ||
+	    ((it->prefill.n > 0 || it->filled) && (n->source.n == 0 || n->away)))
 		return false;
 	return is_so(p->as, p->w, n->row, it->readonly);
+}
+
+/* Open where what it fills is. */
+static void
+judge_lookup(struct pass *p, struct answer *n)
+{
+	const struct form_lookup *l = n->item->lookup;
+	const struct form_item *into = l->rows != NULL ? l->rows : l->fills[0].item;
+
+	n->closed = some_stand(p) && how_open(p, answer_of(n->row, into)) == FORM_OPEN_NOT;
+	n->readonly |= n->closed;
+	if (n->relevant && !n->closed && n->text.n > 0)
+		judge_rules(p, n, "constraint");
 }
 
 /* A question, which has no others in it. */
@@ -324,6 +340,8 @@ judge_node(struct pass *p, struct answer *n, bool readonly)
 		n->closed = !judge_items(p, n->row, it->first, n->readonly) && some_stand(p);
 	else if (it->kind == FORM_CHECK && n->relevant)
 		judge_check(p, n);
+	else if (it->kind == FORM_LOOKUP)
+		judge_lookup(p, n);
 	else if (it->kind != FORM_CHECK)
 		judge_single(p, n);
 }
@@ -396,16 +414,42 @@ answers_sent(struct answers *as, const struct form_world *w)
 	rules_judge(as, w);
 }
 
-bool
-form_expr_true(const struct form_expr *x, const struct answers *as, const struct form_world *w)
+static struct val
+expr_value(const struct form_expr *x, const struct answers *as, const struct form_world *w)
 {
 	size_t ops = 0;
 	struct eval e = { .as = as, .w = w, .row = as->root, .a = as->a, .ops = &ops };
-	struct val v;
 
 	CHECK(as->judged);
-	v = eval_expr(&e, x->top);
-	return to_bool(v) && !(v.t == V_BOOL && v.missing);
+	return eval_expr(&e, x->top);
+}
+
+bool
+form_expr_known(const struct form_expr *x, const struct answers *as, const struct form_world *w,
+    bool *so)
+{
+	struct val v = expr_value(x, as, w);
+
+	*so = to_bool(v);
+	return !(v.t == V_BOOL && v.missing);
+}
+
+bool
+form_expr_number(const struct form_expr *x, const struct answers *as, const struct form_world *w,
+    double *out)
+{
+	struct val v = to_num(expr_value(x, as, w));
+
+	*out = v.num;
+	return !v.missing && isfinite(v.num);
+}
+
+bool
+form_expr_true(const struct form_expr *x, const struct answers *as, const struct form_world *w)
+{
+	bool so;
+
+	return form_expr_known(x, as, w, &so) && so;
 }
 
 struct str

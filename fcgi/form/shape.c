@@ -9,12 +9,12 @@ struct word {
 
 static const struct word words[] = {
 	{ "title", " ", " page section " },
-	{ "label", " ", " ? repeat output " },
-	{ "hint", " ", " ? repeat output " },
-	{ "help", " ", " ? repeat " },
+	{ "label", " ", " ? repeat output lookup " },
+	{ "hint", " ", " ? repeat output lookup " },
+	{ "help", " ", " ? repeat lookup " },
 	{ "heading", " ", " ? output " },
 	{ "alert", " on ", " ? repeat " },
-	{ "constraint", " test level ", " ? repeat " },
+	{ "constraint", " test level ", " ? repeat lookup " },
 };
 #define NWORDS	(sizeof words / sizeof *words)
 

@@ -1,5 +1,6 @@
 /* What is wrong with a form that loads: questions that no path reaches, rules that never hold,
    names that no register knows.  Only what can be decided without answers. */
+#include "form/lookup.h"
 #include "form/private.h"
 
 #include <stdarg.h>
@@ -74,7 +75,8 @@ check_required(struct sound *s, const struct form_item *it)
 	if (!facts_clash(&place) && facts_clash(&f))
 		wrong(s, it, "this can never be required: %s",
 		    facts_say(&f));
-	if (always(it->required) && locked(it) && it->calculate == NULL && it->prefill.n == 0)
+	if (always(it->required) && locked(it) && it->calculate == NULL && it->prefill.n == 0 &&
+	    !it->filled)
 		wrong(s, it, "this is required and readonly, so nobody can answer it; take one of "
 		    "them away, or give it calculate or prefill");
 }
@@ -175,6 +177,42 @@ check_accept(struct sound *s, const struct form_item *it)
 }
 
 static void
+check_columns(struct sound *s, const struct form_item *it, const struct form_known_lookup *k)
+{
+	const struct form_lookup *l = it->lookup;
+	struct str known[32], rest = k->columns;
+	size_t n = 0;
+
+	while (rest.n > 0 && n < sizeof known / sizeof *known)
+		known[n++] = str_cut(&rest, ' ');
+	if (k->rows != (l->rows != NULL))
+		wrong(s, it, k->rows ? "register:" STR_FMT " fills the rows of a repeat; write of and rows" :
+		    "register:" STR_FMT " fills one row; take of and rows away", STR_ARG(k->name));
+	for (size_t i = 0; i < l->nfills; i++)
+		if (!str_among(l->fills[i].column, known, n) &&
+		    !(l->rows != NULL && str_eq(l->fills[i].column, l->fills[i].item->name)))
+			wrong(s, it, "register:" STR_FMT " has no column '" STR_FMT "'; it has "
+			    STR_FMT, STR_ARG(k->name), STR_ARG(l->fills[i].column),
+			    STR_ARG(listed(s->a, known, n)));
+}
+
+static void
+check_lookup(struct sound *s, const struct form_item *it)
+{
+	const struct form_known *k = s->known;
+	struct str *names = arena_alloc(s->a, (k->nlookups + 1) * sizeof *names);
+
+	for (size_t i = 0; i < k->nlookups; i++) {
+		names[i] = k->lookups[i].name;
+		if (str_eq(names[i], it->lookup->source)) {
+			check_columns(s, it, &k->lookups[i]);
+			return;
+		}
+	}
+	check_known(s, it, it->lookup->source, names, k->nlookups, "lookup");
+}
+
+static void
 check_calls(struct sound *s, const struct form_item *it, const struct expr *x)
 {
 	if (x->op == OP_CALL && str_eq_z(x->s, "register"))
@@ -191,6 +229,8 @@ check_names(struct sound *s, const struct form_item *it)
 	if (it->prefill.n > 0)
 		check_value(s, it, it->prefill);
 	check_accept(s, it);
+	if (it->lookup != NULL)
+		check_lookup(s, it);
 	if (it->list != NULL)
 		check_list(s, it->list);
 	for (size_t i = 0; i < sizeof x / sizeof *x; i++)

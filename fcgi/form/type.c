@@ -13,6 +13,13 @@ struct type {
 	const char	*inputmode, *autocomplete;
 };
 
+static struct str
+show_nothing(struct arena *a, enum lang l, struct str s)
+{
+	(void)a, (void)l, (void)s;
+	return STR_NONE;
+}
+
 static const struct type types[] = {
 	[FORM_STRING]	= { "string", read_string, NULL, NULL, "", "" },
 	[FORM_PID]	= { "no:pid", read_pid, NULL, show_pid, "numeric", "" },
@@ -20,6 +27,7 @@ static const struct type types[] = {
 	[FORM_ACCOUNT]	= { "no:account", read_account, NULL, show_account, "numeric", "" },
 	[FORM_POSTCODE]	= { "no:postcode", read_postcode, NULL, NULL, "numeric", "postal-code" },
 	[FORM_PHONE]	= { "no:phone", read_phone, NULL, show_phone, "tel", "tel" },
+	[FORM_REF]	= { "no:ref", read_string, show_nothing, NULL, "", "" },
 	[FORM_EMAIL]	= { "email", read_email, NULL, NULL, "email", "email" },
 	[FORM_INTEGER]	= { "integer", read_integer, show_integer, NULL, "numeric", "" },
 	[FORM_DECIMAL]	= { "decimal", read_decimal, show_decimal, edit_decimal, "decimal", "" },

@@ -54,7 +54,7 @@ val_of(const struct answer *n)
 	v.missing = v.t != V_BOOL || unknown(n);
 	if (!n->relevant || n->wrong || n->text.n == 0)
 		return v;
-	v.s = n->text;
+	v.s = n->item->kind == FORM_LOOKUP ? lookup_said(n) : n->text;
 	v.num = n->num;
 	v.b = v.t == V_BOOL && str_eq_z(n->text, "true");
 	v.missing = (v.t == V_NUM || v.t == V_DAY) && isnan(n->num);

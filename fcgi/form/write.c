@@ -175,7 +175,9 @@ write_items(struct writer *w, const struct answer_row *row, const struct form_it
 
 		if (w->what == ANSWERS_PRUNED && !n->relevant)
 			continue;
-		if (form_is_question(it) || (w->what == ANSWERS_PRUNED && value_kept(it))) {
+		if (form_is_question(it) ||
+		    (given_kept(it) && w->only.p == NULL) ||
+		    (w->what == ANSWERS_PRUNED && value_kept(it))) {
 			if (is_told(w, row, it))
 				write_answer(w, n);
 		} else if (it->kind == FORM_REPEAT) {

@@ -25,6 +25,7 @@ struct letter_facts {
 	enum lang	 lang;		/* of the letter: its dates */
 	int64_t		 at;		/* the letter's date */
 	struct str	 person_name;
+	struct str	 receiver_name;	/* who the letter goes to; empty: the person */
 	struct str	 case_ref, code, service_title;
 	struct str	 service_note;	/* the municipality's own words on it; may be empty */
 	int64_t		 received_at;	/* 0 when there is no case */

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "page/choose.h"
+#include "page/found.h"
 
 struct fill {
 	struct arena	*a;
@@ -12,6 +13,7 @@ struct fill {
 	const struct form_world *world;
 	enum fields_tell tell;
 	const struct params *sent;		/* the form as it was sent, or NULL */
+	const struct found *found;		/* by a lookup of the page, or NULL */
 	struct vmap	*page;
 	struct vmap	**shared;		/* by list: the options of its selects, made at
 						   need */
@@ -155,7 +157,7 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 static void
 fill_source(const struct fill *f, struct vmap *m, const struct answer *n)
 {
-	if (n->item->prefill.n == 0)
+	if (n->item->prefill.n == 0 && !n->item->filled)
 		return;
 	vset(m, "source", n->source.n == 0 ? STR_NONE :
 	    form_source(f->answers->form->messages, n->source));
@@ -229,6 +231,23 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 		fill_choices(f, m, n, id);
 }
 
+/* id, name, invalid, error, warnings, described, readonly, and as found_fill */
+static void
+fill_lookup(const struct fill *f, struct vmap *into, const struct answer *n)
+{
+	struct vmap *m;
+	struct str id = answer_dom_id(f->a, n);
+
+	if (f->reading)
+		return;
+	m = vwith(into, map_name(f->a, 'q', n->item->name));
+	vset(m, "id", id);
+	vset(m, "name", answer_field(f->a, n));
+	vset_flag(m, "readonly", n->readonly);
+	vset(m, "described", described(f, n, id, fill_issues(f, m, n)));
+	found_fill(m, f->a, f->answers, n, f->found, f->sent);
+}
+
 /* id, name, rows (number, first, last, and their questions), can_add, can_remove, invalid, error,
    warnings */
 static void
@@ -269,7 +288,9 @@ fill_items(const struct fill *f, struct vmap *m, const struct form_item *first,
 			fill_items(f, m, i->first, row);
 		} else if (i->kind == FORM_REPEAT) {
 			fill_repeat(f, m, n);
-		} else if (i->kind != FORM_CHECK) {
+		} else if (i->kind == FORM_LOOKUP) {
+			fill_lookup(f, m, n);
+		} else if (i->kind != FORM_CHECK && i->type != FORM_REF) {
 			fill_question(f, m, n);
 		}
 	}
@@ -278,10 +299,10 @@ fill_items(const struct fill *f, struct vmap *m, const struct form_item *first,
 void
 fields_fill(struct vmap *m, struct arena *a, const struct answers *answers,
     const struct form_item *page, const struct form_world *w, enum fields_tell tell,
-    const struct params *sent)
+    const struct params *sent, const struct found *found)
 {
 	struct vmap **shared = arena_alloc(a, answers->form->nlists * sizeof(struct vmap *));
-	const struct fill f = { a, answers, w, tell, sent, m, shared, false };
+	const struct fill f = { a, answers, w, tell, sent, found, m, shared, false };
 
 	fill_items(&f, m, page->first, answers->root);
 }
@@ -290,7 +311,7 @@ void
 fields_summary(struct vmap *m, struct arena *a, const struct answers *answers,
     const struct form_world *w, struct str base)
 {
-	const struct fill f = { a, answers, w, TELL_ALL, NULL, m, NULL, true };
+	const struct fill f = { a, answers, w, TELL_ALL, NULL, NULL, m, NULL, true };
 
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
 		struct vmap *pm;

@@ -13,6 +13,8 @@
 #include "http/req.h"
 #include "view/view.h"
 
+struct found;
+
 /* How much of what is wrong a page tells. */
 enum fields_tell {
 	TELL_NOTHING,		/* seen for the first time */
@@ -21,10 +23,11 @@ enum fields_tell {
 };
 
 /* Every question of one page.  sent: the form as it was sent, whose search words are shown again;
-   may be NULL.  When a search was asked for, the map has a child `found` as page/choose.h says. */
+   may be NULL.  When a search was asked for, the map has a child `found` as page/choose.h says.
+   found: what a lookup of the page has found (page/found.h), or NULL. */
 void fields_fill(struct vmap *, struct arena *, const struct answers *,
     const struct form_item *page, const struct form_world *, enum fields_tell,
-    const struct params *sent);
+    const struct params *sent, const struct found *found);
 
 /* Every relevant page and question, to be read; change_href of each page is base/PAGE when base is
    given. */

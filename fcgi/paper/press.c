@@ -48,7 +48,7 @@ read_answer(const struct frame *f)
 		return (struct paper_answer){ PAPER_POISON, STR_NONE, f->bytes };
 	case FRAME_AWAY:
 		return (struct paper_answer){ PAPER_AWAY, STR_NONE, f->bytes };
-	case FRAME_NAME: case FRAME_LETTER: case FRAME_READY:
+	case FRAME_NAME: case FRAME_LETTER: case FRAME_READY: case FRAME_ASK: case FRAME_SAID:
 		break;
 	}
 	return away("not an answer of the press");

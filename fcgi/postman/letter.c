@@ -79,6 +79,8 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 	if (db_get(r, 0, "written_by").n > 0)
 		f.by = db_get(r, 0, "written_by");
 	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
+	if (str_eq_z(db_get(r, 0, "receiver"), "complaint-body"))
+		f.receiver_name = f.complaint_body;
 	add_wait(a, more->wait, s, &f);
 	if (f.nmissing > 0) {
 		f.missing_note = db_get(more->missing, 0, "note");

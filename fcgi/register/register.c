@@ -171,8 +171,17 @@ registers_world(struct registers *r, struct arena *request, struct str tenant)
 	if (now - h->read_at > FRESH_USEC)
 		refresh(r, request, h);
 	return (struct form_world){ .today = time_day(time_oslo_date(now)), .now_at = now,
-		.test_numbers = r->test_numbers, .list = list, .value = value, .ctx = h };
+		.test_numbers = r->test_numbers, .list = list, .value = value, .ctx = h,
+		.tenant = tenant };
 }
+
+#define NUMBERS	"kommunenummer gardsnummer bruksnummer festenummer seksjonsnummer "
+static const struct form_known_lookup lookups[] = {
+	{ STR("addresses"), STR(NUMBERS "adresse postnummer poststed"), false },
+	{ STR("properties"), STR(NUMBERS "adresse postnummer poststed"), false },
+	{ STR("neighbours"), STR(NUMBERS "eiendom_adresse navn adresse postnummer poststed slag "
+	    "ref skjermet"), true },
+};
 
 const struct form_known *
 registers_known(void)
@@ -181,7 +190,7 @@ registers_known(void)
 	static const struct str values[] = { { "person/name", 11 }, { "person/email", 12 },
 		{ "person/phone", 12 } };
 	static const struct form_known known = { .lists = lists, .values = values,
-		.nlists = 1, .nvalues = 3 };
+		.nlists = 1, .nvalues = 3, .lookups = lookups, .nlookups = 3 };
 
 	return &known;
 }

@@ -1,20 +1,10 @@
-#include "release/release.h"
+#include "release/private.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/suggest.h"
 
 #define SCRATCH_BYTES	((size_t)64 << 20)
-
-struct load {
-	struct arena	*a;
-	struct arena	*scratch;		/* the call's own: the bundle and its texts */
-	enum lang	 lang;
-	xmlDoc		*bundle;
-	xml_complain_fn	*complain;
-	void		*ctx;
-	const char	*file;			/* the one being read, for complaints */
-};
 
 void
 release_complain(struct arena *a, const char *file, int line, const char *message,
@@ -37,6 +27,12 @@ complain(void *ctx, int line, const char *message)
 	const struct load *l = ctx;
 
 	release_complain(l->a, l->file, line, message, l->complain, l->ctx);
+}
+
+void
+release_load_complain(void *ctx, int line, const char *message)
+{
+	complain(ctx, line, message);
 }
 
 static xmlNode *
@@ -154,12 +150,14 @@ table_ids(struct load *l, const struct str **out)
 static enum err
 load_form(struct load *l, const struct form_messages *messages, struct release *r)
 {
-	struct form_files files = { shared_section, table, l, NULL, 0 };
 	xmlDoc *doc;
 
-	files.ntables = table_ids(l, &files.tables);
+	l->files = (struct form_files){ shared_section, table, l, NULL, 0 };
+	l->files.ntables = table_ids(l, &l->files.tables);
 	TRY(parse_file(l, "form.xml", &doc));
-	return form_load(l->a, doc, messages, &files, complain, l, &r->form);
+	TRY(form_load(l->a, doc, messages, &l->files, complain, l, &r->form));
+	form_lend(r->form, &l->files);
+	return ERR_OK;
 }
 
 static enum err
@@ -286,20 +284,27 @@ compile_cond(void *ctx, struct str text, int line)
 	    &e) == ERR_OK ? e : NULL;
 }
 
+static const void *
+limits(void *ctx, struct str table, int line, unsigned *overruns)
+{
+	const struct cond_hook *h = ctx;
+
+	return release_load_limits(h->l, h->r->form, table, line, overruns);
+}
+
 static enum err
 load_flow(struct load *l, struct release *r)
 {
 	struct cond_hook h = { l, r };
-	struct flow_hooks hooks = { has_letter, letter_like, compile_cond, &h };
+	struct flow_hooks hooks = { has_letter, letter_like, compile_cond, limits, &h };
 	xmlDoc *doc;
 
 	TRY(parse_as_it_is(l, "flow.scxml", &doc));		/* no words */
 	return flow_load(l->a, doc, &hooks, complain, l, &r->flow);
 }
 
-/* One expression of service.xml over the answers; none is no fault. */
-static enum err
-load_expr(struct load *l, const struct form *form, const char *attr, struct str text, int line,
+enum err
+release_load_expr(struct load *l, const struct form *form, const char *attr, struct str text, int line,
     const struct form_expr **out)
 {
 	if (text.p == NULL)
@@ -313,19 +318,48 @@ load_routes(struct load *l, struct release *r)
 	struct release_route *v = arena_alloc(l->a, r->service->nroutes * sizeof *v);
 	enum err e = ERR_OK;
 
-	l->file = file_name(l, "service.xml");
 	for (size_t i = 0; i < r->service->nroutes; i++) {
 		const struct service_route *s = &r->service->routes[i];
 
 		v[i] = (struct release_route){ .unit = s->unit };
-		if (load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK ||
-		    load_expr(l, r->form, "address", s->address, s->line,
+		if (release_load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK ||
+		    release_load_expr(l, r->form, "address", s->address, s->line,
 		    &v[i].address) != ERR_OK)
 			e = ERR_CONFIG;
 	}
 	r->routes = v;
 	r->nroutes = r->service->nroutes;
 	return e;
+}
+
+static enum err
+load_parties(struct load *l, struct release *r)
+{
+	struct release_party *v = arena_alloc(l->a, r->service->nparties * sizeof *v);
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < r->service->nparties; i++) {
+		const struct service_party *s = &r->service->parties[i];
+
+		v[i] = (struct release_party){ form_find(r->form, s->of),
+			form_find(r->form, s->name), NULL, s };
+		if (release_load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK)
+			e = ERR_CONFIG;
+	}
+	r->parties = v;
+	r->nparties = r->service->nparties;
+	return e;
+}
+
+/* What service.xml says in expressions; facts first, since the others name them. */
+static enum err
+load_said(struct load *l, struct release *r)
+{
+	l->file = file_name(l, "service.xml");
+	TRY(release_load_facts(l, r));
+	TRY(release_load_points(l, r));
+	TRY(load_routes(l, r));
+	return load_parties(l, r);
 }
 
 static enum err
@@ -384,8 +418,9 @@ load_all(struct load *l, struct str text, const struct form_messages *messages, 
 	whole = load_service(l, r) == ERR_OK;		/* an author is told of all at once */
 	if (load_form(l, messages, r) != ERR_OK || load_letters(l, r) != ERR_OK || !whole)
 		return ERR_CONFIG;
-	TRY(load_routes(l, r));
+	TRY(load_said(l, r));
 	TRY(load_flow(l, r));
+	form_lend(r->form, NULL);
 	return load_pages(l, r);
 }
 

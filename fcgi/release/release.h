@@ -28,6 +28,21 @@ struct release_route {			/* as struct service_route */
 	struct str	 unit;
 };
 
+/* What service.xml says of a point or a line of the fee, compiled; NULL when not said. */
+struct release_point {
+	const struct form_expr *when;
+};
+
+struct release_fee {
+	const struct form_expr *when, *amount;
+};
+
+struct release_party {			/* as struct service_party */
+	const struct form_item *of, *name;	/* NULL: the form has no such question */
+	const struct form_expr *when;		/* NULL when not said */
+	const struct service_party *said;
+};
+
 struct release {
 	struct str	 id, service_id;
 	enum lang	 lang;			/* what it was asked for in */
@@ -38,7 +53,10 @@ struct release {
 	const struct view *summary;		/* every answer, to be read */
 	const struct release_letter *letters;
 	const struct release_route *routes;	/* in order: the first that fits */
-	size_t		 nletters, nroutes;
+	const struct release_point *points;	/* as service->points */
+	const struct release_fee *fees;		/* as service->fees */
+	const struct release_party *parties;
+	size_t		 nletters, nroutes, nparties;
 };
 
 /*
@@ -51,6 +69,10 @@ struct release {
  */
 enum err release_load(struct arena *process, struct str bundle, enum lang,
     const struct form_messages *, xml_complain_fn *, void *ctx, struct release **out) MUST_USE;
+
+/* The row of a flow's table of limits that holds on a day; false when none does. */
+bool release_limit(const void *rules, int64_t day, const struct answers *,
+    const struct form_world *, struct flow_rule *out);
 
 /* NULL when there is none */
 const struct release_letter *release_letter(const struct release *, struct str name);

@@ -177,6 +177,29 @@ load_routes(struct arena *a, xmlNode *list, struct service *s)
 			xml_attr(c, "unit"), xml_line(c) };
 }
 
+static bool
+yes(const xmlNode *n, const char *attr)
+{
+	return str_eq_z(xml_attr(n, attr), "true");
+}
+
+static void
+load_parties(struct arena *a, xmlNode *list, struct service *s)
+{
+	struct service_party *v;
+	size_t i = 0;
+
+	s->nparties = count(list, "party");
+	s->parties = v = arena_alloc(a, s->nparties * sizeof *v);
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
+		v[i++] = (struct service_party){ .id = xml_attr(c, "id"),
+			.of = xml_attr(c, "of"), .name = xml_attr(c, "name"),
+			.when = xml_attr(c, "when"), .citizen = child_text(a, c, "citizen"),
+			.desk = child_text(a, c, "desk"), .fill = yes(c, "fill"),
+			.sign = yes(c, "sign"), .applicant = yes(c, "applicant"),
+			.line = xml_line(c) };
+}
+
 static enum err
 load_hearings(struct arena *a, xmlNode *list, xml_complain_fn *complain, void *ctx,
     struct service *s)
@@ -250,11 +273,13 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	load_decision(xml_child(root, "decision"), s);
 	load_complaint(a, xml_child(root, "complaint"), s);
 	load_routes(a, xml_child(root, "routing"), s);
+	load_parties(a, xml_child(root, "parties"), s);
 	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
 	s->outcomes = load_words(a, xml_child(root, "outcomes"), &s->noutcomes);
 	s->events = load_words(a, xml_child(root, "events"), &s->nevents);
 	s->clocks = load_words(a, xml_child(root, "clocks"), &s->nclocks);
 	s->pauses = load_words(a, xml_child(root, "pauses"), &s->npauses);
+	service_load_facts(a, root, s);
 	*out = s;
 	return ERR_OK;
 }
@@ -317,6 +342,15 @@ service_hearing_on(const struct service *s, bool draft)
 	for (size_t i = 0; i < s->nhearings; i++)
 		if (s->hearings[i].on_draft == draft)
 			return &s->hearings[i];
+	return NULL;
+}
+
+const struct service_party *
+service_party(const struct service *s, struct str id)
+{
+	for (size_t i = 0; i < s->nparties; i++)
+		if (str_eq(s->parties[i].id, id))
+			return &s->parties[i];
 	return NULL;
 }
 

@@ -42,6 +42,23 @@ struct service_deficiency {		/* why something is asked for again */
 	struct str	 code, law, text;
 };
 
+/* A point of the checklist, and what is so of a case or not; p == NULL where not said. */
+struct service_point {
+	struct str	 id, when, law, deficiency, field, desk;
+	int		 line;
+};
+
+struct service_fact {
+	struct str	 id, value, desk;	/* no value: a caseworker is asked */
+	int		 line;
+};
+
+/* A line of the fee: øre, where `when` holds. */
+struct service_fee {
+	struct str	 id, when, amount, law, citizen;
+	int		 line;
+};
+
 /* Of a state, an outcome, an event, a clock, or why it pauses. */
 struct service_words {
 	struct str	 id, citizen, desk;
@@ -74,6 +91,15 @@ struct service_hearing {
 	int		 line;
 };
 
+/* Another than whoever fills in an application, that it is also of: a word for what they are, and
+   what they may and must.  of, name: questions of the form; when: p == NULL when not said. */
+struct service_party {
+	struct str	 id, of, name, when, citizen, desk;
+	bool		 fill, sign;
+	bool		 applicant;	/* the case becomes theirs */
+	int		 line;
+};
+
 struct service_retention {			/* how long a case is kept when it is over */
 	struct str	 after, law;		/* p == NULL: for ever */
 };
@@ -93,9 +119,18 @@ struct service {
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
 	const struct service_hearing *hearings;
+	const struct service_party *parties;
 	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
+	const struct service_point *points;
+	const struct service_fact *facts;	/* each after those it names */
+	const struct service_fee *fees;
+	struct service_fee fee_overrun;		/* what weeks over the limit take away: law, words */
+	struct str	 fee_in;		/* states in which it is to be paid, a blank
+						   between */
+	size_t		 npoints, nfacts, nfees;
 	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates;
-	size_t		 noutcomes, nevents, nclocks, npauses, nroutes, nhearings;
+	size_t		 noutcomes, nevents, nclocks, npauses, nroutes;
+	size_t		 nhearings, nparties;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
@@ -115,6 +150,14 @@ const struct service_words *service_outcome(const struct service *, struct str i
 const struct service_hearing *service_hearing(const struct service *, struct str id);
 /* The hearing of its drafts, or in its cases; the first. */
 const struct service_hearing *service_hearing_on(const struct service *, bool draft);
+const struct service_party *service_party(const struct service *, struct str id);
 const struct service_deficiency *service_deficiency(const struct service *, struct str code);
+/* Of the fact, point or line with that id; NULL when unknown */
+const struct service_fact *service_fact(const struct service *, struct str id);
+const struct service_point *service_point(const struct service *, struct str id);
+const struct service_fee *service_fee(const struct service *, struct str id);
+
+/* service_facts.c: <facts>, <checklist> and <fee> */
+void service_load_facts(struct arena *, xmlNode *root, struct service *);
 
 #endif

@@ -102,6 +102,9 @@ check_field(struct check *c, const xmlNode *n, const char *what)
 	else if (str_eq_z(str_from_z(what), "question") && !form_is_question(it))
 		wrong(c, n, STR_FMT " cannot be answered: it is a %s", STR_ARG(name),
 		    form_kind_name(it->kind));
+	else if (str_eq_z(str_from_z(what), "lookup") && it->kind != FORM_LOOKUP)
+		wrong(c, n, STR_FMT " is a %s, and no lookup", STR_ARG(name),
+		    form_kind_name(it->kind));
 	else if (form_is_question(it) && file != (it->kind == FORM_UPLOAD) &&
 	    (file || str_eq_z(str_from_z(what), "question")))
 		wrong(c, n, STR_FMT " is %s", STR_ARG(name), file ?
@@ -253,9 +256,35 @@ check_decision(struct check *c, xmlNode *event)
 
 /* ---- the walk ---- */
 
+/* A fact, a point or a line of the fee. */
+static void
+check_said(struct check *c, const xmlNode *n, const char *what, struct str id)
+{
+	const struct service *s = c->rel->service;
+	struct names all = room_for(c, s->nfacts + s->npoints);
+
+	for (size_t i = 0; i < s->nfacts && strcmp(what, "point") != 0; i++)
+		if (!xml_is(n, "check") || s->facts[i].value.p == NULL)
+			all.v[all.n++] = s->facts[i].id;
+	for (size_t i = 0; i < s->npoints && strcmp(what, "point") == 0; i++)
+		all.v[all.n++] = s->points[i].id;
+	known(c, n, what, id, all);
+}
+
+static void
+check_check(struct check *c, const xmlNode *n)
+{
+	if (xml_attr(n, "fact").p != NULL)
+		check_said(c, n, "fact to be asked for", xml_attr(n, "fact"));
+	else
+		check_said(c, n, "point", xml_attr(n, "point"));
+}
+
 static void
 check_of_case(struct check *c, xmlNode *n)
 {
+	if (xml_is(n, "fact") || xml_is(n, "point"))
+		check_said(c, n, (const char *)n->name, xml_attr(n, "id"));
 	if (xml_is(n, "state"))
 		check_state(c, n);
 	else if (xml_is(n, "clock"))
@@ -290,6 +319,8 @@ check_content(struct check *c, xmlNode *step)
 			check_field(c, n, "question");
 		else if (xml_is(n, "file"))
 			check_field(c, n, "upload question");
+		else if (xml_is(n, "lookup"))
+			check_field(c, n, "lookup");
 		else if (xml_is(n, "press"))
 			check_press(c, n);
 		for (xmlNode *e = xml_is(n, "expect") ? xml_first(n) : NULL; e != NULL;
@@ -324,10 +355,11 @@ check_register(struct check *c, xmlNode *reg)
 static void
 check_day(struct check *c, const xmlNode *n)
 {
-	struct str s = xml_attr(n, "today");
+	struct str s = xml_attr(n, "today"), told = xml_attr(n, "told");
 	struct date d;
 
-	if (s.p != NULL && !time_date_read(s, &d))
+	if ((s.p != NULL && !time_date_read(s, &d)) || (told.p != NULL &&
+	    !time_date_read(told, &d)))
 		wrong(c, n, "there is no such day; write year, month and day as in 2026-11-20");
 }
 
@@ -339,11 +371,13 @@ check_step(struct check *c, xmlNode *n)
 		check_register(c, n);
 	if (xml_is(n, "page"))
 		check_page_id(c, n, xml_attr(n, "id"));
+	if (xml_is(n, "check"))
+		check_check(c, n);
 	if (xml_is(n, "event")) {
 		check_event(c, n, xml_attr(n, "name"));
 		check_decision(c, n);
 	}
-	if (xml_is(n, "page") || xml_is(n, "submit") || xml_is(n, "event"))
+	if (xml_is(n, "page") || xml_is(n, "submit") || xml_is(n, "event") || xml_is(n, "check"))
 		check_content(c, n);
 }
 

@@ -188,10 +188,69 @@ add_letter(struct coverage *c, const struct release_letter *l)
 			    .need = ways_of(c, &w[i]) });
 }
 
+static struct unit *
+unit_of(const struct coverage *c, const void *key, struct str event)
+{
+	for (struct unit *u = c->first; u != NULL; u = u->next)
+		if (u->key == key && str_eq(u->event, event))
+			return u;
+	return NULL;
+}
+
+/* ---- what stands beside the form and the flow ---- */
+
+static void
+add_when(struct coverage *c, const struct form_expr *x, struct str file, int line, const char *what,
+    struct str id)
+{
+	if (x != NULL)
+		add(c, (struct unit){ .of = COVER_RULES, .key = x, .file = file, .line = line,
+		    .what = str_fmt(c->a, "%s " STR_FMT, what, STR_ARG(id)),
+		    .never_so = "was never true", .never_not = "was never false",
+		    .need = form_expr_fixed(x) ? WAY_ANY : WAY_NOT | WAY_SO });
+}
+
+static void
+add_said(struct coverage *c)
+{
+	struct str file = str_fmt(c->a, STR_FMT "/service.xml", STR_ARG(c->folder));
+	const struct service *s = c->rel->service;
+
+	for (size_t i = 0; i < s->nfacts; i++)
+		add_when(c, form_fact_value(c->rel->form, s->facts[i].id), file,
+		    s->facts[i].line, "the fact", s->facts[i].id);
+	for (size_t i = 0; i < s->npoints; i++)
+		add_when(c, c->rel->points[i].when, file, s->points[i].line, "when of the point",
+		    s->points[i].id);
+	for (size_t i = 0; i < s->nfees; i++)
+		add_when(c, c->rel->fees[i].when, file, s->fees[i].line, "when of the fee",
+		    s->fees[i].id);
+}
+
+/* A table that two clocks share is counted once. */
+static void
+add_limits(struct coverage *c, const struct form_rulebook *book)
+{
+	const struct form_ruling *row;
+	size_t n = form_rulings(book, &row);
+	struct str file = str_fmt(c->a, "lists/" STR_FMT ".xml", STR_ARG(form_rulebook_id(book)));
+
+	for (size_t i = 0; i < n; i++) {
+		if (unit_of(c, &row[i], STR_NONE) != NULL)
+			return;
+		add(c, (struct unit){ .of = COVER_RULES, .key = &row[i], .file = file,
+		    .line = row[i].line, .what = STR("the row"),
+		    .never_so = "never counted", .need = WAY_SO });
+		add_when(c, row[i].when, file, row[i].line, "when of", STR("the row"));
+	}
+}
+
 struct coverage *
 coverage_new(struct arena *a, const struct release *rel)
 {
 	struct coverage *c = ARENA_NEW(a, struct coverage);
+	const void *const *tables;
+	size_t ntables;
 
 	c->a = a;
 	c->rel = rel;
@@ -201,21 +260,16 @@ coverage_new(struct arena *a, const struct release *rel)
 	for (size_t i = 0; i < rel->form->nitems; i++)
 		add_item(c, rel->form->item[i]);
 	add_flow(c);
+	add_said(c);
+	ntables = flow_tables(a, rel->flow, &tables);
+	for (size_t i = 0; i < ntables; i++)
+		add_limits(c, tables[i]);
 	for (size_t i = 0; i < rel->nletters; i++)
 		add_letter(c, &rel->letters[i]);
 	return c;
 }
 
 /* ---- met ---- */
-
-static struct unit *
-unit_of(const struct coverage *c, const void *key, struct str event)
-{
-	for (struct unit *u = c->first; u != NULL; u = u->next)
-		if (u->key == key && str_eq(u->event, event))
-			return u;
-	return NULL;
-}
 
 static void
 meet(struct unit *u, enum way way)

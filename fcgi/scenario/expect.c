@@ -386,6 +386,7 @@ static const struct {
 	{ "clock", expect_clock }, { "deadline", expect_deadline },
 	{ "no-deadline", expect_no_deadline },
 	{ "may", expect_may }, { "refused", expect_refused }, { "route", expect_route },
+	{ "fact", expect_fact }, { "point", expect_point }, { "fee", expect_fee },
 };
 
 void

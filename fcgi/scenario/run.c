@@ -220,7 +220,11 @@ fill_in(struct run *r, xmlNode *page, struct str *last)
 			continue;
 		}
 		*last = STR_NONE;
-		if (xml_is(c, "file"))
+		if (xml_is(c, "lookup")) {
+			if (!press(r, c, page, STR("oppdater")) || !run_lookup(r, c))
+				return false;
+			cover_answers(r->cover, r->as);
+		} else if (xml_is(c, "file"))
 			run_choose(r, c);
 		else
 			r->typed[r->ntyped++] = (struct form_field){ xml_attr(c, "name"),
@@ -265,7 +269,7 @@ run_step(struct run *r, xmlNode *n)
 		run_registers(r);
 	r->step = n;
 	return xml_is(n, "page") ? run_page(r, n) : xml_is(n, "submit") ? run_submit(r, n) :
-	    xml_is(n, "event") ? run_event(r, n) : true;
+	    xml_is(n, "event") ? run_event(r, n) : xml_is(n, "check") ? run_check(r, n) : true;
 }
 
 static xmlNode *

@@ -225,6 +225,43 @@ transform(struct make *m, xmlDoc *form, struct str *out)
 	return ERR_OK;
 }
 
+/* Does a file of the service name that table, in rate('ID/…') or table="ID"? */
+static bool
+names_table(struct make *m, const char *base, struct str id)
+{
+	struct str path = str_fmt(m->a, "%s/services/%s/%s", m->dir, m->service, base), text;
+
+	return xml_read_file(m->a, path.p, &text) == ERR_OK &&
+	    (strstr(str_z(m->a, text), str_fmt(m->a, "'" STR_FMT "/", STR_ARG(id)).p) != NULL ||
+	    strstr(str_z(m->a, text), str_fmt(m->a, "table=\"" STR_FMT "\"",
+	    STR_ARG(id)).p) != NULL);
+}
+
+static bool
+has_table(const struct form *form, struct str id)
+{
+	const struct form_table *t = form->tables;
+
+	while (t != NULL && !str_eq(t->id, id))
+		t = t->next;
+	return t != NULL;
+}
+
+/* The tables that the form, service.xml or the flow names. */
+static enum err
+add_tables(struct make *m, const struct form *form, const struct form_files *files)
+{
+	for (size_t i = 0; i < files->ntables; i++) {
+		struct str id = files->tables[i];
+
+		if (has_table(form, id) || names_table(m, "service.xml", id) ||
+		    names_table(m, "flow.scxml", id))
+			TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(id)).p,
+			    "lists/"));
+	}
+	return ERR_OK;
+}
+
 /* The pages made of the form, and the tables that it uses.  Of a form with something wrong there
    are no pages; release_load tells what it is. */
 static enum err
@@ -241,10 +278,8 @@ add_form(struct make *m)
 	    form_load(m->a, doc, m->b->messages->in[m->lang], &files, NULL, NULL,
 	    &form) != ERR_OK)
 		return m->lang == LANG_NB ? add_glob(m, "lists/*.xml", "lists/") : ERR_OK;
-	for (const struct form_table *t = form->tables; t != NULL && m->lang == LANG_NB;
-	    t = t->next)
-		TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(t->id)).p,
-		    "lists/"));
+	if (m->lang == LANG_NB)
+		TRY(add_tables(m, form, &files));
 	TRY(add_words(m, doc));
 	m->file = str_fmt(m->a, "%s/theme/form.xsl", m->b->templates).p;
 	TRY(transform(m, doc, &pages));

@@ -24,7 +24,8 @@ CROSS JOIN situation s
 LEFT JOIN LATERAL (
 	SELECT t, ask(role, s.token, s.tenant, format('SELECT count(*) FROM %I', t)) AS answer
 	FROM unnest(ARRAY['person', 'session', 'login_attempt', 'draft', 'parked_post', 'case_file', 'case_event', 'document',
-	    'desk_user', 'access_log', 'blob', 'blob_piece', 'attachment', 'exemption', 'case_removed']) AS t
+	    'desk_user', 'access_log', 'blob', 'blob_piece', 'attachment', 'exemption', 'case_removed',
+	    'draft_party', 'case_party']) AS t
 ) seen ON answer NOT IN ('0', 'SQLSTATE 42501')
 GROUP BY role, s.name ORDER BY role, s.name;
 
@@ -44,6 +45,15 @@ FROM situation s;
 SELECT is(ask('skranke_citizen', s.token, s.tenant, $$SELECT person_note('13814198789')$$), 'SQLSTATE 42501',
     'nobody asks for the id of an identity number ' || s.name)
 FROM situation s;
+
+SELECT is(ask('skranke_citizen', s.token, s.tenant, call), expected, 'nobody ' || does || ' ' || s.name)
+FROM (VALUES ('SELECT count(*) FROM draft_people(u(''draft'', 1))', '0', 'learns who is at a draft'),
+	('SELECT draft_share(u(''draft'', 1), ''owner'')', 'false', 'shares a draft'),
+	('SELECT draft_sign(u(''draft'', 1), 1, ''<a/>'', ''{}'')', NULL, 'signs a draft'),
+	('SELECT draft_decline(u(''draft'', 1), ''x'')', 'false', 'sends a draft back'),
+	('SELECT draft_take_over(u(''draft'', 1))', 'false', 'takes a draft over'),
+	('SELECT case_party_end(''BHG-2026-1'', ''representative'')', 'false', 'ends a right')) AS f (call, expected, does),
+    situation s;
 
 -- a citizen's token is nothing at the desk, and the other way
 SELECT is(ask('skranke_desk', 'kari', '9998', 'SELECT count(*) FROM case_file'), '0', 'a citizen''s token sees nothing at the desk');

@@ -3,7 +3,7 @@
 -- in: $1 draft id
 -- out: none
 INSERT INTO case_message (tenant_id, case_id, id, person_id, round, n, text, draft_id)
-SELECT d.tenant_id, d.supplement_of, gen_random_uuid(), d.person_id, i.round, i.n,
+SELECT d.tenant_id, d.supplement_of, gen_random_uuid(), session_person(), i.round, i.n,
        coalesce(t.text, ''), d.id
   FROM draft d
   JOIN deficiency_item i ON i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of

@@ -5,8 +5,10 @@
 -- out: maybe (id) -- no row: the person has 50 drafts already
 INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, persons, page, keep_days,
        expires_at, copied_from)
-SELECT $1::uuid, c.tenant_id, c.person_id, c.service, $3::uuid, a.answers, a.persons, $6, $7::int,
+SELECT $1::uuid, c.tenant_id, session_person(), c.service, $3::uuid, a.answers, a.persons, $6,
+       $7::int,
        now() + $7::int * interval '1 day', c.id
   FROM case_file c, answers_note($4, $5::text[]) a
- WHERE c.id = $2::uuid AND (SELECT count(*) FROM draft) < 50
+ WHERE c.id = $2::uuid
+   AND (SELECT count(*) FROM draft d WHERE d.person_id = session_person()) < 50
 RETURNING id

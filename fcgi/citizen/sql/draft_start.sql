@@ -6,7 +6,8 @@
 WITH begun AS (
 	SELECT d.id FROM draft d
 	  JOIN template_release r ON r.id = d.release_id AND r.in_force
-	 WHERE d.service = $2 AND d.revision = 1 AND d.copied_from IS NULL
+	 WHERE d.person_id = session_person() AND d.service = $2 AND d.revision = 1
+	   AND d.copied_from IS NULL
 	 ORDER BY d.created_at DESC LIMIT 1
 ), made AS (
 	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, keep_days,
@@ -16,7 +17,7 @@ WITH begun AS (
 	  FROM template_release r
 	 WHERE r.service = $2 AND r.in_force
 	   AND NOT EXISTS (SELECT FROM begun)
-	   AND (SELECT count(*) FROM draft) < 50
+	   AND (SELECT count(*) FROM draft d WHERE d.person_id = session_person()) < 50
 	RETURNING id
 )
 SELECT id FROM begun UNION ALL SELECT id FROM made

@@ -5,7 +5,7 @@
 -- out: none
 INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, revision, keep_days,
        expires_at, warned_at, message_of, message_about)
-SELECT $1::uuid, c.tenant_id, c.person_id, c.service, c.release_id,
+SELECT $1::uuid, c.tenant_id, session_person(), c.service, c.release_id,
        format('<%s/>', c.service)::xml, 2, 30, now() + interval '30 days', now(), c.id, $3::uuid
   FROM case_file c
  WHERE c.ref = $2

@@ -35,7 +35,7 @@ filled(const struct answers *as, enum fields_tell tell)
 {
 	struct vmap *m = vmap_new(a);
 
-	fields_fill(m, a, as, form_page(as->form, STR("p")), &world, tell, NULL);
+	fields_fill(m, a, as, form_page(as->form, STR("p")), &world, tell, NULL, NULL);
 	return m;
 }
 
