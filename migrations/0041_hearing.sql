@@ -491,6 +491,27 @@ BEGIN
 	RETURN CASE WHEN now() > party.due_at THEN 'late' ELSE 'done' END;
 END $$;
 
+-- postman: what goes with a letter to a receiver that is not handed over yet, as the letter names it.  More than
+-- transports carry is read where the answer is given.
+CREATE FUNCTION hearing_file_bytes(p_outbox uuid) RETURNS TABLE (name text, media_type text, sha256 text, hex text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	told uuid := (SELECT p.told_id FROM outbox o JOIN hearing_party p ON p.id = o.hearing_party_id
+	    WHERE o.id = p_outbox AND o.done_at IS NULL);
+BEGIN
+	IF (SELECT count(*) > 10 OR sum(b.size) > 20 * 1024 * 1024 FROM hearing_told_file f
+	    JOIN blob b ON b.tenant_id = f.tenant_id AND b.sha256 = f.sha256 WHERE f.told_id = told) THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT f.name, b.media_type, f.sha256, (SELECT string_agg(encode(p.bytes, 'hex'), '' ORDER BY p.n)
+		FROM blob_piece p WHERE p.tenant_id = f.tenant_id AND p.sha256 = f.sha256)
+	    FROM hearing_told_file f JOIN blob b ON b.tenant_id = f.tenant_id AND b.sha256 = f.sha256
+	    WHERE f.told_id = told ORDER BY f.n;
+END $$;
+REVOKE ALL ON FUNCTION hearing_file_bytes(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hearing_file_bytes(uuid) TO skranke_postman;
+
 -- ---- who may do what ----
 
 DO $$

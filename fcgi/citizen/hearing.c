@@ -336,10 +336,10 @@ citizen_hearing_do(struct req *r)
 
 /* ---- the letter as it will be, without its code ---- */
 
-static const struct str *
-file_names(struct req *r, const struct asking *k, size_t *n)
+static const struct letter_file *
+told_files(struct req *r, const struct asking *k, size_t *n)
 {
-	struct str *v = arena_alloc(r->a, (k->content.files.n + 1) * sizeof *v);
+	struct letter_file *v = arena_alloc(r->a, (k->content.files.n + 1) * sizeof *v);
 	struct str files = k->content.files;
 
 	*n = 0;
@@ -348,7 +348,7 @@ file_names(struct req *r, const struct asking *k, size_t *n)
 		    str_cut(&files, ' '));
 
 		if (f != NULL)
-			v[(*n)++] = f->name;
+			v[(*n)++] = (struct letter_file){ f->name, f->sha256, f->size };
 	}
 	return v;
 }
@@ -370,7 +370,7 @@ values(struct req *r, const struct asking *k)
 		.property = k->to.n > 0 ? k->to.v[0].property : STR("") },
 	};
 
-	f.hearing.files = file_names(r, k, &f.hearing.nfiles);
+	f.files = told_files(r, k, &f.nfiles);
 	return letter_values(r->a, &f);
 }
 

@@ -14,7 +14,8 @@
 struct arena;
 
 /* A row of the repeat: its questions navn, adresse, postnummer, poststed, slag, ref, skjermet,
-   gardsnummer, bruksnummer, festenummer, seksjonsnummer and eiendom_adresse, those that are there. */
+   gardsnummer, bruksnummer, festenummer, seksjonsnummer and eiendom_adresse, those that are
+   there. */
 struct hearing_receiver {
 	struct str	 key;		/* 64 hexadecimal digits */
 	struct str	 name, property;	/* property: 12/34, Storgata 1 */

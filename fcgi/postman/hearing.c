@@ -31,18 +31,23 @@ url_of(struct arena *a, const struct db_rows *r)
 }
 
 /* id sha256 type size verdict name, a line each. */
-static const struct str *
-file_names(struct arena *a, struct str lines, size_t *n)
+static const struct letter_file *
+read_files(struct arena *a, struct str lines, size_t *n)
 {
-	struct str *v = arena_alloc(a, (lines.n + 1) * sizeof *v);
+	struct letter_file *v = arena_alloc(a, (lines.n + 1) * sizeof *v);
 
 	*n = 0;
 	while (lines.n > 0) {
 		struct str line = str_cut(&lines, '\n');
+		int64_t size = 0;
 
-		for (int i = 0; i < 5; i++)
-			(void)str_cut(&line, ' ');
-		v[(*n)++] = line;
+		(void)str_cut(&line, ' ');
+		v[*n].sha256 = str_cut(&line, ' ');
+		(void)str_cut(&line, ' ');
+		(void)str_int(str_cut(&line, ' '), &size);
+		(void)str_cut(&line, ' ');
+		v[*n].size = (size_t)size;
+		v[(*n)++].name = line;
 	}
 	return v;
 }
@@ -67,7 +72,7 @@ values(struct arena *a, const struct db_rows *r, const struct release *rel, stru
 		.party = db_get(r, 0, "party"), .property = db_get(r, 0, "property") },
 	};
 
-	f.hearing.files = file_names(a, db_get(r, 0, "files"), &f.hearing.nfiles);
+	f.files = read_files(a, db_get(r, 0, "files"), &f.nfiles);
 	return letter_values(a, &f);
 }
 

@@ -338,8 +338,8 @@ check_notice(struct check *c, const struct service_hearing *h, const char *file,
 		while (rest.n > 0)
 			told |= str_eq(str_cut(&rest, ' '), name);
 		if (!told)
-			wrong(c, file, xml_line(k), "this letter tells of '" STR_FMT "', and tells= "
-			    "of the hearing '" STR_FMT "' does not", STR_ARG(name),
+			wrong(c, file, xml_line(k), "this letter tells of '" STR_FMT "', and "
+			    "tells= of the hearing '" STR_FMT "' does not", STR_ARG(name),
 			    STR_ARG(h->id));
 		check_notice(c, h, file, k);
 	}
@@ -358,8 +358,8 @@ check_hearings(struct check *c)
 		if (h->on_draft)
 			check_rows(c, h);
 		if (release_letter(c->r, h->letter) == NULL)
-			wrong(c, SERVICE, h->line, "there is no letter '" STR_FMT "'; write " STR_FMT,
-			    STR_ARG(h->letter), STR_ARG(str_from_z(file)));
+			wrong(c, SERVICE, h->line, "there is no letter '" STR_FMT "'; write "
+			    STR_FMT, STR_ARG(h->letter), STR_ARG(str_from_z(file)));
 		else
 			check_notice(c, h, file, root_of(c, file));
 		for (size_t k = 0; k < i; k++)

@@ -1,4 +1,5 @@
--- letter_hearing: what a letter says to one who is asked for their view; none when it is no such letter
+-- letter_hearing: what a letter says to one who is asked for their view; none when it is no such
+-- letter
 -- role: skranke_postman
 -- in: $1 outbox id
 -- out: maybe (template, receiver, tenant_id, party_id, person_id, release_id, hearing, ref, code,
