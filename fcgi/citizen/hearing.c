@@ -15,9 +15,11 @@
 #include "letter/letter.h"
 #include "letter/values.h"
 #include "page/page.h"
+#include "register/lookup.h"
 
 #define COMMENT		"kommentar:"
 #define COMMENT_BYTES	10000
+#define PID_DIGITS	11
 
 struct asking {
 	struct apply	 at;
@@ -221,20 +223,42 @@ content_json(struct req *r, const struct asking *k)
 	return buf_str(&b);
 }
 
+/* An identity number, or none: an organisation, or somebody whom the register does not tell of now.
+   *away: it does not answer; then it is not asked about the others. */
 static struct str
-chosen_json(struct req *r, const struct asking *k, size_t *n)
+who_is(struct req *r, const struct asking *k, const struct hearing_receiver *to, bool *away)
+{
+	struct str number = STR_NONE;
+	enum err e;
+
+	if (to->ref.n == 0 || *away)
+		return STR_NONE;
+	e = lookup_open_ref(r->a, page_tenant(r)->id, k->d.id, to->ref, &number);
+	*away = e != ERR_OK && e != ERR_INPUT;
+	return e == ERR_OK && number.n == PID_DIGITS ? number : STR_NONE;
+}
+
+/* *away: somebody who has no address here cannot be reached, as the register does not answer. */
+static struct str
+chosen_json(struct req *r, const struct asking *k, size_t *n, bool *away)
 {
 	struct buf b = buf_new(r->a, 4096);
+	bool silent = false;
 
 	*n = 0;
+	*away = false;
 	buf_add_char(&b, '[');
 	for (size_t i = 0; i < k->to.n; i++) {
 		const struct hearing_receiver *to = &k->to.v[i];
 
+		struct str pid, json;
+
 		if (!hearing_reachable(to) || !chosen(r, to->key))
 			continue;
-		buf_fmt(&b, "%s" STR_FMT, *n > 0 ? "," : "",
-		    STR_ARG(hearing_json(r->a, to, STR_NONE)));
+		pid = who_is(r, k, to, &silent);
+		*away |= pid.n == 0 && to->line1.n == 0;
+		json = hearing_json(r->a, to, pid);
+		buf_fmt(&b, "%s" STR_FMT, *n > 0 ? "," : "", STR_ARG(json));
 		++*n;
 	}
 	buf_add_char(&b, ']');
@@ -274,9 +298,12 @@ send(struct req *r, struct asking *k)
 {
 	const struct db_rows *sent;
 	size_t n;
-	struct str to = chosen_json(r, k, &n);
+	bool away;
+	struct str to = chosen_json(r, k, &n, &away);
 	const char *wrong = refusal(r, k, n);
 
+	if (wrong[0] == '\0' && away)
+		wrong = "away";
 	if (wrong[0] != '\0') {
 		db_rollback(page_db(r));
 		r->status = err_http(ERR_INVALID);
