@@ -256,6 +256,14 @@ BEGIN
 	UPDATE draft_party SET signed_at = NULL, signed_sha256 = NULL, unsigned_at = now()
 	    WHERE draft_id = p_draft AND signed_at IS NOT NULL;
 END $$;
+-- citizen, desk: the same, of a draft that one may fill in: something worked out by the day differs.
+CREATE FUNCTION draft_sign_again(p_draft uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	IF session_fills(p_draft) THEN
+		PERFORM draft_unsign(p_draft);
+	END IF;
+END $$;
 CREATE FUNCTION draft_unsigned() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -518,12 +526,12 @@ BEGIN
 	   AND coalesce(o.payload ->> 'to', 'applicant') = 'applicant';
 END $$;
 
-REVOKE ALL ON FUNCTION draft_parties_put(uuid, jsonb), draft_people(uuid), draft_unsign(uuid), draft_unsigned(),
+REVOKE ALL ON FUNCTION draft_sign_again(uuid), draft_parties_put(uuid, jsonb), draft_people(uuid), draft_unsign(uuid), draft_unsigned(),
     draft_notice(uuid, uuid, text), draft_share(uuid, text), draft_sign(uuid, integer, text, text[]),
     draft_decline(uuid, text), draft_take_over(uuid), case_file_parties(), case_event_signed(),
     case_party_end(text, text), outbox_parties(), draft_notice_wanted(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION draft_parties_put(uuid, jsonb) TO skranke_citizen, skranke_desk;
-GRANT EXECUTE ON FUNCTION draft_people(uuid), draft_share(uuid, text), draft_sign(uuid, integer, text, text[]),
+GRANT EXECUTE ON FUNCTION draft_sign_again(uuid), draft_parties_put(uuid, jsonb), draft_people(uuid) TO skranke_citizen, skranke_desk;
+GRANT EXECUTE ON FUNCTION draft_share(uuid, text), draft_sign(uuid, integer, text, text[]),
     draft_decline(uuid, text), draft_take_over(uuid), case_party_end(text, text) TO skranke_citizen;
 GRANT EXECUTE ON FUNCTION draft_notice_wanted(uuid) TO skranke_postman;
 
@@ -573,11 +581,12 @@ BEGIN
 	    ORDER BY l.at DESC, u.name, l.what OFFSET p_from LIMIT 101;
 END $$;
 
--- For the functions that keep what was typed when a session ran out: may that person write there?
+-- For the functions that keep what was typed when a session ran out: may that person write there, or
+-- send it back with a word?
 CREATE FUNCTION person_fills(p_person uuid, d draft) RETURNS boolean
 LANGUAGE sql STABLE AS $$
 	SELECT d.person_id = p_person OR EXISTS (SELECT FROM draft_party p WHERE p.draft_id = d.id
-	    AND p.person_id = p_person AND p.shared_at IS NOT NULL AND p.may_fill)
+	    AND p.person_id = p_person AND p.shared_at IS NOT NULL)
 	    OR EXISTS (SELECT FROM case_party p WHERE p.tenant_id = d.tenant_id AND p.case_id = d.supplement_of
 	    AND p.person_id = p_person AND p.ended_at IS NULL AND p.may_act)
 $$;
