@@ -39,7 +39,7 @@ struct draft {
 /* Queue: hold the draft until the transaction ends, and read it as it is then. */
 const struct db_rows *draft_hold(struct req *, struct str id);
 
-/* Queue: the draft as it is, with what was typed on a page when the session ran out; nobody waits. */
+/* Queue: the draft as it is, with what was typed on a page when the session ran out. */
 const struct db_rows *draft_seen(struct req *, struct str id, struct str page);
 /* Queue: what was typed on that page is dealt with. */
 void draft_unpark(struct req *, struct str id, struct str page);

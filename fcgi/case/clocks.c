@@ -34,6 +34,11 @@ take_clock(struct arena *a, struct flow_clocks *cs, struct str *line)
 	c.ball = str_cut(line, '\t');
 	c.event = str_cut(line, '\t');
 	c.stopped_at = cut_number(line);
+	c.overrun = flow_overrun(str_cut(line, '\t'));
+	c.percent = cut_number(line);
+	c.overruns = cut_number(line);
+	c.agreed_at = cut_number(line);
+	c.agreed_paused = cut_number(line);
 	last = flow_clock(cs, c.name);
 	return last != NULL && last->round == c.round ? last : flow_clock_add(a, cs, &c);
 }

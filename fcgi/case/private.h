@@ -14,7 +14,15 @@ struct case_step {
 	bool		 is_new;	/* nothing of the case is there yet */
 	struct flow_clocks clocks;	/* before it; case_do turns them */
 	const struct flow_result *result;
+	const struct case_event *event;	/* NULL: the first */
 };
+
+/* What the conditions and tables of a flow are asked of; ctx of a flow_case. */
+struct case_hold {
+	const struct answers *answers;		/* NULL: nothing holds */
+	const struct form_world *world;
+};
+bool case_rule(void *hold, const void *rules, int64_t day, struct flow_rule *out);
 
 /* Queue what a step causes: letters, deadlines, intervals of its clocks. */
 void case_do(struct db *, struct arena *, struct case_step *);

@@ -21,16 +21,35 @@ case_pg_time(struct arena *a, int64_t at)
 	    (int)(sec / 3600), (int)(sec / 60 % 60), (int)(sec % 60));
 }
 
+int64_t
+case_told_at(int64_t day)
+{
+	return day * INT64_C(86400000000) + INT64_C(36000000000);
+}
+
+void
+case_enclose(struct db *db, struct arena *a, const struct case_event *e, struct str outbox_id)
+{
+	for (size_t i = 0; i < e->nenclosed; i++) {
+		const struct case_enclosed *it = &e->enclosed[i];
+
+		DB_ADD(db, SQL_LETTER_FILE_PUT, e->tenant_id, e->case_id, outbox_id,
+		    str_fmt(a, "%zu", i + 1), it->letter ? STR_NONE : it->id,
+		    it->letter ? it->id : STR_NONE);
+	}
+}
+
 static void
 put_letter(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
 {
-	struct str payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\"" STR_FMT "\"}",
-	    STR_ARG(act->name), STR_ARG(act->to));
+	struct str id = id_new(a), payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\""
+	    STR_FMT "\"}", STR_ARG(act->name), STR_ARG(act->to));
 
-	outbox_put(db, a, &(struct outbox_item){ .tenant_id = s->tenant_id,
-	    .case_id = s->case_id,
-	    .kind = STR("letter"), .payload = payload });
+	outbox_put(db, a, &(struct outbox_item){ .id = id, .tenant_id = s->tenant_id,
+	    .case_id = s->case_id, .kind = STR("letter"), .payload = payload });
+	if (s->event != NULL && str_eq_z(act->to, "applicant"))
+		case_enclose(db, a, s->event, id);
 }
 
 /* Does the step ask for a letter that the applicant can be told of? */
@@ -83,6 +102,9 @@ case_do(struct db *db, struct arena *a, struct case_step *s)
 		case FLOW_CLOCK_PAUSE:
 		case FLOW_CLOCK_RESUME:
 		case FLOW_CLOCK_STOP:
+		case FLOW_CLOCK_RECOUNT:
+		case FLOW_CLOCK_EXTEND:
+		case FLOW_CLOCK_OVERRUN:
 			case_turn(db, a, s, act);
 			break;
 		}
@@ -98,17 +120,29 @@ case_ball(struct arena *a, const struct release *release, struct str state)
 	return ball.n > 0 ? ball : STR("none");
 }
 
-struct hold {
-	const struct answers *answers;
-	const struct form_world *world;
-};
-
 static bool
 holds(void *ctx, const void *cond)
 {
-	const struct hold *h = ctx;
+	const struct case_hold *h = ctx;
 
 	return h->answers != NULL && form_expr_true(cond, h->answers, h->world);
+}
+
+bool
+case_rule(void *ctx, const void *rules, int64_t day, struct flow_rule *out)
+{
+	const struct case_hold *h = ctx;
+
+	return h->answers != NULL && release_limit(rules, day, h->answers, h->world, out);
+}
+
+static struct flow_case
+flow_case(const struct case_event *e, struct case_hold *h)
+{
+	*h = (struct case_hold){ e->answers, e->world };
+	return (struct flow_case){ .state = e->state, .at = e->world->now_at,
+	    .received_at = e->received_at, .told_at = e->told_at, .holds = holds, .rule = case_rule,
+	    .ctx = h };
 }
 
 static const char *
@@ -155,13 +189,11 @@ enum err
 case_fire(struct db *db, struct arena *a, const struct case_event *e,
     const struct db_rows **rows_out)
 {
-	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
-	    .received_at = e->received_at,
-		.holds = holds, .ctx = &h };
+	struct case_hold h;
+	struct flow_case fc = flow_case(e, &h);
 	struct flow_result result;
 	struct case_step s = { .tenant_id = e->tenant_id, .case_id = e->case_id, .at = fc,
-	    .clocks = case_clocks_read(a, e->clocks), .result = &result };
+	    .clocks = case_clocks_read(a, e->clocks), .result = &result, .event = e };
 
 	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &result));
 	*rows_out = write_step(db, a, e, &s);
@@ -172,10 +204,8 @@ enum err
 case_letters(struct arena *a, const struct case_event *e, const struct flow_action **out,
     size_t *n_out)
 {
-	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
-	    .received_at = e->received_at,
-		.holds = holds, .ctx = &h };
+	struct case_hold h;
+	struct flow_case fc = flow_case(e, &h);
 	struct flow_result step;
 	struct flow_action *v;
 	size_t n = 0;
@@ -201,10 +231,8 @@ case_happen(struct db *db, const struct case_event *e)
 size_t
 case_may(struct arena *a, const struct case_event *e, const struct flow_choice **out)
 {
-	struct hold h = { e->answers, e->world };
-	struct flow_case fc = { .state = e->state, .at = e->world->now_at,
-	    .received_at = e->received_at,
-		.holds = holds, .ctx = &h };
+	struct case_hold h;
+	struct flow_case fc = flow_case(e, &h);
 
 	return flow_may(a, e->release->flow, &fc, e->by, out);
 }

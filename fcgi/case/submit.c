@@ -105,9 +105,11 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 {
 	bool registered = c->desk_user_id.p != NULL;
 	int64_t came_at = c->came_at != 0 ? c->came_at : c->world->now_at;
+	struct case_hold hold = { c->answers, c->world };
 	struct flow_result result;
 	struct case_step begin = { .tenant_id = c->tenant_id, .case_id = id_new(a),
-	    .at = { .at = came_at, .received_at = came_at }, .is_new = true, .result = &result };
+	    .at = { .at = came_at, .received_at = came_at, .rule = case_rule, .ctx = &hold },
+	    .is_new = true, .result = &result };
 	const struct db_rows *rows;
 	struct str files = answers_files(c->answers, ANSWERS_PRUNED);
 

@@ -27,7 +27,8 @@ put_clock(struct db *db, struct arena *a, const struct case_step *s, const struc
 {
 	DB_ADD(db, SQL_CASE_CLOCK_PUT, s->tenant_id, s->case_id, c->name, number(a, c->round),
 	    or_null(c->after), flag(c->workday), case_pg_time(a, c->limit_from_at),
-	    or_null(c->law), c->ball, or_null(c->event), case_pg_time(a, flow_clock_due(c)));
+	    or_null(c->law), c->ball, or_null(c->event), case_pg_time(a, flow_clock_due(c)),
+	    or_null(flow_overrun_word(c->overrun)), number(a, c->percent));
 }
 
 /* The newest interval; one that begins with an event of a case that is there begins when the event
@@ -44,10 +45,13 @@ put_interval(struct db *db, struct arena *a, const struct case_step *s, const st
 }
 
 static void
-put_alarm(struct db *db, struct arena *a, const struct case_step *s, const struct flow_clock *c)
+put_alarm(struct db *db, struct arena *a, const struct case_step *s, const struct flow_clock *c,
+    struct str before)
 {
-	int64_t due_at = flow_clock_due(c);
+	int64_t due_at = flow_clock_alarm(c);
 
+	if (before.n > 0 && !str_eq(before, c->event))
+		DB_ADD(db, SQL_DEADLINE_CANCEL, s->tenant_id, s->case_id, before);
 	if (c->event.n == 0)
 		return;
 	if (!s->is_new)
@@ -57,25 +61,41 @@ put_alarm(struct db *db, struct arena *a, const struct case_step *s, const struc
 		    case_pg_time(a, due_at), or_null(c->law));
 }
 
+static void
+put_turn(struct db *db, struct arena *a, const struct case_step *s, const struct flow_clock *c,
+    enum flow_action_kind kind)
+{
+	if (kind == FLOW_CLOCK_RECOUNT || kind == FLOW_CLOCK_EXTEND)
+		DB_ADD(db, SQL_CASE_CLOCK_LIMIT, s->tenant_id, s->case_id, c->name,
+		    number(a, c->round), or_null(c->after), or_null(c->law), or_null(c->event),
+		    or_null(flow_overrun_word(c->overrun)), number(a, c->percent),
+		    case_pg_time(a, c->agreed_at), number(a, c->agreed_paused));
+	else if (kind != FLOW_CLOCK_OVERRUN)
+		DB_ADD(db, SQL_CASE_INTERVAL_END, s->tenant_id, s->case_id, c->name,
+		    number(a, c->round));
+	DB_ADD(db, SQL_CASE_CLOCK_SET, s->tenant_id, s->case_id, c->name, number(a, c->round),
+	    case_pg_time(a, flow_clock_due(c)), flag(c->stopped_at != 0),
+	    number(a, c->overruns));
+	if (kind == FLOW_CLOCK_PAUSE || kind == FLOW_CLOCK_RESUME)
+		put_interval(db, a, s, c);
+}
+
 void
 case_turn(struct db *db, struct arena *a, struct case_step *s, const struct flow_action *act)
 {
-	const struct flow_clock *c = flow_clocks_turn(a, &s->clocks, act, &s->at);
+	const struct flow_clock *old = flow_clock(&s->clocks, act->name), *c;
+	struct str before = old != NULL ? old->event : STR("");
 
+	c = flow_clocks_turn(a, &s->clocks, act, &s->at);
 	if (c == NULL)
 		return;
 	if (act->kind == FLOW_CLOCK_START) {
 		put_clock(db, a, s, c);
-	} else {
-		DB_ADD(db, SQL_CASE_INTERVAL_END, s->tenant_id, s->case_id, c->name,
-		    number(a, c->round));
-		DB_ADD(db, SQL_CASE_CLOCK_SET, s->tenant_id, s->case_id, c->name,
-		    number(a, c->round), case_pg_time(a, flow_clock_due(c)),
-		    flag(c->stopped_at != 0));
-	}
-	if (act->kind != FLOW_CLOCK_STOP)
 		put_interval(db, a, s, c);
-	put_alarm(db, a, s, c);
+	} else {
+		put_turn(db, a, s, c, act->kind);
+	}
+	put_alarm(db, a, s, c, c == old ? before : STR(""));
 }
 
 /* ---- when the case is due ---- */

@@ -233,7 +233,8 @@ citizen_case(struct req *r)
 	origin_fill(r, rows, scans);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
 	vview(page_map(r), "summary", c.release->summary);
-	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") && db_bool(rows, 0, "acts") ? copy_href(r, c.ref) : STR(""));
+	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") && db_bool(rows, 0, "acts") ?
+	    copy_href(r, c.ref) : STR(""));
 	compare_asked(r, asked, &c);
 	vset(page_map(r), "missing_href", str_fmt(r->a, "/mine-saker/" STR_FMT "/mangler",
 	    STR_ARG(c.ref)));

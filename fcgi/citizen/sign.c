@@ -1,4 +1,4 @@
-/* sign.c - an application that another has filled in: read as it will be sent, signed or sent back */
+/* sign.c - an application that another has filled in: read as it is sent, signed or sent back */
 #include "apply/apply.h"
 #include "apply/draft.h"
 #include "base/buf.h"

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "register/register.h"
 #include "release/release.h"
+#include "release/said.h"
 #include "release/store.h"
 
 #define PACE_MINUTES	"60"
@@ -15,7 +16,7 @@
 
 /* A locked case and the deadline that is due in it. */
 struct due {
-	struct str	 deadline_id, release_id, answers;
+	struct str	 deadline_id, release_id, answers, said;
 	struct case_event e;
 };
 
@@ -53,7 +54,7 @@ take(struct clock *k, struct arena *a, struct due *d, bool *found)
 		return ERR_OK;
 	*d = (struct due){ .deadline_id = db_get(r, 0, "deadline_id"), .release_id = db_get(r, 0,
 	    "release_id"),
-		.answers = db_get(r, 0, "answers") };
+		.answers = db_get(r, 0, "answers"), .said = db_get(r, 0, "said") };
 	d->e = (struct case_event){ .tenant_id = db_get(r, 0, "tenant_id"),
 	    .case_id = db_get(r, 0, "case_id"),
 		.revision = db_get(r, 0, "revision"), .state = db_get(r, 0, "state"),
@@ -92,6 +93,7 @@ fire(struct clock *k, struct arena *a, struct due *d)
 	const struct db_rows *moved = NULL;
 	struct answers *answers = NULL;
 	struct form_world world, then;
+	struct release_said said;
 	enum err e;
 
 	TRY(release_get(k->releases, a, d->release_id, LANG_NB, &release));
@@ -100,6 +102,8 @@ fire(struct clock *k, struct arena *a, struct due *d)
 	then = world;				/* judged as on the day it came in */
 	then.today = time_day(time_oslo_date(d->e.received_at));
 	answers_sent(answers, &then);
+	said = (struct release_said){ release, answers, d->said, 0 };
+	release_said_in(&said, &world);
 	d->e.release = release;
 	d->e.answers = answers;
 	d->e.world = &world;

@@ -39,8 +39,10 @@ read_from(struct flow_loading *l, const xmlNode *n)
 		return FLOW_FROM_RECEIVED;
 	if (str_eq_z(from, "notified"))
 		return FLOW_FROM_NOTIFIED;
+	if (str_eq_z(from, "told"))
+		return FLOW_FROM_TOLD;
 	if (from.p != NULL && !str_eq_z(from, "now"))
-		flow_wrong(l, xml_line(n), "sk:%s: from is now, received or notified",
+		flow_wrong(l, xml_line(n), "sk:%s: from is now, received, notified or told",
 		    (const char *)n->name);
 	return FLOW_FROM_NOW;
 }
@@ -96,16 +98,36 @@ load_ball(struct flow_loading *l, const xmlNode *n, const char *unsaid, struct f
 }
 
 static void
+load_table(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
+{
+	struct str table = str_trim(xml_attr(n, "table"));
+
+	if (table.p == NULL)
+		return;
+	if (x->after.n > 0 || x->law.n > 0)
+		flow_wrong(l, xml_line(n),
+		    "sk:clock: the table says the limit and the law; take after= and law= away");
+	if (l->hooks == NULL || l->hooks->rules == NULL) {
+		flow_wrong(l, xml_line(n), "sk:clock: no tables are known here");
+		return;
+	}
+	x->rules = l->hooks->rules(l->hooks->ctx, table, xml_line(n), &x->overruns);
+	if (x->rules == NULL)
+		l->bad = true;
+}
+
+static void
 load_start(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 {
-	flow_check_attrs(l, n, " name action after from law ball event workday ");
+	flow_check_attrs(l, n, " name action after from law ball event workday table ");
 	x->kind = FLOW_CLOCK_START;
 	x->after = str_dup(l->a, str_trim(xml_attr(n, "after")));
 	x->event = str_dup(l->a, str_trim(xml_attr(n, "event")));
 	load_limit(l, n, x);
 	load_ball(l, n, "municipality", x);
 	check_event(l, n, x->event);
-	if (x->event.n > 0 && x->after.n == 0)
+	load_table(l, n, x);
+	if (x->event.n > 0 && x->after.n == 0 && xml_attr(n, "table").p == NULL)
 		flow_wrong(l, xml_line(n),
 		    "sk:clock: its event is fired at its limit; say with after= when that is");
 }
@@ -120,31 +142,41 @@ load_pause(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 	load_ball(l, n, "applicant", x);
 }
 
-/* true when it is new */
-static bool
-note(struct flow_loading *l, struct flow_name **list, struct str s, bool started)
+static struct flow_name *
+note(struct flow_loading *l, struct flow_name **list, struct str s)
 {
-	bool found;
-
 	while (*list != NULL && !str_eq((*list)->s, s))
 		list = &(*list)->next;
-	found = *list != NULL;
-	if (!found) {
+	if (*list == NULL) {
 		*list = ARENA_NEW(l->a, struct flow_name);
 		(*list)->s = s;
 	}
-	(*list)->started = (*list)->started || started;
-	return !found;
+	return *list;
+}
+
+static size_t
+length(const struct flow_name *n)
+{
+	return n != NULL ? 1 + length(n->next) : 0;
 }
 
 static void
 note_clock(struct flow_loading *l, const struct flow_action *x)
 {
-	l->flow->nclocks += note(l, &l->flow->clocks, x->name, x->kind == FLOW_CLOCK_START);
+	struct flow_name *clock = note(l, &l->flow->clocks, x->name);
+
+	l->flow->nclocks = length(l->flow->clocks);
+	clock->started = clock->started || x->kind == FLOW_CLOCK_START;
+	if (x->rules != NULL)
+		clock->by_table = x;
 	if (x->event.n > 0)
-		note(l, &l->flow->alarms, x->event, false);
+		note(l, &l->flow->alarms, x->event);
+	if ((x->overruns & FLOW_OVERRUN_FEE) != 0)
+		note(l, &l->flow->alarms, STR(FLOW_OVERRUN));
+	if ((x->overruns & FLOW_OVERRUN_GRANTED) != 0)
+		note(l, &l->flow->alarms, STR(FLOW_GRANTED));
 	if (x->reason.n > 0)
-		note(l, &l->flow->reasons, x->reason, false);
+		note(l, &l->flow->reasons, x->reason);
 }
 
 static void
@@ -159,10 +191,12 @@ load_clock(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 		load_pause(l, n, x);
 	} else {
 		flow_check_attrs(l, n, " name action ");
-		x->kind = str_eq_z(action, "stop") ? FLOW_CLOCK_STOP : FLOW_CLOCK_RESUME;
-		if (action.n > 0 && x->kind != FLOW_CLOCK_STOP && !str_eq_z(action, "resume"))
-			flow_wrong(l, xml_line(n),
-			    "sk:clock: action is start, pause, resume or stop");
+		x->kind = str_eq_z(action, "stop") ? FLOW_CLOCK_STOP :
+		    str_eq_z(action, "recount") ? FLOW_CLOCK_RECOUNT :
+		    str_eq_z(action, "extend") ? FLOW_CLOCK_EXTEND : FLOW_CLOCK_RESUME;
+		if (action.n > 0 && x->kind == FLOW_CLOCK_RESUME && !str_eq_z(action, "resume"))
+			flow_wrong(l, xml_line(n), "sk:clock: action is start, pause, resume, "
+			    "stop, recount or extend");
 	}
 	note_clock(l, x);
 }

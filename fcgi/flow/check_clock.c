@@ -58,9 +58,15 @@ turn(struct walk *w, const struct flow_action *x, enum hand h, struct str state)
 		return HAND_RUNS;
 	case FLOW_CLOCK_STOP:
 		return HAND_NONE;
+	case FLOW_CLOCK_EXTEND:
+		if (h != HAND_RUNS)
+			tell(w, x, "does not run when its limit is moved here", state);
+		return h;
 	case FLOW_LETTER:
 	case FLOW_DEADLINE_SET:
 	case FLOW_DEADLINE_CANCEL:
+	case FLOW_CLOCK_RECOUNT:
+	case FLOW_CLOCK_OVERRUN:
 		break;
 	}
 	return h;
@@ -93,7 +99,7 @@ leave_by_all(struct walk *w, const struct flow_state *active, enum hand h)
 
 	for (const struct flow_state *s = active; s != NULL; s = s->parent)
 		for (const struct flow_transition *t = s->first; t != NULL; t = t->next) {
-			flow_take(w->step, w->l->flow, &c, active, s, t, &step);
+			flow_take(w->step, w->l->flow, &c, active, s, t, STR_NONE, &step);
 			more = follow(w, &step, h) || more;
 			arena_reset(w->step);
 		}
@@ -116,18 +122,30 @@ walk_on(struct walk *w)
 /* ---- the event at its limit ---- */
 
 static void
+check_taken(struct walk *w, const struct flow_action *act, struct str event)
+{
+	size_t i = 0;
+
+	for (const struct flow_state *s = w->l->flow->first; s != NULL; s = s->next, i++)
+		if ((w->seen[i] & HAND_RUNS) != 0 && !flow_takes(s, event))
+			flow_wrong(w->l, act->line, "the clock '" STR_FMT "' may reach its limit in '"
+			    STR_FMT "', and no transition takes '" STR_FMT "' there; give one that event",
+			    STR_ARG(w->clock), STR_ARG(s->id), STR_ARG(event));
+}
+
+static void
 check_alarm(struct walk *w, const struct flow_act *x)
 {
 	const struct flow_action *act = &x->action;
-	size_t i = 0;
 
-	if (act->kind != FLOW_CLOCK_START || act->event.n == 0 || !str_eq(act->name, w->clock))
+	if (act->kind != FLOW_CLOCK_START || !str_eq(act->name, w->clock))
 		return;
-	for (const struct flow_state *s = w->l->flow->first; s != NULL; s = s->next, i++)
-		if ((w->seen[i] & HAND_RUNS) != 0 && !flow_takes(s, act->event))
-			flow_wrong(w->l, act->line, "the clock '" STR_FMT "' may reach its limit in '"
-			    STR_FMT "', and no transition takes '" STR_FMT "' there; give one that event",
-			    STR_ARG(w->clock), STR_ARG(s->id), STR_ARG(act->event));
+	if (act->event.n > 0)
+		check_taken(w, act, act->event);
+	if ((act->overruns & FLOW_OVERRUN_FEE) != 0)
+		check_taken(w, act, STR(FLOW_OVERRUN));
+	if ((act->overruns & FLOW_OVERRUN_GRANTED) != 0)
+		check_taken(w, act, STR(FLOW_GRANTED));
 }
 
 static void
@@ -178,10 +196,45 @@ check_shared(struct flow_loading *l)
 					    STR_ARG(n->s));
 }
 
+static void
+give_tables(struct flow_loading *l, const struct flow_acts *acts)
+{
+	for (struct flow_act *x = acts->first; x != NULL; x = x->next) {
+		const struct flow_name *n = l->flow->clocks;
+
+		if (x->action.kind != FLOW_CLOCK_RECOUNT)
+			continue;
+		while (!str_eq(n->s, x->action.name))
+			n = n->next;
+		if (n->by_table == NULL) {
+			flow_wrong(l, x->action.line, "the clock '" STR_FMT "' is recounted here, "
+			    "and no table says its limit; start it with table=", STR_ARG(n->s));
+			return;
+		}
+		x->action.rules = n->by_table->rules;
+		x->action.event = n->by_table->event;
+	}
+}
+
+/* A clock is recounted by the table that it was started with. */
+static void
+check_recounts(struct flow_loading *l)
+{
+	for (struct flow_state *s = l->flow->first; s != NULL; s = s->next) {
+		give_tables(l, &s->enter);
+		give_tables(l, &s->initially);
+		give_tables(l, &s->leave);
+		for (struct flow_transition *t = s->first; t != NULL; t = t->next)
+			give_tables(l, &t->acts);
+	}
+}
+
 void
 flow_check_clocks(struct flow_loading *l)
 {
 	struct arena *step = arena_new(STEP_BYTES);
+
+	check_recounts(l);
 
 	check_shared(l);
 	for (const struct flow_name *n = l->flow->clocks; n != NULL; n = n->next) {

@@ -6,6 +6,9 @@
  * many as lie between the day a pause begins and the day it ends in Norway; one with hours is moved
  * by the very time.  Pure: no database, no clock of its own.
  *
+ * A limit that comes from a table is worked out when the clock starts and when it is recounted.  One
+ * that was agreed on holds where it is later, and is moved by the pauses after it.
+ *
  * Spec: forvaltningslovforskriften chapter 9; flow.h for what starts and stops a clock.
  */
 #ifndef FLOW_CLOCK_H
@@ -29,6 +32,11 @@ struct flow_clock {
 	bool		 workday;
 	int64_t		 limit_from_at;	/* what `after` counts from */
 	int64_t		 stopped_at;	/* 0: goes on */
+	enum flow_overrun overrun;	/* 0: its limit is of no table */
+	int64_t		 percent;
+	int64_t		 overruns;	/* weeks begun after the limit, while it ran */
+	int64_t		 agreed_at;	/* 0: no limit was agreed on */
+	int64_t		 agreed_paused;	/* days it had been paused then */
 	struct flow_interval *first, *last;	/* by time, at least one */
 	int64_t		 nintervals;
 };
@@ -61,6 +69,11 @@ bool flow_clock_paused(const struct flow_clock *);
 
 /* When a clock that runs reaches its limit; 0 when it has none, is paused or is stopped. */
 int64_t flow_clock_due(const struct flow_clock *);
+/* When its event is fired next: at the limit, and then, where the fee is reduced for each week, a
+   week later as long as something is left of it.  0: at no time. */
+int64_t flow_clock_alarm(const struct flow_clock *);
+/* What is left out of the fee, in percent. */
+int64_t flow_clock_reduced(const struct flow_clock *);
 /* The earliest of all; 0 when there is none. */
 int64_t flow_clocks_due(const struct flow_clocks *);
 

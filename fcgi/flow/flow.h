@@ -15,6 +15,16 @@
  *                                    all but name and action may be left out
  *   <sk:clock name="decision" action="pause" law="…" ball="applicant" reason="missing"/>
  *   <sk:clock name="decision" action="resume|stop"/>
+ *   <sk:clock name="decision" action="start" table="TABLE" …/>
+ *                                    its limit, law and what comes of passing it are those of the
+ *                                    first row of lists/TABLE.xml (<rules>) that holds on the day
+ *                                    it counts from: columns after, law, overrun, percent
+ *   <sk:clock name="decision" action="recount"/>   by the same table, as things are now
+ *   <sk:clock name="decision" action="extend"/>    to the day that the event tells: agreed on
+ *
+ * from="told" counts from the day that the event tells of.  A clock with a table that passes its
+ * limit fires deadline.overrun for each week begun (overrun="fee": percent of the fee each, to a
+ * hundred), deadline.granted once (overrun="granted"), or its own event, if any (overrun="none").
  *
  * A clock is told of in flow/clock.h.  One that nothing starts runs from the beginning of the case
  * and has no limit; a final state stops all.  While it runs, its event is a deadline, which a pause
@@ -37,10 +47,26 @@ struct buf;
 struct flow;		/* one flow, checked; lives in the arena it was loaded in */
 
 #define FLOW_SUBMIT	"submit"	/* the event that begins a case; no transition has it */
+#define FLOW_OVERRUN	"deadline.overrun"
+#define FLOW_GRANTED	"deadline.granted"
 
 /* Who fires an event.  A leader may do what a caseworker may; the system fires deadlines and
    nothing else. */
 enum flow_by { FLOW_APPLICANT = 1, FLOW_CASEWORKER = 2, FLOW_LEADER = 4, FLOW_SYSTEM = 8 };
+
+/* What comes of a limit that is passed; and sets of them. */
+enum flow_overrun { FLOW_OVERRUN_NONE = 1, FLOW_OVERRUN_FEE = 2, FLOW_OVERRUN_GRANTED = 4 };
+
+/* "none", "fee", "granted"; 0 and "" for none of them. */
+enum flow_overrun flow_overrun(struct str word);
+struct str flow_overrun_word(enum flow_overrun);
+
+/* A row of a table of limits. */
+struct flow_rule {
+	struct str	 after, law;
+	enum flow_overrun overrun;
+	int64_t		 percent;	/* of the fee, for each week begun; 0 unless FLOW_OVERRUN_FEE */
+};
 
 struct flow_hooks {
 	/* Is there a letter template of that name? */
@@ -49,6 +75,9 @@ struct flow_hooks {
 	const char	*(*letter_like)(void *ctx, struct str name);
 	/* Compile a condition, for flow_case.holds; NULL after having complained. */
 	const void	*(*cond)(void *ctx, struct str text, int line);
+	/* A table of limits, for flow_case.rule, and which overruns stand in it; NULL after having
+	   complained.  May be NULL: there is none. */
+	const void	*(*rules)(void *ctx, struct str table, int line, unsigned *overruns);
 	void		*ctx;
 };
 
@@ -71,13 +100,17 @@ struct flow_case {
 	struct str	 state;		/* empty in flow_initial */
 	int64_t		 at;		/* of this event */
 	int64_t		 received_at;	/* when the application came in; 0 in flow_initial: `at` */
+	int64_t		 told_at;	/* in the day that the event tells of; 0: it tells of none */
 	bool		 (*holds)(void *ctx, const void *cond);	/* NULL: no condition holds */
+	/* The row of a table that holds on a day; false when none does.  May be NULL. */
+	bool		 (*rule)(void *ctx, const void *rules, int64_t day, struct flow_rule *);
 	void		*ctx;
 };
 
 enum flow_action_kind { FLOW_LETTER, FLOW_DEADLINE_SET, FLOW_DEADLINE_CANCEL, FLOW_CLOCK_START,
-    FLOW_CLOCK_PAUSE, FLOW_CLOCK_RESUME, FLOW_CLOCK_STOP };
-enum flow_from { FLOW_FROM_NOW, FLOW_FROM_RECEIVED, FLOW_FROM_NOTIFIED };
+    FLOW_CLOCK_PAUSE, FLOW_CLOCK_RESUME, FLOW_CLOCK_STOP, FLOW_CLOCK_RECOUNT, FLOW_CLOCK_EXTEND,
+    FLOW_CLOCK_OVERRUN };		/* the last the flow does by itself, at deadline.overrun */
+enum flow_from { FLOW_FROM_NOW, FLOW_FROM_RECEIVED, FLOW_FROM_NOTIFIED, FLOW_FROM_TOLD };
 
 struct flow_action {
 	enum flow_action_kind kind;
@@ -91,6 +124,8 @@ struct flow_action {
 	struct str	 event;		/* clock that starts: fired at its limit; may be empty */
 	bool		 workday;	/* deadline: a day off moves it to the next working day (fvl
 					   § 30) */
+	const void	*rules;		/* clock that starts or is recounted: its table, or NULL */
+	unsigned	 overruns;	/* of the table: bits of enum flow_overrun */
 	int64_t		 due_at;	/* deadline: 0 when counted from the notice, whose time is
 					   not known yet: then flow_due() is asked when it is */
 	int		 line;		/* in the file; 0: the flow does it by itself */
@@ -151,6 +186,9 @@ struct flow_way {
 };
 
 size_t flow_ways(struct arena *, const struct flow *, const struct flow_way **out);
+
+/* The tables of limits of its clocks, as the hook gave them, each clock's once. */
+size_t flow_tables(struct arena *, const struct flow *, const void *const **out);
 
 /* The names of its clocks, and the reasons they pause for: those who check that each has words. */
 size_t flow_clock_names(struct arena *, const struct flow *, const struct str **out);

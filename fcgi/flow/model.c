@@ -73,6 +73,33 @@ flow_event_ok(struct str s)
 	return !start;
 }
 
+static const struct {
+	const char	*word;
+	enum flow_overrun overrun;
+} overruns[] = {
+	{ "none", FLOW_OVERRUN_NONE }, { "fee", FLOW_OVERRUN_FEE },
+	{ "granted", FLOW_OVERRUN_GRANTED },
+};
+#define NOVERRUNS (sizeof overruns / sizeof *overruns)
+
+enum flow_overrun
+flow_overrun(struct str word)
+{
+	for (size_t i = 0; i < NOVERRUNS; i++)
+		if (str_eq_z(word, overruns[i].word))
+			return overruns[i].overrun;
+	return (enum flow_overrun)0;
+}
+
+struct str
+flow_overrun_word(enum flow_overrun x)
+{
+	for (size_t i = 0; i < NOVERRUNS; i++)
+		if (overruns[i].overrun == x)
+			return str_from_z(overruns[i].word);
+	return STR("");
+}
+
 bool
 flow_has_state(const struct flow *f, struct str id)
 {
@@ -121,6 +148,19 @@ names(struct arena *a, const struct flow_name *list, const struct str **out)
 	*out = v = arena_alloc(a, (n + 1) * sizeof *v);
 	for (size_t i = 0; i < n; i++, list = list->next)
 		v[i] = list->s;
+	return n;
+}
+
+size_t
+flow_tables(struct arena *a, const struct flow *f, const void *const **out)
+{
+	const void **v = arena_alloc(a, (f->nclocks + 1) * sizeof *v);
+	size_t n = 0;
+
+	for (const struct flow_name *c = f->clocks; c != NULL; c = c->next)
+		if (c->by_table != NULL)
+			v[n++] = c->by_table->rules;
+	*out = v;
 	return n;
 }
 

@@ -34,6 +34,7 @@ struct flow_name {			/* each once */
 	struct flow_name *next;
 	struct str	 s;
 	bool		 started;	/* of a clock: by some action */
+	const struct flow_action *by_table;	/* of a clock: the action that starts it by one */
 };
 
 struct flow_state {
@@ -83,7 +84,7 @@ void flow_check_clocks(struct flow_loading *);
    does: out->actions, out->to, out->final. */
 void flow_take(struct arena *, const struct flow *, const struct flow_case *,
     const struct flow_state *active, const struct flow_state *source,
-    const struct flow_transition *t, struct flow_result *out);
+    const struct flow_transition *t, struct str event, struct flow_result *out);
 
 /* NULL when there is none */
 struct flow_state *flow_state(const struct flow *, struct str id);

@@ -16,7 +16,7 @@ begin(struct arena *a, const struct flow *f, const struct flow_case *c, int64_t 
 {
 	/* each state is left once and entered once; leaving cancels what entering set; clocks are
 	   started at the beginning or stopped at the end */
-	size_t room = 2 * f->nacts + f->nclocks + 1;
+	size_t room = 2 * f->nacts + 2 * f->nclocks + 1;
 
 	return (struct doing){ a, c, received_at, arena_alloc(a, room * sizeof(struct flow_action)),
 	    0, room };
@@ -26,11 +26,12 @@ static void
 put(struct doing *d, struct flow_action x)
 {
 	bool limit = x.kind == FLOW_DEADLINE_SET || (x.kind == FLOW_CLOCK_START && x.after.n > 0);
+	int64_t from_at = x.from == FLOW_FROM_RECEIVED ? d->received_at :
+	    x.from == FLOW_FROM_TOLD && d->c->told_at != 0 ? d->c->told_at : d->c->at;
 
 	CHECK(d->n < d->room);
 	if (limit && x.from != FLOW_FROM_NOTIFIED)
-		CHECK(flow_due(x.after, x.from == FLOW_FROM_RECEIVED ? d->received_at : d->c->at,
-		    x.workday, &x.due_at));
+		CHECK(flow_due(x.after, from_at, x.workday, &x.due_at));
 	d->v[d->n++] = x;
 }
 
@@ -155,11 +156,15 @@ take(struct doing *d, const struct flow_state *active, const struct flow_state *
 void
 flow_take(struct arena *a, const struct flow *f, const struct flow_case *c,
     const struct flow_state *active, const struct flow_state *source,
-    const struct flow_transition *t, struct flow_result *out)
+    const struct flow_transition *t, struct str event, struct flow_result *out)
 {
 	struct doing d = begin(a, f, c, c->received_at);
+	const struct flow_state *to = take(&d, active, source, t);
+	bool overrun = str_eq_z(event, FLOW_OVERRUN);
 
-	done(&d, f, active->id, take(&d, active, source, t), t, out);
+	for (const struct flow_name *n = overrun ? f->clocks : NULL; n != NULL; n = n->next)
+		put(&d, (struct flow_action){ .kind = FLOW_CLOCK_OVERRUN, .name = n->s });
+	done(&d, f, active->id, to, t, out);
 }
 
 enum err
@@ -174,7 +179,7 @@ flow_step(struct arena *a, const struct flow *f, const struct flow_case *c, stru
 	if (active == NULL || active->compound)
 		return ERR_CONFIG;
 	TRY(choose(f, c, event, by, &source, &t));
-	flow_take(a, f, c, active, source, t, out);
+	flow_take(a, f, c, active, source, t, event, out);
 	return ERR_OK;
 }
 

@@ -51,6 +51,7 @@ form_load(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
 
 	f->magic = FORM_MAGIC;
 	f->messages = messages;
+	f->more = ARENA_NEW(a, struct form_more);
 	load_head(&l, root);
 	if (l.bad && !xml_in(root, FORM_NS))
 		return ERR_CONFIG;	/* nothing in it would be known */
@@ -98,7 +99,7 @@ form_find(const struct form *f, struct str path)
 bool
 form_is_question(const struct form_item *it)
 {
-	return it->kind >= FORM_TEXT && it->kind <= FORM_UPLOAD && it->type != FORM_REF;
+	return it->kind >= FORM_TEXT && it->kind <= FORM_MAP && it->type != FORM_REF;
 }
 
 bool
@@ -125,7 +126,8 @@ form_options(const struct form_item *it, const struct form_world *w)
 static bool
 fixed(const struct expr *x)
 {
-	static const char *const looks[] = { "today", "now", "index", "register", "complete" };
+	static const char *const looks[] = { "today", "now", "index", "register", "complete",
+	    "fact", "checklist" };
 
 	for (size_t i = 0; x->op == OP_CALL && i < sizeof looks / sizeof *looks; i++)
 		if (str_eq_z(x->s, looks[i]))

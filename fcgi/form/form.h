@@ -27,11 +27,15 @@
 #include "base/str.h"
 #include "xml/xml.h"
 
+#define FORM_CODES	"vedleggskoder"	/* lists/vedleggskoder.xml: letters of attachments */
+
 struct arena;
 struct answer;
 struct answer_row;
 struct form_expr;
 struct form_messages;
+struct geo_map;
+struct form_more;
 
 enum form_limit {
 	FORM_ANSWER_CHARS = 10000,	/* one answer */
@@ -47,14 +51,15 @@ enum form_limit {
 enum form_kind {
 	FORM_PAGE, FORM_SECTION, FORM_TEXT, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_CHOICE,
 	    FORM_CHOICES,
-	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK, FORM_LOOKUP
+	FORM_CONFIRM, FORM_UPLOAD, FORM_MAP, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK,
+	    FORM_LOOKUP
 };
 
 enum form_type {
 	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_REF,
 	FORM_EMAIL,
 	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES,
-	FORM_IDS, FORM_NOTHING
+	FORM_IDS, FORM_POINT, FORM_POLYGON, FORM_NOTHING
 };
 
 enum form_level { FORM_ERROR, FORM_WARNING, FORM_INFO };
@@ -130,6 +135,9 @@ struct form_item {
 					   plain text unless said */
 	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
 						   answer, 5 unless said */
+	struct str	 code, code_name;	/* upload: the letter of the national list, and
+						   what the list calls it; empty without one */
+	struct str	 unit;		/* of a number: "m²"; empty without one */
 	/* calculate: value of a var, output too */
 	const struct form_expr *relevant, *required, *readonly, *calculate;
 	const struct form_rule *rules;
@@ -149,6 +157,7 @@ struct form {
 	const struct form_table *tables;	/* dated tables that its expressions name */
 	const struct form_messages *messages;
 	const struct form_plan *plan;		/* order of calculate and relevant */
+	struct form_more *more;			/* what is said of it elsewhere */
 };
 
 /* lists/ID.xml: figures that change from a day on; rate('ID/COLUMN', day) looks one up. */
@@ -156,7 +165,10 @@ struct form_table {
 	const struct form_table *next;
 	struct str	 id;
 	const struct str *column;
-	const int64_t	*from;			/* day number of each row, ascending */
+	const int64_t	*from;			/* day number of each row, ascending among those of
+						   one tenant */
+	const struct str *tenant;		/* of each row: the municipality it is for; empty:
+						   all that have none of their own */
 	const double	*value;			/* row by row */
 	size_t		 nrows, ncolumns;
 };
@@ -180,7 +192,7 @@ struct str form_message_limit(const struct form_messages *, struct arena *, cons
 /* The document of a shared section, whose root is a <section>; NULL when there is none. */
 typedef xmlDoc *form_include_fn(void *ctx, struct str name);
 /* The document of a dated table, whose root is a <table>; NULL when there is none. */
-typedef xmlDoc *form_table_fn(void *ctx, struct str id);
+typedef xmlDoc *form_table_fn(void *ctx, struct str id);	/* lists/ID.xml: codes too */
 
 /* What a form may draw on beside itself. */
 struct form_files {
@@ -207,6 +219,49 @@ struct form_files {
 enum err form_load(struct arena *, xmlDoc *doc, const struct form_messages *,
     const struct form_files *files, xml_complain_fn *, void *complain_ctx,
     const struct form **out) MUST_USE;
+
+/*
+ * form_lend - from now on, until it is called with NULL, expressions of other files that are
+ *             compiled over this form may name tables that the form itself does not
+ */
+void form_lend(const struct form *, const struct form_files *);
+
+/*
+ * form_fact - something that is so of a case or not, for fact('ID') in expressions of other files
+ *
+ * takes    value  an expression over the answers; p == NULL: a caseworker says yes or no
+ * fails    ERR_CONFIG  complained of, at `line`: two facts of one id, or what is wrong in the value,
+ *                      which may name the facts before it
+ */
+enum err form_fact(struct arena *, const struct form *, struct str id, struct str value, int line,
+    xml_complain_fn *, void *ctx) MUST_USE;
+
+/* What a fact is worked out from; NULL when it is asked for, or there is none of that id. */
+const struct form_expr *form_fact_value(const struct form *, struct str id);
+
+/*
+ * form_rulebook - lists/ID.xml with the root <rules>: rows of words that hold from a day on and
+ *                 under a condition over the answers and the facts
+ *
+ * Read while the form is open.  A column that a row does not have is the empty str.
+ * fails    ERR_CONFIG  complained of; what stands in the file begins with "lists/ID.xml: "
+ */
+struct form_rulebook;
+enum err form_rulebook(struct arena *, const struct form *, struct str id, int line,
+    xml_complain_fn *, void *ctx, const struct form_rulebook **out) MUST_USE;
+
+struct form_ruling {
+	const struct str *column, *word;
+	size_t		 n;
+	int		 line;
+	int64_t		 from, until;	/* day numbers, both included */
+	const struct form_expr *when;	/* NULL: always */
+};
+
+struct str form_rulebook_id(const struct form_rulebook *);
+/* Every row, in order. */
+size_t form_rulings(const struct form_rulebook *, const struct form_ruling **out);
+struct str form_ruling_word(const struct form_ruling *, const char *column);
 
 /*
  * form_alike - is it the same form in another language: the same questions, kinds and rules, and
@@ -244,7 +299,7 @@ const struct form_item *form_page(const struct form *, struct str id);
 /* "onske", "onske/barnehage" */
 const struct form_item *form_find(const struct form *, struct str name);
 bool form_is_question(const struct form_item *);	/* can be answered by a person: text …
-							   upload, but no no:ref */
+							   map, but no no:ref */
 const char *form_kind_name(enum form_kind);		/* "page", "text" … */
 
 /* How a type is asked for: values of the attributes inputmode and autocomplete; "" for none. */
@@ -255,6 +310,8 @@ const char *form_autocomplete(enum form_type);
 
 /* How a rule came out; a calculate is so when it gives a value. */
 enum form_seen { FORM_SEEN_NOT, FORM_SEEN_SO, FORM_SEEN_UNKNOWN };
+
+enum form_said { FORM_SAID_NOTHING, FORM_SAID_NO, FORM_SAID_YES };
 
 enum form_scan { FILE_WAITING, FILE_CLEAN, FILE_INFECTED };
 
@@ -284,9 +341,20 @@ struct form_world {
 	   register itself waits, for 2 seconds at most.  May be NULL: none is ever away. */
 	bool		 (*away)(void *ctx, struct str name);
 	void		*ctx;
+	struct str	 tenant;	/* whose own rows of a table hold; may be empty */
+	/* What a caseworker has said of a case: a fact that is asked for, and how many points of
+	   the checklist are "open" or "missing".  May be NULL: nothing is known. */
+	enum form_said	 (*fact)(void *fact_ctx, struct str id);
+	int64_t		 (*points)(void *fact_ctx, struct str how);
+	void		*fact_ctx;
 	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
 	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
 	void		*seen_ctx;
+	/* The municipality's map; NULL when it has none, or it is away: then what looks at it is
+	   not known.  Asked for each time it is needed: answer from memory.  May be NULL itself. */
+	const struct geo_map *(*map)(void *map_ctx);
+	void		*map_ctx;
+	struct str	 map_href;	/* where a browser gets the same map; empty: nowhere */
 	/* Answers are shown to somebody who may not know where these people live. */
 	bool		 mask;
 	/* A file by its id; NULL when it is not known.  May be NULL itself: then files are counted,
@@ -301,7 +369,8 @@ struct answer {
 	const struct form_item *item;
 	struct answer_row *row;		/* the row it stands in */
 	struct str	 text;		/* canonical; as typed when wrong; empty when not
-					   answered; upload: ids of files, a blank between */
+					   answered; upload: ids of files, a blank between;
+					   map: points as geo/geo.h keeps them */
 	bool		 wrong;		/* text does not parse as its type */
 	bool		 ref;		/* text is person:UUID and its number was not in the table
 					   given */
@@ -575,18 +644,33 @@ const char *form_type_name(enum form_type);	/* "no:pid" */
 bool pid_valid(struct str, bool test_numbers);
 bool pid_born(struct str, bool test_numbers, int64_t *day_out);
 
+/*
+ * form_rulebook_on - the first row that holds on that day; NULL when none does
+ * The rules must have run.
+ */
+const struct form_ruling *form_rulebook_on(const struct form_rulebook *, int64_t day,
+    const struct answers *, const struct form_world *);
+
 /* ---- expressions alone -------------------------------------------------------------------- */
 
 /*
  * What an expression may say: XPath 1.0 with paths of names alone (no axes, *, @, $ or |), numbered
  * rows (onske[1]/barnehage), its core functions (§ 4) and those of the reference; and
  *   rate('TABLE/COLUMN', day)  the figure of a dated table; nothing before its first row
+ *   fact('ID')                 in other files than the form: is it so of the case?  Not known
+ *                              while nobody has said
+ *   checklist('open')          in other files: how many points nobody has answered; 'missing':
+ *                              how many something is missing of
  *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
  *                              index() is refused
  *   id(x)                      always the empty set: no question has an ID
  *   name(q) local-name(q)      the question's name, empty for a repeat without rows;
  *                              namespace-uri() is empty
  *   lang(x)                    refused: answers have no language, and rules are alike in all
+ *   geo-valid(q) geo-area(q) geo-length(q)   of a map question: does no edge cross another, m², m
+ *   geo-within(q, x) geo-distance(q, x)      x: a map question, or in quotes a layer of the map of
+ *                              the municipality; not known where there is no such layer.
+ *                              The distance to a layer is that to its nearest edge
  * A confirm is true or false: false without a tick, and where it is not relevant.  A var that is
  * true or false is kept as the text "true" or "false", and is neither (empty) only when it was made
  * of a date or number that is not known; then what looks at it is not known either.
@@ -612,6 +696,12 @@ enum err form_expr_compile_attr(struct arena *, const struct form *, const char 
 /* The rules must have run.  Not known (an empty date or number was compared) is false, and so is
    its not(). */
 bool form_expr_true(const struct form_expr *, const struct answers *, const struct form_world *);
+/* The same, false when it is not known. */
+bool form_expr_known(const struct form_expr *, const struct answers *, const struct form_world *,
+    bool *so);
+/* What it gives, as a number; false when there is none. */
+bool form_expr_number(const struct form_expr *, const struct answers *, const struct form_world *,
+    double *out);
 /* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
    same. */
 bool form_expr_fixed(const struct form_expr *);

@@ -414,16 +414,42 @@ answers_sent(struct answers *as, const struct form_world *w)
 	rules_judge(as, w);
 }
 
-bool
-form_expr_true(const struct form_expr *x, const struct answers *as, const struct form_world *w)
+static struct val
+expr_value(const struct form_expr *x, const struct answers *as, const struct form_world *w)
 {
 	size_t ops = 0;
 	struct eval e = { .as = as, .w = w, .row = as->root, .a = as->a, .ops = &ops };
-	struct val v;
 
 	CHECK(as->judged);
-	v = eval_expr(&e, x->top);
-	return to_bool(v) && !(v.t == V_BOOL && v.missing);
+	return eval_expr(&e, x->top);
+}
+
+bool
+form_expr_known(const struct form_expr *x, const struct answers *as, const struct form_world *w,
+    bool *so)
+{
+	struct val v = expr_value(x, as, w);
+
+	*so = to_bool(v);
+	return !(v.t == V_BOOL && v.missing);
+}
+
+bool
+form_expr_number(const struct form_expr *x, const struct answers *as, const struct form_world *w,
+    double *out)
+{
+	struct val v = to_num(expr_value(x, as, w));
+
+	*out = v.num;
+	return !v.missing && isfinite(v.num);
+}
+
+bool
+form_expr_true(const struct form_expr *x, const struct answers *as, const struct form_world *w)
+{
+	bool so;
+
+	return form_expr_known(x, as, w, &so) && so;
 }
 
 struct str

@@ -37,7 +37,8 @@ wrong(struct read *r, const xmlNode *n, const char *fmt, ...)
 static bool
 is_column(const xmlAttr *at)
 {
-	return at->ns == NULL && strcmp((const char *)at->name, "from") != 0;
+	return at->ns == NULL && strcmp((const char *)at->name, "from") != 0 &&
+	    strcmp((const char *)at->name, "tenant") != 0;
 }
 
 static size_t
@@ -87,10 +88,21 @@ take_figures(struct read *r, const xmlNode *row, double *v)
 	}
 }
 
+/* The row before of the same municipality; i when there is none. */
+static size_t
+before(const struct str *tenant, size_t i)
+{
+	for (size_t k = i; k > 0; k--)
+		if (str_eq(tenant[k - 1], tenant[i]))
+			return k - 1;
+	return i;
+}
+
 static void
-take_row(struct read *r, const xmlNode *row, int64_t *from, double *v, size_t i)
+take_row(struct read *r, const xmlNode *row, int64_t *from, struct str *tenant, double *v, size_t i)
 {
 	struct date d;
+	size_t last;
 
 	if (!xml_is(row, "row") || !xml_in(row, TABLE_NS))
 		wrong(r, row, "a table holds <source> and <row from=\"…\">");
@@ -99,7 +111,9 @@ take_row(struct read *r, const xmlNode *row, int64_t *from, double *v, size_t i)
 	if (r->c->bad)
 		return;
 	from[i] = time_day(d);
-	if (i > 0 && from[i] <= from[i - 1])
+	tenant[i] = str_dup(r->c->a, str_trim(xml_attr(row, "tenant")));
+	last = before(tenant, i);
+	if (last < i && from[i] <= from[last])
 		wrong(r, row, "rows come in the order of their days; this one is not after the one before");
 	if (i == 0)
 		take_columns(r, row);
@@ -112,17 +126,20 @@ take_rows(struct read *r, xmlNode *root)
 {
 	xmlNode *first = xml_child(root, "row");
 	size_t n = 0, width = first != NULL ? columns_of(first) : 0;
+	struct str *tenant;
 	int64_t *from;
 	double *v;
 
 	for (const xmlNode *c = xml_first(root); c != NULL; c = c->next)
 		n += c->type == XML_ELEMENT_NODE;
 	from = arena_alloc(r->c->a, (n + 1) * sizeof *from);
+	tenant = arena_alloc(r->c->a, (n + 1) * sizeof *tenant);
 	v = arena_alloc(r->c->a, (n * width + 1) * sizeof *v);
 	for (xmlNode *c = xml_first(root); c != NULL && !r->c->bad; c = xml_next(c))
 		if (!xml_is(c, "source"))
-			take_row(r, c, from, v, r->t->nrows++);
+			take_row(r, c, from, tenant, v, r->t->nrows++);
 	r->t->from = from;
+	r->t->tenant = tenant;
 	r->t->value = v;
 }
 
@@ -152,18 +169,27 @@ known(const struct form *f, struct str id)
 	for (const struct form_table *t = f->tables; t != NULL; t = t->next)
 		if (str_eq(t->id, id))
 			return t;
+	for (const struct form_table *t = f->more->tables; t != NULL; t = t->next)
+		if (str_eq(t->id, id))
+			return t;
 	return NULL;
 }
 
-static const struct form_table *
+static const struct form_files *
+files_of(const struct compile *c)
+{
+	return c->load != NULL ? c->load->files : c->form->more->files;
+}
+
+static void
 none_such(struct compile *c, size_t at, struct str id)
 {
-	const struct form_files *files = c->load != NULL ? c->load->files : NULL;
+	const struct form_files *files = files_of(c);
 	struct str near = STR_NONE;
 
 	if (files != NULL)
 		near = suggest(id, files->tables, files->ntables);
-	if (c->load == NULL)
+	if (c->load == NULL && files == NULL)
 		compile_bad(c, at, "the form does not use the table '" STR_FMT
 		    "'; name it in a <var> of the form", STR_ARG(id));
 	else if (near.n > 0)
@@ -172,29 +198,6 @@ none_such(struct compile *c, size_t at, struct str id)
 	else
 		compile_bad(c, at, "there is no table called '" STR_FMT "'; it would be lists/"
 		    STR_FMT ".xml", STR_ARG(id), STR_ARG(id));
-	return NULL;
-}
-
-static const struct form_table *
-table_named(struct compile *c, size_t at, struct str id)
-{
-	const struct form_files *files = c->load != NULL ? c->load->files : NULL;
-	const struct form_table *t = known(c->form, id);
-	struct read r = { .c = c };
-	xmlDoc *doc;
-
-	if (t != NULL)
-		return t;
-	doc = files != NULL && files->table != NULL ? files->table(files->ctx, id) : NULL;
-	if (doc == NULL)
-		return none_such(c, at, id);
-	r.t = ARENA_NEW(c->a, struct form_table);
-	r.t->id = str_dup(c->a, id);
-	if (!read_table(&r, doc))
-		return NULL;
-	r.t->next = c->load->form->tables;
-	c->load->form->tables = r.t;
-	return r.t;
 }
 
 static bool
@@ -205,6 +208,41 @@ plain_id(struct str id)
 		    id.p[i] != '-' && id.p[i] != '_')
 			return false;
 	return id.n > 0 && id.n <= 64;
+}
+
+xmlDoc *
+table_doc(struct compile *c, size_t at, struct str id)
+{
+	const struct form_files *files = files_of(c);
+	xmlDoc *doc = NULL;
+
+	if (plain_id(id) && files != NULL && files->table != NULL)
+		doc = files->table(files->ctx, id);
+	if (doc == NULL)
+		none_such(c, at, id);
+	return doc;
+}
+
+static const struct form_table *
+table_named(struct compile *c, size_t at, struct str id)
+{
+	const struct form_table *t = known(c->form, id), **list;
+	struct read r = { .c = c };
+	xmlDoc *doc;
+
+	if (t != NULL)
+		return t;
+	doc = table_doc(c, at, id);
+	if (doc == NULL)
+		return NULL;
+	r.t = ARENA_NEW(c->a, struct form_table);
+	r.t->id = str_dup(c->a, id);
+	if (!read_table(&r, doc))
+		return NULL;
+	list = c->load != NULL ? &c->load->form->tables : &c->form->more->tables;
+	r.t->next = *list;
+	*list = r.t;
+	return r.t;
 }
 
 bool
@@ -231,24 +269,30 @@ table_find(struct compile *c, const struct expr *name, const struct form_table *
 	return false;
 }
 
-/* The last row that has begun. */
+/* The last row of that municipality that has begun; nrows when there is none. */
+static size_t
+row_on(const struct form_table *t, struct str tenant, int64_t day)
+{
+	for (size_t i = t->nrows; i > 0; i--)
+		if (t->from[i - 1] <= day && str_eq(t->tenant[i - 1], tenant))
+			return i - 1;
+	return t->nrows;
+}
+
+/* What a municipality has of its own wins over what holds for all. */
 struct val
 f_rate(struct eval *e, const struct expr *x)
 {
 	const struct form_table *t = x->table;
 	struct val day = eval_expr(e, x->arg[1]), none = { .t = V_NUM, .num = (double)NAN,
 	    .missing = true };
-	size_t low = 0, high = t->nrows;
+	size_t row = t->nrows;
 
 	if (day.missing)
 		return none;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (t->from[middle] <= (int64_t)day.num)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > 0 ? val_num(t->value[(low - 1) * t->ncolumns + x->column]) : none;
+	if (e->w->tenant.n > 0)
+		row = row_on(t, e->w->tenant, (int64_t)day.num);
+	if (row == t->nrows)
+		row = row_on(t, STR(""), (int64_t)day.num);
+	return row < t->nrows ? val_num(t->value[row * t->ncolumns + x->column]) : none;
 }

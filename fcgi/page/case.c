@@ -70,8 +70,13 @@ page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
 		.received_at = db_at(rows, 0, "received_at"),
 		.clocks = db_get(rows, 0, "clocks"), .may = ARENA_NEW(r->a, struct page_may),
 		.by = page_session(r)->desk_user_id.p == NULL ? FLOW_APPLICANT : 0 };
-	return page_answers_in(r, rows, page_lang(r), out->received_at, &out->release,
-	    &out->answers, &out->world);
+	TRY(page_answers_in(r, rows, page_lang(r), out->received_at, &out->release,
+	    &out->answers, &out->world));
+	out->said = ARENA_NEW(r->a, struct release_said);
+	*out->said = (struct release_said){ out->release, out->answers,
+	    db_has(rows, "said") ? db_get(rows, 0, "said") : STR_NONE, 0 };
+	release_said_in(out->said, &out->world);
+	return ERR_OK;
 }
 
 struct case_event

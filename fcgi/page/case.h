@@ -10,6 +10,7 @@
 #include "case/case.h"
 #include "http/req.h"
 #include "release/release.h"
+#include "release/said.h"
 
 /*
  * page_answers - from the columns id, release_id, answers, pids and files of the first row
@@ -42,6 +43,7 @@ struct page_case {
 	struct str	 id, ref, state, revision;
 	int64_t		 received_at;
 	struct str	 clocks;		/* as case_event */
+	struct release_said *said;		/* what caseworkers have said of it */
 	enum flow_by	 by;			/* who is looking: at the desk nobody, until the
 						   row's own role is taken (desk/work.h) */
 	const struct release *release;
@@ -50,8 +52,8 @@ struct page_case {
 	struct page_may	*may;			/* kept by page_case_may; may be NULL */
 };
 
-/* From the columns of page_answers, and ref, state, revision, received_at and clocks (`lines` of
-   the view case_clocks).
+/* From the columns of page_answers, and ref, state, revision, received_at, clocks (`lines` of the
+   view case_clocks) and said (those of case_said).
    fails  ERR_GONE  no row: no such case, or not theirs to see      and as page_answers */
 enum err page_case_take(struct req *, const struct db_rows *, struct page_case *out) MUST_USE;
 

@@ -26,7 +26,7 @@ struct postman {
 	struct release_store *releases;
 	struct registers *registers;
 	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT];
-	const struct letter *sign[LANG_COUNT], *draft[LANG_COUNT];	/* of a draft that is shared */
+	const struct letter *sign[LANG_COUNT], *draft[LANG_COUNT];	/* of a shared draft */
 	struct release_letter message[LANG_COUNT];
 	struct transports *transports;
 	struct contacts	*contacts;

@@ -171,7 +171,8 @@ registers_world(struct registers *r, struct arena *request, struct str tenant)
 	if (now - h->read_at > FRESH_USEC)
 		refresh(r, request, h);
 	return (struct form_world){ .today = time_day(time_oslo_date(now)), .now_at = now,
-		.test_numbers = r->test_numbers, .list = list, .value = value, .ctx = h };
+		.test_numbers = r->test_numbers, .list = list, .value = value, .ctx = h,
+		.tenant = tenant };
 }
 
 #define NUMBERS	"kommunenummer gardsnummer bruksnummer festenummer seksjonsnummer "

@@ -341,6 +341,73 @@ check_steps(struct check *c, xmlNode *service)
 			    "write for example P2W, P14D or P1M", STR_ARG(xml_attr(n, "within")));
 }
 
+/* ---- checklist, facts and fee ---- */
+
+static void
+check_twice(struct check *c, xmlNode *list, const char *what)
+{
+	struct str ids[LIST_MOST];
+	size_t n = ids_in(list, "id", ids);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_among(ids[i], ids, i))
+			wrong(c, SERVICE, xml_line(list), "two %s have the id '" STR_FMT
+			    "'; rename one", what, STR_ARG(ids[i]));
+}
+
+static void
+check_lines(struct check *c)
+{
+	const struct service *s = c->r->service;
+
+	for (size_t i = 0; i < s->nfees; i++)
+		if (service_fee(s, s->fees[i].id) != &s->fees[i])
+			wrong(c, SERVICE, s->fees[i].line, "two lines of the fee have the id '"
+			    STR_FMT "'; rename one", STR_ARG(s->fees[i].id));
+}
+
+static void
+check_points(struct check *c, xmlNode *list)
+{
+	const struct service *s = c->r->service;
+	struct str *codes = arena_alloc(c->a, (s->ndeficiencies + 1) * sizeof *codes);
+
+	for (size_t i = 0; i < s->ndeficiencies; i++)
+		codes[i] = s->deficiencies[i].code;
+	for (xmlNode *n = list != NULL ? xml_first(list) : NULL; n != NULL; n = xml_next(n)) {
+		struct str code = xml_attr(n, "deficiency");
+
+		if (code.p != NULL && service_deficiency(s, code) == NULL)
+			wrong(c, SERVICE, xml_line(n), "no deficiency has the code '" STR_FMT "'%s",
+			    STR_ARG(code), suggest_say(c->a,
+			    suggest(code, codes, s->ndeficiencies)));
+		check_question(c, n, "field");
+	}
+	check_twice(c, list, "points");
+}
+
+static void
+check_fee(struct check *c, xmlNode *fee)
+{
+	struct str rest = fee != NULL ? xml_attr(fee, "in") : STR_NONE;
+	const struct str *states;
+	size_t n = flow_states(c->a, c->r->flow, &states);
+
+	while (rest.n > 0) {
+		struct str state = str_cut(&rest, ' ');
+
+		if (state.n > 0 && !str_among(state, states, n))
+			wrong(c, SERVICE, xml_line(fee), "in: the flow has no state '" STR_FMT
+			    "'%s", STR_ARG(state), suggest_say(c->a, suggest(state, states, n)));
+	}
+	check_lines(c);
+	n = flow_events(c->a, c->r->flow, &states);
+	if (c->r->service->fee_overrun.id.p == NULL && str_among(STR(FLOW_OVERRUN), states, n))
+		wrong(c, "flow.scxml", 1, "the flow takes " FLOW_OVERRUN ", which leaves out a part "
+		    "of the fee; say in <fee> of " SERVICE ", with <overrun>, what people are told "
+		    "of it");
+}
+
 /* ---- names of files ---- */
 
 static void
@@ -381,7 +448,7 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
     const struct form_known *known, xml_complain_fn *complain, void *ctx)
 {
 	struct check c = { .a = a, .r = r, .complain = complain, .ctx = ctx };
-	struct within w = { &c, "form.xml" };
+	struct within w = { &c, "form.xml" }, guide = { &c, "guide.xml" };
 	xmlNode *service;
 
 	TRY(xml_parse(a, text, NULL, NULL, &c.bundle));
@@ -394,7 +461,12 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
 	check_decision(&c, service);
 	check_parties(&c, service);
 	check_steps(&c, service);
+	check_points(&c, xml_child(service, "checklist"));
+	check_fee(&c, xml_child(service, "fee"));
 	if (form_check(a, r->form, known, complain_of_form, &w) != ERR_OK)
+		c.bad = true;
+	if (r->guide != NULL &&
+	    guide_check(a, r->guide, folder, complain_of_form, &guide) != ERR_OK)
 		c.bad = true;
 	return c.bad ? ERR_CONFIG : ERR_OK;
 }

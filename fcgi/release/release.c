@@ -1,20 +1,10 @@
-#include "release/release.h"
+#include "release/private.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/suggest.h"
 
 #define SCRATCH_BYTES	((size_t)64 << 20)
-
-struct load {
-	struct arena	*a;
-	struct arena	*scratch;		/* the call's own: the bundle and its texts */
-	enum lang	 lang;
-	xmlDoc		*bundle;
-	xml_complain_fn	*complain;
-	void		*ctx;
-	const char	*file;			/* the one being read, for complaints */
-};
 
 void
 release_complain(struct arena *a, const char *file, int line, const char *message,
@@ -37,6 +27,12 @@ complain(void *ctx, int line, const char *message)
 	const struct load *l = ctx;
 
 	release_complain(l->a, l->file, line, message, l->complain, l->ctx);
+}
+
+void
+release_load_complain(void *ctx, int line, const char *message)
+{
+	complain(ctx, line, message);
 }
 
 static xmlNode *
@@ -154,12 +150,14 @@ table_ids(struct load *l, const struct str **out)
 static enum err
 load_form(struct load *l, const struct form_messages *messages, struct release *r)
 {
-	struct form_files files = { shared_section, table, l, NULL, 0 };
 	xmlDoc *doc;
 
-	files.ntables = table_ids(l, &files.tables);
+	l->files = (struct form_files){ shared_section, table, l, NULL, 0 };
+	l->files.ntables = table_ids(l, &l->files.tables);
 	TRY(parse_file(l, "form.xml", &doc));
-	return form_load(l->a, doc, messages, &files, complain, l, &r->form);
+	TRY(form_load(l->a, doc, messages, &l->files, complain, l, &r->form));
+	form_lend(r->form, &l->files);
+	return ERR_OK;
 }
 
 static enum err
@@ -286,20 +284,27 @@ compile_cond(void *ctx, struct str text, int line)
 	    &e) == ERR_OK ? e : NULL;
 }
 
+static const void *
+limits(void *ctx, struct str table, int line, unsigned *overruns)
+{
+	const struct cond_hook *h = ctx;
+
+	return release_load_limits(h->l, h->r->form, table, line, overruns);
+}
+
 static enum err
 load_flow(struct load *l, struct release *r)
 {
 	struct cond_hook h = { l, r };
-	struct flow_hooks hooks = { has_letter, letter_like, compile_cond, &h };
+	struct flow_hooks hooks = { has_letter, letter_like, compile_cond, limits, &h };
 	xmlDoc *doc;
 
 	TRY(parse_as_it_is(l, "flow.scxml", &doc));		/* no words */
 	return flow_load(l->a, doc, &hooks, complain, l, &r->flow);
 }
 
-/* One expression of service.xml over the answers; none is no fault. */
-static enum err
-load_expr(struct load *l, const struct form *form, const char *attr, struct str text, int line,
+enum err
+release_load_expr(struct load *l, const struct form *form, const char *attr, struct str text, int line,
     const struct form_expr **out)
 {
 	if (text.p == NULL)
@@ -313,13 +318,12 @@ load_routes(struct load *l, struct release *r)
 	struct release_route *v = arena_alloc(l->a, r->service->nroutes * sizeof *v);
 	enum err e = ERR_OK;
 
-	l->file = file_name(l, "service.xml");
 	for (size_t i = 0; i < r->service->nroutes; i++) {
 		const struct service_route *s = &r->service->routes[i];
 
 		v[i] = (struct release_route){ .unit = s->unit };
-		if (load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK ||
-		    load_expr(l, r->form, "address", s->address, s->line,
+		if (release_load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK ||
+		    release_load_expr(l, r->form, "address", s->address, s->line,
 		    &v[i].address) != ERR_OK)
 			e = ERR_CONFIG;
 	}
@@ -334,13 +338,12 @@ load_parties(struct load *l, struct release *r)
 	struct release_party *v = arena_alloc(l->a, r->service->nparties * sizeof *v);
 	enum err e = ERR_OK;
 
-	l->file = file_name(l, "service.xml");
 	for (size_t i = 0; i < r->service->nparties; i++) {
 		const struct service_party *s = &r->service->parties[i];
 
 		v[i] = (struct release_party){ form_find(r->form, s->of),
 			form_find(r->form, s->name), NULL, s };
-		if (load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK)
+		if (release_load_expr(l, r->form, "when", s->when, s->line, &v[i].when) != ERR_OK)
 			e = ERR_CONFIG;
 	}
 	r->parties = v;
@@ -348,10 +351,27 @@ load_parties(struct load *l, struct release *r)
 	return e;
 }
 
+/* What service.xml says in expressions; facts first, since the others name them. */
 static enum err
-load_page(struct load *l, struct release *r, xmlNode *box, const struct view **pages)
+load_said(struct load *l, struct release *r)
 {
-	const struct form_item *page = form_page(r->form, xml_attr(box, "id"));
+	l->file = file_name(l, "service.xml");
+	TRY(release_load_facts(l, r));
+	TRY(release_load_points(l, r));
+	TRY(load_routes(l, r));
+	return load_parties(l, r);
+}
+
+/* The pages that the style sheet made of a form. */
+struct sheet {
+	const struct form *form;
+	const struct view **pages, *summary;
+};
+
+static enum err
+load_page(struct load *l, struct sheet *s, xmlNode *box)
+{
+	const struct form_item *page = form_page(s->form, xml_attr(box, "id"));
 	struct view *view;
 
 	if (xml_is_nb(box))		/* the box is not put out: what it holds says so */
@@ -359,17 +379,17 @@ load_page(struct load *l, struct release *r, xmlNode *box, const struct view **p
 			xmlSetProp(n, BAD_CAST "lang", BAD_CAST lang_code(LANG_NB).p);
 	TRY(view_compile_inside(l->a, NULL, box, VIEW_HTML, l->file, complain, l, &view));
 	if (xml_is(box, "summary"))
-		r->summary = view;
+		s->summary = view;
 	else if (page != NULL)
-		pages[page->index] = view;
+		s->pages[page->index] = view;
 	return ERR_OK;
 }
 
 static enum err
-pages_complete(struct load *l, const struct release *r)
+pages_complete(struct load *l, const struct sheet *s)
 {
-	for (const struct form_item *p = r->form->pages; p != NULL; p = p->next)
-		if (p->kind == FORM_PAGE && r->pages[p->index] == NULL) {
+	for (const struct form_item *p = s->form->pages; p != NULL; p = p->next)
+		if (p->kind == FORM_PAGE && s->pages[p->index] == NULL) {
 			complain(l, 0, str_fmt(l->a, "page \"" STR_FMT "\" is missing",
 			    STR_ARG(p->name)).p);
 			return ERR_CONFIG;
@@ -378,20 +398,50 @@ pages_complete(struct load *l, const struct release *r)
 }
 
 static enum err
-load_pages(struct load *l, struct release *r)
+load_sheet(struct load *l, const char *name, struct sheet *s)
 {
-	const struct view **pages = arena_alloc(l->a, r->form->nitems * sizeof *pages);
 	xmlDoc *doc;
 
-	TRY(parse_file(l, "pages.xml", &doc));
+	s->pages = arena_alloc(l->a, s->form->nitems * sizeof *s->pages);
+	TRY(parse_file(l, name, &doc));
 	for (xmlNode *c = xml_first(xml_root(doc)); c != NULL; c = xml_next(c))
-		TRY(load_page(l, r, c, pages));
-	r->pages = pages;
-	if (r->summary == NULL) {
+		TRY(load_page(l, s, c));
+	if (s->summary == NULL) {
 		complain(l, 0, "the summary is missing");
 		return ERR_CONFIG;
 	}
-	return pages_complete(l, r);
+	return pages_complete(l, s);
+}
+
+static enum err
+load_pages(struct load *l, struct release *r)
+{
+	struct sheet s = { .form = r->form };
+
+	TRY(load_sheet(l, "pages.xml", &s));
+	r->pages = s.pages;
+	r->summary = s.summary;
+	return ERR_OK;
+}
+
+static enum err
+load_guide(struct load *l, const struct form_messages *messages, struct release *r)
+{
+	struct form_files files = { shared_section, table, l, NULL, 0 };
+	struct guide *guide;
+	struct sheet s = { .form = NULL };
+	xmlDoc *doc;
+
+	if (find_file(l->bundle, "guide.xml") == NULL)
+		return ERR_OK;
+	files.ntables = table_ids(l, &files.tables);
+	TRY(parse_file(l, "guide.xml", &doc));
+	TRY(guide_load(l->a, doc, messages, &files, complain, l, &guide));
+	s.form = guide->form;
+	TRY(load_sheet(l, "guide-pages.xml", &s));
+	guide->pages = s.pages;
+	r->guide = guide;
+	return ERR_OK;
 }
 
 static enum err
@@ -404,10 +454,11 @@ load_all(struct load *l, struct str text, const struct form_messages *messages, 
 	whole = load_service(l, r) == ERR_OK;		/* an author is told of all at once */
 	if (load_form(l, messages, r) != ERR_OK || load_letters(l, r) != ERR_OK || !whole)
 		return ERR_CONFIG;
-	TRY(load_routes(l, r));
-	TRY(load_parties(l, r));
+	TRY(load_said(l, r));
 	TRY(load_flow(l, r));
-	return load_pages(l, r);
+	form_lend(r->form, NULL);
+	TRY(load_pages(l, r));
+	return load_guide(l, messages, r);
 }
 
 enum err

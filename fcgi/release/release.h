@@ -4,7 +4,7 @@
  *
  * A release is stored as one XML text, the bundle (urn:skranke:release:1): each file of the
  * service's folder as a <file name="…"> with its text, and the pages that theme/form.xsl made of
- * the form as "pages.xml".  The same files in another language stand under "nn/form.xml" and so on;
+ * the form as "pages.xml", and of guide.xml, where there is one, as "guide-pages.xml".  The same files in another language stand under "nn/form.xml" and so on;
  * where one is not there, the one in bokmål stands in, marked (xml/xml.h).  Its SHA-256 is its
  * identity: a release never changes.
  */
@@ -14,6 +14,7 @@
 #include "flow/flow.h"
 #include "form/form.h"
 #include "letter/letter.h"
+#include "release/guide.h"
 #include "release/service.h"
 #include "view/view.h"
 
@@ -28,6 +29,15 @@ struct release_route {			/* as struct service_route */
 	struct str	 unit;
 };
 
+/* What service.xml says of a point or a line of the fee, compiled; NULL when not said. */
+struct release_point {
+	const struct form_expr *when;
+};
+
+struct release_fee {
+	const struct form_expr *when, *amount;
+};
+
 struct release_party {			/* as struct service_party */
 	const struct form_item *of, *name;	/* NULL: the form has no such question */
 	const struct form_expr *when;		/* NULL when not said */
@@ -39,11 +49,14 @@ struct release {
 	enum lang	 lang;			/* what it was asked for in */
 	const struct service *service;
 	const struct form *form;
+	const struct guide *guide;		/* NULL when it has none */
 	const struct flow *flow;
 	const struct view **pages;		/* by the page item's index; NULL for other items */
 	const struct view *summary;		/* every answer, to be read */
 	const struct release_letter *letters;
 	const struct release_route *routes;	/* in order: the first that fits */
+	const struct release_point *points;	/* as service->points */
+	const struct release_fee *fees;		/* as service->fees */
 	const struct release_party *parties;
 	size_t		 nletters, nroutes, nparties;
 };
@@ -58,6 +71,10 @@ struct release {
  */
 enum err release_load(struct arena *process, struct str bundle, enum lang,
     const struct form_messages *, xml_complain_fn *, void *ctx, struct release **out) MUST_USE;
+
+/* The row of a flow's table of limits that holds on a day; false when none does. */
+bool release_limit(const void *rules, int64_t day, const struct answers *,
+    const struct form_world *, struct flow_rule *out);
 
 /* NULL when there is none */
 const struct release_letter *release_letter(const struct release *, struct str name);

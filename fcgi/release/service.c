@@ -250,6 +250,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	s->events = load_words(a, xml_child(root, "events"), &s->nevents);
 	s->clocks = load_words(a, xml_child(root, "clocks"), &s->nclocks);
 	s->pauses = load_words(a, xml_child(root, "pauses"), &s->npauses);
+	service_load_facts(a, root, s);
 	*out = s;
 	return ERR_OK;
 }

@@ -42,6 +42,23 @@ struct service_deficiency {		/* why something is asked for again */
 	struct str	 code, law, text;
 };
 
+/* A point of the checklist, and what is so of a case or not; p == NULL where not said. */
+struct service_point {
+	struct str	 id, when, law, deficiency, field, desk;
+	int		 line;
+};
+
+struct service_fact {
+	struct str	 id, value, desk;	/* no value: a caseworker is asked */
+	int		 line;
+};
+
+/* A line of the fee: øre, where `when` holds. */
+struct service_fee {
+	struct str	 id, when, amount, law, citizen;
+	int		 line;
+};
+
 /* Of a state, an outcome, an event, a clock, or why it pauses. */
 struct service_words {
 	struct str	 id, citizen, desk;
@@ -92,6 +109,13 @@ struct service {
 	const struct service_route *routes;
 	const struct service_party *parties;
 	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
+	const struct service_point *points;
+	const struct service_fact *facts;	/* each after those it names */
+	const struct service_fee *fees;
+	struct service_fee fee_overrun;		/* what weeks over the limit take away: law, words */
+	struct str	 fee_in;		/* states in which it is to be paid, a blank
+						   between */
+	size_t		 npoints, nfacts, nfees;
 	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates;
 	size_t		 noutcomes, nevents, nclocks, npauses, nroutes, nparties;
 };
@@ -112,5 +136,12 @@ const struct service_reason *service_condition(const struct service *, struct st
 const struct service_words *service_outcome(const struct service *, struct str id);
 const struct service_party *service_party(const struct service *, struct str id);
 const struct service_deficiency *service_deficiency(const struct service *, struct str code);
+/* Of the fact, point or line with that id; NULL when unknown */
+const struct service_fact *service_fact(const struct service *, struct str id);
+const struct service_point *service_point(const struct service *, struct str id);
+const struct service_fee *service_fee(const struct service *, struct str id);
+
+/* service_facts.c: <facts>, <checklist> and <fee> */
+void service_load_facts(struct arena *, xmlNode *root, struct service *);
 
 #endif

@@ -4,6 +4,8 @@
 #include "base/time.h"
 
 #define SECOND_USEC	INT64_C(1000000)
+#define DAY_USEC	INT64_C(86400000000)
+#define MORNING_USEC	INT64_C(36000000000)	/* 10.00 UTC: the same day in Norway */
 
 /* ---- what a step of the flow does ---- */
 
@@ -33,18 +35,34 @@ set_deadline(struct run *r, const struct flow_action *x)
 		d->due_at = x->due_at;
 }
 
+/* The day that the step's event tells of. */
+static int64_t
+told_at(const struct run *r)
+{
+	struct date d;
+
+	return time_date_read(xml_attr(r->step, "told"), &d) ?
+	    time_day(d) * DAY_USEC + MORNING_USEC : 0;
+}
+
 /* The event at a clock's limit is a deadline, there while the clock runs. */
 static void
 turn_clock(struct run *r, const struct flow_action *x)
 {
-	struct flow_case c = { .at = r->world.now_at, .received_at = r->received_at };
-	struct flow_clock *k = flow_clocks_turn(r->a, &r->clocks, x, &c);
+	struct asking q = { r, r->stored };
+	struct flow_case c = { .at = r->world.now_at, .received_at = r->received_at,
+	    .told_at = told_at(r), .rule = run_rule, .ctx = &q };
+	const struct flow_clock *old = flow_clock(&r->clocks, x->name), *k;
+	struct str before = old != NULL ? old->event : STR("");
 	struct run_deadline *d;
 
+	k = flow_clocks_turn(r->a, &r->clocks, x, &c);
+	if (k != NULL && k == old && before.n > 0)
+		deadline(r, before)->running = false;
 	if (k == NULL || k->event.n == 0)
 		return;
 	d = deadline(r, k->event);
-	d->due_at = flow_clock_due(k);
+	d->due_at = flow_clock_alarm(k);
 	d->running = d->due_at != 0;
 }
 
@@ -59,7 +77,7 @@ act(struct run *r, const xmlNode *step, const struct flow_result *res)
 		else if (x->kind == FLOW_DEADLINE_CANCEL)
 			deadline(r, x->name)->running = false;
 		else if (x->kind == FLOW_LETTER)
-			run_letter(r, step, x->name);
+			run_letter(r, step, x->name, x->to);
 		else
 			turn_clock(r, x);
 	}
@@ -114,6 +132,9 @@ run_submit(struct run *r, xmlNode *n)
 		r->received_at = r->world.now_at;
 		r->facts.origin = xml_attr(n, "origin");
 		c = (struct flow_case){ .at = r->received_at, .received_at = r->received_at };
+		r->said = (struct release_said){ r->rel, r->stored, STR(""), 0 };
+		release_said_in(&r->said, &r->world);
+		run_cover_said(r);
 		flow_initial(r->a, r->rel->flow, &c, &res);
 		r->state = res.to;
 		act(r, n, &res);
@@ -123,11 +144,6 @@ run_submit(struct run *r, xmlNode *n)
 }
 
 /* ---- events ---- */
-
-struct asking {
-	struct run	*r;
-	const struct answers *as;
-};
 
 static bool
 holds(void *ctx, const void *cond)
@@ -305,7 +321,8 @@ fire(struct run *r, xmlNode *n)
 	struct str event = xml_attr(n, "name"), by = xml_attr(n, "by");
 	struct asking q = { r, who(by) == FLOW_SYSTEM ? r->stored : r->as };
 	struct flow_case c = { .state = r->state, .at = r->world.now_at,
-		.received_at = r->received_at, .holds = holds, .ctx = &q };
+		.received_at = r->received_at, .told_at = told_at(r),
+		.holds = holds, .rule = run_rule, .ctx = &q };
 	struct flow_result res;
 	enum err e = flow_step(r->a, r->rel->flow, &c, event, who(by), &res);
 
@@ -345,7 +362,8 @@ run_may(struct run *r, struct str by, const struct flow_choice **out)
 {
 	struct asking q = { r, r->as };
 	struct flow_case c = { .state = r->state, .at = r->world.now_at,
-		.received_at = r->received_at, .holds = holds, .ctx = &q };
+		.received_at = r->received_at, .told_at = told_at(r),
+		.holds = holds, .rule = run_rule, .ctx = &q };
 
 	return flow_may(r->a, r->rel->flow, &c, who(by), out);
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "flow/clock.h"
 #include "letter/values.h"
+#include "release/said.h"
 
 #define SCENARIO_NS	"urn:skranke:scenario:1"
 #define SCENARIO_MAGIC	0x7363656eu
@@ -53,6 +54,7 @@ struct run {
 	struct answers	*as;		/* what the person has answered */
 	struct answers	*stored;	/* what the case has of it: no identity numbers */
 	const struct form_item *at;	/* the page the person has come to; NULL: the summary */
+	const struct guide_ending *ending;	/* what the guide of this step came to, or NULL */
 	struct form_field *typed;	/* on this page, not sent yet */
 	size_t		 ntyped;
 	struct run_file	*files;		/* the last first */
@@ -61,6 +63,7 @@ struct run {
 	int64_t		 received_at;
 	struct run_deadline *deadlines;
 	struct flow_clocks clocks;
+	struct release_said said;	/* what caseworkers have said */
 	struct run_letter *letters;	/* of this step, the last first */
 	struct letter_facts facts;
 	scenario_letter_fn *put;	/* NULL: nobody wants the letters */
@@ -83,9 +86,23 @@ bool run_lookup(struct run *, xmlNode *);
 void expect_route(struct run *, xmlNode *, const struct form_item *page);
 
 /* each step: false when the scenario cannot go on */
+bool run_guide(struct run *, xmlNode *);
 bool run_page(struct run *, xmlNode *);
 bool run_submit(struct run *, xmlNode *);
 bool run_event(struct run *, xmlNode *);
+bool run_check(struct run *, xmlNode *);
+
+/* said.c: the row of a flow's table that holds; ctx is an asking */
+struct asking {
+	struct run	*r;
+	const struct answers *as;
+};
+bool run_rule(void *asking, const void *rules, int64_t day, struct flow_rule *out);
+/* What the rules beside the form and the flow come to now, for the coverage. */
+void run_cover_said(struct run *);
+void expect_fact(struct run *, xmlNode *, const struct form_item *page);
+void expect_point(struct run *, xmlNode *, const struct form_item *page);
+void expect_fee(struct run *, xmlNode *, const struct form_item *page);
 
 /* Move the clock to the step's today=, if it has one. */
 bool run_clock(struct run *, const xmlNode *step);
@@ -112,7 +129,7 @@ struct str step_day(const xmlNode *, int64_t *day_out);	/* its today=; n == 0: n
 size_t run_may(struct run *, struct str by, const struct flow_choice **out);
 
 /* letter.c: make one and keep its text */
-void run_letter(struct run *, const xmlNode *step, struct str template);
+void run_letter(struct run *, const xmlNode *step, struct str template, struct str to);
 
 /* "b\u00a0 c" becomes "b c" */
 struct str one_blank(struct arena *, struct str);
@@ -128,6 +145,7 @@ void cover_rule(void *coverage, const struct form_expr *, enum form_seen);
 void cover_transition(struct coverage *, const struct flow_transition *, struct str event);
 void cover_cond(struct coverage *, const void *cond, bool holds);
 void cover_letter(struct coverage *, const struct letter *);
+void cover_ending(struct coverage *, const struct guide_ending *);
 struct cover_letter {			/* for letter_make_seen */
 	struct coverage	*cover;
 	struct str	 name;

@@ -90,7 +90,7 @@ static const struct {
 	{ FLOW("<onentry><sk:deadline event='go' after='one month'/></onentry>"), "is no duration", 3 },
 	{ FLOW("<onentry><sk:deadline event='go' after='P1M' from='birth'/></onentry>"), "from is now", 3 },
 	{ FLOW("<onexit><sk:deadline event='go' after='P1M'/></onexit>"), "a deadline stands in onentry", 3 },
-	{ FLOW("<onentry><sk:clock name='c' action='halt'/></onentry>"), "action is start, pause, resume or stop", 3 },
+	{ FLOW("<onentry><sk:clock name='c' action='halt'/></onentry>"), "action is start, pause, resume, stop, recount or extend", 3 },
 	{ FLOW("<onentry><sk:clock action='pause'/></onentry>"), "sk:clock needs name=", 3 },
 	{ FLOW("<onentry><sk:clock name='c' action='pause' after='P1D'/></onentry>"), "no attribute 'after'", 3 },
 	{ FLOW("<onentry><sk:clock name='c' action='stop' law='x'/></onentry>"), "no attribute 'law'", 3 },
