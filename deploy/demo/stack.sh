@@ -164,12 +164,15 @@ pg_fill() {
 		rm -rf "$dir/templates"
 		cp -R "$root/templates" "$dir/templates"
 		cp -R "$root/tests/fixtures/services" "$root/tests/fixtures/lists" "$dir/templates/"
-		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt oppslag barnehageplass,'
+		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt hores oppslag barnehageplass,'
 	fi
 	cp "$here"/tenants/*.svg "$dir/run/"
 	for t in "$here"/tenants/*.xml; do
 		sed "s,:8080/,:$port/,; $fixed" "$t" > "$dir/run/tenant.xml"
 		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$dir/run/tenant.xml"
+	done
+	for t in "$here"/maps/*.geojson; do
+		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant map "$(basename "$t" .geojson)" "$t"
 	done
 	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$templates"
 }
