@@ -473,8 +473,8 @@ enum err
 release_load(struct arena *a, struct str text, enum lang lang,
     const struct form_messages *messages, xml_complain_fn *fn, void *ctx, struct release **out)
 {
-	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .docs = a, .lang = lang, .complain = fn,
-	    .ctx = ctx, .file = "bundle" };
+	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .docs = a, .lang = lang,
+	    .complain = fn, .ctx = ctx, .file = "bundle" };
 	struct release *r = ARENA_NEW(a, struct release);
 	enum err e;
 
