@@ -383,6 +383,55 @@ copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_
 	l->duties = around;
 }
 
+static void
+put_value(struct load *l, xmlNode *into, const char *attr, const char *name)
+{
+	if (attr != NULL) {
+		into = put_element(into, l->slot, "attr");
+		put_attr(l->a, into, "name", str_from_z(attr));
+	}
+	put_attr(l->a, put_element(into, l->slot, "text"), "name", str_from_z(name));
+}
+
+/* An element for each of a list, with its own values as attributes and perhaps its text. */
+static void
+put_each(struct load *l, xmlNode *into, const char *list, const char *name,
+    const char *const *attrs, const char *text)
+{
+	xmlNode *each = put_element(into, l->slot, "each"), *n;
+
+	put_attr(l->a, each, "name", str_from_z(list));
+	n = put_element(each, l->ns, name);
+	for (; *attrs != NULL; attrs++)
+		put_value(l, n, *attrs, *attrs);
+	if (text != NULL)
+		put_value(l, n, NULL, text);
+}
+
+/* The picture that picture_put made. */
+static void
+copy_map(struct load *l, struct spot s, const xmlNode *n)
+{
+	const struct letter_value *v = known_value(l, &s, n, "of");
+	xmlNode *with, *map;
+
+	if (v == NULL)
+		return;
+	if (v->item == NULL || v->item->kind != FORM_MAP) {
+		wrong(l, n, "'%s' is not drawn on a map: use value", v->name);
+		return;
+	}
+	with = put_element(s.into, l->slot, "with");
+	put_attr(l->a, with, "name", str_fmt(l->a, LETTER_MAP STR_FMT, STR_ARG(v->item->name)));
+	map = put_element(with, l->ns, "map");
+	put_value(l, map, "scale", "scale");
+	put_value(l, map, "wide", "scale_wide");
+	put_value(l, put_element(map, l->ns, "alt"), NULL, "alt");
+	put_value(l, put_element(map, l->ns, "points"), NULL, "points");
+	put_each(l, map, "strokes", "stroke", (const char *const[]){ "layer", "d", NULL }, NULL);
+	put_each(l, map, "names", "name", (const char *const[]){ "x", "y", NULL }, "text");
+}
+
 /* A title stands in IN_LETTER only; blocks stand there too, and rows in a table. */
 static bool
 may_stand(const struct letter_word *w, enum letter_place holds)
@@ -406,6 +455,8 @@ copy_element(struct load *l, struct spot s, const xmlNode *n)
 	check_block(l, n);
 	if (strcmp(name, "value") == 0)
 		copy_value(l, s, n);
+	else if (strcmp(name, "map") == 0)
+		copy_map(l, s, n);
 	else if (strcmp(name, "each") == 0)
 		copy_each(l, s, n);
 	else if (strcmp(name, "when") == 0)

@@ -8,6 +8,8 @@
 #define SLOT_NS	"urn:skranke:slot:1"
 #define LETTER_ANSWER	"answer."	/* and the name of a question */
 
+#define LETTER_MAP	"map."		/* the picture of such an answer: a child map */
+
 #define LETTER_MAGIC	0x4c455454u
 
 /* A value without which a duty of the law is not met. */
@@ -80,6 +82,9 @@ bool letter_covers_read(struct str attr, unsigned *out, struct str *bad);
 unsigned letter_covered(struct arena *, const xmlNode *, struct str outcome);
 /* Sentence about the duties not in mask, for an author. */
 const char *letter_missing(struct arena *, unsigned mask);
+
+/* The child `picture` of a block, from a map of a finished letter. */
+void picture_read(struct arena *, xmlNode *map, struct vmap *block);
 
 /* a finished letter */
 enum err letter_parse(struct arena *, struct str xml, xmlNode **root) MUST_USE;

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/time.h"
+#include "letter/picture.h"
 #include "page/choose.h"
 #include "page/found.h"
 
@@ -135,6 +136,7 @@ fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
 	vset_flag(m, "can_add", count < n->item->max_files);
 	vset_int(m, "max_files", (int64_t)n->item->max_files);
 	vset(m, "max_size", form_bytes_show(f->a, f->world->lang, n->item->max_bytes));
+	vset(m, "code", n->item->code);
 }
 
 static struct str
@@ -142,7 +144,7 @@ described(const struct fill *f, const struct answer *n, struct str id, bool inva
 {
 	struct buf b = buf_new(f->a, 64);
 
-	if (n->item->hint.n > 0 || n->item->kind == FORM_UPLOAD) {
+	if (n->item->hint.n > 0 || n->item->kind == FORM_UPLOAD || n->item->kind == FORM_MAP) {
 		buf_add(&b, id);
 		buf_add_z(&b, "-hjelp");
 	}
@@ -202,8 +204,15 @@ fill_choices(const struct fill *f, struct vmap *m, const struct answer *n, struc
 		choose_all(m, f->a, n, f->world, id);
 }
 
+static void
+fill_map(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	picture_put(m, "picture", f->a, f->answers->form, n, f->world);
+	vset(m, "map_href", f->world->map_href);
+}
+
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
-   select: chosen; an upload: as fill_files */
+   select: chosen; an upload: as fill_files; a map: map_href, picture */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -218,6 +227,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 	fill_source(f, m, n);
 	if (n->item->kind == FORM_UPLOAD)
 		fill_files(f, m, n);
+	if (n->item->kind == FORM_MAP)
+		fill_map(f, m, n);
 	if (f->reading)
 		return;
 	vset(m, "id", id);

@@ -18,6 +18,9 @@
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
             prefilled, or filled in by a lookup: source source_at; flags changed away
+            map: map_href (of the municipality's map, or empty); child picture: parts/picture, absent while nothing
+            is drawn
+            code: of an upload that has one
             search: words total all most; flags searched none more; options as above, with note
             lookup: words last total most left source; list hits (mark label note); flags asked, and then one or
             more of away unnamed moved none found more fetched full
@@ -57,7 +60,7 @@
 
 <xsl:template name="must-fill">
   <xsl:variable name="asked" select=".//*[self::f:text or self::f:number or self::f:money or self::f:date or
-      self::f:choice or self::f:choices or self::f:confirm or self::f:upload][not(@calculate)]"/>
+      self::f:choice or self::f:choices or self::f:confirm or self::f:upload or self::f:map][not(@calculate)]"/>
   <xsl:choose>
     <xsl:when test="$asked[not(@required)]">
       <p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all-but-optional']"/></p>
@@ -130,7 +133,13 @@
 
 <xsl:template name="label">
   <xsl:apply-templates select="f:label" mode="words"/>
+  <xsl:call-template name="code"/>
   <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional"><xsl:apply-templates select="$words[@id = 'optional']"/></span></s:if>
+</xsl:template>
+
+<!-- the letter of the national list of attachments -->
+<xsl:template name="code">
+  <xsl:if test="@code"><xsl:text> </xsl:text><span class="ds-tag" data-color="neutral"><xsl:apply-templates select="$words[@id = 'attachment']"/></span></xsl:if>
 </xsl:template>
 
 <xsl:template name="field-label">
@@ -212,7 +221,7 @@
 </xsl:template>
 
 <!-- ==== kinds of question =============================================================== -->
-<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload">
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload | f:map">
   <s:with name="q.{@name}">
     <xsl:choose>
       <xsl:when test="@calculate"><xsl:call-template name="shown"/></xsl:when>
@@ -235,6 +244,7 @@
   <div class="sk-output">
     <xsl:call-template name="id"/>
     <p class="sk-quiet"><xsl:apply-templates select="f:label" mode="words"/></p>
+    <xsl:if test="self::f:map"><xsl:call-template name="picture"/></xsl:if>
     <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><xsl:apply-templates select="$words[@id = 'not-ready']"/></s:if></p>
     <xsl:call-template name="messages"/>
   </div>
@@ -506,7 +516,7 @@
   <xsl:variable name="accept"><xsl:call-template name="accept"/></xsl:variable>
   <div class="ds-field sk-upload">
     <s:if test="can_add"><xsl:call-template name="field-label"/></s:if>
-    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/></p></s:if>
+    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/></p></s:if>
     <div data-field="description" class="sk-hint">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
       <xsl:if test="f:hint"><p><xsl:apply-templates select="f:hint" mode="words"/></p></xsl:if>
@@ -713,7 +723,7 @@
 <xsl:template match="f:upload" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
+      <dt><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/></dt>
       <dd><xsl:call-template name="files"/></dd>
     </div>
   </s:with>
@@ -741,7 +751,7 @@
 </xsl:template>
 <xsl:template match="f:upload" mode="row">
   <s:with name="q.{@name}">
-    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
+    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">
