@@ -93,44 +93,36 @@ show(struct req *r, const struct pile *p)
 	return page_show(r, "desk/pile");
 }
 
+static enum err
+show_of(struct req *r, const struct db_stmt *stmt, const char *name, const char *path)
+{
+	struct pile p = { .name = name, .path = path };
+	struct str after[2];
+
+	read_after(r, after);
+	p.rows = db_add(page_db(r), stmt, after, 2);
+	TRY(page_read(r));
+	vlist(page_map(r), "labels");
+	return show(r, &p);
+}
+
 /* The applicant has sent something that nobody has seen. */
 enum err
 desk_new(struct req *r)
 {
-	struct pile p = { .name = "new", .path = "/saksbehandling/nytt" };
-	struct str after[2];
-
-	read_after(r, after);
-	p.rows = db_add(page_db(r), &SQL_PILE_NEW, after, 2);
-	TRY(page_read(r));
-	vlist(page_map(r), "labels");
-	return show(r, &p);
+	return show_of(r, &SQL_PILE_NEW, "new", "/saksbehandling/nytt");
 }
 
 enum err
 desk_followed(struct req *r)
 {
-	struct pile p = { .name = "followed", .path = "/saksbehandling/folger" };
-	struct str after[2];
-
-	read_after(r, after);
-	p.rows = db_add(page_db(r), &SQL_PILE_FOLLOWED, after, 2);
-	TRY(page_read(r));
-	vlist(page_map(r), "labels");
-	return show(r, &p);
+	return show_of(r, &SQL_PILE_FOLLOWED, "followed", "/saksbehandling/folger");
 }
 
 enum err
 desk_to_follow_up(struct req *r)
 {
-	struct pile p = { .name = "follow-up", .path = "/saksbehandling/oppfolging" };
-	struct str after[2];
-
-	read_after(r, after);
-	p.rows = db_add(page_db(r), &SQL_PILE_FOLLOW_UP, after, 2);
-	TRY(page_read(r));
-	vlist(page_map(r), "labels");
-	return show(r, &p);
+	return show_of(r, &SQL_PILE_FOLLOW_UP, "follow-up", "/saksbehandling/oppfolging");
 }
 
 enum err
