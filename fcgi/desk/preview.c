@@ -66,8 +66,10 @@ preview_letter(struct req *r, const struct work *w, struct str template, struct 
 	f = facts(r, w, c.release);
 	f.lang = letter->lang;
 	fill(r->a, c.release->service, what, &f);
-	if (!party)
+	if (!party) {
 		f.receiver_name = f.complaint_body;
+		f.nfiles = 0;
+	}
 	values = letter_values(r->a, &f);
 	c.world.mask = w->graded && !party;
 	letter_answers(values, r->a, c.answers, &c.world);

@@ -19,6 +19,7 @@
  *                                        kept: the value of an item (one of those ticked), true,
  *                                        2027-08-17, øre
  *   <each of="decision.reasons">…</each> once per item; the item's own values are known inside
+ *                                        (of="files": what goes with the letter)
  *   <map of="answer.tegning"/>           what was drawn on a map: a picture, what it shows in
  *                                        words, and the numbers; nothing while it is empty
  *   <part name="complaint-right"/>       a part shared by letters, <part xmlns=…>…</part>
@@ -90,7 +91,8 @@ enum letter_kind letter_kind(const struct letter *);
  * fails  ERR_INVALID  a decision whose finished text does not say what the law asks for: no
  *                     reason was given, or a value complaint.… is empty that stands right in what
  *                     covers a duty: who decides it, in how many days; logged with what is
- *                     missing.  Nothing is appended
+ *                     missing.  Nothing is appended.  So too when something goes with the letter
+ *                     that its template does not name (each of="files")
  */
 enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
 

@@ -27,6 +27,8 @@ struct load {
 	struct when	*whens, **last_when;
 	size_t		 nwhens;
 	const struct letter_need *needs;
+	bool		 names_files;	/* outside whens */
+	int		 maybe;		/* whens and eaches that are open */
 	unsigned	 duties;	/* of the element being copied, outside whens and eaches */
 };
 
@@ -129,7 +131,9 @@ copy_maybe(struct load *l, struct spot s, const xmlNode *from)
 	unsigned duties = l->duties;
 
 	l->duties = 0;
+	l->maybe++;
 	copy_children(l, s, from);
+	l->maybe--;
 	l->duties = duties;
 }
 
@@ -161,6 +165,8 @@ copy_each(struct load *l, struct spot s, const xmlNode *n)
 		wrong(l, n, "'%s' is not a list: use value", v->name);
 		return;
 	}
+	if (strcmp(v->name, LETTER_FILES) == 0 && l->maybe == 0)
+		l->names_files = true;
 	inner = (struct letter_scope){ str_from_z(v->name), s.scope };
 	s.scope = &inner;
 	s.into = put_element(s.into, l->slot, "each");
@@ -238,9 +244,11 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	struct str is = xml_attr(n, "is"), unless = xml_attr(n, "not");
 	struct str word = is.p != NULL ? is : unless, slot;
 	bool turned = unless.n > 0 || (is.p != NULL && is.n == 0);
+	int heads;
 
 	if (v == NULL)
 		return;
+	heads = strcmp(v->name, LETTER_FILES) == 0 && !turned;	/* so when there are any */
 	if (is.p != NULL && unless.p != NULL)
 		wrong(l, n, "is and not cannot stand together");
 	else if (word.n > 0)
@@ -251,7 +259,9 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	if (word.n > 0)
 		put_attr(l->a, s.into, "is", word);
 	note_when(l, n, xml_attr(n, "value"), is.p != NULL ? is : unless, turned);
+	l->maybe -= heads;
 	copy_maybe(l, s, n);
+	l->maybe += heads;
 }
 
 static bool
@@ -595,6 +605,7 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 	letter->magic = LETTER_MAGIC;
 	letter->kind = kind;
 	letter->id = str_z(process, xml_attr(root, "id"));
+	letter->names_files = l->names_files;
 	keep_whens(process, l, letter);
 	keep_needs(process, l, letter);
 	TRY(view_compile(process, NULL, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,

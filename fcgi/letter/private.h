@@ -8,6 +8,7 @@
 #define SLOT_NS	"urn:skranke:slot:1"
 #define LETTER_ANSWER	"answer."	/* and the name of a question */
 
+#define LETTER_FILES	"files"		/* what goes with a letter */
 #define LETTER_MAP	"map."		/* the picture of such an answer: a child map */
 
 #define LETTER_MAGIC	0x4c455454u
@@ -27,6 +28,7 @@ struct letter {
 	struct letter_when *whens;
 	size_t		 nwhens;
 	const struct letter_need *needs;
+	bool		 names_files;	/* each of what goes with it */
 };
 
 /* What an element is, and what it holds; when and each hold what they stand in. */

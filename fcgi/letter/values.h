@@ -17,6 +17,11 @@ struct letter_reason {
 	struct str	 text, law;	/* law may be empty */
 };
 
+struct letter_file {			/* what goes with the letter */
+	struct str	 name, sha256;
+	size_t		 size;		/* bytes */
+};
+
 struct letter_missing {			/* what the applicant is asked for */
 	struct str	 question, text, law;
 };
@@ -55,6 +60,8 @@ struct letter_facts {
 	struct str	 missing_note;	/* in the caseworker's own words; may be empty */
 	int64_t		 answer_by_at;	/* 0 when nothing is asked for */
 	struct str	 complaint_body, complaint_address, complaint_law;
+	const struct letter_file *files;
+	size_t		 nfiles;
 	struct letter_complaint {
 		struct str	 received;		/* ISO day */
 		bool		 late;

@@ -185,11 +185,11 @@ add_words(struct make *m, xmlDoc *form)
 	return ERR_OK;
 }
 
-/* What stands in a file of its own, as one would be too long. */
+/* What stands in files of their own, as one would be too long. */
 static enum err
-add_sheet(struct make *m, xmlDoc *doc)
+add_sheet(struct make *m, xmlDoc *doc, const char *name)
 {
-	const char *path = str_fmt(m->a, "%s/theme/form-map.xsl", m->b->templates).p;
+	const char *path = str_fmt(m->a, "%s/theme/%s", m->b->templates, name).p;
 	xmlNode *copy;
 	xmlDoc *more;
 
@@ -208,7 +208,8 @@ sheet_of(struct make *m)
 
 	if (sheet != NULL || xml_parse_file(m->a, m->file, complain, m, &doc) != ERR_OK)
 		return sheet;
-	if (add_sheet(m, doc) != ERR_OK)
+	if (add_sheet(m, doc, "form-map.xsl") != ERR_OK ||
+	    add_sheet(m, doc, "form-lookup.xsl") != ERR_OK)
 		return NULL;
 	sheet = xsltParseStylesheetDoc(xmlCopyDoc(doc, 1));
 	if (sheet == NULL) {
