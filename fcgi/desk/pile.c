@@ -1,5 +1,4 @@
 /* pile.c - cases that somebody has put together: followed, with a label, to be looked at again */
-#include "base/id.h"
 #include "base/time.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -13,26 +12,6 @@ struct pile {
 	const struct db_rows *rows;
 	struct str	 label;
 };
-
-static bool
-key_is(struct str s)
-{
-	struct date d;
-	int64_t at;
-
-	return time_read_pg(s, &at) || time_date_read(s, &d);
-}
-
-/* ?etter=KEY,ID: the row after which the page begins. */
-static void
-read_after(const struct req *r, struct str out[2])
-{
-	struct str rest = params_get(&r->query, "etter"), key = str_cut(&rest, ',');
-	bool whole = key_is(key) && id_is(rest);
-
-	out[0] = whole ? key : STR_NONE;
-	out[1] = whole ? rest : STR_NONE;
-}
 
 static enum err
 fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
@@ -99,7 +78,7 @@ show_of(struct req *r, const struct db_stmt *stmt, const char *name, const char 
 	struct pile p = { .name = name, .path = path };
 	struct str after[2];
 
-	read_after(r, after);
+	page_after(r, after);
 	p.rows = db_add(page_db(r), stmt, after, 2);
 	TRY(page_read(r));
 	vlist(page_map(r), "labels");
@@ -133,7 +112,7 @@ desk_labelled(struct req *r)
 	const struct db_rows *known = DB_ADD0(page_db(r), SQL_LABEL_KNOWN);
 	struct str after[2];
 
-	read_after(r, after);
+	page_after(r, after);
 	p.rows = DB_ADD(page_db(r), SQL_PILE_LABELLED, after[0], after[1], p.label);
 	TRY(page_read(r));
 	vlist(page_map(r), "labels");
