@@ -1,6 +1,7 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
 #include "base/time.h"
+#include "desk/check.h"
 #include "desk/missing.h"
 #include "desk/beside.h"
 #include "desk/impartial.h"
@@ -77,6 +78,7 @@ done(const struct req *r, const struct work *w)
 		{ "foreslatt", "proposed" }, { "tilbake", "returned" }, { "trukket", "recalled" },
 		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" },
 		{ "registrert", "registered" }, { "flyttet", "moved" },
+		{ "komplett", "complete" }, { "frist", "extended" },
 		{ "spurt", "asked" }, { "avlyst", "unasked" } };
 
 	if (params_has(&r->query, "tatt") && w->mine)
@@ -144,6 +146,7 @@ desk_case(struct req *r)
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
+	check_doors(r, &w);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");
