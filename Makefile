@@ -40,6 +40,7 @@ LIBS_xml   = -lxml2
 LIBS_db    = -lpq
 LIBS_http  = -lfcgi
 LIBS_upload = -lmagic
+LIBS_geo   = -lm
 LIBS_form  = -lm
 LIBS_json  = -ljose -ljansson
 LIBS_machine = -lcurl -lcrypto

@@ -6,7 +6,7 @@
 #   PREFIX/share/skranke        templates, languages, migrations, www (static files and error pages)
 #   PREFIX/lib                  systemd, sysusers.d, tmpfiles.d
 #   /etc/nginx                  sites-available/skranke, skranke/fastcgi.conf
-#   /etc/skranke                transports.xml, where there is none yet
+#   /etc/skranke                transports.xml and registers.xml, where there are none yet
 #   PREFIX/share/doc/skranke    README, settings to begin from
 set -eu
 build=$1 dest=$2 prefix=$3
@@ -33,7 +33,7 @@ tree() { # FROM TO: files only, as they are; what has gone from FROM goes from T
 }
 
 install -d "$lib" "$dest$prefix/bin"
-install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/postman" "$build/press" "$build/clock" "$build/translate" "$lib"
+install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/postman" "$build/press" "$build/lookup" "$build/clock" "$build/translate" "$lib"
 install -m 0755 "$build/skranke" "$dest$prefix/bin"
 
 tree "$root/templates" "$share/templates"
@@ -60,6 +60,7 @@ install -m 0644 "$here/README.md" "$doc/deploy.md"
 place "$doc/examples/nginx" "$here"/nginx/example/*.conf
 place "$doc/examples/postgresql" "$here"/postgresql/*
 place "$doc/examples/prometheus" "$here"/prometheus/*
-place "$doc/examples" "$here/transports.xml"
+place "$doc/examples" "$here/transports.xml" "$here/registers.xml"
 [ -e "$dest/etc/skranke/transports.xml" ] || install -D -m 0644 "$here/transports-first.xml" "$dest/etc/skranke/transports.xml"
+[ -e "$dest/etc/skranke/registers.xml" ] || install -D -m 0644 "$here/registers-first.xml" "$dest/etc/skranke/registers.xml"
 place "$doc/examples/tenants" "$here"/demo/tenants/*.xml "$here"/demo/tenants/*.svg

@@ -3,7 +3,8 @@
 #
 # usage: stack.sh up DIR PORT demo|test|bench     all of it; kept data is used again
 #        stack.sh down DIR                        all of it, also what an interrupted run left behind
-#        stack.sh start|stop DIR NAME             one part: pg provider mail clamd press login citizen desk postman clock nginx
+#        stack.sh start|stop DIR NAME             one part: pg provider mail clamd press registers
+#                                                 lookup login citizen desk postman clock nginx
 #        stack.sh free PORT                       fails when a port that would be used is taken
 #
 # PORT is nginx, PORT+1 the login provider, PORT+2 the inbox (demo), PORT+3 SMTP.  demo has an inbox
@@ -236,6 +237,29 @@ start_press() {
 	await "the press" test -S "$SKRANKE_PRESS"
 }
 
+# The registers that the program of look-ups asks: invented properties.  They come back at the same address.
+start_registers() {
+	launch registers node "$root/tests/stand-in/registers.mjs" "$dir/run/registers.port"
+	await "the registers" test -s "$dir/run/registers.port"
+	await "the registers" answers "$(cat "$dir/run/registers.port")"
+}
+
+start_lookup() {
+	at="http://127.0.0.1:$(cat "$dir/run/registers.port")"
+	echo demo > "$dir/keys/registers.bearer"
+	[ -s "$dir/keys/registers.key" ] || od -An -tx1 -N32 /dev/urandom | tr -d ' \n' > "$dir/keys/registers.key"
+	cat > "$dir/run/registers.xml" <<-EOF
+	<registers xmlns="urn:skranke:registers:1" key="$dir/keys/registers.key">
+	  <addresses url="$at/kartverket/adresser/v1" other-url="$at/geonorge/adresser/v1"/>
+	  <properties url="$at/eiendom" bearer="$dir/keys/registers.bearer"/>
+	</registers>
+	EOF
+	rm -f "$SKRANKE_LOOKUP"
+	launch lookup env SKRANKE_REGISTERS="$dir/run/registers.xml" SKRANKE_LOOKUP_REST_MS="$([ "$kind" = test ] && echo 2000 || echo 30000)" spawn-fcgi -n -s "$SKRANKE_LOOKUP" -M 0600 -b 128 -- \
+	    /usr/bin/multiwatch -f 1 -r 20 -t 1000 -- "$build/lookup"
+	await "lookup" test -S "$SKRANKE_LOOKUP"
+}
+
 start_daemon() { # NAME
 	launch "$1" env SKRANKE_DB="$(conninfo "skranke_$1")" "$here/keep.sh" "$dir/run/$1.child" "$build/$1"
 }
@@ -296,6 +320,7 @@ part() { # start|stop NAME; what runs is not started twice
 	stop-pg) pg_stop ;;
 	start-provider | start-mail | start-clamd | start-nginx) "start_$2" ;;
 	start-press) start_press ;;
+	start-registers | start-lookup) "start_$2" ;;
 	start-login | start-citizen | start-desk) start_pool "$2" ;;
 	start-postman | start-clock) start_daemon "$2" ;;
 	stop-nginx) halt nginx QUIT ;;
@@ -308,7 +333,7 @@ part() { # start|stop NAME; what runs is not started twice
 settings() {
 	export SKRANKE_TEMPLATES="$root/templates" SKRANKE_LANGUAGES="$root/build/languages" SKRANKE_STATIC="$root/build/static" \
 	    SKRANKE_LOGIN="$dir/keys/login.json" SKRANKE_MAIL="smtp://127.0.0.1:$((port + 3))" \
-	    SKRANKE_SPOOL="$dir/spool" SKRANKE_PRESS="$dir/run/press.sock" \
+	    SKRANKE_SPOOL="$dir/spool" SKRANKE_PRESS="$dir/run/press.sock" SKRANKE_LOOKUP="$dir/run/lookup.sock" \
 	    SKRANKE_TEST_NUMBERS=1	# synthetic people have synthetic identity numbers
 	if [ -x "$clamd" ]; then export SKRANKE_CLAMD="$dir/run/clamd.sock"; fi
 }
@@ -337,7 +362,7 @@ up() {
 	pg_prepare
 	pg_start
 	pg_fill
-	for p in provider mail clamd press $pools $daemons nginx; do
+	for p in provider mail clamd press registers lookup $pools $daemons nginx; do
 		part start "$p"
 	done
 	await_page citizen /
@@ -346,7 +371,7 @@ up() {
 }
 
 down() {
-	for p in nginx $pools $daemons press clamd provider mail pg; do
+	for p in nginx $pools $daemons lookup registers press clamd provider mail pg; do
 		part stop "$p"
 	done
 }

@@ -168,6 +168,8 @@ lookup_check(struct req *r, const struct lookup *l)
 	for (int i = 0; i < CHECKS_MOST && (n = answers_due(l->answers, l->page, n)) != NULL; i++) {
 		lookup_property(r->a, k.tenant, answers_property(r->a, n, k.tenant), k.until,
 		    &said);
+		if (said == NULL)
+			break;
 		answers_said(l->answers, n, said, l->world);
 		any = true;
 	}

@@ -62,6 +62,11 @@ struct case_new {
  */
 const struct db_rows *case_submit(struct db *, struct arena *, const struct case_new *);
 
+struct case_enclosed {			/* goes with a letter: of the case, and of its own */
+	bool		 letter;		/* an earlier letter; else a file */
+	struct str	 id;
+};
+
 struct case_event {
 	struct str	 tenant_id, case_id, revision, state;	/* of the locked row */
 	int64_t		 received_at;
@@ -76,10 +81,16 @@ struct case_event {
 	struct str	 data;			/* JSON object, or p == NULL */
 	struct str	 outcome;		/* of a decision, or p == NULL */
 	int64_t		 told_at;		/* in the day that the event tells of, or 0 */
+	const struct case_enclosed *enclosed;	/* with each letter to the applicant */
+	size_t		 nenclosed;
 };
 
 /* Ten in the morning UTC: the same day in Norway. */
 int64_t case_told_at(int64_t day);
+
+/* Queue (role desk): what goes with a letter that this transaction puts into the outbox.  What may
+   not is refused by PostgreSQL (table letter_file): the caller has asked before. */
+void case_enclose(struct db *, struct arena *, const struct case_event *, struct str outbox_id);
 
 /*
  * case_fire - let an event move a locked case

@@ -14,6 +14,7 @@ struct case_step {
 	bool		 is_new;	/* nothing of the case is there yet */
 	struct flow_clocks clocks;	/* before it; case_do turns them */
 	const struct flow_result *result;
+	const struct case_event *event;	/* NULL: the first */
 };
 
 /* What the conditions and tables of a flow are asked of; ctx of a flow_case. */

@@ -28,16 +28,29 @@ case_told_at(int64_t day)
 	return day * INT64_C(86400000000) + INT64_C(36000000000);
 }
 
+void
+case_enclose(struct db *db, struct arena *a, const struct case_event *e, struct str outbox_id)
+{
+	for (size_t i = 0; i < e->nenclosed; i++) {
+		const struct case_enclosed *it = &e->enclosed[i];
+
+		DB_ADD(db, SQL_LETTER_FILE_PUT, e->tenant_id, e->case_id, outbox_id,
+		    str_fmt(a, "%zu", i + 1), it->letter ? STR_NONE : it->id,
+		    it->letter ? it->id : STR_NONE);
+	}
+}
+
 static void
 put_letter(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
 {
-	struct str payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\"" STR_FMT "\"}",
-	    STR_ARG(act->name), STR_ARG(act->to));
+	struct str id = id_new(a), payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\""
+	    STR_FMT "\"}", STR_ARG(act->name), STR_ARG(act->to));
 
-	outbox_put(db, a, &(struct outbox_item){ .tenant_id = s->tenant_id,
-	    .case_id = s->case_id,
-	    .kind = STR("letter"), .payload = payload });
+	outbox_put(db, a, &(struct outbox_item){ .id = id, .tenant_id = s->tenant_id,
+	    .case_id = s->case_id, .kind = STR("letter"), .payload = payload });
+	if (s->event != NULL && str_eq_z(act->to, "applicant"))
+		case_enclose(db, a, s->event, id);
 }
 
 /* Does the step ask for a letter that the applicant can be told of? */
@@ -182,7 +195,7 @@ case_fire(struct db *db, struct arena *a, const struct case_event *e,
 	struct flow_case fc = flow_case(e, &h);
 	struct flow_result result;
 	struct case_step s = { .tenant_id = e->tenant_id, .case_id = e->case_id, .at = fc,
-	    .clocks = case_clocks_read(a, e->clocks), .result = &result };
+	    .clocks = case_clocks_read(a, e->clocks), .result = &result, .event = e };
 
 	TRY(flow_step(a, e->release->flow, &fc, str_from_z(e->event), e->by, &result));
 	*rows_out = write_step(db, a, e, &s);

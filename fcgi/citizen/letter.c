@@ -5,8 +5,11 @@
 #include "citizen/sql.h"
 #include "form/form.h"
 #include "letter/letter.h"
+#include "page/file.h"
 #include "page/message.h"
 #include "page/page.h"
+
+#define FILES_MOST	10		/* as table letter_file has it */
 
 static struct str
 here(const struct req *r, const char *end)
@@ -44,6 +47,21 @@ fill_doors(struct req *r, const struct db_rows *rows)
 	    (size_t)db_int(rows, 0, "pdf")));
 }
 
+static void
+fill_files(struct req *r, const struct db_rows *files)
+{
+	vlist(page_map(r), "enclosures");
+	for (size_t i = 0; i < db_count(files); i++) {
+		struct vmap *m = vadd(page_map(r), "enclosures");
+
+		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(here(r, "/vedlegg")),
+		    STR_ARG(db_get(files, i, "n"))));
+		vset(m, "name", db_get(files, i, "name"));
+		vset(m, "size", form_bytes_show(r->a, page_lang(r), (size_t)db_int(files, i,
+		    "size")));
+	}
+}
+
 /* What was answered stands with the letter, also when the case takes no more. */
 static void
 fill_answers(struct req *r, const struct db_rows *rows, const struct db_rows *answers)
@@ -58,7 +76,7 @@ fill_answers(struct req *r, const struct db_rows *rows, const struct db_rows *an
 enum err
 citizen_letter(struct req *r)
 {
-	const struct db_rows *rows, *proofs, *answers;
+	const struct db_rows *rows, *proofs, *answers, *files;
 	struct vmap *v = page_map(r);
 
 	if (!id_is(r->seg[0]))
@@ -66,6 +84,7 @@ citizen_letter(struct req *r)
 	rows = DB_ADD(page_db(r), SQL_LETTER_OPEN, r->seg[0]);
 	proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0]);
 	answers = DB_ADD(page_db(r), SQL_LETTER_MESSAGES, r->seg[0]);
+	files = DB_ADD(page_db(r), SQL_LETTER_FILES, r->seg[0]);
 	TRY(page_read(r));
 	if (db_count(rows) == 0)
 		return ERR_GONE;
@@ -73,6 +92,7 @@ citizen_letter(struct req *r)
 	vset(v, "sender", page_tenant(r)->name);
 	vset(v, "at", page_at(r, db_at(rows, 0, "available_at")));
 	fill_doors(r, rows);
+	fill_files(r, files);
 	fill_history(r, proofs);
 	fill_answers(r, rows, answers);
 	return page_show(r, "citizen/letter");
@@ -92,6 +112,30 @@ citizen_letter_pdf(struct req *r)
 		return ERR_GONE;
 	reply_attachment(r, STR("application/pdf"), str_fmt(r->a, STR_FMT " " STR_FMT ".pdf",
 	    STR_ARG(db_get(rows, 0, "title")), STR_ARG(db_get(rows, 0, "ref"))));
+	buf_add(&r->body, pdf);
+	return ERR_OK;
+}
+
+/* A file of the case, or an earlier letter of it. */
+enum err
+citizen_letter_file(struct req *r)
+{
+	const struct db_rows *file, *letter;
+	int64_t n;
+	struct str pdf;
+
+	if (!id_is(r->seg[0]) || !str_int(r->seg[1], &n) || n < 1 || n > FILES_MOST)
+		return ERR_GONE;
+	file = DB_ADD(page_db(r), SQL_LETTER_FILE, r->seg[0], r->seg[1]);
+	letter = DB_ADD(page_db(r), SQL_LETTER_FILE_PDF, r->seg[0], r->seg[1]);
+	TRY(page_read(r));
+	if (db_count(letter) + db_count(file) == 0)
+		return ERR_GONE;
+	if (db_count(letter) == 0)
+		return page_file(r, db_get(file, 0, "id"), file, here(r, ""));
+	if (!hex_read(r->a, db_get(letter, 0, "hex"), &pdf))
+		return ERR_GONE;
+	reply_attachment(r, STR("application/pdf"), db_get(letter, 0, "name"));
 	buf_add(&r->body, pdf);
 	return ERR_OK;
 }

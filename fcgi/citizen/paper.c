@@ -107,6 +107,8 @@ kind_of(struct paper *p, struct vmap *m, const struct form_item *it)
 		return "confirm";
 	if (it->kind == FORM_UPLOAD)
 		return "upload";
+	if (it->kind == FORM_MAP)
+		return "map";
 	if (it->kind == FORM_DATE)
 		return "date";
 	if (it->kind == FORM_MONEY)

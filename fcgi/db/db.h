@@ -71,6 +71,8 @@ bool db_in_tx(const struct db *);
 
 /* Rows: valid after the run that filled them, for the arena's lifetime. */
 size_t db_count(const struct db_rows *);
+/* Does the statement, or the part, give such a column? */
+bool db_has(const struct db_rows *, const char *column);
 /* p == NULL for SQL NULL */
 struct str db_get(const struct db_rows *, size_t row, const char *column);
 int64_t db_int(const struct db_rows *, size_t row, const char *column);	/* CHECKs that it is one */

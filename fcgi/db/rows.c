@@ -39,6 +39,17 @@ db_get(const struct db_rows *rows, size_t row, const char *name)
 	return (struct str){ PQgetvalue(rows->res, r, c), (size_t)PQgetlength(rows->res, r, c) };
 }
 
+bool
+db_has(const struct db_rows *rows, const char *name)
+{
+	if (rows->name == NULL)
+		return column(rows->res, name) >= 0;
+	for (size_t i = 0; i < rows->ncols; i++)
+		if (str_eq_z(rows->name[i], name))
+			return true;
+	return false;
+}
+
 int64_t
 db_int(const struct db_rows *rows, size_t row, const char *name)
 {

@@ -33,6 +33,15 @@ read_proposed(struct req *r, const struct complaint_asked *asked, struct reading
 	return t->appeal.event != NULL && str_eq_z(str_from_z(t->event), t->appeal.event);
 }
 
+static struct complaint_asked
+ask(struct req *r, const struct db_rows *rows)
+{
+	struct complaint_asked asked = complaint_ask(r, rows);
+
+	asked.things = enclosed_ask(r, r->seg[0]);
+	return asked;
+}
+
 /* Nothing waits: somebody has been here before.  Who may not approve it may read it. */
 static enum err
 take(struct req *r, const struct complaint_asked *asked, struct reading *out)
@@ -48,6 +57,7 @@ take(struct req *r, const struct complaint_asked *asked, struct reading *out)
 	if (r->method == GET && !out->may)
 		out->w.c.by = FLOW_LEADER;
 	TRY(proposal_take(r, &out->w, asked->kept, &out->p));
+	decision_enclose(r, &out->p.d, &out->p.kept, asked->things);
 	if (!str_eq_z(out->p.status, "proposed") || !read_proposed(r, asked, out))
 		return ERR_STALE;
 	out->own = db_bool(asked->kept, 0, "proposed_mine");
@@ -98,8 +108,7 @@ back(const struct req *r)
 enum err
 desk_approve_page(struct req *r)
 {
-	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_READ,
-	    r->seg[0]));
+	struct complaint_asked asked = ask(r, DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]));
 	struct reading t;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("approve"));
@@ -109,6 +118,16 @@ desk_approve_page(struct req *r)
 	TRY(page_commit(r));
 	TRY(take(r, &asked, &t));
 	return show(r, &t, NULL);
+}
+
+/* Nothing is done: the page again. */
+static enum err
+refuse(struct req *r, struct reading *t, enum err why, const char *wrong)
+{
+	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("approve"));
+	TRY(page_commit(r));
+	r->status = err_http(why);
+	return show(r, t, wrong);
 }
 
 /* What stands in the way of a button, and the page that says so; *shown then. */
@@ -134,10 +153,7 @@ open_reading(struct req *r, const struct complaint_asked *asked, bool needs_why,
 	if (e == ERR_OK)
 		return ERR_OK;
 	*shown = true;
-	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("approve"));
-	TRY(page_commit(r));
-	r->status = err_http(e);
-	return show(r, out, e != ERR_INVALID ? NULL : why.n == 0 ? "approve-comment" :
+	return refuse(r, out, e, e != ERR_INVALID ? NULL : why.n == 0 ? "approve-comment" :
 	    "decide-text");
 }
 
@@ -169,8 +185,7 @@ approved_json(struct req *r, const struct reading *t)
 enum err
 desk_approve(struct req *r)
 {
-	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
-	    r->seg[0]));
+	struct complaint_asked asked = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
 	const struct db_rows *moved;
 	struct case_event e;
 	struct reading t;
@@ -181,10 +196,16 @@ desk_approve(struct req *r)
 		return ERR_OK;
 	if (t.own)
 		return ERR_DENIED;
+	if (t.decision && t.p.d.enclosed.wrong != NULL)
+		return refuse(r, &t, ERR_INVALID, "approve-enclosed");
 	TRY(letters(r, &t));
 	e = page_case_event(r, &t.w.c, t.event);
 	e.outcome = t.decision ? t.p.d.outcome : t.appeal.outcome;
 	e.data = approved_json(r, &t);
+	if (t.decision) {
+		e.enclosed = enclosed_things(r->a, &t.p.d.enclosed);
+		e.nenclosed = t.p.d.enclosed.n;
+	}
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
 	return leave(r, &t, moved, t.decision ? "sendt" : t.appeal.result.n > 0 ? "avgjort" :
 	    "opprettholdt");
@@ -193,8 +214,7 @@ desk_approve(struct req *r)
 enum err
 desk_return(struct req *r)
 {
-	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
-	    r->seg[0]));
+	struct complaint_asked asked = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
 	const struct db_rows *moved;
 	struct case_event e;
 	struct reading t;
@@ -215,8 +235,7 @@ desk_return(struct req *r)
 enum err
 desk_recall(struct req *r)
 {
-	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
-	    r->seg[0]));
+	struct complaint_asked asked = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
 	const struct db_rows *moved;
 	struct case_event e;
 	struct reading t;

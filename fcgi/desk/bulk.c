@@ -127,6 +127,20 @@ bulk_take(struct req *r, struct bulk *out)
 	return true;
 }
 
+const struct db_rows *
+bulk_enclosed_ask(struct req *r, const struct bulk *b)
+{
+	return b->kind == BULK_LETTER && b->n == 1 ? enclosed_ask(r, b->refs) : NULL;
+}
+
+void
+bulk_enclosed(struct req *r, struct bulk *b, const struct db_rows *rows)
+{
+	b->enclosed = enclosed_read(r, &r->form, rows);
+	if (b->enclosed.wrong != NULL)
+		wrong(b, b->enclosed.wrong, "#" ENCLOSED_FIELD);
+}
+
 bool
 bulk_expected(const struct req *r, struct str ref, struct str *out)
 {

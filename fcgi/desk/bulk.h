@@ -2,6 +2,7 @@
 #ifndef DESK_BULK_H
 #define DESK_BULK_H
 
+#include "desk/enclosed.h"
 #include "desk/work.h"
 
 #define BULK_MOST	500
@@ -15,16 +16,23 @@ struct bulk {
 	size_t		 n, npeople;
 	struct str	 from;		/* instead of refs: all that this colleague has */
 	struct str	 message, label, title, text;
+	struct enclosed	 enclosed;	/* of a letter in one case */
 	const char	*wrong, *wrong_at;	/* message and field; NULL: it can be done */
 };
 
 /*
  * bulk_take - from the form: handling (tildel, gi-tilbake, merk, avmerk, brev), nr, sak (several:
- *             REF or REF,WHO-HAD-IT), fra, til (several), melding, merke, tittel, tekst
+ *             REF or REF,WHO-HAD-IT), fra, til (several), melding, merke, tittel, tekst;
+ *             vedlegg is read when it is known what there is
  *
  * gives  false when there is no such act
  */
 bool bulk_take(struct req *, struct bulk *out);
+
+/* Queue what may go with a letter in one case; NULL: with this nothing may.  When it is there,
+   judge what is chosen. */
+const struct db_rows *bulk_enclosed_ask(struct req *, const struct bulk *);
+void bulk_enclosed(struct req *, struct bulk *, const struct db_rows *);
 
 /* The kind as tables and pages call it: assign, give-back, label, unlabel, letter. */
 const char *bulk_name(enum bulk_kind);
@@ -41,7 +49,7 @@ enum err bulk_event(struct req *, const struct db_rows *, size_t row, struct for
 enum err bulk_refuse(struct req *, const struct bulk *, enum err why) MUST_USE;
 
 /* The letter that somebody wrote, as it will be sent in this case. */
-enum err message_letter(struct req *, const struct work *, struct str title, struct str text,
+enum err message_letter(struct req *, const struct work *, const struct bulk *,
     struct buf *out) MUST_USE;
 
 #endif

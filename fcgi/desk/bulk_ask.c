@@ -121,7 +121,7 @@ fill_labels(struct req *r, const struct db_rows *known)
 }
 
 struct ask {
-	const struct db_rows *cases, *people, *labels;
+	const struct db_rows *cases, *people, *labels, *things;
 };
 
 static struct ask
@@ -133,6 +133,7 @@ ask(struct req *r, const struct bulk *b)
 	    DB_ADD(page_db(r), SQL_BULK_READ, b->refs);
 	a.people = DB_ADD(page_db(r), SQL_COLLEAGUE_LIST, STR_NONE);
 	a.labels = DB_ADD0(page_db(r), SQL_LABEL_KNOWN);
+	a.things = bulk_enclosed_ask(r, b);
 	return a;
 }
 
@@ -151,6 +152,7 @@ static enum err
 show(struct req *r, const struct bulk *b, const struct ask *a, const char *wrong)
 {
 	size_t n = fill_cases(r, b, a->cases);
+	struct enclosed e = enclosed_read(r, &r->form, a->things);
 
 	if (b->n > BULK_MOST)
 		wrong = "bulk-many";
@@ -161,6 +163,7 @@ show(struct req *r, const struct bulk *b, const struct ask *a, const char *wrong
 	fill_words(r, b);
 	work_error(r, "error_text", wrong, b->wrong_at);
 	fill_wrong(r, wrong != NULL ? b->wrong_at : "");
+	enclosed_fill(r, &e, wrong != NULL);
 	vset_flag(page_map(r), "old", r->status == err_http(ERR_CSRF));
 	vset_flag(page_map(r), "too_many", b->n > BULK_MOST);
 	return page_show(r, "desk/bulk");
@@ -205,7 +208,7 @@ show_letter(struct req *r, const struct bulk *b, const struct db_rows *first)
 	struct work w;
 
 	TRY(work_take(r, first, &w));
-	TRY(message_letter(r, &w, b->title, b->text, &letter));
+	TRY(message_letter(r, &w, b, &letter));
 	TRY(letter_read(r->a, buf_str(&letter), v));
 	work_head(r, &w);
 	over_carry(r, "nr");
@@ -218,7 +221,7 @@ show_letter(struct req *r, const struct bulk *b, const struct db_rows *first)
 enum err
 desk_bulk_letter(struct req *r)
 {
-	const struct db_rows *first;
+	const struct db_rows *first, *things;
 	struct str rest, ref;
 	struct bulk b;
 	enum err e;
@@ -228,10 +231,12 @@ desk_bulk_letter(struct req *r)
 	rest = b.refs;
 	ref = str_cut(&rest, ' ');
 	first = DB_ADD(page_db(r), SQL_CASE_READ, ref);
+	things = bulk_enclosed_ask(r, &b);
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, ref, STR("preview"));
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return over_show(r, STR(ASK));
+	bulk_enclosed(r, &b, things);
 	e = page_judge(r);
 	if (e == ERR_OK && (b.wrong != NULL || db_count(first) == 0))
 		e = ERR_INVALID;

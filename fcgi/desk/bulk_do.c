@@ -143,6 +143,23 @@ letter_payload(struct req *r, const struct bulk *b)
 	return buf_str(&p);
 }
 
+/* What the letter is about, and what went with it. */
+static struct str
+letter_json(struct req *r, const struct bulk *b)
+{
+	struct str about = about_json(r->a, b->title);
+	struct buf out = buf_new(r->a, about.n + 256);
+
+	if (b->enclosed.n == 0)
+		return about;
+	CHECK(str_ends(about, STR("}")));
+	buf_add(&out, (struct str){ about.p, about.n - 1 });
+	buf_add_z(&out, ",\"files\":");
+	enclosed_json(&out, &b->enclosed);
+	buf_add_char(&out, '}');
+	return buf_str(&out);
+}
+
 static enum err
 write_one(struct req *r, struct job *j, size_t i, struct case_event *e, struct became *out)
 {
@@ -154,8 +171,11 @@ write_one(struct req *r, struct job *j, size_t i, struct case_event *e, struct b
 	outbox_put(page_db(r), r->a, &(struct outbox_item){ .id = out->outbox_id,
 	    .tenant_id = e->tenant_id, .case_id = e->case_id, .kind = STR("letter"),
 	    .payload = letter_payload(r, j->b) });
+	e->enclosed = enclosed_things(r->a, &j->b->enclosed);
+	e->nenclosed = j->b->enclosed.n;
+	case_enclose(page_db(r), r->a, e, out->outbox_id);
 	e->event = "desk.letter";
-	e->data = about_json(r->a, j->b->title);
+	e->data = letter_json(r, j->b);
 	case_happen(page_db(r), e);
 	return ERR_OK;
 }
@@ -204,15 +224,17 @@ do_all(struct req *r, const struct bulk *b, const struct db_rows *begun,
 enum err
 desk_bulk_do(struct req *r)
 {
-	const struct db_rows *begun = NULL, *rows = NULL;
+	const struct db_rows *begun = NULL, *rows = NULL, *things;
 	struct bulk b;
 	enum err e;
 
 	if (!bulk_take(r, &b))
 		return ERR_INPUT;
+	things = bulk_enclosed_ask(r, &b);
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return over_show(r, STR("/saksbehandling/utvalg"));
+	bulk_enclosed(r, &b, things);
 	e = page_judge(r);
 	if (e == ERR_OK && (b.wrong != NULL || b.n == 0))
 		e = ERR_INVALID;

@@ -137,6 +137,7 @@ desk_case(struct req *r)
 
 	TRY(page_read(r));
 	TRY(work_take(r, part(r, all, "case"), &w));
+	w.c.said->lines = db_get(aside, 0, "said");	/* before anything is asked of the flow */
 	work_head(r, &w);
 	beside_fill(r, beside);
 	fill_state(r, w.rows, &w);

@@ -96,6 +96,8 @@ answer_text(struct req *r, const struct columns *all, const struct column *c, st
 {
 	struct answer n = { .item = c->item, .text = value };
 
+	if (c->item->type == FORM_DAY)		/* short, as the other days of the list */
+		return form_type_edit(r->a, FORM_DAY, value);
 	return value.n == 0 ? STR("") : answer_shown(r->a, &n, &all->world);
 }
 

@@ -13,7 +13,7 @@ struct complaint_asked
 complaint_ask(struct req *r, const struct db_rows *rows)
 {
 	return (struct complaint_asked){ rows, DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]),
-		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]) };
+		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]), NULL };
 }
 
 enum err

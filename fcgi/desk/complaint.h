@@ -14,6 +14,7 @@ struct complaint {
 
 struct complaint_asked {
 	const struct db_rows *rows, *story, *kept, *files;
+	const struct db_rows *things;	/* that may go with a letter; NULL: nothing was asked */
 };
 
 /* Queue what a page of a complaint reads, after the case itself; then take it.

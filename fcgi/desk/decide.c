@@ -69,24 +69,37 @@ in_the_way(const struct writing *t, enum err token, bool stale)
 	    t->w.mine ? ERR_OK : ERR_DENIED;
 }
 
-static enum err
-take(struct req *r, const struct db_rows *rows, const struct db_rows *kept, struct writing *out)
+/* What a page of a decision asks the database. */
+struct asked {
+	const struct db_rows *rows, *kept, *things;
+};
+
+static struct asked
+ask(struct req *r, const struct db_rows *rows)
 {
-	TRY(work_take(r, rows, &out->w));
+	return (struct asked){ rows, proposal_ask(r), enclosed_ask(r, r->seg[0]) };
+}
+
+static enum err
+take(struct req *r, const struct asked *q, struct writing *out)
+{
+	TRY(work_take(r, q->rows, &out->w));
 	TRY(may_decide(r, &out->w));
-	TRY(proposal_take(r, &out->w, kept, &out->p));
+	TRY(proposal_take(r, &out->w, q->kept, &out->p));
+	decision_enclose(r, &out->p.d, &out->p.kept, q->things);
 	out->d = r->method == POST ? decision_read(r, &out->w, &r->form, page_session(r)->name) :
 	    out->p.revision > 0 ? out->p.d : decision_suggest(r, &out->w);
+	if (r->method == POST || out->p.revision == 0)
+		decision_enclose(r, &out->d, &r->form, q->things);
 	out->moved = r->method == POST && !str_eq(page_field(r, "gjelder"),
-	    db_get(rows, 0, "decided_at"));
+	    db_get(q->rows, 0, "decided_at"));
 	return ERR_OK;
 }
 
 enum err
 desk_decide(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *kept = proposal_ask(r);
+	struct asked q = ask(r, DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]));
 	struct writing t;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
@@ -94,7 +107,7 @@ desk_decide(struct req *r)
 	if (page_session(r) == NULL)
 		return r->method == POST ? over_show(r, decide_href(r)) : ERR_LOGIN;
 	TRY(page_commit(r));		/* what is posted is only shown: any form token will do */
-	TRY(take(r, rows, kept, &t));
+	TRY(take(r, &q, &t));
 	if (r->method == GET && str_eq_z(t.p.status, "proposed")) {
 		reply_redirect(r, str_fmt(r->a, STR_FMT "/godkjenning", STR_ARG(t.w.base)));
 		return ERR_OK;
@@ -126,8 +139,7 @@ show_letter(struct req *r, struct writing *t)
 enum err
 desk_preview(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *kept = proposal_ask(r);
+	struct asked q = ask(r, DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]));
 	struct writing t;
 	enum err token, why;
 
@@ -137,7 +149,7 @@ desk_preview(struct req *r)
 		return over_show(r, decide_href(r));
 	token = page_judge(r);
 	TRY(page_commit(r));
-	TRY(take(r, rows, kept, &t));
+	TRY(take(r, &q, &t));
 	why = in_the_way(&t, token, false);
 	if (why != ERR_OK || !t.d.ok) {
 		r->status = err_http(why != ERR_OK ? why : ERR_INVALID);
@@ -160,12 +172,11 @@ show_typed(struct req *r, const struct writing *t, enum err why)
 
 /* The case is held and all is read; *why is what stands in the way of what the button says. */
 static enum err
-open_save(struct req *r, const struct db_rows *rows, const struct db_rows *kept,
-    struct writing *out, enum err *why)
+open_save(struct req *r, const struct asked *q, struct writing *out, enum err *why)
 {
 	enum err token = page_judge(r);
 
-	TRY(take(r, rows, kept, out));
+	TRY(take(r, q, out));
 	*why = in_the_way(out, token, proposal_stale(r, &out->p));
 	return ERR_OK;
 }
@@ -180,18 +191,17 @@ go_to_case(struct req *r, const struct work *w, const char *done)
 enum err
 desk_decision_save(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
-	const struct db_rows *kept = proposal_ask(r);
+	struct asked q = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
 	struct writing t;
 	enum err why;
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return over_show(r, decide_href(r));
-	TRY(open_save(r, rows, kept, &t, &why));
+	TRY(open_save(r, &q, &t, &why));
 	if (why == ERR_OK && str_eq_z(t.p.status, "proposed"))
 		why = ERR_STALE;
-	if (why == ERR_OK && t.d.wrong[W_TEXT] != NULL)
+	if (why == ERR_OK && (t.d.wrong[W_TEXT] != NULL || t.d.wrong[W_FILES] != NULL))
 		why = ERR_INVALID;
 	if (why != ERR_OK)
 		return show_typed(r, &t, why);
@@ -220,15 +230,15 @@ whole(struct req *r, struct writing *t, enum err *why)
 enum err
 desk_propose(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
-	const struct db_rows *kept = proposal_ask(r);
+	struct asked q = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
+	const struct db_rows *moved;
 	struct writing t;
 	enum err why;
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return over_show(r, decide_href(r));
-	TRY(open_save(r, rows, kept, &t, &why));
+	TRY(open_save(r, &q, &t, &why));
 	if (why == ERR_OK && str_eq_z(t.p.status, "proposed"))
 		why = ERR_STALE;
 	TRY(whole(r, &t, &why));
@@ -245,8 +255,8 @@ desk_propose(struct req *r)
 enum err
 desk_send(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
-	const struct db_rows *kept = proposal_ask(r);
+	struct asked q = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
+	const struct db_rows *moved;
 	struct case_event e;
 	struct writing t;
 	enum err why;
@@ -254,7 +264,7 @@ desk_send(struct req *r)
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return over_show(r, decide_href(r));
-	TRY(open_save(r, rows, kept, &t, &why));
+	TRY(open_save(r, &q, &t, &why));
 	TRY(whole(r, &t, &why));
 	if (why != ERR_OK)
 		return show_typed(r, &t, why);
@@ -263,6 +273,8 @@ desk_send(struct req *r)
 	e = page_case_event(r, &t.w.c, t.d.event);
 	e.outcome = t.d.outcome;
 	e.data = decision_json(r->a, &t.d);
+	e.enclosed = enclosed_things(r->a, &t.d.enclosed);
+	e.nenclosed = t.d.enclosed.n;
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)

@@ -23,7 +23,7 @@ bool
 decision_field(struct str name)
 {
 	static const char *const fields[] = { "utfall", "plass", "oppstart", "tekst", "grunn",
-	    "vilkar" };
+	    "vilkar", ENCLOSED_FIELD };
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (str_eq_z(name, fields[i]))
@@ -214,6 +214,15 @@ decision_read(const struct req *r, const struct work *w, const struct params *fo
 	return d;
 }
 
+void
+decision_enclose(const struct req *r, struct decision *d, const struct params *form,
+    const struct db_rows *things)
+{
+	d->enclosed = enclosed_read(r, form, things);
+	d->wrong[W_FILES] = d->enclosed.wrong;
+	d->ok = d->ok && d->enclosed.wrong == NULL;
+}
+
 /* The first answer of a question, through the first row of a repeat. */
 static struct str
 first_answer(const struct work *w, struct str path)
@@ -281,6 +290,10 @@ decision_json(struct arena *a, const struct decision *d)
 		json_member(&b, "approved_by", d->approved_by);
 	json_choices(&b, "reasons", d->reasons, d->nreasons);
 	json_choices(&b, "conditions", d->conditions, d->nconditions);
+	if (d->enclosed.n > 0) {
+		buf_add_z(&b, ",\"files\":");
+		enclosed_json(&b, &d->enclosed);
+	}
 	buf_add_char(&b, '}');
 	return buf_str(&b);
 }
@@ -320,6 +333,8 @@ fill_facts(struct arena *a, const struct service *s, const void *what, struct le
 	f->nreasons = d->nreasons;
 	f->conditions = said(a, s, d->conditions, d->nconditions, service_condition);
 	f->nconditions = d->nconditions;
+	f->files = enclosed_facts(a, &d->enclosed);
+	f->nfiles = d->enclosed.n;
 }
 
 enum err

@@ -7,10 +7,12 @@
 #ifndef DESK_DECISION_H
 #define DESK_DECISION_H
 
+#include "desk/enclosed.h"
 #include "desk/work.h"
 #include "letter/values.h"
 
-enum decision_part { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT, W_LETTER, W_PARTS };
+enum decision_part { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT, W_FILES,
+    W_LETTER, W_PARTS };
 
 struct decision {
 	struct str	 outcome;		/* id, or what was posted */
@@ -22,6 +24,7 @@ struct decision {
 	struct str	 text;
 	const struct service_reason **reasons, **conditions;
 	size_t		 nreasons, nconditions;
+	struct enclosed	 enclosed;		/* with the letter to the party */
 	struct str	 by, approved_by;
 	struct str	 replaces;		/* ISO day of the decision that stands, or empty */
 	struct str	 change;		/* correct, reverse, or empty */
@@ -41,6 +44,10 @@ bool decision_field(struct str name);
 struct decision decision_read(const struct req *, const struct work *, const struct params *,
     struct str by);
 
+/* What goes with it, of what there is (enclosed_ask), by the same form; judged too. */
+void decision_enclose(const struct req *, struct decision *, const struct params *,
+    const struct db_rows *);
+
 /* What is chosen when the page is first seen: the first wish and the day asked for. */
 struct decision decision_suggest(const struct req *, const struct work *);
 
@@ -57,7 +64,8 @@ void decision_carry(struct req *, const struct decision *);
 void decision_show(struct req *, const struct decision *);
 
 /* The event's data: {"outcome","place","start","text","by","replaces","change",
-   "reasons":[{"code","text","law"}],"conditions":[…]}. */
+   "reasons":[{"code","text","law"}],"conditions":[…]}, and "files":[{"name","sha256"}] where
+   something goes with it. */
 struct str decision_json(struct arena *, const struct decision *);
 
 /* The letter as it will be sent, finished: in the applicant's language, or bokmål when there is

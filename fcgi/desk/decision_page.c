@@ -5,7 +5,7 @@
 #include "release/messages.h"
 
 static const char *const names[W_PARTS] = { "error_outcome", "error_place", "error_start",
-    "error_reasons", "error_text", "error_letter" };
+    "error_reasons", "error_text", "error_files", "error_letter" };
 
 static struct str
 message(const struct req *r, const char *id)
@@ -18,7 +18,7 @@ static struct str
 anchor(const struct req *r, const struct decision *d, size_t part)
 {
 	static const char *const anchors[W_PARTS] = { "#utfall-1", "#plass", "#oppstart", NULL,
-	    "#tekst", "#utfall-1" };
+	    "#tekst", "#" ENCLOSED_FIELD, "#utfall-1" };
 
 	return part != W_REASONS ? str_from_z(anchors[part]) :
 	    str_fmt(r->a, "#grunn-" STR_FMT, STR_ARG(d->outcome));
@@ -189,6 +189,7 @@ decision_fill(struct req *r, const struct work *w, const struct decision *d, boo
 	fill_outcomes(r, w, d);
 	fill_wishes(r, w);
 	fill_places(r, w, d);
+	enclosed_fill(r, &d->enclosed, tell);
 	vset_flag(v, "again", w->decided_on.n > 0);
 	vset(v, "start", form_type_edit(r->a, FORM_DAY, d->start));
 	vset(v, "text", d->text);
@@ -217,6 +218,7 @@ decision_carry(struct req *r, const struct decision *d)
 		carry(r, "grunn", d->reasons[i]->code);
 	for (size_t i = 0; i < d->nconditions; i++)
 		carry(r, "vilkar", d->conditions[i]->code);
+	enclosed_carry(r, &d->enclosed);
 }
 
 static void
@@ -225,6 +227,16 @@ show_choices(struct vmap *m, const char *list, const struct service_reason *cons
 	vlist(m, list);
 	for (size_t i = 0; i < n; i++)
 		vset(vadd(m, list), "text", v[i]->text);
+}
+
+static void
+show_enclosed(struct arena *a, struct vmap *m, const struct enclosed *e)
+{
+	const struct letter_file *v = enclosed_facts(a, e);
+
+	vlist(m, "enclosures");
+	for (size_t i = 0; i < e->n; i++)
+		vset(vadd(m, "enclosures"), "name", v[i].name);
 }
 
 void
@@ -238,4 +250,5 @@ decision_show(struct req *r, const struct decision *d)
 	vset(m, "text", d->text);
 	show_choices(m, "reasons", d->reasons, d->nreasons);
 	show_choices(m, "conditions", d->conditions, d->nconditions);
+	show_enclosed(r->a, m, &d->enclosed);
 }

@@ -83,6 +83,17 @@ put_cell(struct buf *b, struct str s, bool first)
 	buf_add_char(b, '"');
 }
 
+/* As a Norwegian spreadsheet reads a number. */
+static void
+put_amount(struct buf *b, struct str amount, bool first)
+{
+	struct str kroner = str_cut(&amount, '.');
+
+	buf_fmt(b, "%s" STR_FMT, first ? "" : ";", STR_ARG(kroner));
+	if (amount.n > 0)
+		buf_fmt(b, "," STR_FMT, STR_ARG(amount));
+}
+
 static void
 put_csv_row(struct req *r, const struct export *t, size_t i)
 {
@@ -96,7 +107,7 @@ put_csv_row(struct req *r, const struct export *t, size_t i)
 			continue;
 		amount = column_amount(r, c, t->rows, i);
 		if (amount.p != NULL)
-			buf_fmt(&r->body, "%s" STR_FMT, first ? "" : ";", STR_ARG(amount));
+			put_amount(&r->body, amount, first);
 		else
 			put_cell(&r->body, column_text(r, &t->c, c, t->rows, i, t->release[i]),
 			    first);

@@ -46,11 +46,33 @@ pdf_size(struct req *r, const struct db_rows *rows, size_t i)
 	    form_bytes_show(r->a, LANG_NB, (size_t)db_int(rows, i, "pdf"));
 }
 
+/* What went with the letter `id`. */
+static void
+fill_enclosures(struct req *r, struct vmap *v, const struct db_rows *files, struct str id)
+{
+	vlist(v, "enclosures");
+	for (size_t i = 0; i < db_count(files); i++) {
+		struct str letter = db_get(files, i, "letter_id");
+		struct vmap *m;
+
+		if (!str_eq(db_get(files, i, "document_id"), id))
+			continue;
+		m = vadd(v, "enclosures");
+		vset(m, "href", letter.n > 0 ? str_fmt(r->a,
+		    "/saksbehandling/sak/" STR_FMT "/brev/" STR_FMT "/pdf", STR_ARG(r->seg[0]),
+		    STR_ARG(letter)) : str_fmt(r->a,
+		    "/saksbehandling/sak/" STR_FMT "/vedlegg/" STR_FMT, STR_ARG(r->seg[0]),
+		    STR_ARG(db_get(files, i, "attachment_id"))));
+		vset(m, "name", db_get(files, i, "name"));
+		vset(m, "size", form_bytes_show(r->a, LANG_NB, (size_t)db_int(files, i, "size")));
+	}
+}
+
 /* ---- all of a case ---- */
 
 static void
 fill_letters(struct req *r, const struct work *w, const struct db_rows *rows,
-    const struct db_rows *proofs)
+    const struct db_rows *proofs, const struct db_rows *files)
 {
 	vlist(page_map(r), "letters");
 	for (size_t i = 0; i < db_count(rows); i++) {
@@ -70,6 +92,7 @@ fill_letters(struct req *r, const struct work *w, const struct db_rows *rows,
 		vset_flag(m, "answered", db_int(rows, i, "answers") > 0);
 		vset_flag(m, "answered_new", db_int(rows, i, "answers_new") > 0);
 		letters_history(r, m, proofs, id);
+		fill_enclosures(r, m, files, id);
 	}
 }
 
@@ -113,6 +136,7 @@ desk_letters(struct req *r)
 	const struct db_rows *letters = DB_ADD(page_db(r), SQL_LETTER_LIST, r->seg[0]);
 	const struct db_rows *proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0], STR_NONE);
 	const struct db_rows *tasks = DB_ADD(page_db(r), SQL_MAIL_TASK_OF, r->seg[0], STR_NONE);
+	const struct db_rows *files = DB_ADD(page_db(r), SQL_LETTER_FILES, r->seg[0], STR_NONE);
 	const struct db_rows *waiting = letters_waiting_ask(r);
 	struct work w;
 
@@ -121,7 +145,7 @@ desk_letters(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	letters_waiting_fill(r, waiting);
-	fill_letters(r, &w, letters, proofs);
+	fill_letters(r, &w, letters, proofs, files);
 	fill_tasks(r, &w, tasks);
 	vset_flag(page_map(r), "can_act", work_writes(r, &w));
 	vset_z(page_map(r), "done", done(r));
@@ -133,7 +157,7 @@ desk_letters(struct req *r)
 enum err
 desk_letter(struct req *r)
 {
-	const struct db_rows *rows, *proofs, *answers;
+	const struct db_rows *rows, *proofs, *answers, *files;
 	struct vmap *v = page_map(r);
 	struct str base;
 
@@ -142,6 +166,7 @@ desk_letter(struct req *r)
 	rows = DB_ADD(page_db(r), SQL_LETTER_READ, r->seg[0], r->seg[1]);
 	proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0], r->seg[1]);
 	answers = DB_ADD(page_db(r), SQL_LETTER_MESSAGES, r->seg[0], r->seg[1]);
+	files = DB_ADD(page_db(r), SQL_LETTER_FILES, r->seg[0], r->seg[1]);
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("letter"));
 	TRY(page_read(r));
 	if (db_count(rows) == 0)
@@ -156,6 +181,7 @@ desk_letter(struct req *r)
 	vset(v, "href", str_fmt(r->a, STR_FMT "/brev/" STR_FMT, STR_ARG(base),
 	    STR_ARG(r->seg[1])));
 	letters_history(r, v, proofs, r->seg[1]);
+	fill_enclosures(r, v, files, r->seg[1]);
 	messages_fill(r, answers, base);
 	return page_show(r, "desk/letter");
 }

@@ -18,8 +18,7 @@ in_letter_lang(struct req *r, const struct work *w, struct page_case *out)
 }
 
 enum err
-message_letter(struct req *r, const struct work *w, struct str title, struct str text,
-    struct buf *out)
+message_letter(struct req *r, const struct work *w, const struct bulk *b, struct buf *out)
 {
 	const struct tenant *t = page_tenant(r);
 	const struct release_letter *letter;
@@ -37,7 +36,8 @@ message_letter(struct req *r, const struct work *w, struct str title, struct str
 		STR_ARG(c.release->service_id)).p),
 		.tenant_name = t->name, .tenant_email = t->email, .tenant_phone = t->phone,
 		.tenant_address = t->address, .tenant_url = t->url,
-		.message_title = title, .message_text = text, .by = page_session(r)->name,
+		.message_title = b->title, .message_text = b->text, .by = page_session(r)->name,
+		.files = enclosed_facts(r->a, &b->enclosed), .nfiles = b->enclosed.n,
 		.complaint_days = letter_complaint_days(tenant_setting(t, "complaint-days")),
 	};
 	values = letter_values(r->a, &f);

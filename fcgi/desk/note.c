@@ -131,7 +131,7 @@ fill_note(struct req *r, const struct note *n)
 
 	work_head(r, &n->w);
 	fill_versions(r, n->versions);
-	vset(v, "author", db_get(n->rows, 0, "author"));
+	vset(v, "written_by", db_get(n->rows, 0, "author"));
 	vset(v, "at", page_at(r, db_at(n->rows, 0, "at")));
 	vset(v, "changed_at", page_at(r, db_at(n->rows, 0, "changed_at")));
 	vset(v, "released_at", page_at(r, db_at(n->rows, 0, "released_at")));

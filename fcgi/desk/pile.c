@@ -34,15 +34,6 @@ read_after(const struct req *r, struct str out[2])
 	out[1] = whole ? rest : STR_NONE;
 }
 
-static struct str
-day_of(struct req *r, struct str iso)
-{
-	struct date d;
-
-	return time_date_read(iso, &d) ? str_fmt(r->a, "%02d.%02d.%04d", d.day, d.month, d.year) :
-	    STR("");
-}
-
 static enum err
 fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 {
@@ -65,7 +56,7 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
 	vset(m, "assigned", db_get(rows, i, "assigned"));
 	vset_flag(m, "mine", db_bool(rows, i, "mine"));
 	vset_flag(m, "news", db_bool(rows, i, "news"));
-	vset(m, "day", day_of(r, day));
+	vset(m, "day", form_type_edit(r->a, FORM_DAY, day));
 	vset_flag(m, "day_now", day.n > 0 && str_cmp(day, time_date_iso(r->a,
 	    time_oslo_date(now))) <= 0);
 	vset(m, "day_text", db_get(rows, i, "day_text"));

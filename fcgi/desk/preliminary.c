@@ -100,22 +100,13 @@ fill_letter(struct req *r, const struct work *w, const struct reply *x)
 	return letter_read(r->a, buf_str(&xml), page_map(r));
 }
 
-static struct str
-day_typed(struct req *r, struct str day)
-{
-	struct date d;
-
-	return time_date_read(day, &d) ? str_fmt(r->a, "%02d.%02d.%04d", d.day, d.month, d.year) :
-	    day;
-}
-
 static void
 fill_form(struct req *r, const struct work *w, const struct reply *x)
 {
 	struct vmap *v = page_map(r);
 
 	vset(v, "reason", x->reason);
-	vset(v, "expected", day_typed(r, x->expected));
+	vset(v, "expected", form_type_edit(r->a, FORM_DAY, x->expected));
 	vset(v, "revision", x->revision);
 	vset_flag(v, "error", x->error != NULL);
 	vset_flag(v, "error_reason", x->error == REASON);
@@ -132,8 +123,8 @@ fill_theirs(struct req *r, const struct reply *theirs)
 {
 	vset_flag(page_map(r), "stale", theirs != NULL);
 	vset(page_map(r), "their_reason", theirs != NULL ? theirs->reason : STR(""));
-	vset(page_map(r), "their_expected", theirs != NULL ? day_typed(r, theirs->expected) :
-	    STR(""));
+	vset(page_map(r), "their_expected", theirs != NULL ? form_type_edit(r->a, FORM_DAY,
+	    theirs->expected) : STR(""));
 }
 
 static enum err

@@ -46,7 +46,7 @@ vtype_of(enum form_type t)
 	case FORM_STRING: case FORM_PID: case FORM_ORGNR: case FORM_ACCOUNT: case FORM_POSTCODE:
 	case FORM_PHONE:
 	case FORM_REF: case FORM_EMAIL: case FORM_VALUE: case FORM_VALUES: case FORM_IDS:
-	case FORM_NOTHING:
+	case FORM_POINT: case FORM_POLYGON: case FORM_NOTHING:
 		break;
 	}
 	return V_STR;

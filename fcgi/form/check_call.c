@@ -7,6 +7,14 @@
 /* ---- functions: what each letter of func.takes wants ---- */
 
 static bool
+is_place(const struct expr *x)
+{
+	enum form_type t = x->op == OP_REF ? x->ref->step[x->ref->nsteps - 1]->type : FORM_NOTHING;
+
+	return t == FORM_POINT || t == FORM_POLYGON;
+}
+
+static bool
 want(struct compile *c, const struct expr *x, char kind)
 {
 	switch (kind) {
@@ -21,6 +29,9 @@ want(struct compile *c, const struct expr *x, char kind)
 	case 'r':
 		return x->op == OP_REF || (x->op == OP_CALL && str_eq_z(x->s, "id")) ||
 		    check_refuse(c, x, "the name of a question or a repeat is wanted here");
+	case 'g':
+		return one_value(c, x) && (is_place(x) || check_refuse(c, x,
+		    "the name of a map question is wanted here"));
 	case 'l':
 		return x->op == OP_STR || check_refuse(c, x, "text in quotes is wanted here");
 	default:
@@ -158,6 +169,27 @@ check_rate(struct compile *c, struct expr *x)
 	return table_find(c, x->arg[0], &x->table, &x->column);
 }
 
+/* The second place is another map question, or a layer of the municipality's map. */
+static bool
+check_places(struct compile *c, struct expr *x)
+{
+	const struct expr *second = x->arg[1];
+	struct str known[GEO_LAYERS];
+	enum geo_layer layer;
+
+	if (is_place(second) || (second->op == OP_STR && geo_layer_named(second->s, &layer)))
+		return true;
+	if (second->op != OP_STR)
+		return check_refuse(c, second, "the name of a map question is wanted here, or a "
+		    "layer in quotes, as in 'property'");
+	for (unsigned i = 0; i < GEO_LAYERS; i++)
+		known[i] = str_from_z(geo_layer_name((enum geo_layer)i));
+	compile_bad(c, second->at, "a municipality's map has no layer '" STR_FMT "'%s; there are "
+	    "'municipality', 'property', 'road' and 'building'", STR_ARG(second->s),
+	    suggest_say(c->a, suggest(second->s, known, GEO_LAYERS)));
+	return false;
+}
+
 static const struct {
 	const char	*name;
 	bool		(*fn)(struct compile *, struct expr *);
@@ -165,6 +197,7 @@ static const struct {
 	{ "min", check_least }, { "max", check_least }, { "if", check_if }, { "matches", check_matches },
 	{ "date", check_date }, { "join", check_join }, { "index", check_index }, { "complete", check_complete },
 	{ "register", check_register }, { "rate", check_rate },
+	{ "geo-within", check_places }, { "geo-distance", check_places },
 	{ "fact", check_fact }, { "checklist", check_checklist },
 	{ "name", check_name }, { "local-name", check_name }, { "namespace-uri", check_name },
 };

@@ -99,7 +99,7 @@ form_find(const struct form *f, struct str path)
 bool
 form_is_question(const struct form_item *it)
 {
-	return it->kind >= FORM_TEXT && it->kind <= FORM_UPLOAD && it->type != FORM_REF;
+	return it->kind >= FORM_TEXT && it->kind <= FORM_MAP && it->type != FORM_REF;
 }
 
 bool

@@ -27,11 +27,14 @@
 #include "base/str.h"
 #include "xml/xml.h"
 
+#define FORM_CODES	"vedleggskoder"	/* lists/vedleggskoder.xml: letters of attachments */
+
 struct arena;
 struct answer;
 struct answer_row;
 struct form_expr;
 struct form_messages;
+struct geo_map;
 struct form_more;
 
 enum form_limit {
@@ -48,14 +51,15 @@ enum form_limit {
 enum form_kind {
 	FORM_PAGE, FORM_SECTION, FORM_TEXT, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_CHOICE,
 	    FORM_CHOICES,
-	FORM_CONFIRM, FORM_UPLOAD, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK, FORM_LOOKUP
+	FORM_CONFIRM, FORM_UPLOAD, FORM_MAP, FORM_REPEAT, FORM_OUTPUT, FORM_VAR, FORM_CHECK,
+	    FORM_LOOKUP
 };
 
 enum form_type {
 	FORM_STRING, FORM_PID, FORM_ORGNR, FORM_ACCOUNT, FORM_POSTCODE, FORM_PHONE, FORM_REF,
 	FORM_EMAIL,
 	FORM_INTEGER, FORM_DECIMAL, FORM_ORE, FORM_DAY, FORM_BOOLEAN, FORM_VALUE, FORM_VALUES,
-	FORM_IDS, FORM_NOTHING
+	FORM_IDS, FORM_POINT, FORM_POLYGON, FORM_NOTHING
 };
 
 enum form_level { FORM_ERROR, FORM_WARNING, FORM_INFO };
@@ -131,6 +135,9 @@ struct form_item {
 					   plain text unless said */
 	size_t		 max_bytes, max_files;	/* upload: of one file, 10 MB unless said; of the
 						   answer, 5 unless said */
+	struct str	 code, code_name;	/* upload: the letter of the national list, and
+						   what the list calls it; empty without one */
+	struct str	 unit;		/* of a number: "m²"; empty without one */
 	/* calculate: value of a var, output too */
 	const struct form_expr *relevant, *required, *readonly, *calculate;
 	const struct form_rule *rules;
@@ -185,7 +192,7 @@ struct str form_message_limit(const struct form_messages *, struct arena *, cons
 /* The document of a shared section, whose root is a <section>; NULL when there is none. */
 typedef xmlDoc *form_include_fn(void *ctx, struct str name);
 /* The document of a dated table, whose root is a <table>; NULL when there is none. */
-typedef xmlDoc *form_table_fn(void *ctx, struct str id);
+typedef xmlDoc *form_table_fn(void *ctx, struct str id);	/* lists/ID.xml: codes too */
 
 /* What a form may draw on beside itself. */
 struct form_files {
@@ -292,7 +299,7 @@ const struct form_item *form_page(const struct form *, struct str id);
 /* "onske", "onske/barnehage" */
 const struct form_item *form_find(const struct form *, struct str name);
 bool form_is_question(const struct form_item *);	/* can be answered by a person: text …
-							   upload, but no no:ref */
+							   map, but no no:ref */
 const char *form_kind_name(enum form_kind);		/* "page", "text" … */
 
 /* How a type is asked for: values of the attributes inputmode and autocomplete; "" for none. */
@@ -343,6 +350,11 @@ struct form_world {
 	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
 	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
 	void		*seen_ctx;
+	/* The municipality's map; NULL when it has none, or it is away: then what looks at it is
+	   not known.  Asked for each time it is needed: answer from memory.  May be NULL itself. */
+	const struct geo_map *(*map)(void *map_ctx);
+	void		*map_ctx;
+	struct str	 map_href;	/* where a browser gets the same map; empty: nowhere */
 	/* Answers are shown to somebody who may not know where these people live. */
 	bool		 mask;
 	/* A file by its id; NULL when it is not known.  May be NULL itself: then files are counted,
@@ -357,7 +369,8 @@ struct answer {
 	const struct form_item *item;
 	struct answer_row *row;		/* the row it stands in */
 	struct str	 text;		/* canonical; as typed when wrong; empty when not
-					   answered; upload: ids of files, a blank between */
+					   answered; upload: ids of files, a blank between;
+					   map: points as geo/geo.h keeps them */
 	bool		 wrong;		/* text does not parse as its type */
 	bool		 ref;		/* text is person:UUID and its number was not in the table
 					   given */
@@ -654,6 +667,10 @@ const struct form_ruling *form_rulebook_on(const struct form_rulebook *, int64_t
  *   name(q) local-name(q)      the question's name, empty for a repeat without rows;
  *                              namespace-uri() is empty
  *   lang(x)                    refused: answers have no language, and rules are alike in all
+ *   geo-valid(q) geo-area(q) geo-length(q)   of a map question: does no edge cross another, m², m
+ *   geo-within(q, x) geo-distance(q, x)      x: a map question, or in quotes a layer of the map of
+ *                              the municipality; not known where there is no such layer.
+ *                              The distance to a layer is that to its nearest edge
  * A confirm is true or false: false without a tick, and where it is not relevant.  A var that is
  * true or false is kept as the text "true" or "false", and is neither (empty) only when it was made
  * of a date or number that is not known; then what looks at it is not known either.

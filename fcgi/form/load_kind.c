@@ -83,6 +83,26 @@ take_address(struct load *l, struct form_item *it, const xmlNode *n)
 		it->masked = form_message(l->form->messages, l->a, "masked", STR_NONE);
 }
 
+static void
+take_unit(struct load *l, struct form_item *it, const xmlNode *n)
+{
+	it->unit = xml_attr(n, "unit");
+	if (it->unit.p != NULL && (it->unit.n == 0 || it->unit.n > 10))
+		load_bad(l, n, "a unit is a short word, as in unit=\"m²\"");
+}
+
+static enum form_type
+shape_of(struct load *l, const xmlNode *n)
+{
+	struct str shape = xml_attr(n, "shape");
+
+	if (str_eq_z(shape, "point"))
+		return FORM_POINT;
+	if (!str_eq_z(shape, "polygon"))
+		load_bad(l, n, "shape is point or polygon");
+	return FORM_POLYGON;
+}
+
 void
 load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 {
@@ -116,6 +136,9 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 		it->type = FORM_IDS;
 		load_upload(l, it, n);
 		break;
+	case FORM_MAP:
+		it->type = shape_of(l, n);
+		break;
 	case FORM_REPEAT:
 		take_repeat(l, it, n);
 		break;
@@ -130,6 +153,7 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 	}
 	take_column(l, it, n);
 	take_address(l, it, n);
+	take_unit(l, it, n);
 	it->prefill = xml_attr(n, "prefill");
 	if (str_starts(it->prefill, STR("register:")))
 		it->prefill = str_skip(it->prefill, strlen("register:"));

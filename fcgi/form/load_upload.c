@@ -62,6 +62,45 @@ bytes_of(struct str s)
 	return (size_t)(n * unit);
 }
 
+/* ---- the letter of the national list ---- */
+
+#define CODES_NS	"urn:skranke:codes:1"
+
+static void
+no_code(struct load *l, const xmlNode *n, struct str code, xmlNode *codes)
+{
+	struct buf b = buf_new(l->a, 64);
+
+	for (xmlNode *c = xml_first(codes); c != NULL; c = xml_next(c))
+		if (xml_is(c, "code"))
+			buf_fmt(&b, "%s" STR_FMT, b.n > 0 ? ", " : "", STR_ARG(xml_attr(c, "id")));
+	load_bad(l, n, "lists/" FORM_CODES ".xml has no code '" STR_FMT "'; it has " STR_FMT,
+	    STR_ARG(code), STR_ARG(buf_str(&b)));
+}
+
+static void
+take_code(struct load *l, struct form_item *it, const xmlNode *n)
+{
+	const struct form_files *files = l->files;
+	struct str code = xml_attr(n, "code");
+	xmlDoc *doc = code.p != NULL && files != NULL && files->table != NULL ?
+	    files->table(files->ctx, STR(FORM_CODES)) : NULL;
+
+	if (code.p == NULL)
+		return;
+	if (doc == NULL || !xml_in(xml_root(doc), CODES_NS)) {
+		load_bad(l, n, "a code is of the list lists/" FORM_CODES ".xml, and there is none");
+		return;
+	}
+	for (xmlNode *c = xml_first(xml_root(doc)); c != NULL; c = xml_next(c))
+		if (xml_is(c, "code") && str_eq(xml_attr(c, "id"), code)) {
+			it->code = code;
+			it->code_name = xml_text(l->a, c);
+		}
+	if (it->code.n == 0)
+		no_code(l, n, code, xml_root(doc));
+}
+
 void
 load_upload(struct load *l, struct form_item *it, const xmlNode *n)
 {
@@ -75,4 +114,5 @@ load_upload(struct load *l, struct form_item *it, const xmlNode *n)
 	load_size(l, n, "max-count", FILES_OTHERWISE, &it->max_files);
 	if (it->max_files < 1 || it->max_files > FORM_FILES_MOST)
 		load_bad(l, n, "max-count is a number from 1 to %d", FORM_FILES_MOST);
+	take_code(l, it, n);
 }

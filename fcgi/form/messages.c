@@ -17,7 +17,8 @@ static const char *const needed[] = {
 	    "file.infected", "file.many", "file.many-in-all", "file.much", "type.no:pid",
 	    "type.no:orgnr",
 	"type.no:account", "type.no:postcode", "type.no:phone", "type.email", "type.integer",
-	"type.decimal", "type.money", "type.date", "list", "min", "max", "unique", "long", "heavy",
+	"type.decimal", "type.point", "type.polygon", "map.point", "map.polygon", "attachment",
+	"type.money", "type.date", "list", "min", "max", "unique", "long", "heavy",
 	"confirmed", "masked",
 };
 

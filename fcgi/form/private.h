@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/suggest.h"
+#include "geo/geo.h"
 
 #define FORM_NS		"urn:skranke:form:1"
 #define XML_NS		"http://www.w3.org/XML/1998/namespace"
@@ -205,8 +206,8 @@ void expr_each(struct eval *, const struct expr *, val_fn *, void *state);
 
 struct func {
 	const char	*name;
-	const char	*takes;		/* s n d b a(ny) v(alues) r(ef) l(iteral); ? from here on
-					   optional, * repeats the last */
+	const char	*takes;		/* s n d b a(ny) v(alues) r(ef) l(iteral) g(eo); ? from
+					   here on optional, * repeats the last */
 	enum vtype	 gives;
 	struct val	(*fn)(struct eval *, const struct expr *);
 };
@@ -225,7 +226,9 @@ FUNC(f_add_months); FUNC(f_pid_valid); FUNC(f_pid_born);
 FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(f_floor);
 FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
 FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
-FUNC(f_rate); FUNC(f_fact); FUNC(f_checklist); FUNC(f_position); FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_namespace);
+FUNC(f_geo_valid); FUNC(f_geo_area); FUNC(f_geo_length); FUNC(f_geo_within);
+FUNC(f_geo_distance); FUNC(f_rate); FUNC(f_fact); FUNC(f_checklist); FUNC(f_position);
+FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_namespace);
 #undef FUNC
 
 /* ---- texts met ---------------------------------------------------------------------------- */
@@ -258,11 +261,13 @@ const struct form_plan *plan_make(struct arena *, const struct form *, xml_compl
 
 typedef bool type_read_fn(struct arena *, struct str, const struct form_world *, struct str *);
 type_read_fn read_string, read_pid, read_orgnr, read_account, read_postcode, read_phone, read_email,
-    read_integer, read_decimal, read_money, read_day, read_boolean;
+    read_integer, read_decimal, read_money, read_day, read_boolean, read_point, read_polygon;
 typedef struct str type_edit_fn(struct arena *, struct str);
-type_edit_fn show_pid, show_orgnr, show_account, show_phone, edit_money, edit_decimal, edit_day;
+type_edit_fn show_pid, show_orgnr, show_account, show_phone, edit_money, edit_decimal, edit_day,
+    edit_points;
 typedef struct str type_show_fn(struct arena *, enum lang, struct str);	/* where languages differ */
-type_show_fn show_integer, show_decimal, show_money, show_day;
+type_show_fn show_integer, show_decimal, show_money, show_day,
+    show_points;
 struct str digits_only(struct arena *, struct str);	/* blanks of every kind, dots and hyphens
 							   dropped; empty when anything else is
 							   there */

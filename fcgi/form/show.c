@@ -78,6 +78,14 @@ names(struct arena *a, const struct answer *n, const struct form_world *w)
 	return buf_str(&b);
 }
 
+/* SI brochure § 5.4.3: a blank between, before % too. */
+static struct str
+with_unit(struct arena *a, struct str shown, struct str unit)
+{
+	return shown.n == 0 || unit.n == 0 ? shown :
+	    str_fmt(a, STR_FMT "\u00a0" STR_FMT, STR_ARG(shown), STR_ARG(unit));
+}
+
 bool
 answer_masked(const struct answer *n, const struct form_world *w)
 {
@@ -105,5 +113,5 @@ answer_shown(struct arena *a, const struct answer *n, const struct form_world *w
 		return names(a, n, w);
 	if (n->item->kind == FORM_CONFIRM && n->text.n > 0)
 		return n->item->text;
-	return form_type_show(a, w->lang, t, n->text);
+	return with_unit(a, form_type_show(a, w->lang, t, n->text), n->item->unit);
 }

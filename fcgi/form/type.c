@@ -37,6 +37,8 @@ static const struct type types[] = {
 	[FORM_VALUE]	= { "value", read_string, NULL, NULL, "", "" },
 	[FORM_VALUES]	= { "values", read_string, NULL, NULL, "", "" },
 	[FORM_IDS]	= { "ids", read_string, NULL, NULL, "", "" },
+	[FORM_POINT]	= { "point", read_point, show_points, edit_points, "", "" },
+	[FORM_POLYGON]	= { "polygon", read_polygon, show_points, edit_points, "", "" },
 	[FORM_NOTHING]	= { "nothing", read_string, NULL, NULL, "", "" },
 };
 

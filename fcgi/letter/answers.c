@@ -1,11 +1,13 @@
 #include "letter/answers.h"
 
 #include "base/arena.h"
+#include "letter/picture.h"
 #include "letter/private.h"
 #include "letter/values.h"
 
 struct listing {
 	struct arena	*a;
+	const struct form *form;
 	const struct form_world *world;
 	struct vmap	*page;
 };
@@ -24,6 +26,16 @@ row_label(struct arena *a, const struct answer_row *row, struct str label)
 	return str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(place), STR_ARG(label));
 }
 
+/* An attachment has the letter of the national list after it. */
+static struct str
+label_of(const struct listing *l, const struct answer *n)
+{
+	struct str label = row_label(l->a, n->row, n->item->label);
+
+	return n->item->code.n == 0 ? label : form_message_limit(l->form->messages, l->a,
+	    "attachment", label, n->item->code);
+}
+
 static void
 list_items(const struct listing *l, const struct form_item *first, struct answer_row *row)
 {
@@ -38,7 +50,7 @@ list_items(const struct listing *l, const struct form_item *first, struct answer
 			for (size_t k = 0; k < n->nrows; k++)
 				list_items(l, i->first, n->rows[k]);
 		else if (n->text.n > 0)
-			letter_answers_row(l->page, row_label(l->a, row, i->label),
+			letter_answers_row(l->page, label_of(l, n),
 			    answer_shown(l->a, n, l->world));
 	}
 }
@@ -69,12 +81,20 @@ set_one(struct vmap *values, struct arena *a, const struct answer *n, const stru
 		set_ticks(values, a, n, counts);
 }
 
+static void
+set_picture(struct vmap *values, struct arena *a, const struct answers *as,
+    const struct form_item *it, const struct form_world *w)
+{
+	picture_put(values, str_z(a, str_fmt(a, LETTER_MAP STR_FMT, STR_ARG(it->name))), a,
+	    as->form, answer_of(as->root, it), w);
+}
+
 void
 letter_answers(struct vmap *values, struct arena *a, const struct answers *answers,
     const struct form_world *w)
 {
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
-		struct listing l = { a, w, NULL };
+		struct listing l = { a, answers->form, w, NULL };
 
 		if (p->kind != FORM_PAGE || !answer_of(answers->root, p)->relevant)
 			continue;
@@ -86,6 +106,8 @@ letter_answers(struct vmap *values, struct arena *a, const struct answers *answe
 
 		if (it->group == NULL && it->name.n > 0 && it->type != FORM_NOTHING)
 			set_one(values, a, answer_of(answers->root, it), w);
+		if (it->group == NULL && it->kind == FORM_MAP)
+			set_picture(values, a, answers, it, w);
 	}
 }
 

@@ -19,6 +19,9 @@
  *                                        kept: the value of an item (one of those ticked), true,
  *                                        2027-08-17, øre
  *   <each of="decision.reasons">…</each> once per item; the item's own values are known inside
+ *                                        (of="files": what goes with the letter)
+ *   <map of="answer.tegning"/>           what was drawn on a map: a picture, what it shows in
+ *                                        words, and the numbers; nothing while it is empty
  *   <part name="complaint-right"/>       a part shared by letters, <part xmlns=…>…</part>
  *   <reference/> <answers/> <signature/> the parts of those names
  *   covers="reasons complaint"           on a title, h, p, list or rows: what the law asks for and
@@ -26,8 +29,9 @@
  *                                        reasons, complaint (the right), deadline, body, access
  *
  * A finished letter is the same vocabulary with values, when, each and parts gone; the blocks that
- * came of reference, answers and signature say so: as="reference".  That text is what is stored,
- * hashed, shown and sent; it is never made twice.
+ * came of reference, answers and signature say so: as="reference".  A map holds its picture: alt,
+ * points, stroke (layer, d) and name (x, y) in units of geo/geo.h, and its scale and wide.
+ * That text is what is stored, hashed, shown and sent; it is never made twice.
  */
 #ifndef LETTER_LETTER_H
 #define LETTER_LETTER_H
@@ -87,7 +91,8 @@ enum letter_kind letter_kind(const struct letter *);
  * fails  ERR_INVALID  a decision whose finished text does not say what the law asks for: no
  *                     reason was given, or a value complaint.… is empty that stands right in what
  *                     covers a duty: who decides it, in how many days; logged with what is
- *                     missing.  Nothing is appended
+ *                     missing.  Nothing is appended.  So too when something goes with the letter
+ *                     that its template does not name (each of="files")
  */
 enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
 
@@ -114,7 +119,8 @@ enum err letter_make_seen(const struct letter *, const struct vmap *values, stru
  * gives  title, kind, letter_lang, and list "blocks".  Each block has the flags heading, below (a
  *        heading under another), paragraph, list, with text (for headings and paragraph), and the
  *        lists items (text), rows (label, text), columns (text, end) and lines (cells: text, end,
- *        first); `rows` not empty is the flag of a block of rows, `columns` of a table.  A
+ *        first), and for a map the child picture (letter/picture.h); `rows` not empty is the flag
+ *        of a block of rows, `columns` of a table.  A
  *        paragraph in which somebody typed line breaks becomes one block per line; a row without
  *        text is left out.
  * fails  ERR_INPUT   not a finished letter

@@ -27,6 +27,8 @@ struct load {
 	struct when	*whens, **last_when;
 	size_t		 nwhens;
 	const struct letter_need *needs;
+	bool		 names_files;	/* outside whens */
+	int		 maybe;		/* whens and eaches that are open */
 	unsigned	 duties;	/* of the element being copied, outside whens and eaches */
 };
 
@@ -129,7 +131,9 @@ copy_maybe(struct load *l, struct spot s, const xmlNode *from)
 	unsigned duties = l->duties;
 
 	l->duties = 0;
+	l->maybe++;
 	copy_children(l, s, from);
+	l->maybe--;
 	l->duties = duties;
 }
 
@@ -161,6 +165,8 @@ copy_each(struct load *l, struct spot s, const xmlNode *n)
 		wrong(l, n, "'%s' is not a list: use value", v->name);
 		return;
 	}
+	if (strcmp(v->name, LETTER_FILES) == 0 && l->maybe == 0)
+		l->names_files = true;
 	inner = (struct letter_scope){ str_from_z(v->name), s.scope };
 	s.scope = &inner;
 	s.into = put_element(s.into, l->slot, "each");
@@ -238,9 +244,11 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	struct str is = xml_attr(n, "is"), unless = xml_attr(n, "not");
 	struct str word = is.p != NULL ? is : unless, slot;
 	bool turned = unless.n > 0 || (is.p != NULL && is.n == 0);
+	int heads;
 
 	if (v == NULL)
 		return;
+	heads = strcmp(v->name, LETTER_FILES) == 0 && !turned;	/* so when there are any */
 	if (is.p != NULL && unless.p != NULL)
 		wrong(l, n, "is and not cannot stand together");
 	else if (word.n > 0)
@@ -251,7 +259,9 @@ copy_when(struct load *l, struct spot s, const xmlNode *n)
 	if (word.n > 0)
 		put_attr(l->a, s.into, "is", word);
 	note_when(l, n, xml_attr(n, "value"), is.p != NULL ? is : unless, turned);
+	l->maybe -= heads;
 	copy_maybe(l, s, n);
+	l->maybe += heads;
 }
 
 static bool
@@ -383,6 +393,55 @@ copy_plain(struct load *l, struct spot s, const xmlNode *n, const struct letter_
 	l->duties = around;
 }
 
+static void
+put_value(struct load *l, xmlNode *into, const char *attr, const char *name)
+{
+	if (attr != NULL) {
+		into = put_element(into, l->slot, "attr");
+		put_attr(l->a, into, "name", str_from_z(attr));
+	}
+	put_attr(l->a, put_element(into, l->slot, "text"), "name", str_from_z(name));
+}
+
+/* An element for each of a list, with its own values as attributes and perhaps its text. */
+static void
+put_each(struct load *l, xmlNode *into, const char *list, const char *name,
+    const char *const *attrs, const char *text)
+{
+	xmlNode *each = put_element(into, l->slot, "each"), *n;
+
+	put_attr(l->a, each, "name", str_from_z(list));
+	n = put_element(each, l->ns, name);
+	for (; *attrs != NULL; attrs++)
+		put_value(l, n, *attrs, *attrs);
+	if (text != NULL)
+		put_value(l, n, NULL, text);
+}
+
+/* The picture that picture_put made. */
+static void
+copy_map(struct load *l, struct spot s, const xmlNode *n)
+{
+	const struct letter_value *v = known_value(l, &s, n, "of");
+	xmlNode *with, *map;
+
+	if (v == NULL)
+		return;
+	if (v->item == NULL || v->item->kind != FORM_MAP) {
+		wrong(l, n, "'%s' is not drawn on a map: use value", v->name);
+		return;
+	}
+	with = put_element(s.into, l->slot, "with");
+	put_attr(l->a, with, "name", str_fmt(l->a, LETTER_MAP STR_FMT, STR_ARG(v->item->name)));
+	map = put_element(with, l->ns, "map");
+	put_value(l, map, "scale", "scale");
+	put_value(l, map, "wide", "scale_wide");
+	put_value(l, put_element(map, l->ns, "alt"), NULL, "alt");
+	put_value(l, put_element(map, l->ns, "points"), NULL, "points");
+	put_each(l, map, "strokes", "stroke", (const char *const[]){ "layer", "d", NULL }, NULL);
+	put_each(l, map, "names", "name", (const char *const[]){ "x", "y", NULL }, "text");
+}
+
 /* A title stands in IN_LETTER only; blocks stand there too, and rows in a table. */
 static bool
 may_stand(const struct letter_word *w, enum letter_place holds)
@@ -406,6 +465,8 @@ copy_element(struct load *l, struct spot s, const xmlNode *n)
 	check_block(l, n);
 	if (strcmp(name, "value") == 0)
 		copy_value(l, s, n);
+	else if (strcmp(name, "map") == 0)
+		copy_map(l, s, n);
 	else if (strcmp(name, "each") == 0)
 		copy_each(l, s, n);
 	else if (strcmp(name, "when") == 0)
@@ -544,6 +605,7 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 	letter->magic = LETTER_MAGIC;
 	letter->kind = kind;
 	letter->id = str_z(process, xml_attr(root, "id"));
+	letter->names_files = l->names_files;
 	keep_whens(process, l, letter);
 	keep_needs(process, l, letter);
 	TRY(view_compile(process, NULL, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,

@@ -57,6 +57,9 @@ made(struct arena *a, struct seen *s, const struct vmap *values, struct buf *out
 	xmlNode *root;
 	unsigned mask;
 
+	if (!letter->names_files && vsaid(values, STR(LETTER_FILES)))
+		return log_err(ERR_INVALID, "letter-files",
+		    "the template does not say what goes with it");
 	view_run_seen(letter->view, values, &b, s->fn != NULL ? seen : NULL,
 	    s);
 	TRY(letter_parse(a, buf_str(&b), &root));

@@ -8,6 +8,9 @@
 #define SLOT_NS	"urn:skranke:slot:1"
 #define LETTER_ANSWER	"answer."	/* and the name of a question */
 
+#define LETTER_FILES	"files"		/* what goes with a letter */
+#define LETTER_MAP	"map."		/* the picture of such an answer: a child map */
+
 #define LETTER_MAGIC	0x4c455454u
 
 /* A value without which a duty of the law is not met. */
@@ -25,6 +28,7 @@ struct letter {
 	struct letter_when *whens;
 	size_t		 nwhens;
 	const struct letter_need *needs;
+	bool		 names_files;	/* each of what goes with it */
 };
 
 /* What an element is, and what it holds; when and each hold what they stand in. */
@@ -80,6 +84,9 @@ bool letter_covers_read(struct str attr, unsigned *out, struct str *bad);
 unsigned letter_covered(struct arena *, const xmlNode *, struct str outcome);
 /* Sentence about the duties not in mask, for an author. */
 const char *letter_missing(struct arena *, unsigned mask);
+
+/* The child `picture` of a block, from a map of a finished letter. */
+void picture_read(struct arena *, xmlNode *map, struct vmap *block);
 
 /* a finished letter */
 enum err letter_parse(struct arena *, struct str xml, xmlNode **root) MUST_USE;

@@ -142,6 +142,8 @@ read_block(struct arena *a, xmlNode *n, struct vmap *into)
 		add_block(into, is_below(n) ? "below" : "heading", xml_text(a, n));
 	} else if (has_rows(n)) {
 		read_table(a, n, into);
+	} else if (xml_is(n, "map")) {
+		picture_read(a, n, add_block(into, "map", STR("")));
 	} else if (xml_is(n, "p")) {
 		for (rest = xml_text_raw(a, n); next_line(&rest, &line);)
 			add_block(into, "paragraph", xml_is_nb(n) ? lang_nb(a, line) : line);
@@ -232,6 +234,19 @@ text_table(struct buf *out, struct arena *a, xmlNode *table)
 		text_row(out, a, r);
 }
 
+/* What it shows, and the numbers, a line each. */
+static void
+text_map(struct buf *out, struct arena *a, xmlNode *map)
+{
+	struct str rest = cell(a, map, "points");
+
+	if (out->n > 0)
+		buf_add_char(out, '\n');
+	wrap(out, cell(a, map, "alt"), 0);
+	while (rest.n > 0)
+		text_line(out, a, STR("- "), str_trim(str_cut(&rest, ';')), 2);
+}
+
 static void
 text_block(struct buf *out, struct arena *a, xmlNode *n)
 {
@@ -245,7 +260,9 @@ text_block(struct buf *out, struct arena *a, xmlNode *n)
 	}
 	if (has_rows(n))
 		text_table(out, a, n);
-	if (xml_is(n, "table") || (filled(a, xml_first(n)) == NULL && !xml_is(n, "h")))
+	if (xml_is(n, "map"))
+		text_map(out, a, n);
+	if (xml_is(n, "table") || xml_is(n, "map") || (filled(a, xml_first(n)) == NULL && !xml_is(n, "h")))
 		return;
 	if (out->n > 0)
 		buf_add_char(out, '\n');

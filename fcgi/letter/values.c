@@ -1,8 +1,12 @@
 #include "letter/values.h"
 
+#include "base/buf.h"
 #include "base/time.h"
+#include "form/form.h"
+#include "letter/private.h"
 
 #define COMPLAINT_DAYS	21
+#define HASH_GROUP	8
 
 /* A form gives an ISO day; a caseworker may have typed "når barnet fyller ett år". */
 static struct str
@@ -61,6 +65,34 @@ set_complaint(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "appeal.text", f->appeal.text);
 }
 
+/* A hash in groups, so that a line can be broken and an eye can follow. */
+static struct str
+grouped(struct arena *a, struct str hash)
+{
+	struct buf b = buf_new(a, hash.n + hash.n / HASH_GROUP + 1);
+
+	for (size_t i = 0; i < hash.n; i++) {
+		if (i > 0 && i % HASH_GROUP == 0)
+			buf_add_char(&b, ' ');
+		buf_add_char(&b, hash.p[i]);
+	}
+	return buf_str(&b);
+}
+
+static void
+set_files(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	vlist(v, LETTER_FILES);
+	for (size_t i = 0; i < f->nfiles; i++) {
+		struct vmap *m = vadd(v, LETTER_FILES);
+
+		vset_int(m, "n", (int64_t)i + 1);
+		vset(m, "name", f->files[i].name);
+		vset(m, "size", form_bytes_show(a, f->lang, f->files[i].size));
+		vset(m, "sha256", grouped(a, f->files[i].sha256));
+	}
+}
+
 static struct str
 day_or_never(struct arena *a, enum lang l, int64_t at)
 {
@@ -109,6 +141,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 
 	vset(v, "today", time_date_show(a, f->lang, time_oslo_date(f->at)));
 	vset(v, "person.name", f->person_name);
+	vset(v, "receiver.name", f->receiver_name.n > 0 ? f->receiver_name : f->person_name);
 	vset(v, "case.ref", f->case_ref);
 	vset(v, "case.received", day_or_never(a, f->lang, f->received_at));
 	vset(v, "case.code", f->code);
@@ -131,6 +164,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	set_missing(a, v, f);
 	set_complaint(a, v, f);
 	set_fee(a, v, f);
+	set_files(a, v, f);
 	vlist(v, "answers");
 	return v;
 }

@@ -17,6 +17,11 @@ struct letter_reason {
 	struct str	 text, law;	/* law may be empty */
 };
 
+struct letter_file {			/* what goes with the letter */
+	struct str	 name, sha256;
+	size_t		 size;		/* bytes */
+};
+
 struct letter_missing {			/* what the applicant is asked for */
 	struct str	 question, text, law;
 };
@@ -29,6 +34,7 @@ struct letter_facts {
 	enum lang	 lang;		/* of the letter: its dates */
 	int64_t		 at;		/* the letter's date */
 	struct str	 person_name;
+	struct str	 receiver_name;	/* who the letter goes to; empty: the person */
 	struct str	 case_ref, code, service_title;
 	struct str	 service_note;	/* the municipality's own words on it; may be empty */
 	int64_t		 received_at;	/* 0 when there is no case */
@@ -64,6 +70,8 @@ struct letter_facts {
 	int64_t		 clock_from_at, clock_due_at;	/* of the limit by a table; 0: none */
 	struct str	 clock_law;
 	struct str	 complaint_body, complaint_address, complaint_law;
+	const struct letter_file *files;
+	size_t		 nfiles;
 	struct letter_complaint {
 		struct str	 received;		/* ISO day */
 		bool		 late;

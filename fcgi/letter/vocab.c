@@ -23,6 +23,7 @@ static const struct letter_word words[] = {
 	{ "value",	IN_TEXT,	IN_NOTHING,	" of " },
 	{ "when",	IN_SAME,	IN_SAME,	" value is not " },
 	{ "each",	IN_SAME,	IN_SAME,	" of " },
+	{ "map",	IN_BLOCKS,	IN_NOTHING,	" of " },
 	{ "part",	IN_BLOCKS,	IN_NOTHING,	" name " },
 	{ "reference",	IN_BLOCKS,	IN_NOTHING,	"" },
 	{ "answers",	IN_BLOCKS,	IN_NOTHING,	"" },

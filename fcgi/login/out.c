@@ -1,6 +1,6 @@
 /* out.c - /loggut: end the session here, then at the provider */
 #include "base/log.h"
-#include "ident/seal.h"
+#include "base/seal.h"
 #include "login/login.h"
 #include "login/routes.h"
 #include "login/sql.h"

@@ -1,7 +1,7 @@
 /* return.c - /logginn/retur: the provider's answer, and the session it opens */
 #include "base/id.h"
 #include "base/log.h"
-#include "ident/seal.h"
+#include "base/seal.h"
 #include "login/login.h"
 #include "login/routes.h"
 #include "login/sql.h"

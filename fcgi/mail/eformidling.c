@@ -122,27 +122,46 @@ went_on(const json_t *list)
 	return false;
 }
 
-static struct str
-title_of(const struct mail_letter *l)
+static enum err
+upload(const struct eformidling *s, struct arena *a, struct str key, const struct mail_file *f,
+    struct machine_answer *out)
 {
-	return (struct str){ l->filename.p, l->filename.n - strlen(".pdf") };
+	struct str title = mail_file_title(f->name), name = str_fmt(a,
+	    "Content-Disposition: attachment; name=\"" STR_FMT "\"; filename=\"" STR_FMT "\"",
+	    STR_ARG(title), STR_ARG(f->name));
+	struct machine_request put = { .type = f->media_type, .body = f->bytes,
+		.headers = &name, .nheaders = 1 };
+
+	return call(s, a, &put, "PUT", message(a, key), out);
+}
+
+/* The letter, then what goes with it. */
+static struct mail_file
+file_of(const struct mail_letter *l, size_t i)
+{
+	return i > 0 ? l->files[i - 1] : (struct mail_file){ l->filename, STR(MAIL_PDF), l->pdf };
 }
 
 static struct mail_answer
 upload_and_send(const struct eformidling *s, struct arena *a, const struct mail *m, bool there)
 {
-	const struct mail_letter *l = m->letter;
-	struct str title = title_of(l), name = str_fmt(a, "Content-Disposition: attachment; name=\""
-	    STR_FMT "\"; filename=\"" STR_FMT "\"", STR_ARG(title), STR_ARG(l->filename));
-	struct machine_request put = { .type = STR("application/pdf"), .body = l->pdf,
-		.headers = &name, .nheaders = 1 }, post = { 0 };
+	struct machine_request post = { 0 };
 	struct machine_answer got;
 
-	if (call(s, a, &put, "PUT", message(a, m->key), &got) != ERR_OK)
-		return remote_no_call();
-	/* one that was there may have had its file already: then that is what they refuse */
-	if (!is_yes(&got) && !(there && got.status == 400))
-		return not_sent(a, &got);
+	for (size_t i = 0; i <= m->letter->nfiles; i++) {
+		struct mail_file f = file_of(m->letter, i);
+
+		if (upload(s, a, m->key, &f, &got) != ERR_OK)
+			return remote_no_call();
+		if (is_yes(&got))
+			continue;
+		if (!there || got.status != 400)
+			return not_sent(a, &got);
+		/* one that was there may have had its file already: then that is what they refuse.
+		   Of several it cannot be told which, and none is left out: it is not sent */
+		if (m->letter->nfiles > 0)
+			return answer_sent(m->key);
+	}
 	if (call(s, a, &post, "POST", message(a, m->key), &got) != ERR_OK)
 		return remote_no_call();
 	return is_yes(&got) ? answer_sent(m->key) :
@@ -168,14 +187,18 @@ there_already(const struct eformidling *s, struct arena *a, const struct mail *m
 static struct mail_answer
 in_one(const struct eformidling *s, struct arena *a, const struct mail *m)
 {
-	struct machine_part parts[2] = {
+	struct machine_part parts[2 + MAIL_FILES_MOST] = {
 		{ STR("sbd"), STR_NONE, STR("application/json"), eformidling_payload(a, m, s) },
-		{ title_of(m->letter), m->letter->filename, STR("application/pdf"),
-		    m->letter->pdf },
 	};
-	struct machine_request r = { .parts = parts, .nparts = 2 };
+	struct machine_request r = { .parts = parts, .nparts = 2 + m->letter->nfiles };
 	struct machine_answer got;
 
+	for (size_t i = 0; i <= m->letter->nfiles; i++) {
+		struct mail_file f = file_of(m->letter, i);
+
+		parts[1 + i] = (struct machine_part){ mail_file_title(f.name), f.name,
+			f.media_type, f.bytes };
+	}
 	if (call(s, a, &r, "POST", STR("messages/out/multipart"), &got) != ERR_OK)
 		return remote_no_call();
 	if (is_yes(&got))
@@ -198,6 +221,16 @@ in_three(const struct eformidling *s, struct arena *a, const struct mail *m)
 	return got.status == 400 ? there_already(s, a, m, false, &got) : not_sent(a, &got);
 }
 
+static size_t
+all_bytes(const struct mail_letter *l)
+{
+	size_t n = l->pdf.n;
+
+	for (size_t i = 0; i < l->nfiles; i++)
+		n += l->files[i].bytes.n;
+	return n;
+}
+
 static const char *
 not_for_us(const struct mail_letter *l, const char **code)
 {
@@ -217,7 +250,7 @@ eformidling_send(struct transport *t, struct arena *a, const struct mail *m)
 
 	if (why != NULL)
 		return answer_no(MAIL_REFUSED, code, str_from_z(why));
-	return m->letter->pdf.n <= ONE_CALL_BYTES ? in_one(s, a, m) : in_three(s, a, m);
+	return all_bytes(m->letter) <= ONE_CALL_BYTES ? in_one(s, a, m) : in_three(s, a, m);
 }
 
 static void

@@ -1,5 +1,5 @@
-/* A message is a file named by its key, a letter two; link(2) makes the first one win and a second
-   one known. */
+/* A message is a file named by its key, a letter two and one for each that goes with it; link(2)
+   makes the first one win and a second one known. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -71,13 +71,24 @@ name_of(struct arena *a, struct str key, const char *end)
 	return str_fmt(a, STR_FMT "%s", STR_ARG(key), end);
 }
 
-/* A letter is there when its payload is: the PDF comes first. */
+static bool
+put_files(struct transport *t, struct arena *a, struct str key, const struct mail_letter *l)
+{
+	bool ok = put(t->where, a, name_of(a, key, ".pdf"), l->pdf);
+
+	for (size_t i = 0; ok && i < l->nfiles; i++)
+		ok = put(t->where, a, str_fmt(a, STR_FMT "-" STR_FMT, STR_ARG(key),
+		    STR_ARG(l->files[i].name)), l->files[i].bytes);
+	return ok;
+}
+
+/* A letter is there when its payload is: the PDF comes first, and what goes with it. */
 static struct mail_answer
 file_send(struct transport *t, struct arena *a, const struct mail *m)
 {
 	struct str name = name_of(a, m->key, m->letter != NULL ? ".json" : ".eml"), bytes;
 
-	if (m->letter != NULL && !put(t->where, a, name_of(a, m->key, ".pdf"), m->letter->pdf))
+	if (m->letter != NULL && !put_files(t, a, m->key, m->letter))
 		return later(a, "write");
 	if (m->letter == NULL)
 		bytes = mail_bytes(a, m);

@@ -9,6 +9,7 @@
 
 #define MOST_NAME	200
 #define MOST_FILENAME	100
+#define MOST_END	8
 
 static bool
 one_line(struct str s, size_t most)
@@ -34,7 +35,74 @@ filename_ok(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		if (!isalnum((unsigned char)s.p[i]) && strchr("._-", s.p[i]) == NULL)
 			return false;
-	return s.n > 4 && s.n <= MOST_FILENAME && s.p[0] != '.' && str_ends(s, STR(".pdf"));
+	return s.n > 0 && s.n <= MOST_FILENAME && s.p[0] != '.';
+}
+
+static bool
+media_type_ok(struct str s)
+{
+	size_t slashes = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		slashes += s.p[i] == '/';
+		if (!isalnum((unsigned char)s.p[i]) && strchr("/.+-", s.p[i]) == NULL)
+			return false;
+	}
+	return slashes == 1 && s.n <= MOST_FILENAME;
+}
+
+/* The letter's own file. */
+static const char *
+pdf_fault(const struct mail_letter *l)
+{
+	return filename_ok(l->filename) && str_ends(l->filename, STR(".pdf")) &&
+	    str_starts(l->pdf, STR("%PDF-")) ? NULL :
+	    "the file is not a PDF, or its name is not one";
+}
+
+/* No two files of one name, which another side would keep one of. */
+static const char *
+files_fault(const struct mail_letter *l)
+{
+	if (l->nfiles > MAIL_FILES_MOST)
+		return "more goes with the letter than may";
+	for (size_t i = 0; i < l->nfiles; i++) {
+		const struct mail_file *f = &l->files[i];
+
+		if (!filename_ok(f->name) || !media_type_ok(f->media_type) || f->bytes.n == 0)
+			return "what goes with the letter has no name or type, or is empty";
+		if (str_eq(f->name, l->filename))
+			return "two files of one name";
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(f->name, l->files[k].name))
+				return "two files of one name";
+	}
+	return NULL;
+}
+
+bool
+letter_prints(const struct mail_letter *l)
+{
+	for (size_t i = 0; i < l->nfiles; i++)
+		if (!str_eq_z(l->files[i].media_type, MAIL_PDF))
+			return false;
+	return true;
+}
+
+struct str
+mail_file_end(struct str name)
+{
+	size_t n = name.n;
+
+	while (n > 0 && name.n - n < MOST_END && isalnum((unsigned char)name.p[n - 1]))
+		n--;
+	return n > 1 && n < name.n && name.p[n - 1] == '.' ? str_skip(name, n - 1) : STR("");
+}
+
+struct str
+mail_file_title(struct str name)
+{
+	return (struct str){ name.p, name.n - mail_file_end(name).n };
 }
 
 static bool
@@ -98,7 +166,10 @@ letter_fault(const struct mail *m, const char **code)
 		return "the sender's name, number or reference is not one";
 	if (!lang_of(l->language, &lang) || !day_ok(l->effective))
 		return "the language or the day is not one";
-	if (!filename_ok(l->filename) || !str_starts(l->pdf, STR("%PDF-")))
-		return "the file is not a PDF, or its name is not one";
-	return NULL;
+	why = pdf_fault(l);
+	if (why == NULL && l->print && !letter_prints(l)) {
+		*code = "files-paper";
+		return "what goes with the letter cannot be printed";
+	}
+	return why != NULL ? why : files_fault(l);
 }

@@ -26,6 +26,14 @@ struct mail_receiver {
 	struct str	 country;		/* ISO 3166, two letters; empty: NO */
 };
 
+#define MAIL_FILES_MOST	10
+
+struct mail_file {			/* goes with a letter */
+	struct str	 name;		/* letters, digits, . _ - and none twice */
+	struct str	 media_type;	/* TYPE/SUBTYPE */
+	struct str	 bytes;
+};
+
 struct mail_letter {
 	struct str	 reference;		/* the case's, as people know it */
 	struct str	 tenant_name, orgnr;	/* orgnr: nine digits */
@@ -37,6 +45,9 @@ struct mail_letter {
 	struct str	 effective;		/* ISO day: not shown before; empty: today */
 	struct str	 pdf, filename;		/* filename: letters, digits, . _ - and ends in
 						   .pdf */
+	const struct mail_file *files;		/* in the order that the letter names them;
+						   on paper only what is PDF */
+	size_t		 nfiles;
 };
 
 struct mail {
@@ -78,7 +89,8 @@ struct mail_answer {
 	struct str	 error;		/* else: one line for the log and the row; no address, name
 					   or number of anybody in it */
 	const char	*code;		/* not MAIL_SENT: refused, bad-address, uncertain,
-					   transport-missing (mail_task.code), away, settings */
+					   files-paper, transport-missing (mail_task.code), away,
+					   settings */
 	const struct mail_event *events;	/* of transport_ask, the oldest first */
 	size_t		 nevents;
 	bool		 final;		/* nothing more to ask for */
@@ -137,6 +149,9 @@ bool transport_can(const struct transport *, enum mail_ability);
 
 /* file, email, svarut, eformidling: delivery.channel */
 const char *transport_channel(const struct transport *);
+
+/* The end of a file's name, ".pdf": up to eight letters and digits; empty when it has none. */
+struct str mail_file_end(struct str name);
 
 /* local@domain in ASCII: a dot-atom, and a host name with a dot in it or "localhost"; at most 254
    bytes (RFC 5321 §4.1.2 without quoted strings and address literals). */

@@ -45,6 +45,13 @@ struct str eformidling_payload(struct arena *, const struct mail *, const struct
 const char *letter_fault(const struct mail *, const char **code_out);
 bool letter_has_address(const struct mail_receiver *);
 
+#define MAIL_PDF	"application/pdf"
+
+/* Is everything that goes with the letter PDF, so that it can be printed? */
+bool letter_prints(const struct mail_letter *);
+/* A file's name without its end: what it is called where people see it. */
+struct str mail_file_title(struct str name);
+
 struct mail_answer answer_sent(struct str reference);
 struct mail_answer answer_no(enum mail_outcome, const char *code, struct str error);
 

@@ -34,21 +34,41 @@ address(const struct mail_receiver *r, struct str id)
 	return j;
 }
 
-/* Without an address it must not be tried on paper; without the number it can be nothing else.
+static void
+put_document(json_t *list, struct str name, struct str type)
+{
+	CHECK(json_array_append_new(list, json_pack("{s:o, s:o}", "filnavn", json_from(name),
+	    "mimeType", json_from(type))) == 0);
+}
+
+/* The letter first, then what goes with it. */
+static json_t *
+documents(const struct mail_letter *l)
+{
+	json_t *list = json_array();
+
+	put_document(list, l->filename, STR(MAIL_PDF));
+	for (size_t i = 0; i < l->nfiles; i++)
+		put_document(list, l->files[i].name, l->files[i].media_type);
+	return list;
+}
+
+/* Without an address it must not be tried on paper, nor with what cannot be printed: a letter does
+   not come without what goes with it.  Without the number it can be nothing else than paper.
    In a folder (no settings) the PDF lies open: whoever sends it on encrypts it. */
 static json_t *
 payload(const struct mail *m, const struct svarut *s)
 {
 	const struct mail_letter *l = m->letter;
 	bool sealed = s != NULL && s->certificate != NULL;
-	json_t *j = json_pack("{s:o, s:o, s:s, s:b, s:b, s:b, s:o, s:{s:b, s:b}, s:[{s:o, s:s}]}",
+	bool paper = l->print || (letter_has_address(&l->to) && letter_prints(l));
+	json_t *j = json_pack("{s:o, s:o, s:s, s:b, s:b, s:b, s:o, s:{s:b, s:b}, s:o}",
 	    "tittel", json_from(m->subject), "eksternReferanse", json_from(m->key),
 	    "avgivendeSystem", SYSTEM, "krevNiva4Innlogging", s == NULL || sealed, "kryptert",
-	    sealed, "kunDigitalLevering", !l->print && !letter_has_address(&l->to),
+	    sealed, "kunDigitalLevering", !paper,
 	    "mottaker", address(&l->to, l->print ? STR_NONE : l->to.pid),
 	    "utskriftskonfigurasjon", "utskriftMedFarger", s != NULL && s->colour, "tosidig",
-	    s == NULL || s->duplex, "dokumenter", "filnavn", json_from(l->filename),
-	    "mimeType", "application/pdf");
+	    s == NULL || s->duplex, "dokumenter", documents(l));
 
 	CHECK(j != NULL);
 	json_put(j, "korrelasjonsid", l->reference);
@@ -92,23 +112,32 @@ account_url(const struct svarut *s, struct arena *a, const char *tail)
 	    STR_ARG(s->account), tail);
 }
 
+static struct machine_part
+file_part(const struct svarut *s, struct arena *a, struct str name, struct str type,
+    struct str bytes)
+{
+	return (struct machine_part){ STR("filer"), name, type,
+		s->certificate != NULL ? cms_encrypt(a, s->certificate, bytes) : bytes };
+}
+
 static struct mail_answer
 svarut_send(struct transport *t, struct arena *a, const struct mail *m)
 {
 	const struct svarut *s = t->svarut;
 	const struct mail_letter *l = m->letter;
-	struct machine_part parts[2] = {
+	struct machine_part parts[2 + MAIL_FILES_MOST] = {
 		{ STR("forsendelse"), STR_NONE, STR("application/json"), svarut_payload(a, m, s) },
-		{ STR("filer"), l->filename, STR("application/pdf"), l->pdf },
 	};
 	struct machine_request r = { .method = "POST", .url = account_url(s, a, ""),
-		.parts = parts, .nparts = 2 };
+		.parts = parts, .nparts = 2 + l->nfiles };
 	struct machine_answer got;
 	struct str id;
 	enum err e;
 
-	if (s->certificate != NULL)
-		parts[1].bytes = cms_encrypt(a, s->certificate, l->pdf);
+	parts[1] = file_part(s, a, l->filename, STR(MAIL_PDF), l->pdf);
+	for (size_t i = 0; i < l->nfiles; i++)
+		parts[2 + i] = file_part(s, a, l->files[i].name, l->files[i].media_type,
+		    l->files[i].bytes);
 	e = call(s, a, &r, &got);
 	if (e != ERR_OK)
 		return remote_no_token(e);

@@ -74,7 +74,7 @@ page_case_take(struct req *r, const struct db_rows *rows, struct page_case *out)
 	    &out->answers, &out->world));
 	out->said = ARENA_NEW(r->a, struct release_said);
 	*out->said = (struct release_said){ out->release, out->answers,
-	    db_get(rows, 0, "said"), 0 };
+	    db_has(rows, "said") ? db_get(rows, 0, "said") : STR_NONE, 0 };
 	release_said_in(out->said, &out->world);
 	return ERR_OK;
 }

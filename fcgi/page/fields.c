@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/time.h"
+#include "letter/picture.h"
 #include "page/choose.h"
 #include "page/found.h"
 
@@ -135,37 +136,76 @@ fill_files(const struct fill *f, struct vmap *m, const struct answer *n)
 	vset_flag(m, "can_add", count < n->item->max_files);
 	vset_int(m, "max_files", (int64_t)n->item->max_files);
 	vset(m, "max_size", form_bytes_show(f->a, f->world->lang, n->item->max_bytes));
+	vset(m, "code", n->item->code);
 }
+
+static bool tells_source(const struct answer *);
 
 static struct str
 described(const struct fill *f, const struct answer *n, struct str id, bool invalid)
 {
 	struct buf b = buf_new(f->a, 64);
 
-	if (n->item->hint.n > 0 || n->item->kind == FORM_UPLOAD) {
+	if (n->item->hint.n > 0 || n->item->kind == FORM_UPLOAD || n->item->kind == FORM_MAP) {
 		buf_add(&b, id);
 		buf_add_z(&b, "-hjelp");
 	}
-	if (n->source.n > 0)
+	if (n->item->kind != FORM_LOOKUP && tells_source(n))
 		buf_fmt(&b, "%s" STR_FMT "-kilde", b.n > 0 ? " " : "", STR_ARG(id));
 	if (invalid)
 		buf_fmt(&b, "%s" STR_FMT "-feil", b.n > 0 ? " " : "", STR_ARG(id));
 	return buf_str(&b);
 }
 
-/* source, source_at (the day); flags changed, away.  Of questions that may be prefilled. */
+/* The question beside it that people see, in the same row; NULL when there is none. */
+static const struct answer *
+beside(const struct answer *n, bool after)
+{
+	const struct form_item *it = n->item->parent->first, *found = NULL;
+	bool passed = false;
+
+	for (; it != NULL && !(passed && after && found != NULL); it = it->next) {
+		passed |= it == n->item;
+		if (it == n->item || !form_is_question(it) || !answer_of(n->row, it)->relevant ||
+		    (it->filled && answer_of(n->row, it)->text.n == 0))
+			continue;
+		if (passed == after)
+			found = it;
+	}
+	return found != NULL ? answer_of(n->row, found) : NULL;
+}
+
+/* Filled in by the same lookup at once, and as it gave them? */
+static bool
+of_one(const struct answer *n, const struct answer *other)
+{
+	return other != NULL && n->item->filled && other->item->filled && n->source.n > 0 &&
+	    str_eq(n->source, other->source) && n->source_at == other->source_at &&
+	    !n->changed && !other->changed;
+}
+
+/* What a lookup filled in says so once for all that stand together. */
+static bool
+tells_source(const struct answer *n)
+{
+	return n->source.n > 0 && !of_one(n, beside(n, false));
+}
+
+/* source, source_at (the day); flags changed, away, several (the ones after it are of the same).
+   Of questions that may be prefilled or filled in. */
 static void
 fill_source(const struct fill *f, struct vmap *m, const struct answer *n)
 {
 	if (n->item->prefill.n == 0 && !n->item->filled)
 		return;
-	vset(m, "source", n->source.n == 0 ? STR_NONE :
+	vset(m, "source", !tells_source(n) ? STR_NONE :
 	    form_source(f->answers->form->messages, n->source));
 	vset(m, "source_at", n->source_at == 0 ? STR_NONE :
 	    time_date_show(f->a, f->world->lang,
 	    time_oslo_date(n->source_at)));
 	vset_flag(m, "changed", n->changed);
 	vset_flag(m, "away", n->away);
+	vset_flag(m, "several", of_one(n, beside(n, true)));
 }
 
 /* What a search found is told aloud as well, by the page: the map found. */
@@ -202,8 +242,15 @@ fill_choices(const struct fill *f, struct vmap *m, const struct answer *n, struc
 		choose_all(m, f->a, n, f->world, id);
 }
 
+static void
+fill_map(const struct fill *f, struct vmap *m, const struct answer *n)
+{
+	picture_put(m, "picture", f->a, f->answers->form, n, f->world);
+	vset(m, "map_href", f->world->map_href);
+}
+
 /* id, name, value, shown, invalid, error, warnings, optional, readonly, described, options; a
-   select: chosen; an upload: as fill_files */
+   select: chosen; an upload: as fill_files; a map: map_href, picture */
 static void
 fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -218,6 +265,8 @@ fill_question(const struct fill *f, struct vmap *into, const struct answer *n)
 	fill_source(f, m, n);
 	if (n->item->kind == FORM_UPLOAD)
 		fill_files(f, m, n);
+	if (n->item->kind == FORM_MAP)
+		fill_map(f, m, n);
 	if (f->reading)
 		return;
 	vset(m, "id", id);

@@ -369,7 +369,10 @@ fill_ways(const struct page *p, bool in)
 {
 	const struct session *s = &p->session;
 
-	vset_flag(p->v, "acts", in && (session_has(s, "caseworker") || session_has(s, "leader")));
+	bool acts = session_has(s, "caseworker") || session_has(s, "leader");
+
+	vset_flag(p->v, "acts", in && acts);
+	vset_flag(p->v, "sees", in && (acts || session_has(s, "reader")));
 	vset_flag(p->v, "author", in && session_has(s, "author"));
 	vset_flag(p->v, "administrator", in && session_has(s, "administrator"));
 }

@@ -74,7 +74,7 @@ postman_send(struct postman *p, struct arena *a, const struct outbox_row *row, s
 		return wait_for_lane(p, a, row, s, &g, step, shut, open);
 	fault_point("sending-saved");
 	from = time_now_at();
-	answer = hand_over(p, a, s, step->way, g.key);
+	answer = hand_over(p, a, s, step->way, row->id, g.key);
 	g.called = true;
 	g.usec = time_now_at() - from;
 	fault_point("sent");

@@ -19,7 +19,7 @@ struct sending {		/* a delivery in hand */
 
 /* The letter, or a notice of it, to the transport of the way. */
 struct mail_answer hand_over(struct postman *, struct arena *, const struct stand *,
-    const struct way *, struct str key) MUST_USE;
+    const struct way *, struct str outbox_id, struct str key) MUST_USE;
 
 /* ---- record.c ---- */
 

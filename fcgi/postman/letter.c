@@ -18,9 +18,8 @@
 #include "release/story.h"
 
 struct read {			/* lists of what happened before the letter was asked for */
-	const struct db_rows *missing, *wait;
+	const struct db_rows *missing, *wait, *files;
 };
-
 
 /* The same: a question and why it is asked are said in the letter's language. */
 static const struct letter_missing *
@@ -38,6 +37,17 @@ read_missing(struct arena *a, const struct db_rows *rows, const struct service *
 			known != NULL ? known->text : db_get(rows, i, "text"),
 			db_get(rows, i, "law") };
 	}
+	return v;
+}
+
+static const struct letter_file *
+read_files(struct arena *a, const struct db_rows *rows)
+{
+	struct letter_file *v = arena_alloc(a, (db_count(rows) + 1) * sizeof *v);
+
+	for (size_t i = 0; i < db_count(rows); i++)
+		v[i] = (struct letter_file){ db_get(rows, i, "name"), db_get(rows, i, "sha256"),
+			(size_t)db_int(rows, i, "size") };
 	return v;
 }
 
@@ -73,12 +83,15 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 		.complaint_days = letter_complaint_days(db_get(r, 0, "complaint_days")),
 		.missing = read_missing(a, more->missing, s, answers),
 		.nmissing = db_count(more->missing),
+		.files = read_files(a, more->files), .nfiles = db_count(more->files),
 	};
 
 	story_fill(a, s, r, &f);
 	if (db_get(r, 0, "written_by").n > 0)
 		f.by = db_get(r, 0, "written_by");
 	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
+	if (str_eq_z(db_get(r, 0, "receiver"), "complaint-body"))
+		f.receiver_name = f.complaint_body;
 	add_wait(a, more->wait, s, &f);
 	case_fee_facts(a, s, db_get(r, 0, "fee"), db_get(r, 0, "clocks"), f.at, l, &f);
 	if (f.nmissing > 0) {
@@ -165,7 +178,8 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 {
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
 	struct read more = { DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id),
-		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id) };
+		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id),
+		DB_ADD(p->db, SQL_LETTER_FILES, outbox_id) };
 	const struct release *rel = NULL;
 	enum err e;
 

@@ -63,7 +63,7 @@ talk(struct arena *a, int s, struct str question, int64_t until, json_t **out)
 	if (f.kind == FRAME_BAD)
 		return ERR_INPUT;
 	if (f.kind != FRAME_SAID)
-		return str_eq_z(f.bytes, "unset") ? ERR_REMOTE : away(a, f.bytes);
+		return str_eq_z(f.bytes, "unset") ? ERR_GONE : away(a, f.bytes);
 	*out = json_read(a, f.bytes);
 	return *out != NULL ? ERR_OK : away(a, STR("nonsense"));
 }
@@ -76,7 +76,7 @@ ask(struct arena *a, const json_t *question, int64_t until, json_t **out)
 	enum err e;
 
 	if (s < 0)
-		return path == NULL || path[0] == '\0' ? ERR_REMOTE : away(a, STR("no-socket"));
+		return path == NULL || path[0] == '\0' ? ERR_GONE : away(a, STR("no-socket"));
 	e = talk(a, s, json_write(a, question), until, out);
 	close(s);
 	return e;
@@ -151,19 +151,18 @@ lookup_property(struct arena *a, struct str tenant, struct str property, int64_t
 {
 	json_t *q = question(a, tenant, "property"), *said;
 	struct str rest = property, answer;
+	enum err e;
 
 	*out = "elsewhere";
 	if (!str_eq(str_cut(&rest, '-'), tenant))
 		return;
-	*out = "away";
 	json_put(q, "property", property);
-	if (ask(a, q, until, &said) != ERR_OK)
+	e = ask(a, q, until, &said);
+	*out = e == ERR_GONE ? NULL : "away";
+	if (e != ERR_OK)
 		return;
 	answer = json_text(a, said, "said");
-	if (str_eq_z(answer, "known"))
-		*out = "known";
-	else if (str_eq_z(answer, "unknown"))
-		*out = "unknown";
+	*out = str_eq_z(answer, "known") ? "known" : str_eq_z(answer, "unknown") ? "unknown" : NULL;
 }
 
 enum err

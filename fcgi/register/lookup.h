@@ -41,7 +41,7 @@ struct lookup_hits {
 /*
  * lookup_search - what fits some words, in register:SOURCE (addresses, properties)
  *
- * fails  ERR_REMOTE  away, or the municipality has none: people go on by hand
+ * fails  ERR_REMOTE  away    ERR_GONE  the municipality has none: people go on by hand
  */
 enum err lookup_search(struct arena *, struct str tenant, struct str source, struct str words,
     int64_t until_ms, struct lookup_hits *out) MUST_USE;
@@ -50,7 +50,8 @@ enum err lookup_search(struct arena *, struct str tenant, struct str source, str
  * lookup_property - is there such a property?
  *
  * takes  property  as answers_property gives it
- * gives  *said     known, unknown, elsewhere (of another municipality: nobody is asked) or away
+ * gives  *said     known, unknown, elsewhere (of another municipality: nobody is asked) or away;
+ *                  NULL when nobody can tell: the municipality has no such register
  */
 void lookup_property(struct arena *, struct str tenant, struct str property, int64_t until_ms,
     const char **said);
@@ -61,7 +62,7 @@ void lookup_property(struct arena *, struct str tenant, struct str property, int
  * takes  draft_id  what their refs are sealed to
  * gives  hits as register:neighbours has them.  Of an owner with a graded address: the property,
  *        ref and skjermet=true, and neither name nor address.
- * fails  ERR_REMOTE
+ * fails  as lookup_search
  */
 enum err lookup_neighbours(struct arena *, struct str tenant, struct str draft_id,
     const struct str *properties, size_t n, int64_t until_ms, struct lookup_hits *out) MUST_USE;
@@ -71,6 +72,7 @@ enum err lookup_neighbours(struct arena *, struct str tenant, struct str draft_i
  *
  * Only for the one who sends them something, and never shown.
  * fails  ERR_INPUT  not made in this municipality for this draft   ERR_REMOTE  away
+ *        ERR_GONE   there is no such program here
  */
 enum err lookup_open_ref(struct arena *, struct str tenant, struct str draft_id, struct str ref,
     struct str *out) MUST_USE;

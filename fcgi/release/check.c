@@ -448,7 +448,7 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
     const struct form_known *known, xml_complain_fn *complain, void *ctx)
 {
 	struct check c = { .a = a, .r = r, .complain = complain, .ctx = ctx };
-	struct within w = { &c, "form.xml" };
+	struct within w = { &c, "form.xml" }, guide = { &c, "guide.xml" };
 	xmlNode *service;
 
 	TRY(xml_parse(a, text, NULL, NULL, &c.bundle));
@@ -464,6 +464,9 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
 	check_points(&c, xml_child(service, "checklist"));
 	check_fee(&c, xml_child(service, "fee"));
 	if (form_check(a, r->form, known, complain_of_form, &w) != ERR_OK)
+		c.bad = true;
+	if (r->guide != NULL &&
+	    guide_check(a, r->guide, folder, complain_of_form, &guide) != ERR_OK)
 		c.bad = true;
 	return c.bad ? ERR_CONFIG : ERR_OK;
 }

@@ -362,10 +362,16 @@ load_said(struct load *l, struct release *r)
 	return load_parties(l, r);
 }
 
+/* The pages that the style sheet made of a form. */
+struct sheet {
+	const struct form *form;
+	const struct view **pages, *summary;
+};
+
 static enum err
-load_page(struct load *l, struct release *r, xmlNode *box, const struct view **pages)
+load_page(struct load *l, struct sheet *s, xmlNode *box)
 {
-	const struct form_item *page = form_page(r->form, xml_attr(box, "id"));
+	const struct form_item *page = form_page(s->form, xml_attr(box, "id"));
 	struct view *view;
 
 	if (xml_is_nb(box))		/* the box is not put out: what it holds says so */
@@ -373,17 +379,17 @@ load_page(struct load *l, struct release *r, xmlNode *box, const struct view **p
 			xmlSetProp(n, BAD_CAST "lang", BAD_CAST lang_code(LANG_NB).p);
 	TRY(view_compile_inside(l->a, NULL, box, VIEW_HTML, l->file, complain, l, &view));
 	if (xml_is(box, "summary"))
-		r->summary = view;
+		s->summary = view;
 	else if (page != NULL)
-		pages[page->index] = view;
+		s->pages[page->index] = view;
 	return ERR_OK;
 }
 
 static enum err
-pages_complete(struct load *l, const struct release *r)
+pages_complete(struct load *l, const struct sheet *s)
 {
-	for (const struct form_item *p = r->form->pages; p != NULL; p = p->next)
-		if (p->kind == FORM_PAGE && r->pages[p->index] == NULL) {
+	for (const struct form_item *p = s->form->pages; p != NULL; p = p->next)
+		if (p->kind == FORM_PAGE && s->pages[p->index] == NULL) {
 			complain(l, 0, str_fmt(l->a, "page \"" STR_FMT "\" is missing",
 			    STR_ARG(p->name)).p);
 			return ERR_CONFIG;
@@ -392,20 +398,50 @@ pages_complete(struct load *l, const struct release *r)
 }
 
 static enum err
-load_pages(struct load *l, struct release *r)
+load_sheet(struct load *l, const char *name, struct sheet *s)
 {
-	const struct view **pages = arena_alloc(l->a, r->form->nitems * sizeof *pages);
 	xmlDoc *doc;
 
-	TRY(parse_file(l, "pages.xml", &doc));
+	s->pages = arena_alloc(l->a, s->form->nitems * sizeof *s->pages);
+	TRY(parse_file(l, name, &doc));
 	for (xmlNode *c = xml_first(xml_root(doc)); c != NULL; c = xml_next(c))
-		TRY(load_page(l, r, c, pages));
-	r->pages = pages;
-	if (r->summary == NULL) {
+		TRY(load_page(l, s, c));
+	if (s->summary == NULL) {
 		complain(l, 0, "the summary is missing");
 		return ERR_CONFIG;
 	}
-	return pages_complete(l, r);
+	return pages_complete(l, s);
+}
+
+static enum err
+load_pages(struct load *l, struct release *r)
+{
+	struct sheet s = { .form = r->form };
+
+	TRY(load_sheet(l, "pages.xml", &s));
+	r->pages = s.pages;
+	r->summary = s.summary;
+	return ERR_OK;
+}
+
+static enum err
+load_guide(struct load *l, const struct form_messages *messages, struct release *r)
+{
+	struct form_files files = { shared_section, table, l, NULL, 0 };
+	struct guide *guide;
+	struct sheet s = { .form = NULL };
+	xmlDoc *doc;
+
+	if (find_file(l->bundle, "guide.xml") == NULL)
+		return ERR_OK;
+	files.ntables = table_ids(l, &files.tables);
+	TRY(parse_file(l, "guide.xml", &doc));
+	TRY(guide_load(l->a, doc, messages, &files, complain, l, &guide));
+	s.form = guide->form;
+	TRY(load_sheet(l, "guide-pages.xml", &s));
+	guide->pages = s.pages;
+	r->guide = guide;
+	return ERR_OK;
 }
 
 static enum err
@@ -421,7 +457,8 @@ load_all(struct load *l, struct str text, const struct form_messages *messages, 
 	TRY(load_said(l, r));
 	TRY(load_flow(l, r));
 	form_lend(r->form, NULL);
-	return load_pages(l, r);
+	TRY(load_pages(l, r));
+	return load_guide(l, messages, r);
 }
 
 enum err

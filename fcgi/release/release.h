@@ -4,7 +4,7 @@
  *
  * A release is stored as one XML text, the bundle (urn:skranke:release:1): each file of the
  * service's folder as a <file name="…"> with its text, and the pages that theme/form.xsl made of
- * the form as "pages.xml".  The same files in another language stand under "nn/form.xml" and so on;
+ * the form as "pages.xml", and of guide.xml, where there is one, as "guide-pages.xml".  The same files in another language stand under "nn/form.xml" and so on;
  * where one is not there, the one in bokmål stands in, marked (xml/xml.h).  Its SHA-256 is its
  * identity: a release never changes.
  */
@@ -14,6 +14,7 @@
 #include "flow/flow.h"
 #include "form/form.h"
 #include "letter/letter.h"
+#include "release/guide.h"
 #include "release/service.h"
 #include "view/view.h"
 
@@ -48,6 +49,7 @@ struct release {
 	enum lang	 lang;			/* what it was asked for in */
 	const struct service *service;
 	const struct form *form;
+	const struct guide *guide;		/* NULL when it has none */
 	const struct flow *flow;
 	const struct view **pages;		/* by the page item's index; NULL for other items */
 	const struct view *summary;		/* every answer, to be read */

@@ -77,7 +77,7 @@ act(struct run *r, const xmlNode *step, const struct flow_result *res)
 		else if (x->kind == FLOW_DEADLINE_CANCEL)
 			deadline(r, x->name)->running = false;
 		else if (x->kind == FLOW_LETTER)
-			run_letter(r, step, x->name);
+			run_letter(r, step, x->name, x->to);
 		else
 			turn_clock(r, x);
 	}

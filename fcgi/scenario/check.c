@@ -10,6 +10,7 @@
 struct check {
 	struct arena	*a;
 	const struct release *rel;
+	const struct form *form;	/* whose names count: the application's, or the guide's */
 	xml_complain_fn	*complain;
 	void		*ctx;
 	bool		 bad;
@@ -78,7 +79,7 @@ field_of(struct arena *a, const struct form_item *it)
 static struct names
 field_names(struct check *c)
 {
-	const struct form *f = c->rel->form;
+	const struct form *f = c->form;
 	struct names all = room_for(c, f->nitems);
 
 	for (size_t i = 0; i < f->nitems; i++)
@@ -92,7 +93,7 @@ static void
 check_field(struct check *c, const xmlNode *n, const char *what)
 {
 	struct str name = xml_attr(n, "name");
-	const struct form_item *it = field_item(c->a, c->rel->form, name);
+	const struct form_item *it = field_item(c->a, c->form, name);
 	bool file = str_eq_z(str_from_z(what), "upload question");
 
 	if (name.p == NULL)
@@ -116,16 +117,16 @@ check_field(struct check *c, const xmlNode *n, const char *what)
 static void
 check_place(struct check *c, const xmlNode *n)
 {
-	if (form_page(c->rel->form, xml_attr(n, "name")) == NULL)
+	if (form_page(c->form, xml_attr(n, "name")) == NULL)
 		check_field(c, n, "question or page");
 }
 
 static void
 check_page_id(struct check *c, const xmlNode *n, struct str id)
 {
-	struct names all = room_for(c, c->rel->form->nitems);
+	struct names all = room_for(c, c->form->nitems);
 
-	for (const struct form_item *p = c->rel->form->pages; p != NULL; p = p->next)
+	for (const struct form_item *p = c->form->pages; p != NULL; p = p->next)
 		if (p->kind == FORM_PAGE)
 			all.v[all.n++] = p->name;
 	known(c, n, "page", id, all);
@@ -145,7 +146,7 @@ check_press(struct check *c, xmlNode *n)
 		if (str_eq_z(verb, leave[i]) && after != NULL && !xml_is(after, "expect"))
 			wrong(c, n, "'" STR_FMT "' leaves the page: what comes after it belongs to "
 			    "another <page>", STR_ARG(verb));
-	if (rest.n > 0 && field_item(c->a, c->rel->form, str_cut(&rest, ':')) == NULL)
+	if (rest.n > 0 && field_item(c->a, c->form, str_cut(&rest, ':')) == NULL)
 		wrong(c, n, "the button names a question that there is none of");
 }
 
@@ -364,9 +365,32 @@ check_day(struct check *c, const xmlNode *n)
 }
 
 static void
+check_guide(struct check *c, xmlNode *n)
+{
+	const struct guide *g = c->rel->guide;
+	struct names all;
+
+	if (g == NULL) {
+		wrong(c, n, "the service has no guide; write its guide.xml");
+		return;
+	}
+	c->form = g->form;
+	check_content(c, n);
+	c->form = c->rel->form;
+	all = room_for(c, g->nendings);
+	for (; all.n < g->nendings; all.n++)
+		all.v[all.n] = g->endings[all.n].id;
+	for (xmlNode *e = xml_first(xml_child(n, "expect")); e != NULL; e = xml_next(e))
+		if (xml_is(e, "ending"))
+			known(c, e, "ending", xml_text(c->a, e), all);
+}
+
+static void
 check_step(struct check *c, xmlNode *n)
 {
 	check_day(c, n);
+	if (xml_is(n, "guide"))
+		check_guide(c, n);
 	if (xml_is(n, "register"))
 		check_register(c, n);
 	if (xml_is(n, "page"))
@@ -385,7 +409,8 @@ enum err
 scenario_load(struct arena *a, xmlDoc *doc, const struct release *rel, xml_complain_fn *complain,
     void *ctx, const struct scenario **out)
 {
-	struct check c = { .a = a, .rel = rel, .complain = complain, .ctx = ctx };
+	struct check c = { .a = a, .rel = rel, .form = rel->form, .complain = complain,
+		.ctx = ctx };
 	struct scenario *s = ARENA_NEW(a, struct scenario);
 	xmlNode *root = xml_root(doc);
 

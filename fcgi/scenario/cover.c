@@ -22,6 +22,7 @@ struct coverage {
 	const struct release *rel;
 	struct unit	*first, **last;
 	bool		*visited;	/* pages, by the item's index; in this scenario */
+	bool		*guided;	/* those of the guide */
 	struct str	 folder;	/* services/ID */
 };
 
@@ -49,10 +50,19 @@ full_name(struct arena *a, const struct form_item *it)
 	return str_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(full_name(a, it->group)), STR_ARG(it->name));
 }
 
+static bool
+of_guide(const struct coverage *c, const struct form_item *it)
+{
+	const struct guide *g = c->rel->guide;
+
+	return g != NULL && it->index < g->form->nitems && g->form->item[it->index] == it;
+}
+
 static struct str
 form_file(const struct coverage *c, const struct form_item *it)
 {
-	return it->file.n > 0 ? it->file : str_fmt(c->a, STR_FMT "/form.xml", STR_ARG(c->folder));
+	return it->file.n > 0 ? it->file : str_fmt(c->a, STR_FMT "/%s.xml", STR_ARG(c->folder),
+	    of_guide(c, it) ? "guide" : "form");
 }
 
 static void
@@ -93,6 +103,45 @@ add_item(struct coverage *c, const struct form_item *it)
 	    "value of" : "calculate of", it->line, it->type == FORM_BOOLEAN ? cond : value);
 	for (const struct form_rule *r = it->rules; r != NULL; r = r->next)
 		add_rule(c, it, r->test, rule, r->line, kept);
+}
+
+static void
+add_when(struct coverage *c, const struct form_expr *x, struct str file, int line, const char *what,
+    struct str id)
+{
+	if (x != NULL)
+		add(c, (struct unit){ .of = COVER_RULES, .key = x, .file = file, .line = line,
+		    .what = str_fmt(c->a, "%s " STR_FMT, what, STR_ARG(id)),
+		    .never_so = "was never true", .never_not = "was never false",
+		    .need = form_expr_fixed(x) ? WAY_ANY : WAY_NOT | WAY_SO });
+}
+
+static void
+add_ending(struct coverage *c, const struct guide_ending *e)
+{
+	struct str file = str_fmt(c->a, STR_FMT "/guide.xml", STR_ARG(c->folder));
+
+	add(c, (struct unit){ .of = COVER_BRANCHES, .key = e, .line = e->line, .file = file,
+	    .what = str_fmt(c->a, "the ending " STR_FMT, STR_ARG(e->id)),
+	    .never_so = "was never come to", .need = WAY_SO });
+	add_when(c, e->when, file, e->line, "when of the ending", e->id);
+	for (size_t i = 0; i < e->nbecause; i++)
+		add_when(c, e->because[i].when, file, e->because[i].line,
+		    "when of a reason of the ending", e->id);
+}
+
+static void
+add_guide(struct coverage *c)
+{
+	const struct guide *g = c->rel->guide;
+
+	if (g == NULL)
+		return;
+	c->guided = arena_alloc(c->a, g->form->nitems * sizeof *c->guided);
+	for (size_t i = 0; i < g->form->nitems; i++)
+		add_item(c, g->form->item[i]);
+	for (size_t i = 0; i < g->nendings; i++)
+		add_ending(c, &g->endings[i]);
 }
 
 static void
@@ -200,17 +249,6 @@ unit_of(const struct coverage *c, const void *key, struct str event)
 /* ---- what stands beside the form and the flow ---- */
 
 static void
-add_when(struct coverage *c, const struct form_expr *x, struct str file, int line, const char *what,
-    struct str id)
-{
-	if (x != NULL)
-		add(c, (struct unit){ .of = COVER_RULES, .key = x, .file = file, .line = line,
-		    .what = str_fmt(c->a, "%s " STR_FMT, what, STR_ARG(id)),
-		    .never_so = "was never true", .never_not = "was never false",
-		    .need = form_expr_fixed(x) ? WAY_ANY : WAY_NOT | WAY_SO });
-}
-
-static void
 add_said(struct coverage *c)
 {
 	struct str file = str_fmt(c->a, STR_FMT "/service.xml", STR_ARG(c->folder));
@@ -259,6 +297,7 @@ coverage_new(struct arena *a, const struct release *rel)
 	c->folder = str_fmt(a, "services/" STR_FMT, STR_ARG(rel->service_id));
 	for (size_t i = 0; i < rel->form->nitems; i++)
 		add_item(c, rel->form->item[i]);
+	add_guide(c);
 	add_flow(c);
 	add_said(c);
 	ntables = flow_tables(a, rel->flow, &tables);
@@ -282,21 +321,25 @@ meet(struct unit *u, enum way way)
 static bool
 visited(const struct coverage *c, const struct form_item *it)
 {
-	return it->page == NULL || it->kind == FORM_PAGE || c->visited[it->page->index];
+	return it->page == NULL || it->kind == FORM_PAGE ||
+	    (of_guide(c, it) ? c->guided : c->visited)[it->page->index];
 }
 
 void
 cover_begin(struct coverage *c)
 {
-	if (c != NULL)
-		memset(c->visited, 0, c->rel->form->nitems * sizeof *c->visited);
+	if (c == NULL)
+		return;
+	memset(c->visited, 0, c->rel->form->nitems * sizeof *c->visited);
+	if (c->guided != NULL)
+		memset(c->guided, 0, c->rel->guide->form->nitems * sizeof *c->guided);
 }
 
 void
 cover_page(struct coverage *c, const struct form_item *page)
 {
 	if (c != NULL)
-		c->visited[page->index] = true;
+		(of_guide(c, page) ? c->guided : c->visited)[page->index] = true;
 }
 
 void
@@ -353,6 +396,13 @@ cover_letter(struct coverage *c, const struct letter *l)
 {
 	if (c != NULL)
 		meet(unit_of(c, l, STR_NONE), WAY_SO);
+}
+
+void
+cover_ending(struct coverage *c, const struct guide_ending *e)
+{
+	if (c != NULL)
+		meet(unit_of(c, e, STR_NONE), WAY_SO);
 }
 
 void

@@ -368,6 +368,42 @@ expect_refused(struct run *r, xmlNode *n, const struct form_item *page)
 		    STR_FMT, STR_ARG(r->state));
 }
 
+static const struct guide_line *
+find_reason(struct run *r, struct str part)
+{
+	const struct guide_ending *e = r->ending;
+
+	for (size_t i = 0; e != NULL && i < e->nbecause; i++)
+		if ((e->because[i].when == NULL || form_expr_true(e->because[i].when, r->as,
+		    &r->world)) && holds_text(r->a, e->because[i].text, part))
+			return &e->because[i];
+	return NULL;
+}
+
+static void
+expect_ending(struct run *r, xmlNode *n, const struct form_item *page)
+{
+	struct str want = xml_text(r->a, n), came = r->ending != NULL ? r->ending->id :
+	    STR("no end");
+
+	(void)page;
+	if (!str_eq(want, came))
+		run_fail(r, n, "expected that the guide comes to " STR_FMT "; it comes to " STR_FMT,
+		    STR_ARG(want), STR_ARG(came));
+}
+
+static void
+expect_because(struct run *r, xmlNode *n, const struct form_item *page)
+{
+	struct str part = xml_attr(n, "contains");
+	bool want = xml_is(n, "because");
+
+	(void)page;
+	if ((find_reason(r, part) != NULL) != want)
+		run_fail(r, n, "expected %s reason with the words '" STR_FMT "'; there is %s",
+		    want ? "a" : "no", STR_ARG(part), want ? "none" : "one");
+}
+
 static void
 expect_stored(struct run *r, xmlNode *n, const struct form_item *page)
 {
@@ -385,6 +421,8 @@ static const struct {
 	{ "letter", expect_letter }, { "no-letter", expect_no_letter },
 	{ "clock", expect_clock }, { "deadline", expect_deadline },
 	{ "no-deadline", expect_no_deadline },
+	{ "ending", expect_ending }, { "because", expect_because },
+	{ "no-because", expect_because },
 	{ "may", expect_may }, { "refused", expect_refused }, { "route", expect_route },
 	{ "fact", expect_fact }, { "point", expect_point }, { "fee", expect_fee },
 };

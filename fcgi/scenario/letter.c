@@ -64,12 +64,14 @@ make(struct run *r, const struct release_letter *of, struct str name, struct str
 }
 
 void
-run_letter(struct run *r, const xmlNode *step, struct str name)
+run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
 {
 	const struct release_letter *of = release_letter(r->rel, name);
 	struct run_letter *l = ARENA_NEW(r->a, struct run_letter);
 
 	CHECK(of != NULL);		/* the flow was checked */
+	r->facts.receiver_name = str_eq_z(to, "complaint-body") ? r->facts.complaint_body :
+	    STR_NONE;
 	if (make(r, of, name, &l->text) != ERR_OK) {
 		run_fail(r, step, "the letter " STR_FMT
 		    " cannot be made: it would not say what the law asks for", STR_ARG(name));

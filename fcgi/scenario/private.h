@@ -54,6 +54,7 @@ struct run {
 	struct answers	*as;		/* what the person has answered */
 	struct answers	*stored;	/* what the case has of it: no identity numbers */
 	const struct form_item *at;	/* the page the person has come to; NULL: the summary */
+	const struct guide_ending *ending;	/* what the guide of this step came to, or NULL */
 	struct form_field *typed;	/* on this page, not sent yet */
 	size_t		 ntyped;
 	struct run_file	*files;		/* the last first */
@@ -85,6 +86,7 @@ bool run_lookup(struct run *, xmlNode *);
 void expect_route(struct run *, xmlNode *, const struct form_item *page);
 
 /* each step: false when the scenario cannot go on */
+bool run_guide(struct run *, xmlNode *);
 bool run_page(struct run *, xmlNode *);
 bool run_submit(struct run *, xmlNode *);
 bool run_event(struct run *, xmlNode *);
@@ -129,7 +131,7 @@ struct str step_day(const xmlNode *, int64_t *day_out);	/* its today=; n == 0: n
 size_t run_may(struct run *, struct str by, const struct flow_choice **out);
 
 /* letter.c: make one and keep its text */
-void run_letter(struct run *, const xmlNode *step, struct str template);
+void run_letter(struct run *, const xmlNode *step, struct str template, struct str to);
 
 /* "b\u00a0 c" becomes "b c" */
 struct str one_blank(struct arena *, struct str);
@@ -145,6 +147,7 @@ void cover_rule(void *coverage, const struct form_expr *, enum form_seen);
 void cover_transition(struct coverage *, const struct flow_transition *, struct str event);
 void cover_cond(struct coverage *, const void *cond, bool holds);
 void cover_letter(struct coverage *, const struct letter *);
+void cover_ending(struct coverage *, const struct guide_ending *);
 struct cover_letter {			/* for letter_make_seen */
 	struct coverage	*cover;
 	struct str	 name;

@@ -268,6 +268,8 @@ run_step(struct run *r, xmlNode *n)
 	if (xml_is(n, "register"))
 		run_registers(r);
 	r->step = n;
+	if (xml_is(n, "guide"))
+		return run_guide(r, n);
 	return xml_is(n, "page") ? run_page(r, n) : xml_is(n, "submit") ? run_submit(r, n) :
 	    xml_is(n, "event") ? run_event(r, n) : xml_is(n, "check") ? run_check(r, n) : true;
 }
@@ -277,7 +279,7 @@ first_step(const struct run *r)
 {
 	xmlNode *n = xml_first(r->s->root);
 
-	while (n != NULL && !xml_is(n, "page") && !xml_is(n, "submit"))
+	while (n != NULL && !xml_is(n, "guide") && !xml_is(n, "page") && !xml_is(n, "submit"))
 		n = xml_next(n);
 	return n;
 }

@@ -185,6 +185,20 @@ add_words(struct make *m, xmlDoc *form)
 	return ERR_OK;
 }
 
+/* What stands in files of their own, as one would be too long. */
+static enum err
+add_sheet(struct make *m, xmlDoc *doc, const char *name)
+{
+	const char *path = str_fmt(m->a, "%s/theme/%s", m->b->templates, name).p;
+	xmlNode *copy;
+	xmlDoc *more;
+
+	TRY(xml_parse_file(m->a, path, complain, m, &more));
+	copy = xmlDocCopyNodeList(doc, xml_root(more)->children);
+	return copy != NULL && xmlAddChildList(xml_root(doc), copy) != NULL ? ERR_OK :
+	    ERR_CONFIG;
+}
+
 /* The style sheet owns the document it is made of, so it gets a copy. */
 static xsltStylesheet *
 sheet_of(struct make *m)
@@ -194,6 +208,9 @@ sheet_of(struct make *m)
 
 	if (sheet != NULL || xml_parse_file(m->a, m->file, complain, m, &doc) != ERR_OK)
 		return sheet;
+	if (add_sheet(m, doc, "form-map.xsl") != ERR_OK ||
+	    add_sheet(m, doc, "form-lookup.xsl") != ERR_OK)
+		return NULL;
 	sheet = xsltParseStylesheetDoc(xmlCopyDoc(doc, 1));
 	if (sheet == NULL) {
 		complain(m, 1, "the style sheet does not compile");
@@ -255,11 +272,32 @@ add_tables(struct make *m, const struct form *form, const struct form_files *fil
 		struct str id = files->tables[i];
 
 		if (has_table(form, id) || names_table(m, "service.xml", id) ||
-		    names_table(m, "flow.scxml", id))
+		    names_table(m, "flow.scxml", id) || names_table(m, "guide.xml", id))
 			TRY(add_glob(m, str_fmt(m->a, "lists/" STR_FMT ".xml", STR_ARG(id)).p,
 			    "lists/"));
 	}
+	for (size_t i = 0; i < form->nitems; i++)
+		if (form->item[i]->code.n > 0)
+			return add_glob(m, "lists/" FORM_CODES ".xml", "lists/");
 	return ERR_OK;
+}
+
+static enum err
+add_pages(struct make *m, xmlDoc *doc, const char *name)
+{
+	struct str pages = STR_NONE;
+
+	TRY(add_words(m, doc));
+	m->file = str_fmt(m->a, "%s/theme/form.xsl", m->b->templates).p;
+	TRY(transform(m, doc, &pages));
+	add_file(m, in_bundle(m, "", name), m->file, pages);
+	return ERR_OK;
+}
+
+static const char *
+own_file(struct make *m, const char *name)
+{
+	return str_fmt(m->a, "%s/services/%s/%s", m->dir, m->service, name).p;
 }
 
 /* The pages made of the form, and the tables that it uses.  Of a form with something wrong there
@@ -268,23 +306,42 @@ static enum err
 add_form(struct make *m)
 {
 	struct form_files files = { section, table, m, NULL, 0 };
-	struct str path = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service),
-	    pages = STR_NONE;
 	const struct form *form;
 	xmlDoc *doc;
 
 	name_tables(m, &files);
-	if (xml_parse_file(m->a, path.p, NULL, NULL, &doc) != ERR_OK ||
+	if (xml_parse_file(m->a, own_file(m, "form.xml"), NULL, NULL, &doc) != ERR_OK ||
 	    form_load(m->a, doc, m->b->messages->in[m->lang], &files, NULL, NULL,
 	    &form) != ERR_OK)
 		return m->lang == LANG_NB ? add_glob(m, "lists/*.xml", "lists/") : ERR_OK;
 	if (m->lang == LANG_NB)
 		TRY(add_tables(m, form, &files));
-	TRY(add_words(m, doc));
-	m->file = str_fmt(m->a, "%s/theme/form.xsl", m->b->templates).p;
-	TRY(transform(m, doc, &pages));
-	add_file(m, in_bundle(m, "", "pages.xml"), m->file, pages);
-	return ERR_OK;
+	return add_pages(m, doc, "pages.xml");
+}
+
+/* What is wrong with it, release_load tells. */
+static void
+silent(void *ctx, int line, const char *message)
+{
+	(void)ctx, (void)line, (void)message;
+}
+
+/* The same of a guide, where the service has one; its tables are those of the service. */
+static enum err
+add_guide(struct make *m)
+{
+	struct form_files files = { section, table, m, NULL, 0 };
+	struct guide *guide;
+	xmlDoc *doc;
+
+	if (access(own_file(m, "guide.xml"), F_OK) != 0)
+		return ERR_OK;
+	name_tables(m, &files);
+	if (xml_parse_file(m->a, own_file(m, "guide.xml"), NULL, NULL, &doc) != ERR_OK ||
+	    guide_load(m->a, doc, m->b->messages->in[m->lang], &files, silent, NULL,
+	    &guide) != ERR_OK)
+		return ERR_OK;
+	return add_pages(m, doc, "guide-pages.xml");
 }
 
 /* Flow and rules are the same in all languages: the flow is there once. */
@@ -294,13 +351,15 @@ add_language(struct make *m)
 	const char *folder = str_fmt(m->a, "services/%s", m->service).p;
 
 	TRY(add_glob(m, str_fmt(m->a, "%s/form.xml", folder).p, ""));
+	TRY(add_glob(m, str_fmt(m->a, "%s/guide.xml", folder).p, ""));
 	TRY(add_glob(m, str_fmt(m->a, "%s/service.xml", folder).p, ""));
 	if (m->lang == LANG_NB)
 		TRY(add_glob(m, str_fmt(m->a, "%s/flow.scxml", folder).p, ""));
 	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder).p, "letters/"));
 	TRY(add_glob(m, "shared/letters/*.xml", "shared/letters/"));
 	TRY(add_glob(m, "shared/sections/*.xml", "shared/sections/"));
-	return add_form(m);
+	TRY(add_form(m));
+	return add_guide(m);
 }
 
 static bool
@@ -323,8 +382,12 @@ check_language(struct make *m, struct bundle *out)
 	    complain_of_bundle, m, &r));
 	if (m->lang == LANG_NB)
 		out->release = r;
-	m->file = str_fmt(m->a, "%s/services/%s/form.xml", m->dir, m->service).p;
-	return form_alike(out->release->form, r->form, complain, m) ? ERR_OK : ERR_CONFIG;
+	m->file = own_file(m, "form.xml");
+	if (!form_alike(out->release->form, r->form, complain, m))
+		return ERR_CONFIG;
+	m->file = own_file(m, "guide.xml");
+	return r->guide == NULL || form_alike(out->release->guide->form, r->guide->form, complain,
+	    m) ? ERR_OK : ERR_CONFIG;
 }
 
 /* What a form may ask registers and files for. */

@@ -16,6 +16,7 @@ static const struct kind {
 	bool		 of_service;		/* files stand in a service's folder */
 } kinds[] = {
 	{ "service", "service.xml", true }, { "form", "form.xml", true },
+	{ "form", "guide.xml", true },
 	{ "flow", "flow.scxml", true }, { "letter", "letters/*.xml", true },
 	{ "scenario", "tests/*.xml", true }, { "letter", "shared/letters/*.xml", false },
 	{ "form", "shared/sections/*.xml", false }, { "letter", "letters/*.xml", false },

@@ -28,7 +28,10 @@ vsaid(const struct vmap *m, struct str name)
 {
 	const struct entry *e = vmap_find(m, hash_quick(name));
 
-	return e != NULL && e->kind == ENTRY_VALUE && e->u.value.n > 0;
+	if (e == NULL)
+		return false;
+	return e->kind == ENTRY_LIST ? e->u.list.first != NULL :
+	    e->kind == ENTRY_VALUE && e->u.value.n > 0;
 }
 
 static void

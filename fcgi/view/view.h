@@ -83,7 +83,7 @@ void vlist(struct vmap *, const char *list);			/* make sure the list is there,
 								   empty */
 struct vmap *vwith(struct vmap *, const char *name);		/* a child map, for s:with */
 
-/* Has a value of that name been set in the map itself, and is there something in it? */
+/* Has a value or a list of that name been set in the map itself, and is there something in it? */
 bool vsaid(const struct vmap *, struct str name);
 
 /* the list `from` has by that name */

@@ -17,7 +17,10 @@
             max_size
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
             flags first last; q.CHILD …)
-            prefilled, or filled in by a lookup: source source_at; flags changed away
+            prefilled, or filled in by a lookup: source source_at; flags changed away several
+            map: map_href (of the municipality's map, or empty); child picture: parts/picture, absent while nothing
+            is drawn
+            code: of an upload that has one
             search: words total all most; flags searched none more; options as above, with note
             lookup: words last total most left source; list hits (mark label note); flags asked, and then one or
             more of away unnamed moved none found more fetched full
@@ -57,7 +60,7 @@
 
 <xsl:template name="must-fill">
   <xsl:variable name="asked" select=".//*[self::f:text or self::f:number or self::f:money or self::f:date or
-      self::f:choice or self::f:choices or self::f:confirm or self::f:upload][not(@calculate)]"/>
+      self::f:choice or self::f:choices or self::f:confirm or self::f:upload or self::f:map][not(@calculate)]"/>
   <xsl:choose>
     <xsl:when test="$asked[not(@required)]">
       <p class="sk-quiet"><xsl:apply-templates select="$words[@id = 'all-but-optional']"/></p>
@@ -130,7 +133,13 @@
 
 <xsl:template name="label">
   <xsl:apply-templates select="f:label" mode="words"/>
+  <xsl:call-template name="code"/>
   <s:if test="optional"><xsl:text> </xsl:text><span class="sk-optional"><xsl:apply-templates select="$words[@id = 'optional']"/></span></s:if>
+</xsl:template>
+
+<!-- the letter of the national list of attachments -->
+<xsl:template name="code">
+  <xsl:if test="@code"><xsl:text> </xsl:text><span class="ds-tag" data-color="neutral"><xsl:apply-templates select="$words[@id = 'attachment']"/></span></xsl:if>
 </xsl:template>
 
 <xsl:template name="field-label">
@@ -159,15 +168,6 @@
   </xsl:if>
 </xsl:template>
 
-<!-- Does a lookup fill this question in? -->
-<xsl:template name="is-filled">
-  <xsl:variable name="group" select="(ancestor::f:repeat[1] | /f:form)[last()]"/>
-  <xsl:variable name="name" select="@name"/>
-  <xsl:variable name="here" select="$group//f:lookup[not(@rows)][generate-id((ancestor::f:repeat[1] | /f:form)[last()]) = generate-id($group)]"/>
-  <xsl:if test="$here[contains(concat(' ', translate(@fills, ':', ' '), ' '), concat(' ', $name, ' '))] or
-      ($group/self::f:repeat and //f:lookup[@rows = $group/@name])">yes</xsl:if>
-</xsl:template>
-
 <!-- Where a value was taken from, and when. -->
 <xsl:template name="source">
   <xsl:variable name="filled"><xsl:call-template name="is-filled"/></xsl:variable>
@@ -176,7 +176,7 @@
       <p class="sk-quiet sk-source">
         <xsl:call-template name="id"><xsl:with-param name="tail" select="'-kilde'"/></xsl:call-template>
         <s:if test="away"><xsl:apply-templates select="$words[@id = 'source-away']"/></s:if>
-        <s:if not="away"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></s:if>
+        <s:if not="away"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><s:if test="several"><xsl:apply-templates select="$words[@id = 'source-several']"/></s:if><s:if not="several"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></s:if></s:if>
       </p>
     </s:if>
   </xsl:if>
@@ -186,7 +186,7 @@
 <xsl:template name="source-told">
   <xsl:variable name="filled"><xsl:call-template name="is-filled"/></xsl:variable>
   <xsl:if test="@prefill or $filled = 'yes'">
-    <s:if test="source"><s:if not="away"><div class="sk-quiet"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></div></s:if></s:if>
+    <s:if test="source"><s:if not="away"><div class="sk-quiet"><s:if test="changed"><xsl:apply-templates select="$words[@id = 'source-changed']"/></s:if><s:if not="changed"><s:if test="several"><xsl:apply-templates select="$words[@id = 'source-several']"/></s:if><s:if not="several"><xsl:apply-templates select="$words[@id = 'source']"/></s:if></s:if></div></s:if></s:if>
   </xsl:if>
 </xsl:template>
 
@@ -212,7 +212,7 @@
 </xsl:template>
 
 <!-- ==== kinds of question =============================================================== -->
-<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload">
+<xsl:template match="f:text | f:number | f:money | f:date | f:choice | f:choices | f:confirm | f:upload | f:map">
   <s:with name="q.{@name}">
     <xsl:choose>
       <xsl:when test="@calculate"><xsl:call-template name="shown"/></xsl:when>
@@ -225,16 +225,12 @@
   </s:with>
 </xsl:template>
 
-<!-- What a register gave and nobody sees. -->
-<xsl:template match="f:text[@type = 'no:ref']"/>
-<xsl:template match="f:text[@type = 'no:ref']" mode="summary"/>
-<xsl:template match="f:text[@type = 'no:ref']" mode="row"/>
-
 <!-- Worked out, or locked: to read. -->
 <xsl:template name="shown">
   <div class="sk-output">
     <xsl:call-template name="id"/>
     <p class="sk-quiet"><xsl:apply-templates select="f:label" mode="words"/></p>
+    <xsl:if test="self::f:map"><xsl:call-template name="picture"/></xsl:if>
     <p><s:if test="shown"><s:text name="shown"/></s:if><s:if not="shown"><xsl:apply-templates select="$words[@id = 'not-ready']"/></s:if></p>
     <xsl:call-template name="messages"/>
   </div>
@@ -343,91 +339,6 @@
   </fieldset>
 </xsl:template>
 
-<!-- A box for words and a button; what the register has stands below, each with a button that fills the questions in.
-     With rows it is the button alone.  Pressed, the page comes with the answer in view. -->
-<xsl:template match="f:lookup">
-  <s:with name="q.{@name}">
-    <s:if not="readonly">
-      <div class="sk-lookup" role="group">
-        <s:attr name="aria-labelledby"><s:text name="id"/>-navn</s:attr>
-        <xsl:choose>
-          <xsl:when test="@rows"><xsl:call-template name="lookup-rows"/></xsl:when>
-          <xsl:otherwise><xsl:call-template name="lookup-box"/></xsl:otherwise>
-        </xsl:choose>
-        <s:if test="asked"><p class="sk-found" tabindex="-1" autofocus="autofocus"><xsl:call-template name="id"><xsl:with-param name="tail" select="'-svar'"/></xsl:call-template><xsl:call-template name="lookup-said"/></p></s:if>
-        <xsl:if test="not(@rows)">
-          <s:if test="hits">
-            <ul class="sk-hits">
-              <s:each name="hits">
-                <li>
-                  <span><s:text name="label"/><s:if test="note"><xsl:text> </xsl:text><span class="sk-quiet"><s:text name="note"/></span></s:if></span>
-                  <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="handling">
-                    <s:attr name="value">velg:<s:text name="name"/>:<s:text name="mark"/></s:attr>
-                    <xsl:apply-templates select="$words[@id = 'lookup-choose']"/>
-                  </button>
-                </li>
-              </s:each>
-            </ul>
-          </s:if>
-        </xsl:if>
-        <xsl:call-template name="messages"/>
-      </div>
-    </s:if>
-  </s:with>
-</xsl:template>
-
-<xsl:template name="lookup-box">
-  <div class="ds-field sk-search">
-    <label class="ds-label">
-      <xsl:call-template name="id"><xsl:with-param name="tail" select="'-navn'"/></xsl:call-template>
-      <s:attr name="for"><s:text name="id"/></s:attr>
-      <xsl:apply-templates select="f:label" mode="words"/>
-    </label>
-    <xsl:call-template name="hint"/>
-    <div class="sk-unit">
-      <input class="ds-input" type="search" autocomplete="off" maxlength="100">
-        <xsl:call-template name="id"/>
-        <s:attr name="name">sok-<s:text name="name"/></s:attr>
-        <s:attr name="value"><s:text name="words"/></s:attr>
-        <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
-        <s:attr name="aria-invalid" if="invalid">true</s:attr>
-      </input>
-      <input type="hidden"><s:attr name="name">sok-<s:text name="name"/>-sist</s:attr><s:attr name="value"><s:text name="last"/></s:attr></input>
-      <button class="ds-button" data-variant="secondary" type="submit" name="handling">
-        <s:attr name="value">sok:<s:text name="name"/></s:attr>
-        <s:attr name="formaction">#<s:text name="id"/></s:attr>
-        <xsl:apply-templates select="$words[@id = 'search']"><xsl:with-param name="label" select="f:label"/><xsl:with-param name="in" select="f:label/@xml:lang"/></xsl:apply-templates>
-      </button>
-    </div>
-  </div>
-</xsl:template>
-
-<xsl:template name="lookup-rows">
-  <xsl:call-template name="hint"/>
-  <button class="ds-button" data-variant="secondary" type="submit" name="handling">
-    <xsl:call-template name="id"/>
-    <s:attr name="value">hent:<s:text name="name"/></s:attr>
-    <s:attr name="formaction">#<s:text name="id"/></s:attr>
-    <s:attr name="aria-describedby" if="described"><s:text name="described"/></s:attr>
-    <span><xsl:call-template name="id"><xsl:with-param name="tail" select="'-navn'"/></xsl:call-template><xsl:apply-templates select="f:label" mode="words"/></span>
-  </button>
-</xsl:template>
-
-<xsl:template name="lookup-said">
-  <s:if test="away"><xsl:apply-templates select="$words[@id = 'lookup-away']"/></s:if>
-  <s:if test="unnamed"><xsl:apply-templates select="$words[@id = 'lookup-unnamed']"/></s:if>
-  <s:if test="moved"><xsl:apply-templates select="$words[@id = 'lookup-moved']"/><xsl:text> </xsl:text></s:if>
-  <s:if test="none">
-    <xsl:choose>
-      <xsl:when test="@rows"><xsl:apply-templates select="$words[@id = 'lookup-no-rows']"/></xsl:when>
-      <xsl:otherwise><xsl:apply-templates select="$words[@id = 'lookup-none']"/></xsl:otherwise>
-    </xsl:choose>
-  </s:if>
-  <s:if test="found"><s:if test="more"><xsl:apply-templates select="$words[@id = 'lookup-more']"/></s:if><s:if not="more"><xsl:apply-templates select="$words[@id = 'lookup-hits']"/></s:if></s:if>
-  <s:if test="fetched"><xsl:apply-templates select="$words[@id = 'lookup-fetched']"/></s:if>
-  <s:if test="full"><xsl:text> </xsl:text><xsl:apply-templates select="$words[@id = 'lookup-full']"/></s:if>
-</xsl:template>
-
 <!-- Long lists and lists of a register are a select; it works with every keyboard and reader, and by typing. -->
 <xsl:template match="f:choice" mode="field">
   <xsl:variable name="list" select="/f:form/f:list[@id = current()/@list]"/>
@@ -506,7 +417,7 @@
   <xsl:variable name="accept"><xsl:call-template name="accept"/></xsl:variable>
   <div class="ds-field sk-upload">
     <s:if test="can_add"><xsl:call-template name="field-label"/></s:if>
-    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/></p></s:if>
+    <s:if not="can_add"><p class="ds-label" tabindex="-1"><xsl:call-template name="id"/><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/></p></s:if>
     <div data-field="description" class="sk-hint">
       <xsl:call-template name="id"><xsl:with-param name="tail" select="'-hjelp'"/></xsl:call-template>
       <xsl:if test="f:hint"><p><xsl:apply-templates select="f:hint" mode="words"/></p></xsl:if>
@@ -713,7 +624,7 @@
 <xsl:template match="f:upload" mode="summary">
   <s:with name="q.{@name}">
     <div>
-      <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
+      <dt><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/></dt>
       <dd><xsl:call-template name="files"/></dd>
     </div>
   </s:with>
@@ -741,7 +652,7 @@
 </xsl:template>
 <xsl:template match="f:upload" mode="row">
   <s:with name="q.{@name}">
-    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
+    <div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/><xsl:call-template name="code"/>:</span><xsl:text> </xsl:text><xsl:call-template name="files"/></div>
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">

@@ -201,6 +201,44 @@ describe('rows within rows', () => {
 
 /* ---- the whole way ---- */
 
+const HOUSE = '61.4001, 5.4001\n61.4002, 5.4001\n61,4002 5,4003\n61.4001, 5.4003\n61.4001, 5.4001';
+
+describe('a question that is answered on a map', () => {
+	async function onTheMap() {
+		const v = await begin();
+		await v.go(`${v.draft}/kartet`);
+		return v;
+	}
+
+	test('takes coordinates as people write them, and shows what they are', async () => {
+		const v = await onTheMap();
+		hasNot(v, /sk-map-drawn/);
+		await press(v, { flate: HOUSE }, 'oppdater');
+		assert.equal(value(v, 'flate'), '61.4001, 5.4001\n61.4002, 5.4001\n61.4002, 5.4003\n61.4001, 5.4003');
+		has(v, /<path class="sk-map-drawn" d="M[\d. ML]+Z"/);
+		has(v, /aria-label="Kart over «Hvor skal garasjen stå\?», med nord opp\. Det som er tegnet inn, dekker 119,1\u00a0m²\."/);
+		has(v, /119,1\u00a0m²/);
+		assert.match(stored(v), /<flate>61\.4001,5\.4001 61\.4002,5\.4001 61\.4002,5\.4003 61\.4001,5\.4003<\/flate>/);
+	});
+
+	test('tells of a drawing that crosses itself, and of what is no coordinates, and keeps what was typed', async () => {
+		const v = await onTheMap();
+		await press(v, { flate: '61.4001, 5.4001\n61.4002, 5.4003\n61.4002, 5.4001\n61.4001, 5.4003', punkt: 'borte ved veien' });
+		assert.equal(v.page.status, 422);
+		assert.deepEqual(errors(v).map(e => e[0]), ['#flate', '#punkt']);
+		has(v, /To av linjene krysser hverandre\./);
+		has(v, /Skriv ett punkt i «Hvor kjører du inn\?»: breddegrad og lengdegrad/);
+		assert.equal(value(v, 'punkt'), 'borte ved veien');
+	});
+
+	test('has a word after a number, and the letter of an attachment beside its question', async () => {
+		const v = await onTheMap();
+		has(v, /name="hoyde"[^>]*>\s*<span>m<\/span>/);
+		has(v, /Tegninger av garasjen\s+<span class="ds-tag" data-color="neutral">Vedlegg E<\/span>/);
+		has(v, /Høyst 20 filer, 50\u00a0MB hver\./);
+	});
+});
+
 describe('everything together', () => {
 	test('rules over the form, levels, sections that come and go, outputs, tables', async () => {
 		const v = await rows();
@@ -227,7 +265,11 @@ describe('everything together', () => {
 		await press(v, { 'barn.1.adresse.1.gate': 'Storgata 1', 'barn.1.adresse.1.bruk': 'gron' });
 		has(v, /Bare for Kari/);
 		await press(v, { hemmelig: 'Ja, den' });
+		assert.match(v.page.url, /\/kartet$/);
+		await press(v, { flate: HOUSE, punkt: '61.4002, 5.4001', hoyde: '3,5' });
 		assert.match(v.page.url, /\/oppsummering$/);
+		for (const said of ['3,5\u00a0m<', '119,1\u00a0m²<', 'class="sk-map-drawn"', 'Vedlegg E', '61.4001, 5.4001; 61.4002, 5.4001'])
+			has(v, new RegExp(said));
 		for (const said of ['Storgata 1', 'Grønn', 'Guovdageaidnu|Oslo', '1 av 1', 'Hei, Kari'])
 			has(v, new RegExp(said));
 		await v.post(`${v.draft}/send`, { csrf: v.csrf });
@@ -244,5 +286,9 @@ describe('everything together', () => {
 		assert.match(letter, /Grønt er ikke med\./);
 		assert.match(letter, /Hemmelig: Ja, den/);
 		assert.match(letter, /Barn 1, Adresse 1: Gate/);
+		assert.match(letter, /<alt>Kart over «Hvor skal garasjen stå\?», med nord opp\. Det som er tegnet inn, dekker 119,1.m²\.<\/alt>/);
+		assert.match(letter, /<points>61\.4001, 5\.4001; 61\.4002, 5\.4001;/);
+		assert.match(letter, /<stroke layer="drawn" d="M[\d. ML]+Z"\/>/);
+		has(desk, /class="sk-map-drawn"/);
 	});
 });

@@ -234,12 +234,14 @@ describe('a complaint', () => {
 		assert.equal(empty.status, 422);
 		const vurdering = 'Søknaden kom for sent.';
 		const preview = main((await c.does('klage/forhandsvisning', { vurdering })).text);
-		assert.match(preview, /Til klageinstansen[\s\S]*Søknaden kom for sent[\s\S]*Til søkeren[\s\S]*Søknaden kom for sent/);
+		assert.match(preview, /Til klageinstansen[\s\S]*>klagenemnda i kommunen<[\s\S]*Søknaden kom for sent[\s\S]*Til søkeren[\s\S]*Søknaden kom for sent/);
 		assert.equal((await c.does('klage/opprettholde', { vurdering })).status, 303);
 		assert.equal((await c.does('klage/opprettholde', { vurdering })).status, 409);
 		assert.deepEqual(caseRow(v.ref, 'state, ball, due_at IS NULL'), ['appeal', 'other', 't']);
 		await until('both letters are made', () => letterText(v.ref, 'complaint-sent') && letterText(v.ref, 'complaint-body'), 30000);
 		assert.match(letterText(v.ref, 'complaint-body'), /klagenemnda i kommunen.*Vi bor her.*Søknaden kom for sent\..*Emma Nordmann/);
+		assert.match(letterText(v.ref, 'complaint-body'), /Til klagenemnda i kommunen Dato .*Den som klager Kari Nordmann/);
+		assert.match(letterText(v.ref, 'complaint-sent'), /Til Kari Nordmann Dato/);
 		const [body] = letters(v.ref).filter(l => l[1] === 'complaint-body');
 		assert.equal((await v.go(`${base}/postkasse/${body[2]}`)).status, 404);		/* it is the body's; the party has a copy */
 		await until('somebody is told to bring it', () => sql(`SELECT error FROM outbox o JOIN document d ON d.outbox_id = o.id WHERE d.id = '${body[2]}' AND o.parked_at IS NOT NULL`).length === 1, 30000);

@@ -176,6 +176,9 @@ describe('who it is for', () => {
 		await start(v, { nummer: '12345678901' });
 		assert.equal(v.page.status, 422);
 		assert.match(main(v.page.text), /Nummeret stemmer ikke/);
+		await start(v, { nummer: '' });
+		assert.match(main(v.page.text), /Skriv fødselsnummeret til søkeren/);
+		assert.doesNotMatch(main(v.page.text), /Nummeret stemmer ikke/);
 		assert.match(main(v.page.text), /value="Ola Nordmann"/);
 	});
 	it('by the name that we know, and we do not say which', async () => {

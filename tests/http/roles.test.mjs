@@ -92,6 +92,8 @@ describe('a right is a role for a service', () => {
 	test('an author tries forms and sees no case', async () => {
 		const { ref } = await apply('kari'), c = await staff(MARIT);
 		assert.match(c.page.text, /href="\/saksbehandling\/forhandsvisning"/);
+		assert.match(main(c.page.text), /rollen din gir ikke tilgang/);
+		assert.doesNotMatch(main(c.page.text), /Ledige|Last ned|saksbehandler\.</);
 		assert.equal((await c.go(`${desk}/forhandsvisning`)).status, 200);
 		const id = sql("SELECT id FROM template_release WHERE service = 'barnehageplass' AND in_force")[0][0];
 		assert.equal((await c.go(`${desk}/forhandsvisning/${id}`)).status, 200);
@@ -105,6 +107,7 @@ describe('a right is a role for a service', () => {
 
 	test('an administrator sees who may what, and no case', async () => {
 		const { ref } = await apply('kari'), c = await staff(ANDERS);
+		assert.match(main(c.page.text), /rollen din gir ikke tilgang[\s\S]*href="\/saksbehandling\/tilganger"/);
 		assert.equal((await c.go(`${desk}/tilganger`)).status, 200);
 		const page = main(c.page.text);
 		assert.match(page, /Randi Holm[\s\S]*?Leder[\s\S]*?Barnehageplass[\s\S]*?Ser dem/);

@@ -1,14 +1,14 @@
 /* Files: taken in early and judged by what they are, never costing anybody what was typed, opened by nobody but who may. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, logs, neighbour, port, sql, sqlLater, start, stop, until, workers } from '../harness/stack.mjs';
+import { base, logs, neighbour, port, root, sql, sqlLater, start, stop, until, workers } from '../harness/stack.mjs';
 import { answers, main, pageForm, press, send } from './apply.mjs';
 import { asked, attach, EICAR, filled, infected, listed, multipart, pdf, png, zip } from './files.mjs';
 
@@ -422,5 +422,16 @@ describe('the workers', () => {
 			assert.equal((await attach(v, [['a.pdf', big]])).status, 200);
 		assert.deepEqual(names(v), ['a.pdf']);
 		assert.ok((await fetchRaw(v, listed(v.page.text)[0].href)).bytes.equals(big));
+	});
+});
+
+describe('the door', () => {
+	test('lets large files through to every page that takes them', () => {
+		const conf = readFileSync(join(root, 'deploy/nginx/skranke.conf'), 'utf8');
+		const doors = [...conf.matchAll(/location (~|=) (\S+) \{[^}]*client_max_body_size\t+\d\d+m/g)].map(([, how, at]) =>
+			how === '=' ? x => x === at : x => new RegExp(at).test(x));
+		for (const program of ['citizen', 'desk'])
+			for (const [, path] of readFileSync(join(root, `fcgi/${program}/routes.def`), 'utf8').matchAll(/^ROUTE\(POST,\s+"([^"]+)",.*STREAM/gm))
+				assert.ok(doors.some(d => d(path.replace(/\{[^}]*\}/g, 'x1'))), path);
 	});
 });

@@ -155,6 +155,7 @@ describe('a note', () => {
 		assert.match(b.page.text, /Hun flytter i mai/);
 		const [at] = /\/saksbehandling\/sak\/[^"]*\/notater\/[0-9a-f-]{36}/.exec(b.page.text);
 		await b.go(at);
+		assert.match(b.page.text, /sk-lead">Sunniva Berg, /);
 		assert.doesNotMatch(b.page.text, /<textarea/);
 		assert.equal((await b.post(at, { csrf: b.csrf, revisjon: '1', notat: 'Nei' })).status, 403);
 		await a.go(at);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Visitor } from '../harness/http.mjs';
 import { base, neighbour, sql } from '../harness/stack.mjs';
 import { answers, applied, main, places, year } from './apply.mjs';
+import { appliedPrice } from './decide.mjs';
 
 /* A family that no other run has had. */
 const FAMILY = `Ård${[...String(Date.now())].map(d => 'abcdefghij'[d]).join('')}`;
@@ -245,7 +246,7 @@ describe('what one chooses to see', () => {
 		const table = /<table[\s\S]*<\/table>/.exec(desk.page.text)[0];
 		assert.match(table, /Søker om[\s\S]*<\/thead>/);
 		assert.doesNotMatch(table, /Saksbehandler/);
-		assert.match(table, new RegExp(`16\\. august ${year}[\\s\\S]*Bytte til|Bytte til[\\s\\S]*16\\. august ${year}`));
+		assert.match(table, new RegExp(`16\\.08\\.${year}[\\s\\S]*Bytte til|Bytte til[\\s\\S]*16\\.08\\.${year}`));
 		const other = new Visitor();
 		await other.loginStaff('ansatt-9998-2');
 		assert.match(other.page.text, /Saksbehandler/);
@@ -291,6 +292,15 @@ describe('a file of what is shown', () => {
 		assert.deepEqual(lines.slice(1).map(l => l.slice(1, l.indexOf('"', 1))), refs);
 		assert.match(lines[1], /;"'=HYPERLINK\(""x""\)";/);
 		assert.equal(looked(), before + 5);
+	});
+
+	test('CSV has amounts and days as a Norwegian spreadsheet reads them', async () => {
+		const { ref } = await appliedPrice();
+		await desk.go(`${base}/saksbehandling?liste=alle`);
+		await desk.post(`${base}/saksbehandling/kolonner`, { csrf: desk.csrf, liste: 'liste=alle', kolonne: ['redusert-foreldrebetaling.til_sammen', 'redusert-foreldrebetaling.fra'] });
+		const { text } = await desk.ask('GET', `${base}/saksbehandling/liste.csv?liste=alle&tjeneste=redusert-foreldrebetaling&sorter=-mottatt`);
+		sql(`DELETE FROM desk_choice`);
+		assert.equal(text.split('\r\n').find(l => l.includes(ref)), `"${ref}";"01.06.${year}";667,00`);
 	});
 
 	test('ODS is a whole zip that a reader opens, with days as days', async () => {

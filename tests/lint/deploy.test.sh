@@ -45,6 +45,20 @@ press() {
 	"$d/usr/bin/skranke" mail check "$d$transports"
 }
 
+# The program of look-ups: its user, its socket where the others look for it, settings that it can read.
+lookup() {
+	[ -x "$d/usr/libexec/skranke/lookup" ] || { echo "lookup is not installed"; return 1; }
+	grep -q '^u skranke-lookup ' "$d/usr/lib/sysusers.d/skranke.conf" || { echo "no user skranke-lookup"; return 1; }
+	units=$d/usr/lib/systemd/system
+	listens=$(sed -n 's/^ListenStream=//p' "$units/skranke-lookup.socket")
+	for u in citizen desk; do
+		grep -qx "Environment=SKRANKE_LOOKUP=$listens" "$units/skranke-$u.service" || { echo "$u looks for it elsewhere than $listens"; return 1; }
+		grep -qx "m skranke-$u $(sed -n 's/^SocketGroup=//p' "$units/skranke-lookup.socket")" "$d/usr/lib/sysusers.d/skranke.conf" ||
+		    { echo "$u may not ask"; return 1; }
+	done
+	"$d/usr/libexec/skranke/lookup" --check "$d$(sed -n 's/^Environment=SKRANKE_REGISTERS=//p' "$units/skranke-lookup.service")"
+}
+
 kept() {
 	echo '<!-- ours -->' > "$d/etc/skranke/transports.xml"
 	make -s install DESTDIR="$d" PREFIX=/usr && grep -q ours "$d/etc/skranke/transports.xml"
@@ -66,6 +80,7 @@ site() {
 check "it is installed without touching what runs" make -s install DESTDIR="$d" PREFIX=/usr
 check "what the units and the site name is there" named
 check "the press is there with all it needs, and the postman finds it and the transports" press
+check "the program of look-ups is there, and those who ask find it" lookup
 check "settings that are there already are left alone" kept
 check "nginx accepts the site with the settings to begin from" site
 echo "1..$n"

@@ -80,7 +80,7 @@ export function eformidling({ login, orgnr }) {
 		only(sbd, ['standardBusinessDocumentHeader', d.type], 'sbd');
 		known[d.type](sbd[d.type] ?? {});
 		must(!find(d.instanceIdentifier), `Message with messageId = ${d.instanceIdentifier} already exists`);
-		return { key: d.instanceIdentifier, sbd, type: d.type, main: sbd[d.type].hoveddokument, file: null, sent: 0, step: 0, statuses: [] };
+		return { key: d.instanceIdentifier, sbd, type: d.type, main: sbd[d.type].hoveddokument, file: null, files: [], sent: 0, step: 0, statuses: [] };
 	}
 
 	function keep(m) {
@@ -90,8 +90,16 @@ export function eformidling({ login, orgnr }) {
 		return { status: 200, json: m.sbd };
 	}
 
+	/* the letter has the name of hoveddokument; what has another goes with it, and no name comes twice */
 	function attach(m, { title, name, type, bytes }) {
-		must(title && name === m.main, 'upload: title, and the name of hoveddokument');
+		must(title && name && bytes.length > 0, 'upload: title, name and bytes');
+		must(/^[a-z]+\/[a-z0-9.+-]+$/.test(type ?? ''), 'upload: content type');
+		must(m.type !== 'print' || type === 'application/pdf', 'upload: only PDF is printed');
+		if (name !== m.main) {
+			must(!m.files.some(f => f.name === name), `Filename must be unique: ${name}`);
+			m.files.push({ name, title, type, sha256: sha256(bytes) });
+			return { status: 200 };
+		}
 		must(type === 'application/pdf' && bytes.subarray(0, 5).toString() === '%PDF-', 'upload: is no PDF');
 		must(m.file === null, 'Multiple primary documents are not allowed');
 		m.file = { name, title, sha256: sha256(bytes) };
@@ -106,11 +114,12 @@ export function eformidling({ login, orgnr }) {
 
 	function multipart(call) {
 		headers(call, ['content-type', ...(login ? ['authorization'] : [])]);
-		const [sbd, file, more] = parts(call);
-		must(sbd?.name === 'sbd' && sbd.filename === undefined && file && !more, 'parts: sbd, and one file');
-		must(file.bytes.length <= 5 * 1024 * 1024, 'multipart: a file over 5 MB');
+		const [sbd, ...files] = parts(call);
+		must(sbd?.name === 'sbd' && sbd.filename === undefined && files.length > 0, 'parts: sbd, and files');
+		must(files.reduce((n, f) => n + f.bytes.length, 0) <= 5 * 1024 * 1024, 'multipart: files over 5 MB');
 		const m = make(sbd.bytes);
-		attach(m, { title: file.name, name: file.filename, type: file.type, bytes: file.bytes });
+		for (const f of files) attach(m, { title: f.name, name: f.filename, type: f.type, bytes: f.bytes });
+		must(m.file !== null, 'multipart: hoveddokument is not among the files');
 		m.sent++;
 		return keep(m);
 	}

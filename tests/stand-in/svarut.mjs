@@ -59,24 +59,36 @@ export function svarut({ holds, account, integration, password, decrypt }) {
 		must((a.land ?? 'Norge') !== 'Norge' || /^[0-9]{4}$/.test(a.postnummer ?? ''), 'mottaker: postnummer is needed in Norway');
 	}
 
-	function rules(f, file) {
+	/* each of them there, in the order they are named, and printable where it may come to paper */
+	function files(f, got) {
+		must(Array.isArray(f.dokumenter) && f.dokumenter.length === got.length, 'dokumenter: not the files that came');
+		must(new Set(f.dokumenter.map(d => d.filnavn)).size === got.length, 'dokumenter: two of one name');
+		f.dokumenter.forEach((d, i) => {
+			must(d.filnavn === got[i].filename && d.mimeType === got[i].type, `dokumenter[${i}]: not the file that came`);
+			must(/^[a-z]+\/[a-z0-9.+-]+$/.test(d.mimeType), `dokumenter[${i}]: mimeType`);
+			must(f.kunDigitalLevering === true || d.mimeType === 'application/pdf', `dokumenter[${i}]: only PDF is printed`);
+		});
+		must(f.dokumenter[0].mimeType === 'application/pdf', 'dokumenter: the letter is a PDF');
+	}
+
+	function rules(f, got) {
 		must(!f.krevNiva4Innlogging || f.kryptert, 'krevNiva4Innlogging: the documents must be encrypted');
 		address(f.mottaker, f.kunDigitalLevering === true);
 		if (f.svarSendesTil) address(f.svarSendesTil, false);
-		must(f.dokumenter?.length === 1 && f.dokumenter[0].filnavn === file.filename, 'dokumenter: not the files that came');
-		must(f.dokumenter[0].mimeType === 'application/pdf' && file.type === 'application/pdf', 'dokumenter: application/pdf');
+		files(f, got);
 	}
 
 	function send(call) {
-		const got = parts(call);
-		must(got.length === 2 && got[0].name === 'forsendelse' && got[1].name === 'filer', 'parts: forsendelse and filer');
-		must(got[0].type === 'application/json' && got[0].filename === undefined, 'forsendelse: application/json, no file name');
-		const f = json(got[0].bytes, 'forsendelse'), file = got[1];
+		const [first, ...got] = parts(call);
+		must(got.length > 0 && first.name === 'forsendelse' && got.every(p => p.name === 'filer'), 'parts: forsendelse and filer');
+		must(first.type === 'application/json' && first.filename === undefined, 'forsendelse: application/json, no file name');
+		const f = json(first.bytes, 'forsendelse');
 		follows(f, 'Forsendelse', 'forsendelse');
-		rules(f, file);
-		const pdf = f.kryptert ? decrypt(file.bytes) : file.bytes;
+		rules(f, got);
+		const [pdf, ...more] = got.map(p => f.kryptert ? decrypt(p.bytes) : p.bytes);
 		must(pdf.subarray(0, 5).toString() === '%PDF-', 'filer: is no PDF');
 		const letter = { id: randomUUID(), key: f.eksternReferanse, at: new Date().toISOString(), forsendelse: f, sha256: sha256(pdf),
+			files: more.map((b, i) => ({ name: got[i + 1].filename, type: got[i + 1].type, sha256: sha256(b) })),
 			print: f.mottaker.digitalId === undefined, step: 0, history: [] };
 		letters.push(letter);
 		return { status: 200, json: { id: letter.id } };

@@ -3,7 +3,7 @@
 -- role: skranke_desk
 -- in: $1 ref
 -- out: many (kind, id, title, language, at, own, law, reason, exempt_by, exempt_at) -- own: stands
---      in the party's mailbox; law: null when the party sees it
+--      in the party's mailbox, or came with a letter there; law: null when the party sees it
 SELECT t.kind, t.id, t.title, t.language, t.at, t.own, x.law, x.reason, u.name AS exempt_by,
        x.made_at AS exempt_at
   FROM case_file c
@@ -11,7 +11,9 @@ SELECT t.kind, t.id, t.title, t.language, t.at, t.own, x.law, x.reason, u.name A
        SELECT 'application' AS kind, c.id, NULL AS title, NULL AS language, c.received_at AS at,
               true AS own
         UNION ALL
-       SELECT 'file', a.id, a.name, NULL, a.created_at, false
+       SELECT 'file', a.id, a.name, NULL, a.created_at,
+              EXISTS (SELECT FROM letter_file f
+                       WHERE f.attachment_id = a.id AND f.receiver <> 'complaint-body')
          FROM attachment a
         WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id
           AND (a.kind <> 'body' OR appeal_told(a.tenant_id, a.case_id, a.created_at))

@@ -1,14 +1,16 @@
 -- exempt_thing: a document of a case that may be exempted, and whether it is
 -- role: skranke_desk
 -- in: $1 ref, $2 file | letter | note, $3 its id
--- out: maybe (title, language, at, own, exempt) -- own: stands in the party's mailbox
+-- out: maybe (title, language, at, own, exempt) -- own: stands in the party's
+--      mailbox, or came with a letter there
 SELECT t.title, t.language, t.at, t.own,
        EXISTS (SELECT FROM exemption x WHERE x.tenant_id = c.tenant_id AND x.case_id = c.id
                   AND x.kind = t.kind AND x.thing_id = t.id AND x.lifted_at IS NULL) AS exempt
   FROM case_file c
  CROSS JOIN LATERAL (
        SELECT 'file' AS kind, a.id, a.name AS title, NULL AS language, a.created_at AS at,
-              false AS own
+              EXISTS (SELECT FROM letter_file f
+                       WHERE f.attachment_id = a.id AND f.receiver <> 'complaint-body') AS own
          FROM attachment a WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id
         UNION ALL
        SELECT 'letter', d.id, d.title, d.language, d.available_at,

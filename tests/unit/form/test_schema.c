@@ -61,7 +61,8 @@ every_element_may_be_written(void **state)
 	    "<check page='p' test='v = 1'>Nei.</check>" PAGE "<section id='s' relevant='v'><title>S</title>"
 	    "<text name='t' lines='3' type='no:pid' prefill='register:person/pid'><label>L</label><hint>H</hint>"
 	    "<help>H</help><alert on='type'>A</alert><constraint level='info' test='.'>C</constraint></text></section>"
-	    "<number name='n' type='integer' calculate='1'>" L "</number><money name='m'>" L "</money><date name='d'>" L "</date>"
+	    "<number name='n' type='integer' calculate='1'>" L "</number><number name='n2' unit='m²'>" L "</number><map name='kart' shape='polygon' required='true()'>" L "</map>"
+	    "<upload name='u2' code='E'>" L "</upload><money name='m'>" L "</money><date name='d'>" L "</date>"
 	    "<choice name='c' list='l' appearance='radio'>" L "</choice><choices name='cs' list='register:x'>" L "</choices>"
 	    "<confirm name='k'>" L "</confirm><upload name='u' accept='image/*' max-size='10M' max-count='3'>" L "</upload>"
 	    "<repeat name='r' min='1' max='2' unique='x' ordered='true'>" L "<text name='x'>" L "</text><repeat name='y'>" L
@@ -82,6 +83,8 @@ other_shapes_are_refused(void **state)
 		HEAD PAGE "<text name='t' typ='x'>" L "</text>" END,
 		HEAD PAGE "<text name='t-t'>" L "</text>" END,
 		HEAD PAGE "<text name='t' type='pid'>" L "</text>" END,
+		HEAD PAGE "<map name='t'>" L "</map>" END, HEAD PAGE "<map name='t' shape='line'>" L "</map>" END,
+		HEAD PAGE "<upload name='t' code='e'>" L "</upload>" END, HEAD PAGE "<number name='t' unit='m 2'>" L "</number>" END,
 		HEAD PAGE "<choice name='t'>" L "</choice>" END,
 		HEAD PAGE "<repeat name='r' max='1001'>" L "</repeat>" END, HEAD PAGE "<p>x</p>" END,
 		HEAD "<list id='l'/>" PAGE END,

@@ -27,6 +27,41 @@ a_letter(void)
 	};
 }
 
+/* A letter with a PDF and a picture. */
+static const struct mail_file enclosed[] = {
+	{ { "vedlegg-1-plan.pdf", 18 }, { "application/pdf", 15 }, { "%PDF-1.4 plan", 13 } },
+	{ { "vedlegg-2-bilde.png", 19 }, { "image/png", 9 }, { "\x89PNG", 4 } },
+};
+
+static inline struct mail_letter
+a_letter_with(size_t n)
+{
+	struct mail_letter l = a_letter();
+
+	l.files = enclosed;
+	l.nfiles = n;
+	return l;
+}
+
+/* What a stand-in has of them: each by its name, type and hash. */
+static inline void
+assert_enclosed(const json_t *taken, size_t n)
+{
+	const json_t *files = json_object_get(taken, "files");
+
+	assert_int_equal(json_array_size(files), n);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *f = json_array_get(files, i);
+
+		assert_string_equal(json_string_value(json_object_get(f, "name")),
+		    enclosed[i].name.p);
+		assert_string_equal(json_string_value(json_object_get(f, "type")),
+		    enclosed[i].media_type.p);
+		assert_str(hash_sha256_hex(a, enclosed[i].bytes),
+		    json_string_value(json_object_get(f, "sha256")));
+	}
+}
+
 static inline struct mail
 a_mail(const struct mail_letter *l)
 {

@@ -140,6 +140,48 @@ a_large_letter_goes_in_three_calls(void **state)
 }
 
 static void
+what_goes_with_a_letter_goes_with_it_in_one_call_or_in_several(void **state)
+{
+	struct mail_letter l = a_letter_with(2), large = large_letter();
+	struct mail m = a_mail(&l), n;
+
+	(void)state;
+	assert_int_equal(send_it(&m).outcome, MAIL_SENT);
+	assert_enclosed(message(0), 2);
+	large.files = l.files;
+	large.nfiles = 2;
+	n = a_mail(&large);
+	assert_int_equal(send_it(&n).outcome, MAIL_SENT);
+	assert_enclosed(message(1), 2);
+	assert_int_equal(json_integer_value(json_object_get(message(1), "sent")), 1);
+	l = a_letter_with(1);
+	l.print = true;
+	m = a_mail(&l);
+	assert_int_equal(send_it(&m).outcome, MAIL_SENT);
+	assert_enclosed(message(2), 1);
+	assert_str(stand_in_wrong(a), "");
+}
+
+/* Broken off between two files: nobody can tell which they have, so it never leaves half. */
+static void
+a_letter_is_never_sent_without_some_of_what_goes_with_it(void **state)
+{
+	struct mail_letter large = large_letter();
+	struct mail m;
+
+	(void)state;
+	large.files = enclosed;
+	large.nfiles = 2;
+	m = a_mail(&large);
+	behave("upload", "hang-up-after");
+	assert_int_equal(send_it(&m).outcome, MAIL_RETRY_LATER);
+	assert_int_equal(send_it(&m).outcome, MAIL_SENT);
+	assert_int_equal(times_sent(), 0);
+	stand_in_tell(a, "progress", "{'who': 'eformidling', 'alive': 0}");
+	assert_int_equal(ask_it(m.key, false).outcome, MAIL_REFUSED);
+}
+
+static void
 before_the_last_step_a_letter_was_surely_not_sent(void **state)
 {
 	static const char *const steps[] = { "create", "upload" };
@@ -304,6 +346,8 @@ STAND_IN_TESTS(T(a_decision_goes_to_the_digital_mailbox_with_its_file),
     T(a_letter_on_paper_has_both_addresses),
     T(a_letter_of_one_call_whose_answer_was_lost_is_sent_once),
     T(a_large_letter_goes_in_three_calls),
+    T(what_goes_with_a_letter_goes_with_it_in_one_call_or_in_several),
+    T(a_letter_is_never_sent_without_some_of_what_goes_with_it),
     T(before_the_last_step_a_letter_was_surely_not_sent),
     T(the_last_step_is_never_taken_twice),
     T(what_never_came_to_their_queue_they_give_up_themselves),

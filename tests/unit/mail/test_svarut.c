@@ -63,6 +63,75 @@ a_letter_is_taken_over_whole_and_only_for_its_receiver(void **state)
 }
 
 static void
+what_goes_with_a_letter_goes_whole_and_on_paper_only_what_can_be_printed(void **state)
+{
+	struct mail_letter l = a_letter_with(2);
+	struct mail m = a_mail(&l);
+	const json_t *got;
+
+	(void)state;
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_SENT);
+	assert_str(stand_in_wrong(a), "");
+	got = json_array_get(taken("svarut", "letters"), 0);
+	assert_enclosed(got, 2);
+	assert_true(json_is_true(json_object_get(json_object_get(got, "forsendelse"),
+	    "kunDigitalLevering")));
+	l = a_letter_with(1);
+	m = a_mail(&l);
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_SENT);
+	got = json_array_get(taken("svarut", "letters"), 1);
+	assert_enclosed(got, 1);
+	assert_true(json_is_false(json_object_get(json_object_get(got, "forsendelse"),
+	    "kunDigitalLevering")));
+	assert_str(stand_in_wrong(a), "");
+}
+
+static void
+a_letter_is_not_printed_without_what_goes_with_it(void **state)
+{
+	struct mail_letter l = a_letter_with(2);
+	struct mail m = a_mail(&l);
+	struct mail_answer r;
+
+	(void)state;
+	l.print = true;
+	r = send_quietly(&m, "9998");
+	assert_int_equal(r.outcome, MAIL_REFUSED);
+	assert_string_equal(r.code, "files-paper");
+	l.nfiles = 1;
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_SENT);
+	assert_str(stand_in_wrong(a), "");
+}
+
+static void
+what_has_no_name_of_its_own_does_not_go_with_a_letter(void **state)
+{
+	static const struct mail_file bad[] = {
+		{ { "vedtak.pdf", 10 }, { "application/pdf", 15 }, { "x", 1 } },
+		{ { "../x.pdf", 8 }, { "application/pdf", 15 }, { "x", 1 } },
+		{ { "a\"b.pdf", 7 }, { "application/pdf", 15 }, { "x", 1 } },
+		{ { "", 0 }, { "application/pdf", 15 }, { "x", 1 } },
+		{ { "a.pdf", 5 }, { "pdf", 3 }, { "x", 1 } },
+		{ { "a.pdf", 5 }, { "application/pdf\r\nX: y", 21 }, { "x", 1 } },
+		{ { "a.pdf", 5 }, { "application/pdf", 15 }, { "", 0 } },
+	};
+	struct mail_file twice[2] = { enclosed[0], enclosed[0] };
+	struct mail_letter l = a_letter();
+	struct mail m = a_mail(&l);
+
+	(void)state;
+	l.nfiles = 1;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		l.files = &bad[i];
+		assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_REFUSED);
+	}
+	l.files = twice;
+	l.nfiles = 2;
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_REFUSED);
+	assert_int_equal(json_array_size(taken("svarut", "letters")), 0);
+}
+
+static void
 a_slow_answer_is_waited_for(void **state)
 {
 	struct mail_letter l = a_letter();
@@ -317,6 +386,9 @@ without_a_token_nothing_is_sent(void **state)
 }
 
 STAND_IN_TESTS(T(a_letter_is_taken_over_whole_and_only_for_its_receiver),
+    T(what_goes_with_a_letter_goes_whole_and_on_paper_only_what_can_be_printed),
+    T(a_letter_is_not_printed_without_what_goes_with_it),
+    T(what_has_no_name_of_its_own_does_not_go_with_a_letter),
     T(a_slow_answer_is_waited_for), T(without_an_address_it_is_never_put_on_paper),
     T(a_letter_on_paper_goes_without_the_number),
     T(each_answer_says_what_is_known_and_no_more),

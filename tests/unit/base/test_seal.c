@@ -1,5 +1,5 @@
 #include "../t.h"
-#include "ident/seal.h"
+#include "base/seal.h"
 
 static void
 what_is_sealed_is_read_with_the_same_secret_only(void **state)
@@ -51,7 +51,23 @@ a_changed_or_shortened_seal_does_not_open(void **state)
 	arena_free(&a);
 }
 
+static void
+a_seal_may_be_the_same_for_the_same_text(void **state)
+{
+	struct arena *a = arena_new((size_t)1 << 20);
+	struct str sealed = seal_same(a, STR("t"), STR("a.b.c")), out;
+
+	(void)state;
+	assert_true(str_eq(sealed, seal_same(a, STR("t"), STR("a.b.c"))));
+	assert_false(str_eq(sealed, seal_same(a, STR("t"), STR("a.b.d"))));
+	assert_false(str_eq(sealed, seal_same(a, STR("u"), STR("a.b.c"))));
+	assert_true(seal_open(a, STR("t"), sealed, &out));
+	assert_str(out, "a.b.c");
+	arena_free(&a);
+}
+
 TESTS(
+	cmocka_unit_test(a_seal_may_be_the_same_for_the_same_text),
 	cmocka_unit_test(what_is_sealed_is_read_with_the_same_secret_only),
 	cmocka_unit_test(an_empty_text_can_be_sealed_too),
 	cmocka_unit_test(a_changed_or_shortened_seal_does_not_open),
