@@ -20,7 +20,7 @@ CREATE TABLE case_fee (
 	FOREIGN KEY (tenant_id, case_id) REFERENCES case_file (tenant_id, id) ON DELETE CASCADE,
 	CHECK ((kind = 'correction') = (made_by IS NOT NULL))
 );
-CREATE INDEX case_fee_due ON case_fee (due_on, tenant_id) WHERE due_on IS NOT NULL;
+CREATE INDEX case_fee_due ON case_fee (tenant_id, due_on) WHERE due_on IS NOT NULL;
 ALTER TABLE case_fee ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_fee FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON case_fee TO skranke_owner USING (true) WITH CHECK (true);
@@ -121,6 +121,9 @@ CREATE TABLE fee_export (
 	written_at	timestamptz NOT NULL DEFAULT now(),
 	PRIMARY KEY (tenant_id, day)
 );
+ALTER TABLE fee_export ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fee_export FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON fee_export TO skranke_owner USING (true) WITH CHECK (true);
 
 -- ---- deemed granted ----
 --

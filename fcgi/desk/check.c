@@ -127,6 +127,9 @@ list_post(const struct req *r, struct list *l)
 
 /* ---- shown ---- */
 
+static const char *const answers[][2] = { { "ok", "is_ok" }, { "missing", "is_missing" },
+	{ "none", "is_none" }, { "yes", "is_yes" }, { "no", "is_no" } };
+
 static void
 fill_entry(struct req *r, const char *list, const struct entry *x, bool stale)
 {
@@ -138,6 +141,8 @@ fill_entry(struct req *r, const char *list, const struct entry *x, bool stale)
 	vset(m, "text", x->desk);
 	vset(m, "law", x->law.p != NULL ? x->law : STR(""));
 	vset(m, "said", x->worked_out ? x->was : x->said);
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+		vset_flag(m, answers[i][1], str_eq_z(x->said, answers[i][0]));
 	vset(m, "note", x->note);
 	vset(m, "by", x->by.p != NULL ? x->by : STR(""));
 	vset(m, "at", x->said_at != 0 ? page_at(r, x->said_at) : STR(""));
