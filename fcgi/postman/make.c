@@ -84,6 +84,8 @@ save(struct postman *p, struct arena *a, const struct outbox_row *row, const str
 	    f->receiver);
 	if (pdf.n > 0)
 		DB_ADD(p->db, SQL_PDF_PUT, id, hex_write(a, pdf.p, pdf.n), hash_sha256_hex(a, pdf));
+	if (f->code.n > 0)
+		DB_ADD(p->db, SQL_HEARING_CODE, id, hash_sha256_hex(a, f->code));
 	TRY(db_run(p->db));
 	fault_point("document-unsaved");
 	return db_commit(p->db);

@@ -53,6 +53,7 @@ enum trouble trouble_of_code(struct str code);
 
 struct finished {
 	struct str	 person_id, template, receiver, title, xml;
+	struct str	 code;		/* on the letter to a hearing's receiver; else empty */
 	struct str	 arms;		/* the municipality's; an SVG document, or empty */
 	enum lang	 lang;
 };
