@@ -40,7 +40,10 @@ async function atNeighbours() {
 }
 
 before(() => ask('forget', {}));
-afterEach(() => ask('well', {}));
+afterEach(async () => {
+	await ask('well', {});
+	sql("DELETE FROM draft WHERE service = 'oppslag'");
+});
 after(async () => {
 	await ask('well', {});
 	anew();
