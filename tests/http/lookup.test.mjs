@@ -39,7 +39,11 @@ async function atNeighbours() {
 	return v;
 }
 
-before(() => ask('forget', {}));
+before(async () => {
+	await ask('well', {});
+	await ask('forget', {});
+	anew();
+});
 afterEach(async () => {
 	await ask('well', {});
 	sql("DELETE FROM draft WHERE service = 'oppslag'");
