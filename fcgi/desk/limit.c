@@ -124,7 +124,8 @@ fire(struct req *r, const struct work *w, const struct telling *f)
 }
 
 static enum err
-tell(struct req *r, struct telling *f, void (*judge)(struct req *, const struct work *, struct telling *))
+tell(struct req *r, struct telling *f,
+    void (*judge)(struct req *, const struct work *, struct telling *))
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
 	struct work w;

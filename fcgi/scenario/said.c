@@ -182,6 +182,6 @@ expect_fee(struct run *r, xmlNode *n, const struct form_item *page)
 		run_fail(r, n, "expected the fee of the lines " STR_FMT "; they are " STR_FMT,
 		    STR_ARG(want), STR_ARG(buf_str(&b)));
 	if (!str_eq(xml_attr(n, "total"), str_fmt(r->a, "%lld", (long long)total)))
-		run_fail(r, n, "expected a fee of " STR_FMT " øre; it is %lld",
+		run_fail(r, n, "expected a fee of " STR_FMT " (in hundredths); it is %lld",
 		    STR_ARG(xml_attr(n, "total")), (long long)total);
 }
