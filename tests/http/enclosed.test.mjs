@@ -1,5 +1,6 @@
 /* What goes with a letter: chosen by a caseworker, named by the letter with its hash, opened by the party. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 
@@ -80,6 +81,14 @@ describe('a letter in one case', () => {
 			new RegExp(`"name": "bilde.png", "sha256": "${sha(picture)}"`));
 		assert.match(words(await c.see(`brev/${id()}`)), /Vedlegg Plan – første etg\.pdf/);
 		assert.match(words(await c.see('brev')), /Vedlegg: Plan – første etg\.pdf/);
+	});
+
+	test('says on paper whom it is to, though nobody knows where they live, and what goes with it', async () => {
+		const [[pdfOf]] = sql(`SELECT encode(p.content, 'hex') FROM document_pdf p JOIN letter_file f ON f.name = 'bilde.png'
+			JOIN document d ON d.outbox_id = f.outbox_id AND d.id = p.document_id JOIN case_file k ON k.id = d.case_id WHERE k.ref = '${v.ref}'`);
+		const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(pdfOf, 'hex') }).toString().replace(/\s+/g, ' ');
+		assert.match(text.slice(0, text.indexOf('Hei')), /Kari Nordmann/);
+		assert.match(text, /Vedlegg 2 bilde\.png/);
 	});
 
 	test('brings an earlier letter as its PDF', async () => {
