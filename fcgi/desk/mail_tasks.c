@@ -3,7 +3,7 @@
 #include "base/time.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
-#include "page/page.h"
+#include "desk/work.h"
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
 
