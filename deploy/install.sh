@@ -63,4 +63,5 @@ place "$doc/examples/prometheus" "$here"/prometheus/*
 place "$doc/examples" "$here/transports.xml" "$here/registers.xml"
 [ -e "$dest/etc/skranke/transports.xml" ] || install -D -m 0644 "$here/transports-first.xml" "$dest/etc/skranke/transports.xml"
 [ -e "$dest/etc/skranke/registers.xml" ] || install -D -m 0644 "$here/registers-first.xml" "$dest/etc/skranke/registers.xml"
+place "$doc/examples/maps" "$here"/demo/maps/*.geojson
 place "$doc/examples/tenants" "$here"/demo/tenants/*.xml "$here"/demo/tenants/*.svg

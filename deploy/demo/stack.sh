@@ -171,6 +171,9 @@ pg_fill() {
 		sed "s,:8080/,:$port/,; $fixed" "$t" > "$dir/run/tenant.xml"
 		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant put "$dir/run/tenant.xml"
 	done
+	for t in "$here"/maps/*.geojson; do
+		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant map "$(basename "$t" .geojson)" "$t"
+	done
 	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$templates"
 }
 

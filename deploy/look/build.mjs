@@ -4,6 +4,7 @@
  * takes    templates/theme (skranke.css, skranke.js, *.svg), the packages of package-lock.json
  *          out     the folder to fill, build/static when not given
  * gives    skranke.css: the parts of Designsystemet that our templates name, their theme, our own rules
+ *          kart.css, kart.js: Leaflet and ours, for pages with a map to draw in
  *          skranke.js, htmx.min.js, inter.woff2, inter-ext.woff2, *.svg, LICENSES.txt; a .gz beside each that shrinks;
  *          VERSION: hash of it all, for ?v= in addresses
  * fails    with a message when a template names a ds- class that Designsystemet does not have, or
@@ -90,9 +91,19 @@ function styleSheet() {
 }
 
 function licences() {
-	const from = { 'Designsystemet': '@digdir/designsystemet-css', 'Inter': '@fontsource-variable/inter', 'htmx': 'htmx.org' };
+	const from = { 'Designsystemet': '@digdir/designsystemet-css', 'Inter': '@fontsource-variable/inter', 'htmx': 'htmx.org', 'Leaflet': 'leaflet' };
 	return Object.entries(from).map(([name, dir]) =>
 		`${name}\n\n${readFileSync(join(modules, dir, 'LICENSE'), 'utf8').trim()}\n`).join('\n\n');
+}
+
+/* Its pictures (of markers and layers) are not used, and nothing is fetched for them. */
+function mapSheet() {
+	const leaflet = readFileSync(join(modules, 'leaflet/dist/leaflet.css'), 'utf8');
+	const plain = cssPrune(cssParse(leaflet), s => !/leaflet-(control-layers|popup|vml|retina|zoom-box|default-icon)|lvml/.test(s));
+	const sheet = cssPrint([...plain, ...cssParse(readFileSync(join(theme, 'kart.css'), 'utf8'))]);
+	if (/url\(/.test(sheet))
+		throw new Error('kart.css fetches a picture');
+	return sheet;
 }
 
 function script(text) {
@@ -102,6 +113,9 @@ function script(text) {
 const files = {
 	'skranke.css': styleSheet(),
 	'skranke.js': script(readFileSync(join(theme, 'skranke.js'), 'utf8')),
+	'kart.css': mapSheet(),
+	'kart.js': readFileSync(join(modules, 'leaflet/dist/leaflet.js'), 'utf8').replace(/\n\/\/# sourceMappingURL.*/, '') + '\n' +
+		script(readFileSync(join(theme, 'kart.js'), 'utf8')),
 	'htmx.min.js': readFileSync(join(modules, 'htmx.org/dist/htmx.min.js')),
 	'inter.woff2': readFileSync(join(modules, '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),
 	'inter-ext.woff2': readFileSync(join(modules, '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2')),

@@ -70,7 +70,8 @@ form_show(struct req *r, const struct draft *d, const struct form_item *page, en
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	vset_flag(v, "may_lack", d->at->door->may_lack && tell == TELL_ALL &&
 	    !answers_page_valid(d->answers, page));
-	vset_flag(v, "files", fields_take_files(d->release->form, page));
+	vset_flag(v, "files", fields_have(d->release->form, page, FORM_UPLOAD));
+	vset_flag(v, "maps", fields_have(d->release->form, page, FORM_MAP));
 	vset_flag(v, "lang_buttons", true);
 	vset_flag(v, "supplement", d->at_sent != NULL);
 	vset_flag(v, "first", steps_from(d->answers, page, -1) == NULL);

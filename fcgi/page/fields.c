@@ -417,10 +417,10 @@ fields_errors(struct vmap *m, struct arena *a, const struct answers *answers,
 }
 
 bool
-fields_take_files(const struct form *form, const struct form_item *page)
+fields_have(const struct form *form, const struct form_item *page, enum form_kind kind)
 {
 	for (size_t i = 0; i < form->nitems; i++)
-		if (form->item[i]->kind == FORM_UPLOAD && form->item[i]->page == page)
+		if (form->item[i]->kind == kind && form->item[i]->page == page)
 			return true;
 	return false;
 }

@@ -45,8 +45,9 @@ void fields_errors(struct vmap *, struct arena *, const struct answers *,
 void fields_warnings(struct vmap *, const struct answers *);
 void fields_page_notes(struct vmap *, const struct answers *, const struct form_item *page);
 
-/* Does the page ask for files, so that it is posted as multipart/form-data? */
-bool fields_take_files(const struct form *, const struct form_item *page);
+/* Does the page ask a question of that kind?  FORM_UPLOAD: it is posted as multipart/form-data;
+   FORM_MAP: it has a map to draw in. */
+bool fields_have(const struct form *, const struct form_item *page, enum form_kind);
 
 /* A short mark of what a page's questions hold, to tell whether they were changed elsewhere. */
 struct str fields_mark(struct arena *, const struct answers *, const struct form_item *page);

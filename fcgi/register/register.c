@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "register/map.h"
 #include "register/sql.h"
 
 #define FRESH_USEC	(60 * (int64_t)1000000)
@@ -14,6 +15,7 @@ struct held {
 	struct arena	*a[2];		/* the one in use, and the one to fill next */
 	struct form_options kindergartens;
 	int64_t		 read_at;
+	struct map_held	 map;
 };
 
 struct registers {
@@ -43,6 +45,12 @@ free_arena(void *p)
 	arena_free(&a);
 }
 
+static void
+drop_map(void *p)
+{
+	map_drop(p);
+}
+
 static struct held *
 held(struct registers *r, struct str tenant)
 {
@@ -58,6 +66,8 @@ held(struct registers *r, struct str tenant)
 	h->a[1] = arena_new(4 << 20);
 	arena_defer(r->process, free_arena, h->a[0]);
 	arena_defer(r->process, free_arena, h->a[1]);
+	h->map = (struct map_held){ .db = r->db, .tenant = h->tenant };
+	arena_defer(r->process, drop_map, &h->map);
 	return h;
 }
 
@@ -170,8 +180,10 @@ registers_world(struct registers *r, struct arena *request, struct str tenant)
 
 	if (now - h->read_at > FRESH_USEC)
 		refresh(r, request, h);
+	h->map.request = request;
 	return (struct form_world){ .today = time_day(time_oslo_date(now)), .now_at = now,
 		.test_numbers = r->test_numbers, .list = list, .value = value, .ctx = h,
+		.map = map_ask, .map_ctx = &h->map, .map_href = STR("/kart"),
 		.tenant = tenant };
 }
 

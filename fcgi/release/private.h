@@ -14,6 +14,8 @@ struct load {
 	xml_complain_fn	*complain;
 	void		*ctx;
 	const char	*file;			/* the one being read, for complaints */
+	const struct form_rulebook *limits[8];	/* those met: clocks of one table share it */
+	size_t		 nlimits;
 };
 
 /* An xml_complain_fn over it: of the file being read. */

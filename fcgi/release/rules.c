@@ -77,6 +77,28 @@ wrong_with(const struct form_ruling *row)
 	return NULL;
 }
 
+static const struct form_rulebook *
+met(const struct load *l, struct str table)
+{
+	for (size_t i = 0; i < l->nlimits; i++)
+		if (str_eq(form_rulebook_id(l->limits[i]), table))
+			return l->limits[i];
+	return NULL;
+}
+
+static enum err
+find_limits(struct load *l, const struct form *form, struct str table, int line,
+    const struct form_rulebook **out)
+{
+	*out = met(l, table);
+	if (*out != NULL)
+		return ERR_OK;
+	TRY(form_rulebook(l->a, form, table, line, release_load_complain, l, out));
+	if (l->nlimits < sizeof l->limits / sizeof *l->limits)
+		l->limits[l->nlimits++] = *out;
+	return ERR_OK;
+}
+
 const void *
 release_load_limits(struct load *l, const struct form *form, struct str table, int line,
     unsigned *overruns)
@@ -86,7 +108,7 @@ release_load_limits(struct load *l, const struct form *form, struct str table, i
 	bool bad = false;
 	size_t n;
 
-	if (form_rulebook(l->a, form, table, line, release_load_complain, l, &book) != ERR_OK)
+	if (find_limits(l, form, table, line, &book) != ERR_OK)
 		return NULL;
 	n = form_rulings(book, &row);
 	for (size_t i = 0; i < n; i++) {

@@ -29,6 +29,12 @@
 #define SAY_HOST	"%s: the host name %s belongs to municipality %s"
 #define SAY_NO_UNIT	"%s: %s works in the unit %s, which is not among <units>"
 #define SAY_PUT		"%s %s: %zu kindergartens, %zu people at the desk\n"
+#define SAY_MAP		"%s %s: %zu municipality, %zu property, %zu road, %zu building\n"
+#define SAY_NO_TENANT	"there is no municipality %s; see skranke tenant list"
+#define SAY_NO_GEOJSON	"%s: this is no GeoJSON FeatureCollection"
+#define SAY_MAP_BIG	"%s: the map is %zu kB, at most 4096; leave out what is far from where people build, or simplify it"
+#define SAY_FEATURE	"%s: feature %zu: %s"
+#define SAY_MAP_EMPTY	"%s: there is no feature with a layer in it"
 
 /* people */
 #define SAY_PEOPLE	"%s addresses are kept, %s removed; %s people have a graded address, %s have nothing here\n"

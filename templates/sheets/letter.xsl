@@ -237,6 +237,36 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- What was drawn on a map: the picture, with words for those who do not see it, and the numbers. -->
+  <xsl:template match="l:map">
+    <fo:block space-before="2mm" space-after="3mm" keep-together.within-page="always">
+      <fo:block line-height="0" border="0.4pt solid {$rule}">
+        <fo:instream-foreign-object width="170mm" content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform"
+            fox:alt-text="{normalize-space(l:alt)}">
+          <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" width="600" height="400">
+            <rect width="600" height="400" fill="#f6f5ee"/>
+            <xsl:for-each select="l:stroke">
+              <path d="{@d}" fill="none" stroke="#9a4a1c" stroke-width="1.5" stroke-linejoin="round">
+                <xsl:choose>
+                  <xsl:when test="@layer = 'municipality'"><xsl:attribute name="stroke">#3d3a33</xsl:attribute><xsl:attribute name="stroke-dasharray">8 4</xsl:attribute></xsl:when>
+                  <xsl:when test="@layer = 'road'"><xsl:attribute name="stroke">#d3cfc0</xsl:attribute><xsl:attribute name="stroke-width">6</xsl:attribute></xsl:when>
+                  <xsl:when test="@layer = 'building'"><xsl:attribute name="fill">#c9c3b4</xsl:attribute><xsl:attribute name="stroke-width">1</xsl:attribute></xsl:when>
+                  <xsl:when test="@layer = 'drawn'"><xsl:attribute name="fill">#c2d5e8</xsl:attribute><xsl:attribute name="stroke">#0b57a4</xsl:attribute><xsl:attribute name="stroke-width">3</xsl:attribute></xsl:when>
+                </xsl:choose>
+              </path>
+            </xsl:for-each>
+            <path d="M16 372v8h{@wide}v-8" fill="none" stroke="#3d3a33" stroke-width="2"/>
+            <xsl:for-each select="l:name">
+              <text x="{@x}" y="{@y}" text-anchor="middle" font-family="Open Sans" font-size="13" fill="#3d3a33"><xsl:value-of select="."/></text>
+            </xsl:for-each>
+            <text x="20" y="372" font-family="Open Sans" font-size="13" fill="#3d3a33"><xsl:value-of select="@scale"/></text>
+          </svg>
+        </fo:instream-foreign-object>
+      </fo:block>
+      <fo:block font-size="8.5pt" color="{$quiet}" space-before="1mm"><xsl:value-of select="normalize-space(l:points)"/></fo:block>
+    </fo:block>
+  </xsl:template>
+
   <xsl:template match="l:list[l:item]">
     <fo:list-block provisional-distance-between-starts="5mm" provisional-label-separation="1mm" space-after="2.5mm">
       <xsl:for-each select="l:item">

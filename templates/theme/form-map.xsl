@@ -45,7 +45,7 @@
         <button class="ds-button" data-variant="tertiary" type="button" data-do="undo"><xsl:apply-templates select="$words[@id = 'map-undo']"/></button>
         <button class="ds-button" data-variant="tertiary" type="button" data-do="clear"><xsl:apply-templates select="$words[@id = 'map-clear']"/></button>
       </div>
-      <p class="sk-quiet" role="status"><span data-points=""></span> <xsl:apply-templates select="$words[@id = 'map-points']"/></p>
+      <p class="sk-quiet" role="status"><span data-points=""></span><xsl:text> </xsl:text><xsl:apply-templates select="$words[@id = 'map-points']"/></p>
     </div>
     <textarea class="ds-input" rows="{1 + 4 * number(@shape = 'polygon')}" autocomplete="off" spellcheck="false">
       <xsl:call-template name="field-attrs"/>

@@ -138,6 +138,29 @@ xml 9998 localhost "$(user one)"
 says 'a unit that is taken out' 0 '1 people' tenant put "$dir/t.xml"
 [ "$(sql "SELECT in_use FROM unit")$(sql "SELECT count(*) FROM unit_area")" = f0 ]
 ok $? 'gets no more cases'
+# ---- maps ----
+
+feature() { # LAYER TYPE COORDINATES
+	printf '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"layer": "%s", "name": "1/2"}, "geometry": {"type": "%s", "coordinates": %s}}]}' "$1" "$2" "$3" > "$dir/m.geojson"
+}
+says 'the map of the demo is taken' 0 '^9998 .*: 1 municipality, [0-9]+ property, 4 road' tenant map 9998 deploy/demo/maps/9998.geojson
+feature property Polygon '[[[10, 60], [10.001, 60], [10.001, 60.001], [10, 60]]]'
+says 'and another in its place' 0 '0 municipality, 1 property, 0 road, 0 building' tenant map 9998 "$dir/m.geojson"
+[ "$(sql "SELECT shapes FROM tenant_map WHERE tenant_id = '9998'")" = "$(printf 'property\t1/2\t1\t60,10 60,10.001 60.001,10.001')" ]
+ok $? 'is kept a ring a line, latitude first'
+says 'a municipality that is not there has no map' 1 'there is no municipality 1234' tenant map 1234 "$dir/m.geojson"
+feature sea Polygon '[]'
+says 'a layer we do not know is told of with its feature' 1 'm.geojson: feature 1: its property "layer"' tenant map 9998 "$dir/m.geojson"
+feature property Polygon '[[[60, 10], [60, 10.001], [60.001, 10.001], [60, 10]]]'
+says 'latitude first is refused' 1 'feature 1: a point is not .longitude, latitude. in Norway' tenant map 9998 "$dir/m.geojson"
+feature property Polygon '[[[10, 60], [10.001, 60], [10.001, 60.001], [10, 60.001]]]'
+says 'a ring that is not closed is refused' 1 'feature 1: a ring is not closed' tenant map 9998 "$dir/m.geojson"
+feature road Polygon '[[[10, 60], [10.001, 60], [10.001, 60.001], [10, 60]]]'
+says 'a road that is no line is refused' 1 'feature 1: a road is a LineString' tenant map 9998 "$dir/m.geojson"
+echo '[]' > "$dir/m.geojson"
+says 'what is no collection of features is refused' 1 'this is no GeoJSON FeatureCollection' tenant map 9998 "$dir/m.geojson"
+says 'a file that is not there is told of' 2 'cannot be read' tenant map 9998 "$dir/none.geojson"
+
 xml 9998 localhost '<user subject="one"><name>Astrid</name><right role="caseworker"/></user>'
 says 'a caseworker of no service is refused' 1 't.xml:' tenant put "$dir/t.xml"
 xml 9998 localhost '<user subject="one"><name>Astrid</name><right role="administrator"/></user>'

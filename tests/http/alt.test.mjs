@@ -201,7 +201,7 @@ describe('rows within rows', () => {
 
 /* ---- the whole way ---- */
 
-const HOUSE = '61.4001, 5.4001\n61.4002, 5.4001\n61,4002 5,4003\n61.4001, 5.4003\n61.4001, 5.4001';
+const HOUSE = '59.67, 10.6304\n59.6701, 10.6304\n59,6701 10,6306\n59.67, 10.6306\n59.67, 10.6304';		/* on 12/34 in Fjordvik */
 
 describe('a question that is answered on a map', () => {
 	async function onTheMap() {
@@ -214,21 +214,47 @@ describe('a question that is answered on a map', () => {
 		const v = await onTheMap();
 		hasNot(v, /sk-map-drawn/);
 		await press(v, { flate: HOUSE }, 'oppdater');
-		assert.equal(value(v, 'flate'), '61.4001, 5.4001\n61.4002, 5.4001\n61.4002, 5.4003\n61.4001, 5.4003');
+		assert.equal(value(v, 'flate'), '59.67, 10.6304\n59.6701, 10.6304\n59.6701, 10.6306\n59.67, 10.6306');
 		has(v, /<path class="sk-map-drawn" d="M[\d. ML]+Z"/);
-		has(v, /aria-label="Kart over «Hvor skal garasjen stå\?», med nord opp\. Det som er tegnet inn, dekker 119,1\u00a0m²\."/);
-		has(v, /119,1\u00a0m²/);
-		assert.match(stored(v), /<flate>61\.4001,5\.4001 61\.4002,5\.4001 61\.4002,5\.4003 61\.4001,5\.4003<\/flate>/);
+		has(v, /aria-label="Kart over «Hvor skal garasjen stå\?», med nord opp\. Det som er tegnet inn, dekker 125,6\u00a0m²\."/);
+		has(v, /125,6\u00a0m²/);
+		assert.match(stored(v), /<flate>59\.67,10\.6304 59\.6701,10\.6304 59\.6701,10\.6306 59\.67,10\.6306<\/flate>/);
 	});
 
 	test('tells of a drawing that crosses itself, and of what is no coordinates, and keeps what was typed', async () => {
 		const v = await onTheMap();
-		await press(v, { flate: '61.4001, 5.4001\n61.4002, 5.4003\n61.4002, 5.4001\n61.4001, 5.4003', punkt: 'borte ved veien' });
+		await press(v, { flate: '59.67, 10.6304\n59.6701, 10.6306\n59.6701, 10.6304\n59.67, 10.6306', punkt: 'borte ved veien' });
 		assert.equal(v.page.status, 422);
 		assert.deepEqual(errors(v).map(e => e[0]), ['#flate', '#punkt']);
 		has(v, /To av linjene krysser hverandre\./);
 		has(v, /Skriv ett punkt i «Hvor kjører du inn\?»: breddegrad og lengdegrad/);
 		assert.equal(value(v, 'punkt'), 'borte ved veien');
+	});
+
+	test('tells of a drawing in another municipality, and measures against the map of this one', async () => {
+		const v = await onTheMap();
+		await press(v, { flate: '60.19, 11.07\n60.1901, 11.07\n60.1901, 11.0702' });
+		assert.equal(v.page.status, 422);
+		has(v, /Tegningen ligger utenfor kommunen\./);
+		await press(v, { flate: HOUSE }, 'oppdater');
+		assert.equal(v.page.status, 200);
+		has(v, /id="grense"[\s\S]*?<p>8,5\u00a0m<\/p>/);
+		for (const what of ['class="sk-map-property"', 'class="sk-map-building"', 'class="sk-map-road"', '>12/34</text>'])
+			has(v, new RegExp(what));
+	});
+
+	test('is drawn on the map of the municipality, which anybody may fetch and whose own it is', async () => {
+		const map = await fetch(`${base}/kart`);
+		assert.equal(map.status, 200);
+		assert.match(map.headers.get('content-type'), /^text\/plain/);
+		assert.equal(map.headers.get('cache-control'), 'public, max-age=600');
+		assert.match(await map.text(), /^municipality\tFjordvik\t1\t59\.651,10\.581 /);
+	});
+
+	test('is asked for on the printed form too', async () => {
+		const v = new Visitor(base);
+		await v.go('/tjenester/alt/skjema');
+		has(v, /Hvor skal garasjen stå\?[\s\S]*?Tegn det inn på et kart, og legg kartet ved\./);
 	});
 
 	test('has a word after a number, and the letter of an attachment beside its question', async () => {
@@ -266,9 +292,9 @@ describe('everything together', () => {
 		has(v, /Bare for Kari/);
 		await press(v, { hemmelig: 'Ja, den' });
 		assert.match(v.page.url, /\/kartet$/);
-		await press(v, { flate: HOUSE, punkt: '61.4002, 5.4001', hoyde: '3,5' });
+		await press(v, { flate: HOUSE, punkt: '59.67, 10.6303', hoyde: '3,5' });
 		assert.match(v.page.url, /\/oppsummering$/);
-		for (const said of ['3,5\u00a0m<', '119,1\u00a0m²<', 'class="sk-map-drawn"', 'Vedlegg E', '61.4001, 5.4001; 61.4002, 5.4001'])
+		for (const said of ['3,5\u00a0m<', '125,6\u00a0m²<', 'class="sk-map-drawn"', 'Vedlegg E', '59.67, 10.6304; 59.6701, 10.6304'])
 			has(v, new RegExp(said));
 		for (const said of ['Storgata 1', 'Grønn', 'Guovdageaidnu|Oslo', '1 av 1', 'Hei, Kari'])
 			has(v, new RegExp(said));
@@ -286,8 +312,8 @@ describe('everything together', () => {
 		assert.match(letter, /Grønt er ikke med\./);
 		assert.match(letter, /Hemmelig: Ja, den/);
 		assert.match(letter, /Barn 1, Adresse 1: Gate/);
-		assert.match(letter, /<alt>Kart over «Hvor skal garasjen stå\?», med nord opp\. Det som er tegnet inn, dekker 119,1.m²\.<\/alt>/);
-		assert.match(letter, /<points>61\.4001, 5\.4001; 61\.4002, 5\.4001;/);
+		assert.match(letter, /<alt>Kart over «Hvor skal garasjen stå\?», med nord opp\. Det som er tegnet inn, dekker 125,6.m²\.<\/alt>/);
+		assert.match(letter, /<points>59\.67, 10\.6304; 59\.6701, 10\.6304;/);
 		assert.match(letter, /<stroke layer="drawn" d="M[\d. ML]+Z"\/>/);
 		has(desk, /class="sk-map-drawn"/);
 	});

@@ -63,3 +63,15 @@ test('a table is read as one: its header cells, its rows in order', async () => 
   assert.equal(tree.match(/^ +TD$/mg).length, 4)
   assert.ok(tree.indexOf('"Kroner"') < tree.indexOf('"januar"') && tree.indexOf('"3 450"') < tree.indexOf('"Slutt."'))
 })
+
+test('what was drawn on a map is a picture that says in words what it shows, with the numbers below', async () => {
+  const { tree, text, path } = await pdf({}, { body: '<p>Hei.</p><map scale="10 m" wide="86"><alt>Kart over garasjen. Det som er tegnet inn, dekker 125,6 m².</alt>'
+    + '<points>59.67, 10.6304; 59.6701, 10.6304</points><stroke layer="property" d="M20 20L500 20L500 300"/><stroke layer="road" d="M0 60L600 60"/>'
+    + '<stroke layer="building" d="M200 120L260 120L260 200Z"/><stroke layer="drawn" d="M300 200L380 200L380 260Z"/><name x="300" y="100">12/34</name></map><p>Slutt.</p>' })
+  const objects = Object.values(JSON.parse(run('qpdf', '--json=2', '--json-key=qpdf', path)).qpdf[1]).map((o) => o.value ?? {})
+  assert.deepEqual(objects.filter((o) => o['/S'] === '/Figure').map((o) => o['/Alt']), ['u:Kart over garasjen. Det som er tegnet inn, dekker 125,6 m².'])
+  assert.match(text, /59\.67, 10\.6304; 59\.6701, 10\.6304/)
+  assert.ok(tree.indexOf('"Hei."') < tree.indexOf('Figure') && tree.indexOf('Figure') < tree.indexOf('"59.67, 10.6304'), tree)
+  assert.equal(run('pdffonts', path).split('\n').slice(2).filter((l) => l && !/ yes +(yes|no) +yes /.test(l)).length, 0)
+  if (process.env.SKRANKE_SHOTS) run('pdftoppm', '-r', '60', '-png', path, `${process.env.SKRANKE_SHOTS}/kart`)
+})
