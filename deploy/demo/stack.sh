@@ -164,7 +164,7 @@ pg_fill() {
 		rm -rf "$dir/templates"
 		cp -R "$root/templates" "$dir/templates"
 		cp -R "$root/tests/fixtures/services" "$root/tests/fixtures/lists" "$dir/templates/"
-		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt oppslag barnehageplass,'
+		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt hores oppslag barnehageplass,'
 	fi
 	cp "$here"/tenants/*.svg "$dir/run/"
 	for t in "$here"/tenants/*.xml; do

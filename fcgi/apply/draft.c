@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "case/case.h"
 #include "case/files.h"
+#include "hearing/hearing.h"
 #include "page/page.h"
 #include "register/register.h"
 
@@ -15,6 +16,9 @@ draft_person(struct req *r, const struct db_rows *rows, struct draft *d)
 	if (str_eq_z(d->revision, "1"))		/* nothing was saved yet */
 		answers_prefill(d->answers, &d->world);
 	answers_rules(d->answers, &d->world);
+	if (db_has(rows, "hearings") && hearing_draft(r->a, d->release->service, d->answers,
+	    db_get(rows, 0, "hearings"), &d->world))
+		answers_rules(d->answers, &d->world);
 }
 
 const struct db_rows *

@@ -3,6 +3,7 @@
 
 #include "apply/draft.h"
 #include "case/case.h"
+#include "citizen/door.h"
 #include "citizen/routes.h"
 #include "page/page.h"
 
@@ -40,9 +41,8 @@ static const struct apply_door door = {
 	.became = became, .ready = ready, .send = submit,
 };
 
-/* /soknad/{service}/{draft} */
-static struct apply
-here(struct req *r)
+struct apply
+door_here(struct req *r)
 {
 	return (struct apply){ .door = &door, .service = r->seg[0], .id = r->seg[1],
 		.base = str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT,
@@ -52,7 +52,7 @@ here(struct req *r)
 enum err
 citizen_form_resume(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_resume(r, &at);
 }
@@ -60,7 +60,7 @@ citizen_form_resume(struct req *r)
 enum err
 citizen_form_show(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_page(r, &at, r->seg[2]);
 }
@@ -68,7 +68,7 @@ citizen_form_show(struct req *r)
 enum err
 citizen_form_save(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_save(r, &at, r->seg[2]);
 }
@@ -76,7 +76,7 @@ citizen_form_save(struct req *r)
 enum err
 citizen_check(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_check(r, &at);
 }
@@ -84,7 +84,7 @@ citizen_check(struct req *r)
 enum err
 citizen_send(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_send(r, &at);
 }
@@ -93,7 +93,7 @@ citizen_send(struct req *r)
 enum err
 citizen_send_again(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_send_again(r, &at);
 }
@@ -101,7 +101,7 @@ citizen_send_again(struct req *r)
 enum err
 citizen_delete_ask(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_erase_ask(r, &at);
 }
@@ -109,7 +109,7 @@ citizen_delete_ask(struct req *r)
 enum err
 citizen_delete(struct req *r)
 {
-	struct apply at = here(r);
+	struct apply at = door_here(r);
 
 	return apply_erase(r, &at);
 }

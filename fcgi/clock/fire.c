@@ -6,6 +6,7 @@
 #include "clock/clock.h"
 #include "clock/sql.h"
 #include "db/db.h"
+#include "hearing/hearing.h"
 #include "register/register.h"
 #include "release/release.h"
 #include "release/said.h"
@@ -16,7 +17,7 @@
 
 /* A locked case and the deadline that is due in it. */
 struct due {
-	struct str	 deadline_id, release_id, answers, said;
+	struct str	 deadline_id, release_id, answers, said, hearings;
 	struct case_event e;
 };
 
@@ -54,7 +55,8 @@ take(struct clock *k, struct arena *a, struct due *d, bool *found)
 		return ERR_OK;
 	*d = (struct due){ .deadline_id = db_get(r, 0, "deadline_id"), .release_id = db_get(r, 0,
 	    "release_id"),
-		.answers = db_get(r, 0, "answers"), .said = db_get(r, 0, "said") };
+		.answers = db_get(r, 0, "answers"), .said = db_get(r, 0, "said"),
+		.hearings = db_get(r, 0, "hearings") };
 	d->e = (struct case_event){ .tenant_id = db_get(r, 0, "tenant_id"),
 	    .case_id = db_get(r, 0, "case_id"),
 		.revision = db_get(r, 0, "revision"), .state = db_get(r, 0, "state"),
@@ -99,6 +101,7 @@ fire(struct clock *k, struct arena *a, struct due *d)
 	TRY(release_get(k->releases, a, d->release_id, LANG_NB, &release));
 	world = registers_world(k->registers, a, d->e.tenant_id);
 	TRY(answers_read(a, release->form, d->answers, (struct form_pairs){ NULL, 0 }, &answers));
+	hearing_world(a, d->hearings, &world);
 	then = world;				/* judged as on the day it came in */
 	then.today = time_day(time_oslo_date(d->e.received_at));
 	answers_sent(answers, &then);

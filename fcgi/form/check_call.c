@@ -164,6 +164,20 @@ check_register(struct compile *c, struct expr *x)
 }
 
 static bool
+check_hearing(struct compile *c, struct expr *x)
+{
+	static const char *const counts[] = { "sent", "answered", "remarks", "open", "stale",
+	    "unsent" };
+	struct str what = x->arg[0]->s, id = str_cut(&what, '/');
+
+	for (size_t i = 0; id.n > 0 && i < sizeof counts / sizeof *counts; i++)
+		if (str_eq_z(what, counts[i]))
+			return true;
+	return check_refuse(c, x->arg[0], "name a hearing and what is counted, as in "
+	    "'neighbours/sent': sent, answered, remarks, open, stale or unsent");
+}
+
+static bool
 check_rate(struct compile *c, struct expr *x)
 {
 	return table_find(c, x->arg[0], &x->table, &x->column);
@@ -197,6 +211,7 @@ static const struct {
 	{ "min", check_least }, { "max", check_least }, { "if", check_if }, { "matches", check_matches },
 	{ "date", check_date }, { "join", check_join }, { "index", check_index }, { "complete", check_complete },
 	{ "register", check_register }, { "rate", check_rate },
+	{ "hearing", check_hearing },
 	{ "geo-within", check_places }, { "geo-distance", check_places },
 	{ "fact", check_fact }, { "checklist", check_checklist },
 	{ "name", check_name }, { "local-name", check_name }, { "namespace-uri", check_name },

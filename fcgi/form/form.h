@@ -341,6 +341,9 @@ struct form_world {
 	   register itself waits, for 2 seconds at most.  May be NULL: none is ever away. */
 	bool		 (*away)(void *ctx, struct str name);
 	void		*ctx;
+	/* How many: hearing('neighbours/sent').  NULL: of none. */
+	double		 (*hearing)(void *hearing_ctx, struct str name);
+	void		*hearing_ctx;
 	struct str	 tenant;	/* whose own rows of a table hold; may be empty */
 	/* What a caseworker has said of a case: a fact that is asked for, and how many points of
 	   the checklist are "open" or "missing".  May be NULL: nothing is known. */
@@ -471,6 +474,14 @@ enum answers_what {
  */
 void answers_write(const struct answers *, enum answers_what, struct buf *,
     struct form_pids *pids_out);
+
+/*
+ * answers_tell - the same as submitted, of some questions alone: what others are told of
+ *
+ * takes  names  of questions, values and repeats outside repeats, a blank between
+ * The same answers give the same text whenever it is asked for.  No identity number is in it.
+ */
+void answers_tell(const struct answers *, struct str names, struct buf *);
 
 /* The id that a file of the earlier answers has in the new ones; p == NULL: it stays behind. */
 typedef struct str form_carry_fn(void *ctx, struct str id);
@@ -657,6 +668,8 @@ const struct form_ruling *form_rulebook_on(const struct form_rulebook *, int64_t
  * What an expression may say: XPath 1.0 with paths of names alone (no axes, *, @, $ or |), numbered
  * rows (onske[1]/barnehage), its core functions (§ 4) and those of the reference; and
  *   rate('TABLE/COLUMN', day)  the figure of a dated table; nothing before its first row
+ *   hearing('ID/COUNT')        how many receivers of a hearing (service.xml): sent, answered,
+ *                              remarks, open, stale, unsent
  *   fact('ID')                 in other files than the form: is it so of the case?  Not known
  *                              while nobody has said
  *   checklist('open')          in other files: how many points nobody has answered; 'missing':

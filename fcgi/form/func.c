@@ -25,7 +25,7 @@ static const struct func functions[] = {
 	{ "geo-length", "g", V_NUM, f_geo_length }, { "geo-within", "ga", V_BOOL, f_geo_within },
 	{ "geo-distance", "ga", V_NUM, f_geo_distance },
 	{ "rate", "ld", V_NUM, f_rate }, { "fact", "l", V_BOOL, f_fact },
-	{ "checklist", "l", V_NUM, f_checklist },
+	{ "checklist", "l", V_NUM, f_checklist }, { "hearing", "l", V_NUM, f_hearing },
 	{ "complete", "", V_BOOL, f_complete }, { "position", "", V_NUM, f_position },
 	{ "last", "", V_NUM, f_last }, { "id", "a", V_STR, f_id }, { "name", "?r", V_STR, f_name },
 	{ "local-name", "?r", V_STR, f_name }, { "namespace-uri", "?r", V_STR, f_namespace },
@@ -111,6 +111,12 @@ struct val
 f_register(struct eval *e, const struct expr *x)
 {
 	return val_str(e->w->value != NULL ? e->w->value(e->w->ctx, x->arg[0]->s) : STR(""));
+}
+
+struct val
+f_hearing(struct eval *e, const struct expr *x)
+{
+	return val_num(e->w->hearing != NULL ? e->w->hearing(e->w->hearing_ctx, x->arg[0]->s) : 0);
 }
 
 struct val

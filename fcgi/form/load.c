@@ -270,7 +270,7 @@ place_check(struct load *l, struct form_item *check)
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++)
-		if (l->item[i]->parent == page)
+		if (l->item[i]->parent == page && l->item[i]->next == NULL)
 			last = l->item[i];
 	check->parent = check->page = page;
 	if (last != NULL)

@@ -6,7 +6,23 @@ struct writer {
 	enum answers_what what;
 	struct buf	*b;
 	struct form_pids *pids;
+	struct str	 only;		/* answers_tell: the names; else p == NULL */
 };
+
+static bool
+is_told(const struct writer *w, const struct answer_row *row, const struct form_item *it)
+{
+	struct str rest = w->only;
+
+	if (w->only.p == NULL)
+		return true;
+	if (it->type == FORM_PID)
+		return false;
+	while (row->group == NULL && rest.n > 0)
+		if (str_eq(str_cut(&rest, ' '), it->name))
+			return true;
+	return row->group != NULL;
+}
 
 static size_t
 pid_index(struct writer *w, struct str pid)
@@ -66,7 +82,7 @@ add_open(struct writer *w, const struct answer *n, struct str name)
 	buf_add(b, name);
 	if (n->wrong)
 		buf_add_z(b, " typed=\"1\"");
-	if (n->source.n > 0)
+	if (n->source.n > 0 && w->only.p == NULL)
 		add_source(w, n);
 }
 
@@ -133,7 +149,8 @@ add_pruned(struct writer *w, const struct answer_row *row, const struct form_ite
 		return;
 	list_pruned(row, first, &b);
 	if (row->group == NULL || b.n > 0)
-		buf_fmt(w->b, " pruned=\"" STR_FMT "\"", STR_ARG(buf_str(&b)));
+		buf_fmt(w->b, " pruned=\"" STR_FMT "\"", STR_ARG(
+		    w->only.p != NULL && row->group == NULL ? STR("") : buf_str(&b)));
 }
 
 static void write_items(struct writer *, const struct answer_row *, const struct form_item *first);
@@ -158,12 +175,15 @@ write_items(struct writer *w, const struct answer_row *row, const struct form_it
 
 		if (w->what == ANSWERS_PRUNED && !n->relevant)
 			continue;
-		if (form_is_question(it) || given_kept(it) ||
-		    (w->what == ANSWERS_PRUNED && value_kept(it)))
-			write_answer(w, n);
-		else if (it->kind == FORM_REPEAT)
-			write_rows(w, n);
-		else
+		if (form_is_question(it) ||
+		    (given_kept(it) && w->only.p == NULL) ||
+		    (w->what == ANSWERS_PRUNED && value_kept(it))) {
+			if (is_told(w, row, it))
+				write_answer(w, n);
+		} else if (it->kind == FORM_REPEAT) {
+			if (is_told(w, row, it))
+				write_rows(w, n);
+		} else
 			write_items(w, row, it->first);
 	}
 }
@@ -175,24 +195,44 @@ write_vars(struct writer *w)
 	const struct form *f = w->as->form;
 
 	for (size_t i = 0; i < f->nitems && w->what == ANSWERS_PRUNED; i++)
-		if (f->item[i]->parent == NULL && value_kept(f->item[i]))
+		if (f->item[i]->parent == NULL && value_kept(f->item[i]) &&
+		    is_told(w, w->as->root, f->item[i]))
 			write_answer(w, answer_of(w->as->root, f->item[i]));
+}
+
+static void
+write_all(struct writer *w)
+{
+	const struct form *f = w->as->form;
+
+	CHECK_OBJ(w->as, ANSWERS_MAGIC);
+	CHECK(w->what == ANSWERS_DRAFT || w->as->judged);
+	*w->pids = (struct form_pids){ NULL, 0 };
+	buf_add_char(w->b, '<');
+	buf_add(w->b, f->id);
+	add_pruned(w, w->as->root, f->pages);
+	buf_add_char(w->b, '>');
+	write_vars(w);
+	write_items(w, w->as->root, f->pages);
+	add_close(w->b, f->id);
+}
+
+void
+answers_tell(const struct answers *as, struct str names, struct buf *b)
+{
+	struct form_pids none;
+	struct writer w = { as, ANSWERS_PRUNED, b, &none, names };
+
+	CHECK(names.p != NULL);
+	write_all(&w);
+	CHECK(none.n == 0);
 }
 
 void
 answers_write(
     const struct answers *as, enum answers_what what, struct buf *b, struct form_pids *pids_out)
 {
-	struct writer w = { as, what, b, pids_out };
+	struct writer w = { as, what, b, pids_out, STR_NONE };
 
-	CHECK_OBJ(as, ANSWERS_MAGIC);
-	CHECK(what == ANSWERS_DRAFT || as->judged);
-	*pids_out = (struct form_pids){ NULL, 0 };
-	buf_add_char(b, '<');
-	buf_add(b, as->form->id);
-	add_pruned(&w, as->root, as->form->pages);
-	buf_add_char(b, '>');
-	write_vars(&w);
-	write_items(&w, as->root, as->form->pages);
-	add_close(b, as->form->id);
+	write_all(&w);
 }

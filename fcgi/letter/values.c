@@ -116,6 +116,21 @@ set_missing(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "missing.answer_by", day_or_never(a, f->lang, f->answer_by_at));
 }
 
+static void
+set_hearing(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	const struct letter_hearing *h = &f->hearing;
+
+	vset(v, "hearing.title", h->title);
+	vset(v, "hearing.text", h->text);
+	vset(v, "hearing.law", h->law);
+	vset(v, "hearing.deadline", day_or_never(a, f->lang, h->due_at));
+	vset(v, "hearing.code", h->code);
+	vset(v, "hearing.url", h->url);
+	vset(v, "party.name", h->party);
+	vset(v, "party.property", h->property);
+}
+
 struct vmap *
 letter_values(struct arena *a, const struct letter_facts *f)
 {
@@ -145,6 +160,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	set_decision(a, v, f);
 	set_missing(a, v, f);
 	set_complaint(a, v, f);
+	set_hearing(a, v, f);
 	set_files(a, v, f);
 	vlist(v, "answers");
 	return v;

@@ -67,6 +67,12 @@ struct letter_facts {
 		bool		 late;
 		struct str	 text, wanted, assessment;
 	}		 complaint;
+	struct letter_hearing {		/* to one who is asked for their view; else empty */
+		struct str	 title, text, law;	/* text: of who asks, in their own words */
+		int64_t		 due_at;
+		struct str	 code, url;		/* where it is answered */
+		struct str	 party, property;	/* who is asked */
+	}		 hearing;
 	struct letter_appeal {		/* what the complaint body came to */
 		struct str	 result;		/* stand, change or annul */
 		struct str	 on, text;		/* on: ISO day */

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "case/files.h"
+#include "hearing/hearing.h"
 #include "page/page.h"
 #include "register/register.h"
 #include "release/store.h"
@@ -44,6 +45,8 @@ page_answers_in(struct req *r, const struct db_rows *rows, enum lang lang, int64
 	TRY(release_get(page_app(r)->releases, r->a, db_get(rows, 0, "release_id"), lang, release));
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
 	(void)case_files_read(r->a, db_get(rows, 0, "files"), world);
+	if (received_at != 0 && db_has(rows, "hearings"))
+		hearing_world(r->a, db_get(rows, 0, "hearings"), world);
 	world->lang = lang;
 	if (db_get(rows, 0, "answers").p == NULL)	/* a draft that nothing was saved in yet */
 		*answers = answers_new(r->a, (*release)->form);
@@ -58,6 +61,21 @@ page_answers(struct req *r, const struct db_rows *rows, const struct release **r
     struct answers **answers, struct form_world *world)
 {
 	return page_answers_in(r, rows, page_lang(r), 0, release, answers, world);
+}
+
+enum err
+page_told(struct req *r, const struct db_rows *rows, const struct release **release,
+    struct answers **answers, struct form_world *world)
+{
+	struct form_pairs none = { NULL, 0 };
+
+	TRY(page_release(r, db_get(rows, 0, "release_id"), release));
+	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
+	(void)case_files_read(r->a, db_get(rows, 0, "files"), world);
+	world->lang = page_lang(r);
+	TRY(answers_read(r->a, (*release)->form, db_get(rows, 0, "answers"), none, answers));
+	answers_sent(*answers, world);
+	return ERR_OK;
 }
 
 enum err

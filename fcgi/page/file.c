@@ -11,7 +11,9 @@
 struct sending {
 	struct req	*r;
 	struct arena	*a;		/* of the piece under way */
-	struct str	 id;
+	const struct db_stmt *stmt;
+	struct str	 args[PAGE_PIECES_ARGS + 1];	/* the last is the number */
+	size_t		 nargs;
 	uint64_t	 size, sent;
 	size_t		 n;
 };
@@ -37,7 +39,8 @@ next_piece(void *ctx, struct str *out)
 		return ERR_OK;
 	arena_reset(s->a);
 	TRY(page_begin_in(s->r, s->a));
-	rows = DB_ADD(page_db(s->r), SQL_FILE_PIECE, s->id, str_fmt(s->a, "%zu", s->n++));
+	s->args[s->nargs - 1] = str_fmt(s->a, "%zu", s->n++);
+	rows = db_add(page_db(s->r), s->stmt, s->args, s->nargs);
 	TRY(db_commit(page_db(s->r)));
 	if (db_count(rows) == 0 || !hex_read(s->a, db_get(rows, 0, "hex"), out))
 		return ERR_GONE;
@@ -46,12 +49,15 @@ next_piece(void *ctx, struct str *out)
 }
 
 static enum err
-send_file(struct req *r, struct str id, const struct db_rows *rows)
+send_file(struct req *r, const struct page_pieces *p, const struct db_rows *rows)
 {
 	struct sending *s = ARENA_NEW(r->a, struct sending);
 
-	*s = (struct sending){ .r = r, .a = arena_new(PIECE_MEMORY), .id = id,
-		.size = (uint64_t)db_int(rows, 0, "size") };
+	*s = (struct sending){ .r = r, .a = arena_new(PIECE_MEMORY), .stmt = p->stmt,
+		.nargs = p->n + 1, .size = (uint64_t)db_int(rows, 0, "size") };
+	CHECK(p->n <= PAGE_PIECES_ARGS);
+	for (size_t i = 0; i < p->n; i++)
+		s->args[i] = p->args[i];
 	arena_defer(r->a, free_arena, s);
 	reply_attachment(r, db_get(rows, 0, "media_type"), db_get(rows, 0, "name"));
 	reply_stream(r, s->size, next_piece, s);
@@ -59,7 +65,8 @@ send_file(struct req *r, struct str id, const struct db_rows *rows)
 }
 
 enum err
-page_file(struct req *r, struct str id, const struct db_rows *rows, struct str back)
+page_file_of(struct req *r, const struct page_pieces *p, const struct db_rows *rows,
+    struct str back)
 {
 	struct str verdict;
 
@@ -67,10 +74,16 @@ page_file(struct req *r, struct str id, const struct db_rows *rows, struct str b
 		return ERR_GONE;
 	verdict = db_get(rows, 0, "verdict");
 	if (str_eq_z(verdict, "clean"))
-		return send_file(r, id, rows);
+		return send_file(r, p, rows);
 	r->status = str_eq_z(verdict, "infected") ? HTTP_REMOVED : err_http(ERR_STALE);
 	vset(page_map(r), "name", db_get(rows, 0, "name"));
 	vset(page_map(r), "verdict", verdict);
 	vset(page_map(r), "back_href", back);
 	return page_show(r, str_fmt(r->a, "%s/file", page_app(r)->program).p);
+}
+
+enum err
+page_file(struct req *r, struct str id, const struct db_rows *rows, struct str back)
+{
+	return page_file_of(r, &(struct page_pieces){ &SQL_FILE_PIECE, &id, 1 }, rows, back);
 }

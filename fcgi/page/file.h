@@ -25,4 +25,16 @@
 enum err page_file(struct req *, struct str id, const struct db_rows *rows,
     struct str back) MUST_USE;
 
+/* The statement that gives a piece: its arguments, and after them the piece's number, from 0. */
+struct page_pieces {
+	const struct db_stmt *stmt;
+	const struct str *args;
+	size_t		 n;
+};
+#define PAGE_PIECES_ARGS	3
+
+/* The same for a file that is read in another way than as an attachment; rows as above. */
+enum err page_file_of(struct req *, const struct page_pieces *, const struct db_rows *rows,
+    struct str back) MUST_USE;
+
 #endif

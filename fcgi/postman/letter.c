@@ -9,6 +9,7 @@
 #include "letter/answers.h"
 #include "letter/letter.h"
 #include "letter/values.h"
+#include "postman/hearing.h"
 #include "postman/postman.h"
 #include "postman/sql.h"
 #include "register/register.h"
@@ -181,10 +182,13 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 	struct read more = { DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_FILES, outbox_id) };
+	const struct db_rows *hearing = DB_ADD(p->db, SQL_LETTER_HEARING, outbox_id);
 	const struct release *rel = NULL;
 	enum err e;
 
 	TRY(db_run(p->db));
+	if (db_count(hearing) > 0)
+		return hearing_letter(p, a, hearing, out, trouble);
 	if (db_count(r) == 0) {
 		*trouble = TROUBLE_CASE;
 		return ERR_OK;

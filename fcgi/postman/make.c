@@ -46,6 +46,7 @@ facts_of(struct arena *a, const struct stand *s, const struct finished *fin)
 		body_lines(fin->to_address, &f);
 	if (s->to_body || !s->known || to->line1.n == 0)
 		return f;
+	f.receiver_name = s->to.name;
 	f.receiver[0] = to->line1;
 	f.receiver[1] = to->line2;
 	f.receiver[2] = str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(to->postcode), STR_ARG(to->city));
@@ -95,6 +96,8 @@ save(struct postman *p, struct arena *a, const struct outbox_row *row, const str
 	    f->receiver);
 	if (pdf.n > 0)
 		DB_ADD(p->db, SQL_PDF_PUT, id, hex_write(a, pdf.p, pdf.n), hash_sha256_hex(a, pdf));
+	if (f->code.n > 0)
+		DB_ADD(p->db, SQL_HEARING_CODE, id, hash_sha256_hex(a, f->code));
 	TRY(db_run(p->db));
 	fault_point("document-unsaved");
 	return db_commit(p->db);

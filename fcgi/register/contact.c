@@ -152,6 +152,7 @@ contact_read(const struct contacts *c, const struct db_rows *r, struct str tenan
 	f.must_reach = db_bool(r, 0, "must_reach");
 	f.asked_at = db_at(r, 0, "asked_at");
 	f.old_days = days(db_get(r, 0, "old_days"));
+	f.asks = f.asks && db_get(r, 0, "pid").n > 0;
 	read_register(r, &f);
 	*out = (struct contact_receiver){ .person_id = db_get(r, 0, "person_id"),
 		.name = db_get(r, 0, "name"), .pid = db_get(r, 0, "pid"),

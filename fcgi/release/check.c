@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/suggest.h"
@@ -287,6 +288,89 @@ check_decision(struct check *c, xmlNode *service)
 	check_question(c, n, "start");
 }
 
+/* ---- hearings ---- */
+
+/* What others are told, they are told whole, and no identity number is in it. */
+static void
+check_told(struct check *c, const struct service_hearing *h, struct str name)
+{
+	const struct form *f = c->r->form;
+	const struct form_item *it = form_find(f, name);
+	struct str *known = arena_alloc(c->a, (f->nitems + 1) * sizeof *known);
+	size_t k = 0;
+
+	for (size_t i = 0; i < f->nitems; i++)
+		if (f->item[i]->group == NULL && (f->item[i]->type != FORM_NOTHING ||
+		    f->item[i]->kind == FORM_REPEAT))
+			known[k++] = f->item[i]->name;
+	if (it == NULL || !str_among(name, known, k))
+		wrong(c, SERVICE, h->line, "tells: the form has no answer called '" STR_FMT
+		    "'%s", STR_ARG(name), suggest_say(c->a, suggest(name, known, k)));
+	else if (it->type == FORM_PID)
+		wrong(c, SERVICE, h->line, "tells: '" STR_FMT "' is an identity number, and others "
+		    "are never told one; take it out", STR_ARG(name));
+}
+
+static void
+check_rows(struct check *c, const struct service_hearing *h)
+{
+	const struct form_item *it = form_find(c->r->form, h->rows);
+
+	if (it == NULL || it->kind != FORM_REPEAT || it->group != NULL)
+		wrong(c, SERVICE, h->line, "rows: the form has no repeat called '" STR_FMT "'",
+		    STR_ARG(h->rows));
+	else if (form_find(c->r->form, str_fmt(c->a, STR_FMT "/navn", STR_ARG(h->rows))) == NULL)
+		wrong(c, SERVICE, h->line, "rows: the repeat '" STR_FMT "' has no question 'navn', "
+		    "so nobody can be told", STR_ARG(h->rows));
+}
+
+/* A letter that says more than is kept of what was told would say it empty. */
+static void
+check_notice(struct check *c, const struct service_hearing *h, const char *file, xmlNode *n)
+{
+	for (xmlNode *k = n != NULL ? xml_first(n) : NULL; k != NULL; k = xml_next(k)) {
+		struct str of = xml_is(k, "when") ? xml_attr(k, "value") : xml_attr(k, "of");
+		struct str rest = h->tells, name = of;
+		bool told = !str_starts(of, STR("answer."));
+
+		if (!told)
+			name = str_skip(of, strlen("answer."));
+		while (rest.n > 0)
+			told |= str_eq(str_cut(&rest, ' '), name);
+		if (!told)
+			wrong(c, file, xml_line(k), "this letter tells of '" STR_FMT "', and "
+			    "tells= of the hearing '" STR_FMT "' does not", STR_ARG(name),
+			    STR_ARG(h->id));
+		check_notice(c, h, file, k);
+	}
+}
+
+static void
+check_hearings(struct check *c)
+{
+	for (size_t i = 0; i < c->r->service->nhearings; i++) {
+		const struct service_hearing *h = &c->r->service->hearings[i];
+		const char *file = str_fmt(c->a, "letters/" STR_FMT ".xml", STR_ARG(h->letter)).p;
+		struct str rest = h->tells;
+
+		while (rest.n > 0)
+			check_told(c, h, str_cut(&rest, ' '));
+		if (h->on_draft)
+			check_rows(c, h);
+		if (release_letter(c->r, h->letter) == NULL)
+			wrong(c, SERVICE, h->line, "there is no letter '" STR_FMT "'; write "
+			    STR_FMT, STR_ARG(h->letter), STR_ARG(str_from_z(file)));
+		else
+			check_notice(c, h, file, root_of(c, file));
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(c->r->service->hearings[k].id, h->id))
+				wrong(c, SERVICE, h->line, "two hearings are called '" STR_FMT
+				    "'; rename one", STR_ARG(h->id));
+	}
+}
+
+/* ---- parties ---- */
+
 /* Who a party is stands in one answer of the form: an identity number. */
 static void
 check_party(struct check *c, const xmlNode *n, const struct release_party *p)
@@ -461,6 +545,7 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
 	check_decision(&c, service);
 	check_parties(&c, service);
 	check_steps(&c, service);
+	check_hearings(&c);
 	check_points(&c, xml_child(service, "checklist"));
 	check_fee(&c, xml_child(service, "fee"));
 	if (form_check(a, r->form, known, complain_of_form, &w) != ERR_OK)

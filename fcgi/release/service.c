@@ -201,6 +201,34 @@ load_parties(struct arena *a, xmlNode *list, struct service *s)
 }
 
 static enum err
+load_hearings(struct arena *a, xmlNode *list, xml_complain_fn *complain, void *ctx,
+    struct service *s)
+{
+	struct service_hearing *v;
+	enum err e = ERR_OK;
+	size_t i = 0;
+
+	s->nhearings = count(list, "hearing");
+	s->hearings = v = arena_alloc(a, s->nhearings * sizeof *v);
+	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c)) {
+		int64_t days = 0;
+
+		if (!str_int(xml_attr(c, "answer-days"), &days) || days < 1 || days > 90) {
+			complain(ctx, xml_line(c),
+			    "answer-days is how many days there are to answer: 1 to 90");
+			e = ERR_CONFIG;
+		}
+		v[i++] = (struct service_hearing){ .id = xml_attr(c, "id"),
+		    .letter = xml_attr(c, "letter"), .law = xml_attr(c, "law"),
+		    .rows = xml_attr(c, "rows"), .tells = xml_attr(c, "tells"),
+		    .answer_days = (int)days, .on_draft = str_eq_z(xml_attr(c, "on"), "draft"),
+		    .citizen = child_text(a, c, "citizen"), .desk = child_text(a, c, "desk"),
+		    .line = xml_line(c) };
+	}
+	return e;
+}
+
+static enum err
 load_draft_days(xmlNode *root, xml_complain_fn *complain, void *ctx, struct service *s)
 {
 	struct str written = xml_attr(root, "draft-days");
@@ -234,6 +262,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	}
 	TRY(load_draft_days(root, complain, ctx, s));
 	TRY(load_retention(xml_child(root, "retention"), complain, ctx, s));
+	TRY(load_hearings(a, xml_child(root, "hearings"), complain, ctx, s));
 	if (s->form_title.n == 0)
 		s->form_title = s->title;
 	load_sections(a, root, s);
@@ -295,6 +324,24 @@ service_outcome(const struct service *s, struct str id)
 	for (size_t i = 0; i < s->noutcomes; i++)
 		if (str_eq(s->outcomes[i].id, id))
 			return &s->outcomes[i];
+	return NULL;
+}
+
+const struct service_hearing *
+service_hearing(const struct service *s, struct str id)
+{
+	for (size_t i = 0; i < s->nhearings; i++)
+		if (str_eq(s->hearings[i].id, id))
+			return &s->hearings[i];
+	return NULL;
+}
+
+const struct service_hearing *
+service_hearing_on(const struct service *s, bool draft)
+{
+	for (size_t i = 0; i < s->nhearings; i++)
+		if (s->hearings[i].on_draft == draft)
+			return &s->hearings[i];
 	return NULL;
 }
 

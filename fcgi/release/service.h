@@ -80,6 +80,17 @@ struct service_route {
 	int		 line;
 };
 
+/* Others are asked for their view: of a draft, row by row of a repeat, or in a case. */
+struct service_hearing {
+	struct str	 id, letter, law;
+	struct str	 rows;			/* the repeat; p == NULL in a case */
+	struct str	 tells;			/* questions that they are told, a blank between */
+	int		 answer_days;
+	bool		 on_draft;
+	struct str	 citizen, desk;		/* what it is called */
+	int		 line;
+};
+
 /* Another than whoever fills in an application, that it is also of: a word for what they are, and
    what they may and must.  of, name: questions of the form; when: p == NULL when not said. */
 struct service_party {
@@ -107,6 +118,7 @@ struct service {
 	struct service_retention retention;
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
+	const struct service_hearing *hearings;
 	const struct service_party *parties;
 	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
 	const struct service_point *points;
@@ -117,7 +129,8 @@ struct service {
 						   between */
 	size_t		 npoints, nfacts, nfees;
 	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates;
-	size_t		 noutcomes, nevents, nclocks, npauses, nroutes, nparties;
+	size_t		 noutcomes, nevents, nclocks, npauses, nroutes;
+	size_t		 nhearings, nparties;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
@@ -134,6 +147,9 @@ const struct service_words *service_words(struct arena *, const struct service_w
 const struct service_reason *service_reason(const struct service *, struct str code);
 const struct service_reason *service_condition(const struct service *, struct str code);
 const struct service_words *service_outcome(const struct service *, struct str id);
+const struct service_hearing *service_hearing(const struct service *, struct str id);
+/* The hearing of its drafts, or in its cases; the first. */
+const struct service_hearing *service_hearing_on(const struct service *, bool draft);
 const struct service_party *service_party(const struct service *, struct str id);
 const struct service_deficiency *service_deficiency(const struct service *, struct str code);
 /* Of the fact, point or line with that id; NULL when unknown */

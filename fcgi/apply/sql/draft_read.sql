@@ -4,9 +4,9 @@
 -- in: $1 draft id, $2 page
 -- out: maybe (id, service, release_id, answers, pids, files, page, revision, updated_at,
 --      expires_at, copied_ref, parked, name, email, phone, origin, came_on, came_at,
---      supplement_ref, sent_answers, asked, extra, answer_by, note) -- name and the next two: what
---      we hold of the person; came_on and came_at are null for one from the web; the last six are
---      of a draft that answers what a case was asked for: the case, its answers as they stand, a
+--      hearings, supplement_ref, sent_answers, asked, extra, answer_by, note) -- name and the next
+--      two: what we hold of the person; came_on and came_at are null for one from the web;
+--      hearings: as hearing_draft() takes them; the last six are of a draft that answers what a case was asked for: the case, its answers as they stand, a
 --      line for each field asked for with the code of why, the same of what has no field (number,
 --      code, title), until when, and the caseworker's own words
 SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
@@ -20,6 +20,12 @@ SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
        (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked,
        h.name, h.email, h.phone, d.origin, d.came_on,
        CASE WHEN d.came_on IS NOT NULL THEN came_at(d.came_on) END AS came_at,
+       (SELECT string_agg(concat_ws(' ', e.hearing, g.key, t.sha256, coalesce(g.answer, '-'),
+                (g.answered_at IS NULL AND g.due_at > now())::int), E'\n')
+          FROM hearing e
+          JOIN hearing_party g ON g.hearing_id = e.id
+          JOIN hearing_told t ON t.id = g.told_id
+         WHERE e.draft_id = d.id) AS hearings,
        s.ref AS supplement_ref, s.answers::text AS sent_answers,
        (SELECT string_agg(i.field || ' ' || i.code, E'\n' ORDER BY i.n) FROM deficiency_item i
          WHERE i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of

@@ -3,8 +3,8 @@
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, state_since, received_at,
 --      due_at, decided_at, outcome, code, revision, open,
---      clocks, said, origin, begun, remove_at) -- open: the service takes applications; begun: a message
---      is written and not sent
+--      clocks, said, hearings, origin, begun, remove_at) -- open: the service takes applications; begun:
+--      a message is written and not sent
 SELECT id, ref, service, release_id, answers::text AS answers,
        CASE WHEN cardinality(persons) > 0 THEN array_to_string(case_pids(id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -16,6 +16,8 @@ SELECT id, ref, service, release_id, answers::text AS answers,
          WHERE k.tenant_id = case_file.tenant_id AND k.case_id = case_file.id) AS clocks,
        (SELECT w.lines FROM case_said w
          WHERE w.tenant_id = case_file.tenant_id AND w.case_id = case_file.id) AS said,
+       (SELECT string_agg(q.words, ' ') FROM hearing_count q
+         WHERE q.tenant_id = case_file.tenant_id AND q.case_id = case_file.id) AS hearings,
        origin,
        EXISTS (SELECT FROM draft d
                 WHERE d.tenant_id = case_file.tenant_id AND d.message_of = case_file.id

@@ -2,12 +2,14 @@
 -- role: skranke_desk
 -- in: $1 act
 -- out: many (id, release_id, state, revision, received_at, before_id, role, disqualified,
---      clocks, may) -- may: who had it may
+--      clocks, hearings, may) -- may: who had it may
 --      have it again
 SELECT c.id, c.release_id, c.state, c.revision, c.received_at, b.before_id,
        session_role(c.service) AS role, case_disqualified(c.id) AS disqualified,
        (SELECT k.lines FROM case_clocks k
          WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id) AS clocks,
+       (SELECT string_agg(q.words, ' ') FROM hearing_count q
+         WHERE q.tenant_id = c.tenant_id AND q.case_id = c.id) AS hearings,
        b.before_id IS NULL OR desk_user_may_work(b.before_id, c.id) AS may
   FROM bulk_case b
   JOIN bulk_act a ON a.id = b.act_id

@@ -4,3 +4,6 @@
 -- out: many (name, media_type, sha256, hex)
 SELECT name, media_type, sha256, hex
   FROM letter_file_bytes($1::uuid)
+ UNION ALL
+SELECT name, media_type, sha256, hex
+  FROM hearing_file_bytes($1::uuid)

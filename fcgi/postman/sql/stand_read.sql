@@ -8,6 +8,7 @@
 --      mail_from, orgnr, back) -- no row: the draft was sent or used again meanwhile
 SELECT d.id AS document_id, d.title, d.read_at IS NOT NULL AS opened,
        CASE WHEN o.paper IS NOT NULL THEN o.paper
+            WHEN h.graded THEN 'asked'
             WHEN o.payload ->> 'print' = 'true' THEN 'asked' END AS paper,
        r.expires_at,
        coalesce(o.payload ->> 'to' = 'complaint-body', false) AS to_body,
@@ -25,8 +26,10 @@ SELECT d.id AS document_id, d.title, d.read_at IS NOT NULL AS opened,
   FROM outbox o
   LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   LEFT JOIN draft r ON r.id = o.draft_id AND r.warned_at = o.created_at
-  JOIN person p
-    ON p.id = CASE WHEN c.person_id IS NOT NULL THEN c.person_id ELSE r.person_id END
+  LEFT JOIN hearing_party h ON h.id = o.hearing_party_id
+  LEFT JOIN person p
+    ON p.id = CASE WHEN h.id IS NOT NULL THEN h.person_id
+                   WHEN c.person_id IS NOT NULL THEN c.person_id ELSE r.person_id END
   JOIN tenant t ON t.id = o.tenant_id
   LEFT JOIN document d ON d.outbox_id = o.id
- WHERE o.id = $1::uuid
+ WHERE o.id = $1::uuid AND (p.id IS NOT NULL OR h.id IS NOT NULL)

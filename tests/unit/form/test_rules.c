@@ -458,7 +458,18 @@ a_check_outside_the_pages_stands_on_the_page_it_names(void **state)
 	assert_str(issues(as), "");
 }
 
+static void
+all_checks_outside_the_pages_speak(void **state)
+{
+	struct answers *as = fresh(form(HEAD "<check page='p' test='1 = 2'>En.</check><check page='p' test='2 = 3'>To.</check>"
+	    "<check page='p' level='warning' test='3 = 4'>Tre.</check>" PAGE "<text name='a'>" L "</text>" END));
+
+	(void)state;
+	assert_str(issues(as), ":check:error :check:error :check:warning");
+}
+
 TESTS(
+	T(all_checks_outside_the_pages_speak),
 	T(false_is_known_and_only_what_is_made_of_something_empty_is_not),
 	T(a_check_speaks_when_a_var_is_false_and_not_when_it_is_not_known),
 	T(a_box_that_is_worked_out_to_false_has_no_tick),

@@ -1,0 +1,13 @@
+/* hearing.h - the letter to one who is asked for their view */
+#ifndef POSTMAN_HEARING_H
+#define POSTMAN_HEARING_H
+
+#include "db/db.h"
+#include "postman/postman.h"
+
+/* As postman_letter, from the row of letter_hearing; with a code of its own, made anew each time,
+   that is kept with the letter. */
+enum err hearing_letter(struct postman *, struct arena *, const struct db_rows *,
+    struct finished *out, enum trouble *trouble) MUST_USE;
+
+#endif

@@ -1,0 +1,115 @@
+-- Who is asked for their view comes to what they were told by login or by a code, and to nothing else.
+\ir setup.psql
+
+CREATE FUNCTION tap.told(sha text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT format('{"sha256":"%s","answers":"<a><hva>%s</hva></a>","text":"","law":"pbl","files":[]}', rpad(sha, 64, '0'), sha)
+$$;
+CREATE FUNCTION tap.party(who text, more text DEFAULT '') RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT format('{"key":"%1$s","kind":"person","name":"%1$s","property":"12/34","line1":"Gata 1","postcode":"9998","city":"By"%2$s}', who, more)
+$$;
+CREATE FUNCTION tap.send(draft integer, revision integer, sha text, VARIADIC parties text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT format('SELECT hearing_send(tap.u(''draft'', %s), %s, ''neighbours'', ''neighbour-notice'', 14, %L, %L)', draft, revision,
+	    tap.told(sha), '[' || array_to_string(parties, ',') || ']')
+$$;
+
+-- ---- telling ----
+SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 1, 'aa', party('Nora'), party('Nils'))), '2', 'two are told');
+SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 1, 'aa', party('Nora'), party('Nils'))), '0', 'and the same once');
+SELECT is(count(*)::int, 2, 'a letter each') FROM outbox WHERE hearing_party_id IS NOT NULL AND kind = 'letter';
+SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 7, 'aa', party('Ny'))), NULL, 'not from a page that is out of date');
+SELECT is(ask('skranke_citizen', 'ola', '9998', send(1, 1, 'aa', party('Nora'))), 'SQLSTATE P0002', 'nobody tells of another''s draft');
+SELECT is(ask('skranke_citizen', NULL, '9998', send(1, 1, 'aa', party('Nora'))), 'SQLSTATE P0002', 'nor without a login');
+SELECT is(ask('skranke_desk', 'astrid', '9998', send(1, 1, 'aa', party('Nora'))), 'SQLSTATE 42501', 'nor at the desk');
+SELECT is(ask('skranke_citizen', 'ola', '9998', send(2, 1, 'bb', party('Skjult', ',"graded":true,"pid":"02928297883"'))), '1', 'one whose address is graded is told');
+SELECT is((name, line1, city)::text, '("","","")', 'and neither name nor address is kept') FROM hearing_party WHERE graded;
+UPDATE person SET graded = 'confidential' WHERE pid = '21867196782';
+SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 1, 'aa', party('Ola', ',"pid":"21867196782"'))), '1', 'also when only we know that it is');
+SELECT is(name || line1, '', 'nor then') FROM hearing_party WHERE key = 'Ola';
+UPDATE person SET graded = NULL;
+SELECT throws_ok($$UPDATE hearing_party SET name = 'X' WHERE graded$$, '23514', NULL, 'and never will be');
+INSERT INTO blob (tenant_id, sha256, size, media_type, verdict) VALUES ('9998', repeat('e', 64), 1, 'application/pdf', 'waiting');
+INSERT INTO attachment (id, tenant_id, person_id, draft_id, sha256, name) VALUES (u('file', 1), '9998', u('person', 1), u('draft', 1), repeat('e', 64), 'a.pdf');
+SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT hearing_send(tap.u(''draft'', 1), 1, ''neighbours'', ''x'', 14, %L, %L)',
+    replace(told('cc'), '[]', format('["%s"]', u('file', 1))), '[' || party('Nora') || ']')), 'SQLSTATE 23514', 'a file that is not found clean is not told of');
+
+-- ---- what others see of it ----
+UPDATE hearing_party SET code_sha256 = encode(sha256('CODE-NORA'), 'hex') WHERE key = 'Nora';
+UPDATE hearing_party SET code_sha256 = encode(sha256('CODE-NILS'), 'hex') WHERE key = 'Nils';
+SELECT is(ask(role, who, '9998', format('SELECT count(*) FROM %I', t)), want, format('%s as %s: %s', role, who, t))
+FROM (VALUES ('skranke_citizen', 'kari', 'hearing', '1'), ('skranke_citizen', 'kari', 'hearing_told', '1'), ('skranke_citizen', 'kari', 'hearing_answer', '0'),
+	('skranke_citizen', 'ola', 'hearing', '1'), ('skranke_citizen', NULL, 'hearing', '0'), ('skranke_citizen', NULL, 'hearing_told', '0'),
+	('skranke_desk', 'astrid', 'hearing', '0'), ('skranke_desk', 'astrid', 'hearing_told', '0'), ('skranke_clock', NULL, 'hearing', '0'),
+	('skranke_citizen', 'kari', 'hearing_try', 'SQLSTATE 42501'), ('skranke_api', 'kari', 'hearing', 'SQLSTATE 42501'),
+	('skranke_login', NULL, 'hearing_told', 'SQLSTATE 42501')) AS v (role, who, t, want);
+SELECT is(ask('skranke_citizen', 'kari', '9998', q), want, 'who asks: ' || q)
+FROM (VALUES ('SELECT count(id) FROM hearing_party', '3'), ('SELECT code_sha256 FROM hearing_party LIMIT 1', 'SQLSTATE 42501'),
+	('SELECT person_id FROM hearing_party LIMIT 1', 'SQLSTATE 42501')) AS v (q, want);
+SELECT is(try('skranke_citizen', 'kari', '9998', q), 'SQLSTATE 42501', 'who asks answers for nobody: ' || q)
+FROM (VALUES ('UPDATE hearing_party SET answer = ''none'''), ('DELETE FROM hearing_party'), ('DELETE FROM hearing_told'),
+	('UPDATE hearing SET case_id = NULL')) AS v (q);
+SELECT throws_ok('UPDATE ' || t, '42501', NULL, 'nobody changes it: ' || t)
+FROM (VALUES ('hearing_told SET text = ''x'''), ('hearing_answer SET text = ''x'''), ('hearing_told_file SET name = ''x''')) AS v (t);
+
+-- ---- the receiver ----
+CREATE FUNCTION tap.nora() RETURNS uuid LANGUAGE sql SECURITY DEFINER AS $$ SELECT id FROM public.hearing_party WHERE key = 'Nora' $$;
+CREATE FUNCTION tap.nora_told() RETURNS uuid LANGUAGE sql SECURITY DEFINER AS $$ SELECT told_id FROM public.hearing_party WHERE key = 'Nora' $$;
+SELECT is(ask('skranke_citizen', who, t, q), want, format('%s in %s: %s', who, t, q))
+FROM (VALUES (NULL, '9998', $$SELECT state FROM hearing_look(NULL, 'CODE-NORA')$$, 'open'), (NULL, '9997', $$SELECT state FROM hearing_look(NULL, 'CODE-NORA')$$, NULL),
+	(NULL, '9998', $$SELECT state FROM hearing_look(NULL, 'CODE-NOBODY')$$, NULL), ('ola', '9998', $$SELECT state FROM hearing_look(tap.nora(), NULL)$$, NULL),
+	(NULL, '9998', $$SELECT state FROM hearing_look(tap.nora(), NULL)$$, NULL), (NULL, '9998', $$SELECT count(*)::text FROM hearing_list()$$, '0'),
+	('kari', '9998', $$SELECT state FROM hearing_look(tap.nora(), NULL)$$, NULL)) AS v (who, t, q, want);
+SELECT is(count(*)::int, 2, 'codes that nobody has are counted, where they were tried') FROM hearing_try;
+UPDATE hearing_party SET person_id = u('person', 2) WHERE key = 'Nora';
+SELECT is(ask('skranke_citizen', 'ola', '9998', 'SELECT state FROM hearing_look(tap.nora(), NULL)'), 'open', 'who is told reads it with a login');
+SELECT is(ask('skranke_citizen', 'ola', '9998', 'SELECT count(*)::text FROM hearing_list()'), '2', 'and finds it');
+
+SELECT is(ask('skranke_citizen', NULL, '9998', format($$SELECT hearing_reply(NULL, 'CODE-NORA', %L, 'remarks', 'Nei')$$, u('other', 1))), 'changed', 'an answer to something else is not taken');
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT hearing_reply(NULL, 'CODE-NORA', tap.nora_told(), 'remarks', ' ')$$), 'SQLSTATE 23514', 'remarks are words');
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT hearing_reply(NULL, 'CODE-NORA', tap.nora_told(), 'remarks', 'Nei')$$), 'done', 'one answers with the code');
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT hearing_reply(NULL, 'CODE-NORA', tap.nora_told(), 'none', '')$$), 'used', 'once');
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'remarks', 'Nei')$$), 'same', 'the same again is nothing new');
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'none', '')$$), 'done', 'a login may change it');
+SELECT is(array_agg(answer || how ORDER BY n)::text, '{remarkscode,nonelogin}', 'and both are kept') FROM hearing_answer;
+UPDATE hearing_party SET due_at = now() - interval '1 day' WHERE key = 'Nora';
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'remarks', 'Sent')$$), 'late', 'late is heard, and told');
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_comment(tap.u('draft', 1), tap.nora(), 'Tull')$$), 'false', 'nobody else comments');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT hearing_comment(tap.u('draft', 1), tap.nora(), 'Vi flytter den')$$), 'true', 'who asks does');
+SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 1, 'dd', party('Nora'))), '1', 'what has changed is told again');
+SELECT is((answer IS NULL AND code_sha256 IS NULL AND comment = '')::text, 'true', 'and asks for an answer anew') FROM hearing_party WHERE key = 'Nora';
+SELECT is(count(*)::int, 3, 'what was answered before stays') FROM hearing_answer;
+
+-- ---- many wrong codes ----
+INSERT INTO hearing_try (tenant_id) SELECT '9998' FROM generate_series(1, 100);
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT state FROM hearing_look(NULL, 'CODE-NILS')$$), 'wait', 'many wrong codes make all wait');
+SELECT is(ask('skranke_citizen', 'ola', '9998', 'SELECT state FROM hearing_look(tap.nora(), NULL)'), 'open', 'but not who logs in');
+DELETE FROM hearing_try;
+
+-- ---- letters ----
+SELECT is(ask('skranke_postman', NULL, NULL, q), want, 'the postman: ' || q)
+FROM (VALUES ('SELECT count(*) FROM hearing_party', '4'), ('SELECT count(*) FROM draft', '0')) AS v (q, want);
+INSERT INTO document (id, tenant_id, hearing_party_id, person_id, kind, template, title, media_type, content, sha256, receiver)
+SELECT u('notice', 1), '9998', nora(), u('person', 2), 'letter', 'neighbour-notice', 'Nabovarsel', 'x', 'x', 'x', 'hearing';
+SELECT is(ask('skranke_citizen', who, '9998', $$SELECT count(*) FROM document WHERE receiver = 'hearing'$$), want, format('the letter is the receiver''s alone: %s', who))
+FROM (VALUES ('ola', '1'), ('kari', '0'), (NULL, '0')) AS v (who, want);
+SELECT is(try('skranke_postman', NULL, NULL, $$INSERT INTO document (id, tenant_id, hearing_party_id, person_id, kind, template, title, media_type, content, sha256, receiver)
+    SELECT tap.u('notice', 2), '9998', tap.nora(), tap.u('person', 1), 'letter', 'x', 'x', 'x', 'x', 'x', 'hearing'$$), 'SQLSTATE 42501', 'nor can it be put in another''s mailbox');
+
+-- ---- sent ----
+INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code)
+VALUES (u('case', 9), '9998', 'BHG-2026-9', 'barnehageplass', u('release', 1), u('draft', 1), u('person', 1), '<a/>', '{}', 'received', 'DDDD-9999');
+INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id) VALUES ('9998', u('case', 9), 'submit', 'received', 'applicant', u('person', 1));
+DELETE FROM draft WHERE id = u('draft', 1);
+SELECT is(array_agg(case_id)::text, format('{%s}', u('case', 9)), 'the case takes its hearings along') FROM hearing WHERE draft_id IS NULL;
+SELECT is(count(*)::int, 4, 'the letters too') FROM outbox WHERE hearing_party_id IS NOT NULL AND case_id = u('case', 9);
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT words FROM hearing_count'), 'neighbours/sent=3 neighbours/answered=0 neighbours/remarks=0 neighbours/open=3', 'the desk knows how many');
+SELECT is(ask('skranke_desk', who, t, 'SELECT count(id) FROM hearing_party'), want, format('the desk sees those of its cases: %s', who))
+FROM (VALUES ('astrid', '9998', '3'), ('bodil', '9998', '0'), ('nils', '9997', '0')) AS v (who, t, want);
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM document WHERE receiver = 'hearing'$$), '0', 'who asked still reads no code');
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT hearing_comment(tap.u('draft', 1), tap.nora(), 'For sent')$$), 'false', 'nor comments on what is sent');
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'remarks', 'Etter at den ble sendt')$$), 'done', 'the receiver is still heard');
+SELECT is(data ->> 'answer', 'remarks', 'and the chain says so') FROM case_event WHERE case_id = u('case', 9) AND event = 'hearing.answer';
+UPDATE case_file SET decided_at = now() WHERE id = u('case', 9);
+SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'none', '')$$), 'closed', 'until it is decided');
+
+SELECT * FROM finish();
+ROLLBACK;

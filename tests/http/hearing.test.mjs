@@ -1,0 +1,254 @@
+/* Neighbours are told of an application before it is sent, and what they say goes with it. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Visitor } from '../harness/http.mjs';
+import { base, logs, sql } from '../harness/stack.mjs';
+import { main, send } from './apply.mjs';
+import { begun, form, letter, nils, nora, opened, page, parties, reply, tell, telling } from './neighbours.mjs';
+
+const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&amp;/g, '&').replace(/\s+/g, ' ');
+
+describe('telling the neighbours', () => {
+	test('is asked for before the application can be sent, and is done one by one', async () => {
+		const v = await begun();
+		assert.match(words(v), /Varsle alle naboene før du sender søknaden/);
+		const keys = await telling(v);
+		assert.equal(keys.length, 2);
+		assert.match(words(v), /Nora Nabo 12\/34 Ikke varslet/);
+		await tell(v, keys.slice(0, 1));
+		assert.match(words(v), /Varselet er på vei/);
+		assert.match(words(v), /Nora Nabo 12\/34 Venter på svar/);
+		assert.match(words(v), /Nils Nabo 12\/35 Ikke varslet/);
+		assert.equal((await telling(v)).length, 1);
+		assert.equal((await send(v)).status, 422);
+		await tell(v);
+		assert.equal(parties(v).length, 2);
+		assert.equal((await send(v)).status, 200);
+		assert.match(v.page.url, /\/kvittering$/);
+	});
+
+	test('twice, by a double click or a stale tab, makes no second letter', async () => {
+		const v = await begun();
+		await telling(v);
+		const body = [...form(v).fields, ['handling', 'send']];
+		const answers = await Promise.all([1, 2, 3].map(() => v.ask('POST', `${v.draft}/nabovarsel`, { body: new URLSearchParams(body).toString() })));
+		assert.ok(answers.some(a => a.status === 303));
+		assert.equal(sql(`SELECT count(*) FROM outbox o JOIN hearing_party p ON p.id = o.hearing_party_id JOIN hearing h ON h.id = p.hearing_id WHERE h.draft_id = '${v.id}'`)[0][0], '2');
+	});
+
+	test('shows the letter first, and tells nothing but what neighbours shall know', async () => {
+		const v = await begun();
+		await v.go(`${v.draft}/nabovarsel/brev`);
+		assert.match(words(v), /Nabovarsel: bod i hagen/);
+		assert.match(words(v), /En bod til sykler/);
+		assert.match(words(v), /fasade\.pdf/);
+		assert.doesNotMatch(words(v), /Bare for kommunen/);
+		await tell(v);
+		const [told] = sql(`SELECT t.answers::text FROM hearing_told t JOIN hearing h ON h.id = t.hearing_id WHERE h.draft_id = '${v.id}'`)[0];
+		assert.doesNotMatch(told, /Bare for kommunen|person:|Nora/);
+	});
+
+	test('of somebody without a whole address is not possible, and says what is missing', async () => {
+		const v = await begun('kari', [{ ...nora, adresse: '' }]);
+		assert.equal((await telling(v)).length, 0);
+		assert.match(words(v), /Vi mangler navn eller full adresse/);
+	});
+});
+
+describe('a neighbour with the code on paper', () => {
+	test('reads what it is about, sees the drawings, and answers once', async () => {
+		const v = await begun();
+		await tell(v);
+		const one = parties(v).find(p => p.name === 'Nora Nabo'), { text, code } = await letter(one.id);
+		assert.match(text, /En bod til sykler/);
+		assert.match(text, /12\/34/);
+		assert.ok(code, text);
+		const n = await opened(code.toLowerCase().replace(/-/g, ' '));
+		assert.equal(n.page.status, 200);
+		assert.match(words(n), /En bod til sykler/);
+		assert.doesNotMatch(words(n), /Bare for kommunen|\d{11}/);
+		const file = /name="fil" value="([^"]*)"/.exec(n.page.text)?.[1] ?? /value="([^"]*)" *name="fil"/.exec(n.page.text)?.[1];
+		const got = await n.ask('POST', `${base}/uttalelse/fil`, { body: { kode: code, fil: file } });
+		assert.equal(got.status, 200);
+		assert.match(got.text, /^%PDF/);
+		await reply(n, 'merknader', 'Boden står for nær grensen.');
+		assert.match(n.page.url, /\/uttalelse\/takk/);
+		const again = await opened(code);
+		assert.equal(again.page.status, 409);
+		assert.match(words(again), /Koden er brukt/);
+		assert.doesNotMatch(words(again), /nær grensen/);
+		await telling(v);
+		assert.match(words(v), /Nora Nabo 12\/34 Merknader .* Boden står for nær grensen\./);
+		assert.ok(!logs().includes(code));
+	});
+
+	test('answering twice, by a double click, is one answer', async () => {
+		const v = await begun();
+		await tell(v);
+		const { code } = await letter(parties(v)[0].id), n = await opened(code);
+		const lest = /name="lest"[^>]*value="([^"]*)"/.exec(n.page.text)?.[1] ?? /value="([^"]*)"[^>]*name="lest"/.exec(n.page.text)?.[1];
+		const all = await Promise.all([1, 2, 3].map(() => n.ask('POST', `${base}/uttalelse/svar`, { body: { kode: code, lest, svar: 'ingen', tekst: '' } })));
+		assert.equal(all.filter(a => a.status === 303).length, 1, String(all.map(a => a.status)));
+		assert.equal(sql(`SELECT count(*) FROM hearing_answer WHERE party_id = '${parties(v)[0].id}'`)[0][0], '1');
+	});
+
+	test('answering late is heard, and it is said that it was late', async () => {
+		const v = await begun();
+		await tell(v);
+		const [one] = parties(v), { code } = await letter(one.id);
+		sql(`UPDATE hearing_party SET due_at = now() - interval '1 day' WHERE id = '${one.id}'`);
+		await telling(v);
+		assert.match(words(v), /Har ikke svart, fristen er ute/);
+		const n = await opened(code);
+		assert.match(words(n), /Fristen var .* Du kan fortsatt svare/);
+		await reply(n, 'merknader', 'For sent, men viktig.');
+		assert.match(words(n), /etter fristen/);
+		assert.equal(parties(v)[0].late, 't');
+		await telling(v);
+		assert.match(words(v), /etter fristen/);
+	});
+
+	test('that is wrong is told so, and many wrong ones make all wait', async () => {
+		sql("DELETE FROM hearing_try");
+		const n = await opened('ABCD-EFGH-JKMN');
+		assert.equal(n.page.status, 422);
+		assert.match(words(n), /Vi kjenner ikke koden/);
+		assert.equal(sql("SELECT count(*) FROM hearing_try WHERE tenant_id = '9998'")[0][0], '1');
+		sql("INSERT INTO hearing_try (tenant_id) SELECT '9998' FROM generate_series(1, 100)");
+		const w = await opened('ABCD-EFGH-JKMP');
+		assert.equal(w.page.status, 429);
+		assert.match(words(w), /Vent ti minutter/);
+		sql("DELETE FROM hearing_try");
+	});
+
+	test('who says nothing, or remarks without words, is asked again, and nothing is lost', async () => {
+		const v = await begun();
+		await tell(v);
+		const { code } = await letter(parties(v)[0].id), n = await opened(code);
+		await n.submit({ tekst: 'Halvferdig' }, { action: '/uttalelse/svar' });
+		assert.equal(n.page.status, 422);
+		assert.match(words(n), /Velg om du har merknader eller ikke/);
+		assert.match(n.page.text, /Halvferdig/);
+		await reply(n, 'merknader', '  ');
+		assert.equal(n.page.status, 422);
+		assert.match(words(n), /Skriv merknadene dine/);
+	});
+});
+
+describe('when something changes after the neighbours were told', () => {
+	test('they must be told again, and an answer to the old one is not taken', async () => {
+		const v = await begun();
+		await tell(v);
+		const one = parties(v).find(p => p.name === 'Nora Nabo'), { code } = await letter(one.id), n = await opened(code);
+		await v.go(`${v.draft}/boden`);
+		await page(v, { areal: '20' });
+		await v.go(`${v.draft}/oppsummering`);
+		assert.match(words(v), /Du har endret noe etter at naboene ble varslet/);
+		assert.equal((await send(v)).status, 422);
+		assert.equal((await telling(v)).length, 2);
+		assert.match(words(v), /Må varsles på nytt/);
+		await tell(v);
+		await reply(n, 'ingen');
+		assert.equal(n.page.status, 422, 'the old code is worth nothing');
+		const fresh = await letter(one.id);
+		assert.notEqual(fresh.code, code);
+		const m = await opened(fresh.code);
+		assert.match(words(m), /20/);
+		await reply(m, 'ingen');
+		assert.match(m.page.url, /takk/);
+	});
+
+	test('a file is something that changes', async () => {
+		const v = await begun();
+		await tell(v);
+		await v.go(`${v.draft}/boden`);
+		const { pdf } = await import('./files.mjs');
+		await page(v, {}, [['tegninger', 'ny.pdf', pdf(), 'application/pdf']]);
+		assert.equal((await telling(v)).length, 2);
+		assert.match(words(v), /Noen må varsles på nytt/);
+	});
+
+	test('what they are not told of changes nothing', async () => {
+		const v = await begun();
+		await tell(v);
+		await v.go(`${v.draft}/boden`);
+		await page(v, { privat: 'Noe helt annet' });
+		assert.equal((await telling(v)).length, 0);
+		assert.doesNotMatch(words(v), /på nytt/);
+	});
+
+	test('a letter that was previewed before the change is not sent after it', async () => {
+		const v = await begun();
+		await telling(v);
+		const body = [...form(v).fields, ['handling', 'send']];
+		await v.go(`${v.draft}/boden`);
+		await page(v, { areal: '30' });
+		await v.post(`${v.draft}/nabovarsel`, body);
+		assert.equal(v.page.status, 422);
+		assert.match(words(v), /Søknaden er endret siden du åpnet denne siden/);
+		assert.equal(parties(v).length, 0);
+	});
+});
+
+describe('a neighbour who logs in', () => {
+	async function known() {
+		const v = await begun();
+		await tell(v);
+		const [one] = parties(v);
+		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE pid = (SELECT p.pid FROM person p JOIN session s ON s.person_id = p.id
+			WHERE s.sub LIKE '%' AND p.name LIKE 'Ola%' LIMIT 1)) WHERE id = '${one.id}'`);
+		return { v, one };
+	}
+
+	test('finds what was sent to them, answers, and may change the answer', async () => {
+		const ola = new Visitor(base);
+		await ola.login('ola');
+		const { v, one } = await known();
+		await ola.go(`${base}/uttalelse`);
+		assert.match(words(ola), /Varsel fra Kari/);
+		await ola.go(`${base}/uttalelse/${one.id}`);
+		await ola.submit({ svar: 'ingen' }, { action: '/uttalelse/' });
+		assert.match(words(ola), /Takk, vi har fått svaret ditt/);
+		await ola.submit({ svar: 'merknader', tekst: 'Likevel noe.' }, { action: '/uttalelse/' });
+		assert.match(words(ola), /Likevel noe\./);
+		assert.equal(parties(v).find(p => p.id === one.id).answer, 'remarks');
+		assert.equal(sql(`SELECT count(*) FROM hearing_answer WHERE party_id = '${one.id}'`)[0][0], '2');
+	});
+
+	test('sees nothing of what was sent to others', async () => {
+		const v = await begun();
+		await tell(v);
+		const ola = new Visitor(base);
+		await ola.login('ola');
+		for (const p of parties(v)) {
+			assert.equal((await ola.go(`${base}/uttalelse/${p.id}`)).status, 404);
+			assert.equal((await ola.post(`${base}/uttalelse/${p.id}`, { csrf: ola.csrf ?? '', svar: 'ingen', lest: p.told })).status >= 400, true);
+		}
+		const anyone = new Visitor(base);
+		assert.match((await anyone.ask('GET', `${base}/uttalelse/${parties(v)[0].id}`)).headers.location, /logginn/);
+		assert.equal(parties(v)[0].answer, '');
+	});
+});
+
+describe('when the application is sent', () => {
+	test('the remarks and the comment go with it', async () => {
+		const v = await begun('kari', [nora, nils]);
+		await tell(v);
+		const one = parties(v).find(p => p.name === 'Nora Nabo'), n = await opened((await letter(one.id)).code);
+		await reply(n, 'merknader', 'For nær grensen.');
+		await telling(v);
+		await v.post(`${v.draft}/nabovarsel`, [...form(v).fields.filter(([k]) => k !== `kommentar.${one.id}` && k !== 'velg'),
+			[`kommentar.${one.id}`, 'Vi flytter den en meter.'], ['handling', `kommentar:${one.id}`]]);
+		assert.match(words(v), /Kommentaren er lagret/);
+		await send(v);
+		assert.match(v.page.url, /kvittering/);
+		const [row] = sql(`SELECT h.draft_id IS NULL, p.answer, p.text, p.comment, d.case_id = h.case_id FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id
+			JOIN document d ON d.hearing_party_id = p.id JOIN case_file c ON c.id = h.case_id WHERE c.draft_id = '${v.id}' AND p.name = 'Nora Nabo'`);
+		assert.deepEqual(row, ['t', 'remarks', 'For nær grensen.', 'Vi flytter den en meter.', 't']);
+		const second = parties(v).find(p => p.name === 'Nils Nabo'), m = await opened((await letter(second.id)).code);
+		await reply(m, 'ingen');
+		assert.equal(parties(v).find(p => p.name === 'Nils Nabo').answer, 'none', 'who has not answered yet may still');
+		assert.equal(sql(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.draft_id = '${v.id}' AND e.event = 'hearing.answer'`)[0][0], '1');
+	});
+});
