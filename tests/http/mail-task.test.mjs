@@ -61,7 +61,7 @@ describe('a letter that did not arrive', () => {
 		assert.match(words((await c.go('/saksbehandling')).text), /Brev som trenger deg [1-9]\d* brev/);
 		await none.loginStaff(OTHER);
 		assert.doesNotMatch((await none.go('/saksbehandling/brev')).text, new RegExp(k.ref));
-		assert.match(words((await none.go('/saksbehandling')).text), /Brev som trenger deg 0 brev/);
+		assert.doesNotMatch((await none.go('/saksbehandling')).text, /Brev som trenger deg/);
 		assert.match(words(await c.see()), /Et brev kom ikke fram\. Se hva du kan gjøre/);
 		assert.match(words(await c.see(k.at)), /Undersøk først om det kom fram/);
 		assert.equal((await c.go('/saksbehandling/brev?etter=x')).status, 200);
