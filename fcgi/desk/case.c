@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "desk/missing.h"
 #include "desk/beside.h"
+#include "desk/hearing.h"
 #include "desk/impartial.h"
 #include "desk/list.h"
 #include "desk/news.h"
@@ -131,6 +132,7 @@ desk_case(struct req *r)
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
+	const struct db_rows *hearings = hearing_list_ask(r);
 	struct work w;
 
 	TRY(page_read(r));
@@ -144,6 +146,7 @@ desk_case(struct req *r)
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
+	hearing_list_fill(r, hearings, &w);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");

@@ -107,10 +107,12 @@ static enum err
 notice_text(struct postman *p, struct arena *a, const struct stand *s, struct mail *m)
 {
 	const struct letter *const *text = s->reminder ? p->reminder : s->to_body ? p->body :
-	    p->notice;
+	    s->statement.n > 0 ? p->hearing : p->notice;
+	struct tenant_facts t = s->tenant;
 
-	return notice_make(text[s->lang], a, s->lang, &s->tenant, s->expires_at, &m->subject,
-	    &m->text);
+	if (s->statement.n > 0)
+		t.url = s->statement;
+	return notice_make(text[s->lang], a, s->lang, &t, s->expires_at, &m->subject, &m->text);
 }
 
 struct mail_answer
