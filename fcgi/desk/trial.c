@@ -1,6 +1,7 @@
 /* trial.c - forms that wait to be put in force, tried out page by page */
 #include "desk/trial.h"
 
+#include "apply/lookup.h"
 #include "base/id.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -104,7 +105,7 @@ show(struct req *r, const struct trial *t, const struct form_item *page, enum fi
 		vview(v, "fields", t->release->summary);
 	} else {
 		fields_page_notes(v, t->answers, page);
-		fields_fill(v, r->a, t->answers, page, &t->world, tell, &r->form, NULL);
+		fields_fill(v, r->a, t->answers, page, &t->world, tell, &r->form, t->found);
 		vview(v, "fields", t->release->pages[page->index]);
 	}
 	return page_show(r, "desk/trial");
@@ -144,6 +145,18 @@ turn(struct req *r, const struct trial *t, const struct form_item *page, struct 
 	return show(r, t, to, to != NULL ? TELL_NOTHING : TELL_ALL);
 }
 
+/* Is the page to be shown for what a lookup has found, or filled in? */
+static bool
+looks_up(struct req *r, struct trial *t, const struct form_item *page, struct str button)
+{
+	const struct lookup l = { t->answers, page, &t->world, r->seg[0], &r->form };
+
+	if (lookup_press(r, &l, button, &t->found) != LOOKUP_NOTHING)
+		return true;
+	lookup_check(r, &l);
+	return false;
+}
+
 enum err
 desk_trial_turn(struct req *r)
 {
@@ -154,7 +167,8 @@ desk_trial_turn(struct req *r)
 	TRY(open_trial(r, &t));
 	TRY(trial_take(r, &t));
 	page = steps_page(t.answers, page_field(r, "side"));
-	if (page != NULL && answers_button(t.answers, page, button, &t.world, NULL))
+	if (page != NULL && (answers_button(t.answers, page, button, &t.world, NULL) ||
+	    looks_up(r, &t, page, button)))
 		return show(r, &t, page, TELL_TYPED);
 	return turn(r, &t, page, button);
 }

@@ -2,11 +2,12 @@
  * trial.h - a form tried out by those who work here, before it is put in force
  *
  * Nothing is kept: every answer travels in the page, as hidden fields NAME=value, and how many rows
- * each repeat has as rader=REPEAT:N.
+ * each repeat has as rader=REPEAT:N.  What a register said, and what nobody sees, is not carried.
  */
 #ifndef DESK_TRIAL_H
 #define DESK_TRIAL_H
 
+#include "page/found.h"
 #include "page/page.h"
 #include "release/release.h"
 
@@ -14,6 +15,7 @@ struct trial {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
+	const struct found *found;		/* by a lookup of the page, or NULL */
 	enum lang	 lang;			/* of the form; the page around it is in bokmål */
 };
 

@@ -112,6 +112,8 @@ load_kind(struct load *l, struct form_item *it, const xmlNode *n)
 	switch (it->kind) {
 	case FORM_TEXT:
 		it->type = type_of(l, n, FORM_STRING, FORM_EMAIL, FORM_STRING);
+		if (it->type == FORM_REF)	/* nobody answers it */
+			load_attrs(l, n, " name type ");
 		load_size(l, n, "lines", 0, &lines);
 		it->lines = (int)lines;
 		break;

@@ -80,7 +80,7 @@ check_whole(struct load *l, const struct form_lookup *lo, const xmlNode *n)
 		load_bad(l, n, "a lookup needs the register that it asks, as in source=\"register:addresses\"");
 	if ((lo->rows == NULL) != (lo->of == NULL))
 		load_bad(l, n, "of says where the properties stand, and rows what is filled; write both or none");
-	if (lo->nfills == 0)
+	if (lo->nfills == 0 && xml_attr(n, "fills").p == NULL)
 		load_bad(l, n, "a lookup needs fills with the questions that it fills in");
 	if ((lo->number[1] == NULL) != (lo->number[2] == NULL))
 		load_bad(l, n, "gardsnummer and bruksnummer name a property together; fill both or none");

@@ -33,9 +33,10 @@ take(struct arena *a, const json_t *page, struct hits *out)
 	json_t *list = json_object_get(page, "adresser"), *one, *to;
 	size_t i;
 
-	json_array_foreach(list, i, one)
+	json_array_foreach(list, i, one) {
 		if (json_array_size(out->v) < HITS_SHOWN && (to = entry(a, one)) != NULL)
 			json_array_append(out->v, to);
+	}
 	out->total = (size_t)json_integer_value(json_object_get(json_object_get(page, "metadata"),
 	    "totaltAntallTreff"));
 }

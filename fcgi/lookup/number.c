@@ -13,7 +13,7 @@ static bool
 is_word(struct str s)
 {
 	static const char *const words[] = { "gnr", "bnr", "fnr", "snr", "gardsnummer",
-	    "bruksnummer", "festenummer", "seksjonsnummer", "gårdsnummer", "og" };
+	    "bruksnummer", "festenummer", "seksjonsnummer", "g\u00e5rdsnummer", "og" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (s.n == strlen(words[i]) && strncasecmp(s.p, words[i], s.n) == 0)

@@ -175,8 +175,9 @@ property_neighbours(const struct question *q, const struct property *of, size_t 
 	    "naboer", q->until, &said);
 	if (end != REMOTE_DONE)
 		return ask_end_of(end);
-	json_array_foreach(json_object_get(said, "naboer"), i, one)
+	json_array_foreach(json_object_get(said, "naboer"), i, one) {
 		add_property(&o, one);
+	}
 	out->total = json_array_size(out->v);
 	return ASK_SAID;
 }

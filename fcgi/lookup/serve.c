@@ -90,8 +90,9 @@ has(struct arena *a, const struct hits *h, const struct property *p)
 	json_array_foreach(h->v, i, one) {
 		bool same = true;
 
-		json_object_foreach(want, name, value)
+		json_object_foreach(want, name, value) {
 			same &= json_equal(json_object_get(one, name), value) == 1;
+		}
 		if (same)
 			return true;
 	}
@@ -128,10 +129,11 @@ neighbours(const struct question *q, const json_t *asked)
 	struct hits h;
 	size_t n = 0, i;
 
-	json_array_foreach(list, i, one)
+	json_array_foreach(list, i, one) {
 		if (n < OF_MOST && json_is_string(one) && property_read(q->a,
 		    str_from_z(json_string_value(one)), q->tenant, &of[n]))
 			n++;
+	}
 	if (n == 0 || draft.n == 0)
 		return say(FRAME_BAD, "question");
 	return say_hits(q, property_neighbours(q, of, n, draft, &h), &h);

@@ -12,6 +12,7 @@
 #define LINE_BYTES	512
 #define KEY_LEAST	32
 #define CLIENTS_MOST	100
+#define TOKEN_MS	1200		/* somebody waits, two seconds at most */
 
 struct client {
 	struct str	 id;
@@ -90,7 +91,7 @@ read_client(struct reading *r, const xmlNode *n)
 		.token_url = get(r, n, "token"), .audience = get(r, n, "audience"),
 		.client_id = get(r, n, "client"), .key_file = get(r, n, "key"),
 		.kid = get(r, n, "kid"), .next_key_file = get(r, n, "next-key"),
-		.next_kid = get(r, n, "next-kid"),
+		.next_kid = get(r, n, "next-kid"), .timeout_ms = TOKEN_MS,
 	};
 
 	if (r->nclients == CLIENTS_MOST) {

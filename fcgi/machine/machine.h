@@ -26,6 +26,7 @@ struct machine_setting {
 	struct str	 token_url, audience, client_id;
 	struct str	 key_file, kid;			/* a private RSA key as JWK (RFC 7517) */
 	struct str	 next_key_file, next_kid;	/* the one that follows it; may be empty */
+	int		 timeout_ms;			/* of asking for a token; 0: 10 s */
 };
 
 /* fails  ERR_CONFIG  something missing, an address that may not be asked, a key that cannot sign

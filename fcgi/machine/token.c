@@ -132,7 +132,8 @@ static enum err
 ask_with(struct machine *m, struct arena *a, struct kept *k, const struct key *key)
 {
 	struct machine_request r = { .method = "POST", .url = m->set.token_url,
-		.type = STR("application/x-www-form-urlencoded"), .timeout_ms = ASK_MS };
+		.type = STR("application/x-www-form-urlencoded"),
+		.timeout_ms = m->set.timeout_ms > 0 ? m->set.timeout_ms : ASK_MS };
 	struct machine_answer got;
 
 	TRY(grant(m, a, key, k->scope, &r.body));

@@ -89,7 +89,7 @@ found_fill(struct vmap *m, struct arena *a, const struct answers *as, const stru
 	struct str field = answer_field(a, n), words = STR_NONE;
 	struct str source = str_fmt(a, "register:" STR_FMT, STR_ARG(n->item->lookup->source));
 
-	if (sent != NULL)
+	if (sent != NULL && !str_starts(params_get(sent, "handling"), STR("velg:")))
 		words = str_trim(params_get(sent, str_fmt(a, "sok-" STR_FMT, STR_ARG(field)).p));
 	vset(m, "words", words);
 	vset(m, "source", form_source(as->form->messages, source));

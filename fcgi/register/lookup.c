@@ -122,9 +122,10 @@ take_hits(struct arena *a, const json_t *said, struct lookup_hits *out)
 	*out = (struct lookup_hits){ v, 0, 0 };
 	if (!json_is_array(list))
 		return away(a, STR("nonsense"));
-	json_array_foreach(list, i, one)
+	json_array_foreach(list, i, one) {
 		if (i < HITS_MOST && json_is_object(one))
 			v[out->n++] = take_hit(a, one);
+	}
 	out->total = (size_t)json_integer_value(json_object_get(said, "total"));
 	if (out->total < n)
 		out->total = n;
