@@ -78,6 +78,9 @@ enum err apply_check(struct req *, const struct apply *) MUST_USE;	/* base/oppsu
 enum err apply_show_check(struct req *, const struct draft *) MUST_USE;
 enum err apply_send(struct req *, const struct apply *) MUST_USE;	/* POST base/send */
 enum err apply_send_again(struct req *, const struct apply *) MUST_USE;	/* GET: to the summary */
+/* Nobody is logged in: a page of the program's own beside the form's is kept under a name of its
+   own, as those of the form are; fails as they do, ERR_LOGIN. */
+enum err apply_park(struct req *, const struct apply *, struct str page) MUST_USE;
 enum err apply_erase_ask(struct req *, const struct apply *) MUST_USE;	/* base/slett */
 enum err apply_erase(struct req *, const struct apply *) MUST_USE;	/* POST */
 

@@ -79,6 +79,17 @@ for_staff(struct req *r, const struct db_rows *rows, struct draft *d)
 	return d->at->door->ready != NULL ? d->at->door->ready(r, rows, d) : ERR_OK;
 }
 
+/* Something that is worked out by the day is another by now than when it was signed. */
+static enum err
+sign_again(struct req *r, const struct draft *d)
+{
+	TRY(page_begin(r));
+	DB_ADD(page_db(r), SQL_DRAFT_UNSIGN, d->id);
+	TRY(page_commit(r));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "/oppsummering?usignert=1", STR_ARG(d->base)));
+	return ERR_OK;
+}
+
 static enum err
 submit(struct req *r, struct draft *d)
 {
@@ -89,6 +100,8 @@ submit(struct req *r, struct draft *d)
 	e = page_commit(r);
 	if (e == ERR_UNCERTAIN || e == ERR_STALE)
 		return look_up(r, d->at);
+	if (e == ERR_UNSIGNED)
+		return sign_again(r, d);
 	if (e != ERR_OK)
 		return e;
 	return form_gone(r, d->at, made);

@@ -28,6 +28,18 @@ draft_hold(struct req *r, struct str id)
 	return DB_ADD(page_db(r), SQL_DRAFT_READ, id, STR(""));
 }
 
+const struct db_rows *
+draft_seen(struct req *r, struct str id, struct str page)
+{
+	return DB_ADD(page_db(r), SQL_DRAFT_READ, id, page);
+}
+
+void
+draft_unpark(struct req *r, struct str id, struct str page)
+{
+	DB_ADD(page_db(r), SQL_PARKED_DROP, id, page);
+}
+
 enum err
 draft_take(struct req *r, const struct apply *at, const struct db_rows *rows, struct draft *out)
 {
@@ -40,6 +52,7 @@ draft_take(struct req *r, const struct apply *at, const struct db_rows *rows, st
 	d.page = db_get(rows, 0, "page");
 	d.updated_at = db_at(rows, 0, "updated_at");
 	d.expires_at = db_at(rows, 0, "expires_at");
+	d.people = db_get(rows, 0, "people");
 	TRY(page_answers(r, rows, &d.release, &d.answers, &d.world));
 	draft_person(r, rows, &d);
 	if (!at->door->any_level)

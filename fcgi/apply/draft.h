@@ -28,6 +28,8 @@ struct draft {
 	const struct release *release;
 	struct answers	*answers;		/* judged */
 	struct form_world world;
+	struct str	 people;		/* lines of who is at it beside the applicant, as
+						   draft_read gives them; p == NULL: nobody */
 	const struct answers *at_sent;		/* by the door: of a case that asked for more, the
 						   answers that stand; else NULL */
 	const struct found *found;		/* by a lookup of the page shown, or NULL */
@@ -36,6 +38,11 @@ struct draft {
 
 /* Queue: hold the draft until the transaction ends, and read it as it is then. */
 const struct db_rows *draft_hold(struct req *, struct str id);
+
+/* Queue: the draft as it is, with what was typed on a page when the session ran out. */
+const struct db_rows *draft_seen(struct req *, struct str id, struct str page);
+/* Queue: what was typed on that page is dealt with. */
+void draft_unpark(struct req *, struct str id, struct str page);
 
 /*
  * draft_take - read what a statement gave of a draft

@@ -52,6 +52,12 @@ form_park(struct req *r, const struct apply *at, struct str page, bool files)
 	return page_show(r, at->door->over);
 }
 
+enum err
+apply_park(struct req *r, const struct apply *at, struct str page)
+{
+	return form_park(r, at, page, false);
+}
+
 /* The names of the page beside the questions' own. */
 enum err
 form_show(struct req *r, const struct draft *d, const struct form_item *page, enum fields_tell tell)

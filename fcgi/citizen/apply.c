@@ -4,6 +4,7 @@
 #include "apply/draft.h"
 #include "case/case.h"
 #include "citizen/door.h"
+#include "citizen/party.h"
 #include "citizen/routes.h"
 #include "page/page.h"
 #include "release/service.h"
@@ -34,14 +35,29 @@ door_hearing(struct req *r, const struct draft *d)
 	    STR_FMT "/stale", STR_ARG(h->id))) > 0);
 }
 
-/* One that answers what a case was asked for is no new application. */
+/* One that answers what a case was asked for is no new application; one that is shared to be read
+   is not filled in. */
 static enum err
 ready(struct req *r, const struct db_rows *rows, struct draft *d)
 {
-	if (db_get(rows, 0, "supplement_ref").p != NULL)
+	if (db_get(rows, 0, "supplement_ref").p != NULL || !party_fills(r->a, d->people))
 		return ERR_GONE;
 	door_hearing(r, d);
 	return ERR_OK;
+}
+
+static enum err
+checking(struct req *r, const struct draft *d)
+{
+	party_fill(r, d);
+	return ERR_OK;
+}
+
+/* Signed by all who must, as it stands. */
+static bool
+may_send(struct req *r, const struct draft *d)
+{
+	return d->answers->nerrors == 0 && party_signed(r->a, d->people);
 }
 
 static enum err
@@ -59,7 +75,8 @@ static const struct apply_door door = {
 	.form = "citizen/form", .check = "citizen/check", .erase = "citizen/draft-delete",
 	.over = "citizen/session-over",
 	.later = "/mine-saker?lagret=1", .erased = "/mine-saker?slettet=1",
-	.became = became, .ready = ready, .send = submit,
+	.became = became, .ready = ready, .checking = checking, .may_send = may_send,
+	.send = submit,
 };
 
 struct apply

@@ -2,6 +2,7 @@
 #include "citizen/copy.h"
 #include "citizen/mailbox.h"
 #include "citizen/origin.h"
+#include "citizen/party.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
@@ -24,6 +25,25 @@ fill_draft(struct req *r, const struct db_rows *rows, size_t i, const struct rel
 	vset(m, "delete_href", str_fmt(r->a, STR_FMT "/slett", STR_ARG(href)));
 	vset(m, "saved_at", page_at(r, db_at(rows, i, "updated_at")));
 	vset(m, "kept_until", page_day(r, db_at(rows, i, "expires_at")));
+	vset_flag(m, "waits", db_int(rows, i, "to_sign") > 0);
+	vset_flag(m, "signed", db_int(rows, i, "have_signed") >= db_int(rows, i, "to_sign"));
+	vset_flag(m, "sent_back", db_int(rows, i, "have_declined") > 0);
+}
+
+/* What another fills in, and shares. */
+static void
+fill_shared(struct req *r, const struct db_rows *rows, size_t i, const struct release *rel)
+{
+	struct vmap *m = vadd(page_map(r), "shared");
+	int64_t signed_at = db_at(rows, i, "signed"), declined_at = db_at(rows, i, "declined");
+
+	vset(m, "title", rel->service->form_title);
+	vset(m, "href", str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT "/signer",
+	    STR_ARG(rel->service_id), STR_ARG(db_get(rows, i, "id"))));
+	vset(m, "saved_at", page_at(r, db_at(rows, i, "updated_at")));
+	vset(m, "signed", signed_at != 0 ? page_at(r, signed_at) : STR(""));
+	vset(m, "declined", declined_at != 0 ? page_at(r, declined_at) : STR(""));
+	vset_flag(m, "signs", db_bool(rows, i, "signs"));
 }
 
 static const struct service_words *
@@ -45,7 +65,10 @@ fill_case(struct req *r, const struct db_rows *rows, size_t i, const struct rele
 	struct vmap *m = vadd(page_map(r), "cases");
 	struct str ref = db_get(rows, i, "ref");
 	const struct service_words *w = state_words(r, rel, db_get(rows, i, "state"));
+	struct str party = db_get(rows, i, "party");
 
+	if (party.p == NULL)
+		party = STR("");
 	vset(m, "ref", ref);
 	vset(m, "title", rel->service->form_title);
 	vset(m, "href", str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(ref)));
@@ -53,6 +76,8 @@ fill_case(struct req *r, const struct db_rows *rows, size_t i, const struct rele
 	vset(m, "ball", w->ball);
 	vset(m, "outcome_text", outcome_words(r, rel, db_get(rows, i, "outcome")));
 	vset(m, "received_at", page_at(r, db_at(rows, i, "received_at")));
+	vset(m, "party", party);
+	vset(m, "party_word", party_word(rel->service, party));
 }
 
 enum err
@@ -66,10 +91,14 @@ citizen_cases(struct req *r)
 	TRY(page_read(r));
 	mailbox_unread_fill(r, unread);
 	vlist(page_map(r), "drafts");
+	vlist(page_map(r), "shared");
 	vlist(page_map(r), "cases");
 	for (size_t i = 0; i < db_count(drafts); i++) {
 		TRY(page_release(r, db_get(drafts, i, "release_id"), &rel));
-		fill_draft(r, drafts, i, rel);
+		if (db_bool(drafts, i, "mine"))
+			fill_draft(r, drafts, i, rel);
+		else
+			fill_shared(r, drafts, i, rel);
 	}
 	for (size_t i = 0; i < db_count(cases); i++) {
 		TRY(page_release(r, db_get(cases, i, "release_id"), &rel));
@@ -85,9 +114,9 @@ citizen_cases(struct req *r)
 static struct str
 event_words(struct req *r, const struct service *s, struct str event)
 {
-	if (str_eq_z(event, "message"))
-		return form_message(page_app(r)->messages->in[page_lang(r)], r->a, "message-sent",
-		    STR(""));
+	if (str_eq_z(event, "message") || str_eq_z(event, "party-ended"))
+		return form_message(page_app(r)->messages->in[page_lang(r)], r->a,
+		    str_eq_z(event, "message") ? "message-sent" : "party-ended", STR(""));
 	return service_words(r->a, s->events, s->nevents, event)->citizen;
 }
 
@@ -124,15 +153,17 @@ fill_letters(struct req *r, const struct db_rows *letters)
 }
 
 static void
-fill_messages(struct req *r, const struct db_rows *rows, const struct page_case *c, bool begun)
+fill_messages(struct req *r, const struct db_rows *rows, const struct page_case *c,
+    const struct db_rows *own)
 {
 	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(c->ref));
 
 	messages_fill(r, rows, base);
 	vset(page_map(r), "unasked_href", str_fmt(r->a, STR_FMT "/ettersend", STR_ARG(base)));
-	vset_flag(page_map(r), "over", flow_is_final(c->release->flow, c->state));
+	vset_flag(page_map(r), "over", !db_bool(own, 0, "acts") ||
+	    flow_is_final(c->release->flow, c->state));
 	vset_flag(page_map(r), "sent", params_has(&r->query, "sendt"));
-	vset_flag(page_map(r), "begun", begun);
+	vset_flag(page_map(r), "begun", db_bool(own, 0, "begun"));
 }
 
 static void
@@ -140,6 +171,7 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 {
 	struct vmap *v = page_map(r);
 	const struct service_words *w = state_words(r, c->release, c->state);
+	bool acts = db_bool(rows, 0, "acts");
 	struct str base = str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(c->ref));
 
 	vset(v, "ref", c->ref);
@@ -156,10 +188,12 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset(v, "looks_href", str_fmt(r->a, STR_FMT "/innsyn", STR_ARG(base)));
 	vset(v, "receipt_href", str_fmt(r->a, STR_FMT "/kvittering", STR_ARG(base)));
 	vset(v, "withdraw_href", str_fmt(r->a, STR_FMT "/trekk", STR_ARG(base)));
-	vset_flag(v, "can_withdraw", page_case_may(r, c, "withdraw"));
+	vset_flag(v, "can_withdraw", acts && page_case_may(r, c, "withdraw"));
 	vset(v, "complaint_href", str_fmt(r->a, STR_FMT "/klage", STR_ARG(base)));
-	vset_flag(v, "can_complain", page_case_may(r, c, "complain"));
-	vset_flag(v, "can_withdraw_complaint", page_case_may(r, c, "withdraw-complaint"));
+	vset_flag(v, "can_complain", acts && page_case_may(r, c, "complain"));
+	vset_flag(v, "can_withdraw_complaint",
+	    acts && page_case_may(r, c, "withdraw-complaint"));
+	vset_flag(v, "acts", acts);
 	vset(v, "complaint", params_get(&r->query, "klage"));
 }
 
@@ -183,12 +217,14 @@ citizen_case(struct req *r)
 	const struct db_rows *asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
 	const struct db_rows *messages = DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
 	const struct db_rows *complaint = DB_ADD(page_db(r), SQL_COMPLAINT_READ, r->seg[0]);
+	const struct db_rows *parties = party_case_ask(r);
 	struct page_case c;
 
 	TRY(page_read(r));
 	TRY(page_case_take(r, rows, &c));
 	fill_head(r, rows, &c);
-	fill_messages(r, messages, &c, db_bool(rows, 0, "begun"));
+	fill_messages(r, messages, &c, rows);
+	party_case_fill(r, parties, c.release->service, db_bool(rows, 0, "own"));
 	fill_complaint(r, complaint);
 	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||
 	    flow_is_final(c.release->flow, c.state));
@@ -197,7 +233,8 @@ citizen_case(struct req *r)
 	origin_fill(r, rows, scans);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
 	vview(page_map(r), "summary", c.release->summary);
-	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") ? copy_href(r, c.ref) : STR(""));
+	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") && db_bool(rows, 0, "acts") ?
+	    copy_href(r, c.ref) : STR(""));
 	compare_asked(r, asked, &c);
 	vset(page_map(r), "missing_href", str_fmt(r->a, "/mine-saker/" STR_FMT "/mangler",
 	    STR_ARG(c.ref)));
@@ -205,6 +242,9 @@ citizen_case(struct req *r)
 	    STR_ARG(c.ref)));
 	vset_flag(page_map(r), "answered", params_has(&r->query, "besvart"));
 	vset_flag(page_map(r), "withdrawn", params_has(&r->query, "trukket"));
+	vset_flag(page_map(r), "ended", params_has(&r->query, "avsluttet"));
+	vset(page_map(r), "end_href", str_fmt(r->a, "/mine-saker/" STR_FMT "/representant",
+	    STR_ARG(c.ref)));
 	return page_show(r, "citizen/case");
 }
 
@@ -252,6 +292,8 @@ citizen_withdraw_ask(struct req *r)
 	TRY(page_read(r));
 	TRY(page_case_take(r, rows, &c));
 	fill_head(r, rows, &c);
+	if (!db_bool(rows, 0, "acts"))
+		return ERR_GONE;
 	if (!page_case_may(r, &c, "withdraw"))
 		return ERR_STALE;
 	return page_show(r, "citizen/withdraw");

@@ -8,6 +8,7 @@
 #include "desk/list.h"
 #include "desk/news.h"
 #include "desk/origin.h"
+#include "desk/party.h"
 #include "desk/proposal.h"
 #include "desk/preliminary.h"
 #include "desk/routes.h"
@@ -133,6 +134,7 @@ desk_case(struct req *r)
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
 	const struct db_rows *hearings = hearing_list_ask(r);
+	const struct db_rows *parties = party_ask(r);
 	struct work w;
 
 	TRY(page_read(r));
@@ -147,6 +149,7 @@ desk_case(struct req *r)
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
 	hearing_list_fill(r, hearings, &w);
+	party_fill(r, parties, w.c.release->service);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");

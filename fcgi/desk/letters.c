@@ -83,6 +83,7 @@ fill_letters(struct req *r, const struct work *w, const struct db_rows *rows,
 		vset(m, "title", db_get(rows, i, "title"));
 		vset(m, "title_lang", db_get(rows, i, "language"));
 		vset(m, "receiver", db_get(rows, i, "receiver"));
+		vset(m, "party", db_get(rows, i, "party"));
 		vset(m, "at", page_at(r, db_at(rows, i, "available_at")));
 		vset(m, "read_at", page_at(r, db_at(rows, i, "read_at")));
 		vset(m, "href", str_fmt(r->a, STR_FMT "/brev/" STR_FMT, STR_ARG(w->base),

@@ -131,6 +131,7 @@ static const struct {
 	const char	*event, *message;
 } desk_events[] = {
 	{ "message",		"event-message" },
+	{ "party-ended",	"event-party-ended" },
 	{ "desk.hand-over",	"event-claim" },	/* to oneself */
 	{ "desk.give-back",	"event-give-back" },
 	{ "desk.letter",	"event-letter" },

@@ -67,7 +67,7 @@ static bool
 reserved(struct str s)
 {
 	static const char *const words[] = { "csrf", "handling", "oppsummering", "send", "slett",
-	    "tillegg" };
+	    "tillegg", "signer", "del", "overta" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_eq_z(s, words[i]))

@@ -103,16 +103,28 @@ fill_letter(struct postman *p, struct arena *a, const struct stand *s, struct st
 	return fill_files(p, a, outbox_id, out);
 }
 
+static const struct letter *
+notice_of(const struct postman *p, const struct stand *s)
+{
+	if (s->reminder && str_eq_z(s->about, "sign"))
+		return p->sign[s->lang];
+	if (s->reminder && str_eq_z(s->about, "news"))
+		return p->draft[s->lang];
+	if (s->reminder)
+		return p->reminder[s->lang];
+	if (s->statement.n > 0)
+		return p->hearing[s->lang];
+	return s->to_body ? p->body[s->lang] : p->notice[s->lang];
+}
+
 static enum err
 notice_text(struct postman *p, struct arena *a, const struct stand *s, struct mail *m)
 {
-	const struct letter *const *text = s->reminder ? p->reminder : s->to_body ? p->body :
-	    s->statement.n > 0 ? p->hearing : p->notice;
 	struct tenant_facts t = s->tenant;
 
 	if (s->statement.n > 0)
 		t.url = s->statement;
-	return notice_make(text[s->lang], a, s->lang, &t, s->expires_at, &m->subject, &m->text);
+	return notice_make(notice_of(p, s), a, s->lang, &t, s->expires_at, &m->subject, &m->text);
 }
 
 struct mail_answer

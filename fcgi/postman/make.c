@@ -95,7 +95,7 @@ enum err
 postman_make(struct postman *p, struct arena *a, const struct outbox_row *row,
     const struct stand *s, enum trouble *trouble, bool *away)
 {
-	struct finished f = { .code = STR_NONE };
+	struct finished f = { .lang = LANG_NB };
 	struct str pdf = STR_NONE;
 	enum err e;
 

@@ -27,6 +27,7 @@ struct postman {
 	struct registers *registers;
 	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT],
 			    *hearing[LANG_COUNT];
+	const struct letter *sign[LANG_COUNT], *draft[LANG_COUNT];	/* of a shared draft */
 	struct release_letter message[LANG_COUNT];
 	struct transports *transports;
 	struct contacts	*contacts;
@@ -97,6 +98,8 @@ struct tried {			/* a delivery of this round */
 struct stand {
 	bool		 found;		/* else: the draft was sent, or the case is gone */
 	bool		 reminder, to_body;
+	struct str	 about;		/* of a reminder: "sign" or "news" of a shared draft; empty
+					   of one that is soon deleted */
 	bool		 opened;	/* by the citizen */
 	bool		 reach;		/* somebody must be told of it (contact.h: must_reach) */
 	struct str	 document_id, title, case_ref, code, orgnr;

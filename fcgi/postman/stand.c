@@ -71,6 +71,7 @@ read_facts(struct arena *a, const struct db_rows *r, struct stand *out)
 	out->opened = db_bool(r, 0, "opened");
 	out->paper = text_of(r, 0, "paper");
 	out->expires_at = db_at(r, 0, "expires_at");
+	out->about = text_of(r, 0, "about");
 	out->to_body = db_bool(r, 0, "to_body");
 	out->body_email = str_trim(text_of(r, 0, "body_email"));
 	out->case_ref = text_of(r, 0, "ref");

@@ -84,6 +84,21 @@ value(void *ctx, struct str name)
 	return STR_NONE;
 }
 
+/* As the last <hearing> of its name said, up to the step under way; none are said of: none. */
+static double
+hearing(void *ctx, struct str name)
+{
+	const struct run *r = ctx;
+	struct str id = str_cut(&name, '/'), said = STR_NONE;
+	int64_t n = 0;
+
+	for (xmlNode *c = xml_first(r->s->root); c != NULL && c != r->step; c = xml_next(c))
+		if (xml_is(c, "hearing") && str_eq(xml_attr(c, "id"), id))
+			said = xml_attr(c, str_z(r->a, name));
+	(void)str_int(said, &n);
+	return (double)n;
+}
+
 struct str
 step_day(const xmlNode *n, int64_t *day)
 {
@@ -124,7 +139,7 @@ run_world(struct run *r)
 	r->list = arena_alloc(r->a, (r->rel->form->nlists + 1) * sizeof(struct form_options *));
 	r->world = (struct form_world){ .test_numbers = true, .list = list, .value = value,
 		.ctx = r, .seen = r->cover != NULL ? cover_rule : NULL, .seen_ctx = r->cover,
-		.file = run_file, .file_ctx = r };
+		.file = run_file, .file_ctx = r, .hearing = hearing, .hearing_ctx = r };
 	step_day(r->s->root, &day);
 	run_set_clock(r, day * DAY_USEC + MORNING_USEC);
 }

@@ -3,8 +3,9 @@
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, state_since, received_at,
 --      due_at, decided_at, outcome, code, revision, open,
---      clocks, said, hearings, origin, begun, remove_at) -- open: the service takes applications; begun:
---      a message is written and not sent
+--      clocks, said, hearings, origin, begun, remove_at, own, acts) -- open: the service takes
+--      applications; begun: a message is written and not sent; own: it is the person's; acts: they
+--      may do something in it
 SELECT id, ref, service, release_id, answers::text AS answers,
        CASE WHEN cardinality(persons) > 0 THEN array_to_string(case_pids(id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -22,6 +23,8 @@ SELECT id, ref, service, release_id, answers::text AS answers,
        EXISTS (SELECT FROM draft d
                 WHERE d.tenant_id = case_file.tenant_id AND d.message_of = case_file.id
                   AND d.message_about IS NULL) AS begun,
-       remove_at
+       remove_at, person_id = session_person() AS own,
+       coalesce(person_id = session_person() OR id = ANY (session_shared_cases(true)), false)
+           AS acts
   FROM case_file
  WHERE ref = $1

@@ -14,8 +14,8 @@ WITH asked AS (
 ), made AS (
 	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, persons,
 	       revision, keep_days, expires_at, supplement_of, supplement_round)
-	SELECT $1::uuid, c.tenant_id, session_person(), c.service, c.release_id, c.answers, c.persons,
-	       2, 365, now() + interval '365 days', c.id, a.round
+	SELECT $1::uuid, c.tenant_id, session_person(), c.service, c.release_id, c.answers,
+	       c.persons, 2, 365, now() + interval '365 days', c.id, a.round
 	  FROM asked a
 	  JOIN case_file c ON c.tenant_id = a.tenant_id AND c.id = a.case_id
 	 WHERE NOT EXISTS (SELECT FROM begun)

@@ -9,7 +9,8 @@ WITH given AS (
 ), begun AS (
 	SELECT d.id FROM draft d, given g
 	 WHERE d.release_id = $2::uuid AND d.revision = 1 AND d.copied_from IS NULL
-	   AND d.answers::text = g.answers::text
+	   AND regexp_replace(d.answers::text, ' at="[^"]*"', '', 'g') =
+       regexp_replace(g.answers::text, ' at="[^"]*"', '', 'g')	-- when it was prefilled
 	 ORDER BY d.created_at DESC LIMIT 1
 ), made AS (
 	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, persons,

@@ -8,6 +8,7 @@ SELECT d.id, d.page, d.updated_at,
   FROM case_file c
   JOIN draft d ON d.tenant_id = c.tenant_id AND d.service = c.service
   JOIN template_release r ON r.id = d.release_id
- WHERE c.ref = $1 AND d.person_id = session_person() AND d.supplement_of IS NULL AND d.message_of IS NULL
+ WHERE c.ref = $1 AND d.person_id = session_person() AND d.supplement_of IS NULL
+   AND d.message_of IS NULL
    AND (d.revision > 1 OR d.copied_from IS NOT NULL)
  ORDER BY d.updated_at DESC

@@ -6,8 +6,7 @@
 INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, persons, page, keep_days,
        expires_at, copied_from)
 SELECT $1::uuid, c.tenant_id, session_person(), c.service, $3::uuid, a.answers, a.persons, $6,
-       $7::int,
-       now() + $7::int * interval '1 day', c.id
+       $7::int, now() + $7::int * interval '1 day', c.id
   FROM case_file c, answers_note($4, $5::text[]) a
  WHERE c.id = $2::uuid
    AND (SELECT count(*) FROM draft d WHERE d.person_id = session_person()) < 50

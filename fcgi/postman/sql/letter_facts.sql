@@ -10,7 +10,7 @@
 --      complaint_received, complaint_late, complaint_text, complaint_wanted, assessment,
 --      appeal_result, appeal_on, appeal_text, arms)
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
-       c.tenant_id, c.id AS case_id, c.person_id, c.release_id, c.ref, c.code, c.received_at,
+       c.tenant_id, c.id AS case_id, p.id AS person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
          WHERE f.tenant_id = c.tenant_id AND f.case_id = c.id) AS files,
@@ -26,7 +26,8 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        o.payload ->> 'by' AS written_by, c.graded, c.origin, s.*, t.arms
   FROM outbox o
   JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
-  JOIN person p ON p.id = c.person_id
+  JOIN person p
+    ON p.id = CASE WHEN o.person_id IS NOT NULL THEN o.person_id ELSE c.person_id END
   JOIN tenant t ON t.id = o.tenant_id
   CROSS JOIN LATERAL case_story(c.tenant_id, c.id, o.created_at) s
  WHERE o.id = $1::uuid

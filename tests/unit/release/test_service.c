@@ -117,6 +117,28 @@ a_state_has_words_for_the_citizen_and_for_the_desk(void **state)
 }
 
 static void
+a_party_has_only_the_rights_that_are_written(void **state)
+{
+	const struct service *s = service(HEAD "<parties><party id='owner' of='eier_pid' "
+	    "name='eier' when='for_andre' sign='true' applicant='true' fill='false'>"
+	    "<citizen>eier</citizen><desk>Eier</desk></party><party id='parent' of='pid' "
+	    "name='navn'><citizen>forelder</citizen><desk>Forelder</desk></party></parties>"
+	    "</service>");
+	const struct service_party *p = service_party(s, STR("owner"));
+
+	(void)state;
+	assert_int_equal(s->nparties, 2);
+	assert_str(p->of, "eier_pid");
+	assert_str(p->when, "for_andre");
+	assert_str(p->desk, "Eier");
+	assert_true(p->sign && p->applicant && !p->fill);
+	p = service_party(s, STR("parent"));
+	assert_null(p->when.p);
+	assert_false(p->sign || p->applicant || p->fill);
+	assert_null(service_party(s, STR("other")));
+}
+
+static void
 an_id_without_words_is_shown_as_it_is(void **state)
 {
 	const struct service *s = service(HEAD "</service>");
@@ -227,6 +249,7 @@ TESTS(
 	T(a_service_without_a_title_for_its_form_lends_it_its_own),
 	T(what_a_service_does_not_say_is_empty_and_not_missing),
 	T(a_state_has_words_for_the_citizen_and_for_the_desk),
+	T(a_party_has_only_the_rights_that_are_written),
 	T(an_id_without_words_is_shown_as_it_is), T(a_reason_is_found_by_its_code),
 	T(a_step_may_say_within_which_time_it_happens),
 	T(rules_of_routing_stand_in_the_order_they_are_written),

@@ -1,0 +1,15 @@
+/* party.h - all people of a case that has more than one, on its page at the desk */
+#ifndef DESK_PARTY_H
+#define DESK_PARTY_H
+
+#include "db/db.h"
+#include "http/req.h"
+#include "release/service.h"
+
+/* Queue, of the case of the address. */
+const struct db_rows *party_ask(struct req *);
+/* Names: list `parties`: id, word (empty of applicant and representative), name (may be empty),
+   signed (when; may be empty), flag ended. */
+void party_fill(struct req *, const struct db_rows *, const struct service *);
+
+#endif
