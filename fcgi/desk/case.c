@@ -1,6 +1,7 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
 #include "base/time.h"
+#include "desk/check.h"
 #include "desk/missing.h"
 #include "desk/beside.h"
 #include "desk/hearing.h"
@@ -79,6 +80,7 @@ done(const struct req *r, const struct work *w)
 		{ "foreslatt", "proposed" }, { "tilbake", "returned" }, { "trukket", "recalled" },
 		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" },
 		{ "registrert", "registered" }, { "flyttet", "moved" },
+		{ "komplett", "complete" }, { "frist", "extended" },
 		{ "spurt", "asked" }, { "avlyst", "unasked" } };
 
 	if (params_has(&r->query, "tatt") && w->mine)
@@ -139,6 +141,7 @@ desk_case(struct req *r)
 
 	TRY(page_read(r));
 	TRY(work_take(r, part(r, all, "case"), &w));
+	w.c.said->lines = db_get(aside, 0, "said");	/* before anything is asked of the flow */
 	work_head(r, &w);
 	beside_fill(r, beside);
 	fill_state(r, w.rows, &w);
@@ -149,6 +152,7 @@ desk_case(struct req *r)
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
 	hearing_list_fill(r, hearings, &w);
+	check_doors(r, &w);
 	party_fill(r, parties, w.c.release->service);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));

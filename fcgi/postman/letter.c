@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "case/fee.h"
 #include "case/files.h"
 #include "case/wait.h"
 #include "db/db.h"
@@ -93,6 +94,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 	if (str_eq_z(db_get(r, 0, "receiver"), "complaint-body"))
 		f.receiver_name = f.complaint_body;
 	add_wait(a, more->wait, s, &f);
+	case_fee_facts(a, s, db_get(r, 0, "fee"), db_get(r, 0, "clocks"), f.at, l, &f);
 	if (f.nmissing > 0) {
 		f.missing_note = db_get(more->missing, 0, "note");
 		f.answer_by_at = db_at(more->missing, 0, "answer_by");
