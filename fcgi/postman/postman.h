@@ -55,6 +55,8 @@ enum trouble trouble_of_code(struct str code);
 
 struct finished {
 	struct str	 person_id, template, receiver, title, xml;
+	struct str	 to_name, to_address;	/* who it goes to; the address of a body alone, in
+						   one line, or empty */
 	struct str	 code;		/* on the letter to a hearing's receiver; else empty */
 	struct str	 arms;		/* the municipality's; an SVG document, or empty */
 	enum lang	 lang;
