@@ -1,9 +1,9 @@
 /* mail_tasks.c - letters that a person must do something about, the oldest first */
 #include "base/id.h"
 #include "base/time.h"
-#include "desk/letters.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "desk/work.h"
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
 
@@ -44,14 +44,13 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i)
 enum err
 desk_mail_tasks(struct req *r)
 {
-	const struct db_rows *waiting = letters_waiting_ask(r), *rows;
+	const struct db_rows *rows;
 	struct vmap *v = page_map(r);
 	struct str after[2];
 
 	read_after(r, after);
 	rows = db_add(page_db(r), &SQL_MAIL_TASK_LIST, after, 2);
 	TRY(page_read(r));
-	letters_waiting_fill(r, waiting);
 	vlist(v, "rows");
 	for (size_t i = 0; i < db_count(rows) && i < PAGE_ROWS; i++)
 		TRY(fill_row(r, rows, i));
