@@ -4,6 +4,7 @@
 #include "desk/check.h"
 #include "desk/missing.h"
 #include "desk/beside.h"
+#include "desk/hearing.h"
 #include "desk/impartial.h"
 #include "desk/list.h"
 #include "desk/news.h"
@@ -134,6 +135,7 @@ desk_case(struct req *r)
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
+	const struct db_rows *hearings = hearing_list_ask(r);
 	const struct db_rows *parties = party_ask(r);
 	struct work w;
 
@@ -149,6 +151,7 @@ desk_case(struct req *r)
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
+	hearing_list_fill(r, hearings, &w);
 	check_doors(r, &w);
 	party_fill(r, parties, w.c.release->service);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));

@@ -150,6 +150,7 @@ static const struct {
 	{ "desk.grade",		"event-grade" },
 	{ "desk.ungrade",	"event-ungrade" },
 	{ "desk.route",		"event-route" },
+	{ "desk.hearing",	"event-hearing" },
 	{ "desk.disqualify",	"event-disqualify" },
 	{ "desk.qualify",	"event-qualify" },
 };

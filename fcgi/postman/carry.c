@@ -105,14 +105,19 @@ notice_of(const struct postman *p, const struct stand *s)
 		return p->draft[s->lang];
 	if (s->reminder)
 		return p->reminder[s->lang];
+	if (s->statement.n > 0)
+		return p->hearing[s->lang];
 	return s->to_body ? p->body[s->lang] : p->notice[s->lang];
 }
 
 static enum err
 notice_text(struct postman *p, struct arena *a, const struct stand *s, struct mail *m)
 {
-	return notice_make(notice_of(p, s), a, s->lang, &s->tenant, s->expires_at, &m->subject,
-	    &m->text);
+	struct tenant_facts t = s->tenant;
+
+	if (s->statement.n > 0)
+		t.url = s->statement;
+	return notice_make(notice_of(p, s), a, s->lang, &t, s->expires_at, &m->subject, &m->text);
 }
 
 struct mail_answer

@@ -25,7 +25,8 @@ struct postman {
 	struct db	*db;
 	struct release_store *releases;
 	struct registers *registers;
-	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT];
+	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT],
+			    *hearing[LANG_COUNT];
 	const struct letter *sign[LANG_COUNT], *draft[LANG_COUNT];	/* of a shared draft */
 	struct release_letter message[LANG_COUNT];
 	struct transports *transports;
@@ -105,6 +106,7 @@ struct stand {
 	bool		 reach;		/* somebody must be told of it (contact.h: must_reach) */
 	struct str	 document_id, title, case_ref, code, orgnr;
 	struct str	 paper;		/* "", unread, asked */
+	struct str	 statement;	/* where a body gives its view; else empty */
 	struct str	 body_email, from;
 	struct mail_receiver back;
 	struct tenant_facts tenant;

@@ -14,6 +14,8 @@ struct load {
 	xml_complain_fn	*complain;
 	void		*ctx;
 	const char	*file;			/* the one being read, for complaints */
+	struct arena	*docs;		/* where documents are read: `a` where the release points
+					   into them, else `scratch` */
 	const struct form_rulebook *limits[8];	/* those met: clocks of one table share it */
 	size_t		 nlimits;
 };

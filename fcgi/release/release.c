@@ -1,5 +1,7 @@
 #include "release/private.h"
 
+#include <malloc.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/suggest.h"
@@ -78,7 +80,7 @@ parse_as_it_is(struct load *l, const char *name, xmlDoc **out)
 		complain(l, 1, "the file is missing");
 		return ERR_CONFIG;
 	}
-	return xml_parse(l->a, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
+	return xml_parse(l->docs, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
 }
 
 static enum err
@@ -233,10 +235,12 @@ load_letters(struct load *l, struct release *r)
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		n += letter_name(xml_attr(c, "name"), &name);
 	v = arena_alloc(l->a, n * sizeof *v);
+	l->docs = l->scratch;		/* a letter does not point into them */
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		if (letter_name(xml_attr(c, "name"), &name) && load_letter_whole(l, r,
 		    xml_attr(c, "name"), name, &v[r->nletters++]) != ERR_OK)
 			e = ERR_CONFIG;
+	l->docs = l->a;
 	r->letters = v;
 	return e;
 }
@@ -401,9 +405,13 @@ static enum err
 load_sheet(struct load *l, const char *name, struct sheet *s)
 {
 	xmlDoc *doc;
+	enum err e;
 
 	s->pages = arena_alloc(l->a, s->form->nitems * sizeof *s->pages);
-	TRY(parse_file(l, name, &doc));
+	l->docs = l->scratch;		/* compiled, and gone */
+	e = parse_file(l, name, &doc);
+	l->docs = l->a;
+	TRY(e);
 	for (xmlNode *c = xml_first(xml_root(doc)); c != NULL; c = xml_next(c))
 		TRY(load_page(l, s, c));
 	if (s->summary == NULL) {
@@ -465,14 +473,15 @@ enum err
 release_load(struct arena *a, struct str text, enum lang lang,
     const struct form_messages *messages, xml_complain_fn *fn, void *ctx, struct release **out)
 {
-	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .lang = lang, .complain = fn,
-	    .ctx = ctx, .file = "bundle" };
+	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .docs = a, .lang = lang,
+	    .complain = fn, .ctx = ctx, .file = "bundle" };
 	struct release *r = ARENA_NEW(a, struct release);
 	enum err e;
 
 	r->lang = lang;
 	e = load_all(&l, text, messages, r);
 	arena_free(&l.scratch);
+	(void)malloc_trim(0);		/* documents leave many small holes */
 	if (e == ERR_OK)
 		*out = r;
 	return e;

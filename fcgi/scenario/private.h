@@ -2,6 +2,7 @@
 #ifndef SCENARIO_PRIVATE_H
 #define SCENARIO_PRIVATE_H
 
+#include "geo/geo.h"
 #include "scenario/scenario.h"
 
 #include "base/arena.h"
@@ -49,6 +50,7 @@ struct run {
 	bool		 failed;
 	const xmlNode	*step;		/* the one under way */
 	struct form_world world;
+	struct geo_map	 map;		/* of its municipality; n == 0: it has none */
 	const struct form_options **list;	/* of registers, by the list's index; NULL: not
 						   yet */
 	struct answers	*as;		/* what the person has answered */

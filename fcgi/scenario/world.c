@@ -131,15 +131,42 @@ run_clock(struct run *r, const xmlNode *step)
 	return true;
 }
 
+static const struct geo_map *
+map(void *ctx)
+{
+	const struct run *r = ctx;
+
+	return r->map.n > 0 ? &r->map : NULL;
+}
+
+/* As `skranke tenant map` would have it: a line for each ring or line. */
+static void
+take_map(struct run *r)
+{
+	xmlNode *m = xml_child(r->s->root, "municipality");
+	struct buf b = buf_new(r->a, 1024);
+
+	for (xmlNode *n = m != NULL ? xml_first(m) : NULL; n != NULL; n = xml_next(n))
+		buf_fmt(&b, STR_FMT "\t" STR_FMT "\t%d\t" STR_FMT "\n",
+		    STR_ARG(xml_attr(n, "layer")), STR_ARG(xml_attr(n, "name")),
+		    !str_eq_z(xml_attr(n, "layer"), geo_layer_name(GEO_ROAD)),
+		    STR_ARG(xml_text(r->a, n)));
+	if (!geo_map_read(r->a, buf_str(&b), &r->map))
+		r->map.n = 0;
+}
+
 void
 run_world(struct run *r)
 {
 	int64_t day = 0;
 
+	take_map(r);
+
 	r->list = arena_alloc(r->a, (r->rel->form->nlists + 1) * sizeof(struct form_options *));
 	r->world = (struct form_world){ .test_numbers = true, .list = list, .value = value,
 		.ctx = r, .seen = r->cover != NULL ? cover_rule : NULL, .seen_ctx = r->cover,
-		.file = run_file, .file_ctx = r, .hearing = hearing, .hearing_ctx = r };
+		.file = run_file, .file_ctx = r, .hearing = hearing, .hearing_ctx = r, .map = map,
+		.map_ctx = r };
 	step_day(r->s->root, &day);
 	run_set_clock(r, day * DAY_USEC + MORNING_USEC);
 }

@@ -39,6 +39,7 @@ deploy/demo/stack.sh up "$dir" "$port" bench >/dev/null
 for p in postman clock; do
 	deploy/demo/stack.sh stop "$dir" $p
 done
+SKRANKE_STACK="$dir" node tests/bench/building.mjs
 SKRANKE_STACK="$dir" node tests/bench/bench.mjs
 SKRANKE_STACK="$dir" node tests/bench/letters.mjs
 SKRANKE_STACK="$dir" node tests/bench/desk.mjs

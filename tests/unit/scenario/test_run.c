@@ -103,6 +103,13 @@ each_expectation_that_holds_is_silent_and_one_that_does_not_is_told_at_its_line(
 static const struct {
 	const char	*inside, *told;
 } steps[] = {
+	/* the municipality's map: without one the rule holds its tongue */
+	{ "<page id='om'><answer name='sted'>61, 10</answer><answer name='navn'>Kari</answer><answer name='vil'>nei</answer></page>", "" },
+	{ "<municipality><shape layer='municipality'>59,10 60,10 60,11 59,11</shape></municipality>"
+	    "<page id='om'><answer name='sted'>61, 10.5</answer><answer name='navn'>Kari</answer><answer name='vil'>nei</answer></page>",
+	    "error on sted (constraint" },
+	{ "<municipality><shape layer='municipality'>59,10 60,10 60,11 59,11</shape></municipality>"
+	    "<page id='om'><answer name='sted'>59.5, 10.5</answer><answer name='navn'>Kari</answer><answer name='vil'>nei</answer></page>", "" },
 	/* the way from page to page */
 	{ OM_GOOD HVOR_GOOD "<submit/>", "" },
 	{ OM_GOOD "<page id='hvor'><press>forrige</press></page>" OM_GOOD, "" },
