@@ -3,6 +3,7 @@
 #include "apply/sql.h"
 #include "base/id.h"
 #include "page/page.h"
+#include "release/said.h"
 
 #define SUMMARY	STR("oppsummering")	/* what is typed there is parked under its name */
 
@@ -11,6 +12,34 @@ may_send(struct req *r, const struct draft *d)
 {
 	return d->at->door->may_send != NULL ? d->at->door->may_send(r, d) :
 	    d->answers->nerrors == 0;
+}
+
+static struct str
+kroner(struct req *r, int64_t ore)
+{
+	return form_type_show(r->a, page_lang(r), FORM_ORE, str_fmt(r->a, "%lld",
+	    (long long)ore));
+}
+
+/* What it costs, as it is answered now. */
+static void
+fill_fee(struct req *r, const struct draft *d)
+{
+	const struct release_fee_line *fee;
+	struct vmap *v = page_map(r);
+	int64_t total;
+	size_t n = d->at_sent != NULL ? 0 : release_fee(r->a, d->release, d->answers, &d->world,
+	    &fee, &total);
+
+	vlist(v, "fee");
+	for (size_t i = 0; i < n; i++) {
+		struct vmap *m = vadd(v, "fee");
+
+		vset(m, "text", fee[i].line->citizen);
+		vset(m, "law", fee[i].line->law);
+		vset(m, "amount", kroner(r, fee[i].ore));
+	}
+	vset(v, "fee_total", n > 0 ? kroner(r, total) : STR(""));
 }
 
 enum err
@@ -29,6 +58,7 @@ apply_show_check(struct req *r, const struct draft *d)
 	    STR_ARG(d->base), STR_ARG(last->name)));
 	vset(v, "files_href", str_fmt(r->a, STR_FMT "/fil", STR_ARG(d->base)));
 	fields_warnings(v, d->answers);
+	fill_fee(r, d);
 	draft_steps(r, d, NULL);
 	fields_summary(v, r->a, d->answers, &d->world, d->base);
 	vview(v, "summary", d->release->summary);

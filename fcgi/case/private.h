@@ -24,6 +24,9 @@ struct case_hold {
 };
 bool case_rule(void *hold, const void *rules, int64_t day, struct flow_rule *out);
 
+/* Queue: what a new case costs (case/fee.c).  Before its first event. */
+void case_fee_put(struct db *, struct arena *, const struct case_new *, const struct case_step *);
+
 /* Queue what a step causes: letters, deadlines, intervals of its clocks. */
 void case_do(struct db *, struct arena *, struct case_step *);
 

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "case/clocks.h"
+#include "case/fee.h"
 #include "case/private.h"
 #include "case/sql.h"
 #include "outbox/outbox.h"
@@ -182,6 +183,7 @@ write_step(struct db *db, struct arena *a, const struct case_event *e, struct ca
 	    s->result->from, s->result->to, str_from_z(actor_name(e->by)), e->actor_id,
 	    e->data.p != NULL ? e->data : STR("{}"));
 	case_do(db, a, s);
+	case_fee_settle(db, e->release, e->tenant_id, e->case_id, s->result->to);
 	return rows;
 }
 

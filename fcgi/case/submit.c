@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/id.h"
+#include "case/fee.h"
 #include "case/files.h"
 #include "case/private.h"
 #include "case/sql.h"
@@ -119,12 +120,14 @@ case_submit(struct db *db, struct arena *a, const struct case_new *c)
 	if (files.n > 0 || registered)
 		DB_ADD(db, SQL_CASE_FILES_TAKE, begin.case_id, c->draft_id,
 		    case_ids_array(a, files));
+	case_fee_put(db, a, c, &begin);
 	DB_ADD(db, SQL_CASE_EVENT_PUT, begin.tenant_id, begin.case_id, STR(FLOW_SUBMIT), STR_NONE,
 	    result.to, registered ? STR("caseworker") : STR("applicant"),
 	    registered ? c->desk_user_id : c->person_id, c->data.p != NULL ? c->data : STR("{}"));
 	DB_ADD(db, SQL_CASE_ADDRESS_PUT, begin.tenant_id, begin.case_id,
 	    case_addresses(a, c->release, c->answers, c->world));
 	case_do(db, a, &begin);
+	case_fee_settle(db, c->release, begin.tenant_id, begin.case_id, result.to);
 	DB_ADD(db, SQL_CASE_DRAFT_DELETE, c->draft_id);
 	return rows;
 }

@@ -7,12 +7,32 @@
 #include "citizen/party.h"
 #include "citizen/routes.h"
 #include "page/page.h"
+#include "release/service.h"
 
 /* A draft that became a case sends its old addresses on to the receipt. */
 static struct str
 became(struct req *r, const struct db_rows *rows)
 {
 	return str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering", STR_ARG(db_get(rows, 0, "ref")));
+}
+
+/* Where those who must know of the application are told: on the page that names them, and on the
+   last. */
+static void
+door_hearing(struct req *r, const struct draft *d)
+{
+	const struct service_hearing *h = service_hearing_on(d->release->service, true);
+	const struct form_item *rows = h != NULL ? form_find(d->release->form, h->rows) : NULL;
+	struct vmap *v;
+
+	if (rows == NULL || d->world.hearing == NULL ||
+	    (r->seg[2].p != NULL && !str_eq(r->seg[2], rows->page->name)))
+		return;
+	v = vwith(page_map(r), "hearing");
+	vset(v, "hearing_title", h->citizen);
+	vset(v, "hearing_href", str_fmt(r->a, STR_FMT "/nabovarsel", STR_ARG(d->base)));
+	vset_flag(v, "hearing_stale", d->world.hearing(d->world.hearing_ctx, str_fmt(r->a,
+	    STR_FMT "/stale", STR_ARG(h->id))) > 0);
 }
 
 /* One that answers what a case was asked for is no new application; one that is shared to be read
@@ -22,6 +42,7 @@ ready(struct req *r, const struct db_rows *rows, struct draft *d)
 {
 	if (db_get(rows, 0, "supplement_ref").p != NULL || !party_fills(r->a, d->people))
 		return ERR_GONE;
+	door_hearing(r, d);
 	return ERR_OK;
 }
 

@@ -193,7 +193,7 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset_flag(v, "can_complain", acts && page_case_may(r, c, "complain"));
 	vset_flag(v, "can_withdraw_complaint",
 	    acts && page_case_may(r, c, "withdraw-complaint"));
-	vset_flag(v, "acts", acts);
+	vset_flag(v, "may_act", acts);
 	vset(v, "complaint", params_get(&r->query, "klage"));
 }
 

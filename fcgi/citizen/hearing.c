@@ -1,4 +1,5 @@
-/* hearing.c - who applies tells those who must know of it, and hears what they say, before it is sent */
+/* hearing.c - who applies tells those who must know of it, and hears what they say, before it is
+   sent */
 #include "hearing/hearing.h"
 
 #include <string.h>

@@ -41,6 +41,8 @@ fill_doors(struct req *r, const struct db_rows *rows)
 	vset(v, "ref", ref);
 	vset(v, "case_href", ref.p == NULL ? STR("") :
 	    str_fmt(r->a, "/mine-saker/" STR_FMT, STR_ARG(ref)));
+	vset(v, "statement_href", db_get(rows, 0, "asked").p == NULL ? STR("") : str_fmt(r->a,
+	    "/uttalelse/" STR_FMT, STR_ARG(db_get(rows, 0, "asked"))));
 	vset(v, "unread_href", here(r, "/ulest"));
 	vset(v, "pdf_href", pdf ? here(r, "/pdf") : STR(""));
 	vset(v, "pdf_size", !pdf ? STR("") : form_bytes_show(r->a, page_lang(r),

@@ -144,18 +144,20 @@ ask_read(const struct req *r, const struct work *w)
 	return k;
 }
 
-static void
-suggest_question(struct ask *k, struct str field, struct str code)
+bool
+ask_suggest_question(struct ask *k, struct str field, struct str code)
 {
 	for (size_t i = 0; i < k->nitems; i++)
 		if (k->item[i].node != NULL && str_eq(k->item[i].field, field)) {
 			k->item[i].ticked = true;
 			k->item[i].code = code;
+			return true;
 		}
+	return false;
 }
 
-static void
-suggest_extra(struct ask *k, struct str title, struct str code)
+void
+ask_suggest_extra(struct ask *k, struct str title, struct str code)
 {
 	for (size_t i = 0; i < k->nitems; i++)
 		if (k->item[i].node == NULL && !k->item[i].ticked) {
@@ -173,10 +175,10 @@ ask_suggest(const struct req *r, const struct work *w, const struct db_rows *una
 
 	for (size_t u = 0; u < db_count(unanswered); u++)
 		if (db_get(unanswered, u, "title").n > 0)
-			suggest_extra(&k, db_get(unanswered, u, "title"),
+			ask_suggest_extra(&k, db_get(unanswered, u, "title"),
 			    db_get(unanswered, u, "code"));
 		else
-			suggest_question(&k, db_get(unanswered, u, "field"),
+			(void)ask_suggest_question(&k, db_get(unanswered, u, "field"),
 			    db_get(unanswered, u, "code"));
 	return k;
 }

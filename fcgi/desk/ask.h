@@ -41,6 +41,11 @@ struct ask ask_read(const struct req *, const struct work *);
    deficiency_unanswered). */
 struct ask ask_suggest(const struct req *, const struct work *, const struct db_rows *unanswered);
 
+/* Tick one thing more; false when the form has no such question.  What has none goes below, while
+   there is room. */
+bool ask_suggest_question(struct ask *, struct str field, struct str code);
+void ask_suggest_extra(struct ask *, struct str title, struct str code);
+
 /* The names of desk/ask, with messages when tell is so. */
 void ask_fill(struct req *, const struct work *, const struct ask *, bool tell);
 /* The list "carried" of {name, value}, to be posted again. */

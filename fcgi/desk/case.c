@@ -1,8 +1,10 @@
 /* case.c - one case: what was answered, what has happened, what can be done */
 #include "base/id.h"
 #include "base/time.h"
+#include "desk/check.h"
 #include "desk/missing.h"
 #include "desk/beside.h"
+#include "desk/hearing.h"
 #include "desk/impartial.h"
 #include "desk/list.h"
 #include "desk/news.h"
@@ -78,6 +80,7 @@ done(const struct req *r, const struct work *w)
 		{ "foreslatt", "proposed" }, { "tilbake", "returned" }, { "trukket", "recalled" },
 		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" },
 		{ "registrert", "registered" }, { "flyttet", "moved" },
+		{ "komplett", "complete" }, { "frist", "extended" },
 		{ "spurt", "asked" }, { "avlyst", "unasked" } };
 
 	if (params_has(&r->query, "tatt") && w->mine)
@@ -132,11 +135,13 @@ desk_case(struct req *r)
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
+	const struct db_rows *hearings = hearing_list_ask(r);
 	const struct db_rows *parties = party_ask(r);
 	struct work w;
 
 	TRY(page_read(r));
 	TRY(work_take(r, part(r, all, "case"), &w));
+	w.c.said->lines = db_get(aside, 0, "said");	/* before anything is asked of the flow */
 	work_head(r, &w);
 	beside_fill(r, beside);
 	fill_state(r, w.rows, &w);
@@ -146,6 +151,8 @@ desk_case(struct req *r)
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
+	hearing_list_fill(r, hearings, &w);
+	check_doors(r, &w);
 	party_fill(r, parties, w.c.release->service);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));

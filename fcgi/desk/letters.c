@@ -8,19 +8,6 @@
 #include "letter/letter.h"
 #include "page/message.h"
 
-const struct db_rows *
-letters_waiting_ask(struct req *r)
-{
-	return DB_ADD0(page_db(r), SQL_MAIL_TASK_COUNT);
-}
-
-void
-letters_waiting_fill(struct req *r, const struct db_rows *rows)
-{
-	if (db_int(rows, 0, "n") > 0)
-		vset(vwith(page_map(r), "mail_tasks"), "count", db_get(rows, 0, "n"));
-}
-
 void
 letters_history(struct req *r, struct vmap *v, const struct db_rows *rows, struct str id)
 {
@@ -138,14 +125,12 @@ desk_letters(struct req *r)
 	const struct db_rows *proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0], STR_NONE);
 	const struct db_rows *tasks = DB_ADD(page_db(r), SQL_MAIL_TASK_OF, r->seg[0], STR_NONE);
 	const struct db_rows *files = DB_ADD(page_db(r), SQL_LETTER_FILES, r->seg[0], STR_NONE);
-	const struct db_rows *waiting = letters_waiting_ask(r);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("letters"));
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
-	letters_waiting_fill(r, waiting);
 	fill_letters(r, &w, letters, proofs, files);
 	fill_tasks(r, &w, tasks);
 	vset_flag(page_map(r), "can_act", work_writes(r, &w));

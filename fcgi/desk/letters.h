@@ -8,9 +8,4 @@
    letter_proofs. */
 void letters_history(struct req *, struct vmap *, const struct db_rows *, struct str document_id);
 
-/* How many letters wait for a person: queue before page_read, then fill the menu's "mail_tasks"
-   (absent for none). */
-const struct db_rows *letters_waiting_ask(struct req *);
-void letters_waiting_fill(struct req *, const struct db_rows *);
-
 #endif

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/ask.h"
+#include "desk/check.h"
 #include "desk/missing.h"
 #include "desk/over.h"
 #include "desk/routes.h"
@@ -43,6 +44,7 @@ desk_ask(struct req *r)
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *unanswered = DB_ADD(page_db(r), SQL_DEFICIENCY_UNANSWERED,
 	    r->seg[0]);
+	const struct db_rows *checked = DB_ADD(page_db(r), SQL_CHECK_LIST, r->seg[0]);
 	struct ask k;
 	struct work w;
 
@@ -54,6 +56,8 @@ desk_ask(struct req *r)
 	TRY(work_take(r, rows, &w));
 	TRY(may(r, &w, "ask"));
 	k = r->method == POST ? ask_read(r, &w) : ask_suggest(r, &w, unanswered);
+	if (r->method != POST)
+		check_suggest(&w, checked, &k);
 	return show_form(r, &w, &k, false);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "case/fee.h"
 #include "letter/answers.h"
 #include "letter/letter.h"
 #include "release/story.h"
@@ -65,6 +66,8 @@ preview_letter(struct req *r, const struct work *w, struct str template, struct 
 		return ERR_CONFIG;
 	f = facts(r, w, c.release);
 	f.lang = letter->lang;
+	case_fee_facts(r->a, c.release->service, db_get(w->rows, 0, "fee"), w->c.clocks, f.at,
+	    f.lang, &f);
 	fill(r->a, c.release->service, what, &f);
 	if (!party) {
 		f.receiver_name = f.complaint_body;

@@ -135,6 +135,8 @@ static const struct {
 	{ "desk.hand-over",	"event-claim" },	/* to oneself */
 	{ "desk.give-back",	"event-give-back" },
 	{ "desk.letter",	"event-letter" },
+	{ "desk.check",		"event-check" },
+	{ "desk.fee",		"event-fee" },
 	{ "desk.label",		"event-label" },
 	{ "desk.unlabel",	"event-unlabel" },
 	{ "desk.follow-up",	"event-follow-up" },
@@ -148,6 +150,7 @@ static const struct {
 	{ "desk.grade",		"event-grade" },
 	{ "desk.ungrade",	"event-ungrade" },
 	{ "desk.route",		"event-route" },
+	{ "desk.hearing",	"event-hearing" },
 	{ "desk.disqualify",	"event-disqualify" },
 	{ "desk.qualify",	"event-qualify" },
 };

@@ -4,7 +4,6 @@
 #include "desk/column.h"
 #include "desk/filter.h"
 #include "desk/graded.h"
-#include "desk/letters.h"
 #include "desk/list.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -168,13 +167,14 @@ fill_pages(struct req *r, const struct list *l, const struct db_rows *rows, size
 
 /* ---- the lists ---- */
 
+/* A list that has a page of its own. */
 static void
-fill_news(struct req *r, const struct db_rows *news)
+fill_other(struct req *r, const char *name, const char *href, const struct db_rows *counted)
 {
-	struct vmap *m = vwith(page_map(r), "news");
-	int64_t n = db_int(news, 0, "n");
+	struct vmap *m = vwith(page_map(r), name);
+	int64_t n = db_int(counted, 0, "n");
 
-	vset_z(m, "href", LIST_HOME "/nytt");
+	vset_z(m, "href", href);
 	vset_int(m, "count", n);
 	vset_flag(m, "more", n >= COUNTED);
 }
@@ -267,7 +267,8 @@ fill(struct req *r, struct list *l, const struct asked *q)
 	keep = list_query(r->a, l, l->n, NULL);
 	TRY(columns_read(r, part(r, q, "service"), part(r, q, "chosen"), &c));
 	fill_lists(r, l, counts);
-	fill_news(r, part(r, q, "news"));
+	fill_other(r, "news", LIST_HOME "/nytt", part(r, q, "news"));
+	fill_other(r, "letters", LIST_HOME "/brev", part(r, q, "letters"));
 	fill_pages(r, l, q->rows, &from, &to);
 	fill_heads(r, l, &c);
 	vlist(page_map(r), "rows");
@@ -296,6 +297,5 @@ desk_worklist(struct req *r)
 		return ERR_OK;
 	}
 	TRY(fill(r, &l, &q));
-	letters_waiting_fill(r, part(r, &q, "letters"));
 	return page_show(r, "desk/worklist");
 }

@@ -6,8 +6,8 @@
  * many as lie between the day a pause begins and the day it ends in Norway; one with hours is moved
  * by the very time.  Pure: no database, no clock of its own.
  *
- * A limit that comes from a table is worked out when the clock starts and when it is recounted.  One
- * that was agreed on holds where it is later, and is moved by the pauses after it.
+ * A limit that comes from a table is worked out when the clock starts and when it is recounted.
+ * One that was agreed on holds where it is later, and is moved by the pauses after it.
  *
  * Spec: forvaltningslovforskriften chapter 9; flow.h for what starts and stops a clock.
  */

@@ -65,7 +65,7 @@ struct str flow_overrun_word(enum flow_overrun);
 struct flow_rule {
 	struct str	 after, law;
 	enum flow_overrun overrun;
-	int64_t		 percent;	/* of the fee, for each week begun; 0 unless FLOW_OVERRUN_FEE */
+	int64_t		 percent;	/* of the fee, for each week begun; else 0 */
 };
 
 struct flow_hooks {
@@ -100,7 +100,7 @@ struct flow_case {
 	struct str	 state;		/* empty in flow_initial */
 	int64_t		 at;		/* of this event */
 	int64_t		 received_at;	/* when the application came in; 0 in flow_initial: `at` */
-	int64_t		 told_at;	/* in the day that the event tells of; 0: it tells of none */
+	int64_t		 told_at;	/* in the day that the event tells of, or 0 */
 	bool		 (*holds)(void *ctx, const void *cond);	/* NULL: no condition holds */
 	/* The row of a table that holds on a day; false when none does.  May be NULL. */
 	bool		 (*rule)(void *ctx, const void *rules, int64_t day, struct flow_rule *);

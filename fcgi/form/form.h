@@ -230,8 +230,8 @@ void form_lend(const struct form *, const struct form_files *);
  * form_fact - something that is so of a case or not, for fact('ID') in expressions of other files
  *
  * takes    value  an expression over the answers; p == NULL: a caseworker says yes or no
- * fails    ERR_CONFIG  complained of, at `line`: two facts of one id, or what is wrong in the value,
- *                      which may name the facts before it
+ * fails    ERR_CONFIG  complained of, at `line`: two facts of one id, or what is wrong in the
+ *                      value, which may name the facts before it
  */
 enum err form_fact(struct arena *, const struct form *, struct str id, struct str value, int line,
     xml_complain_fn *, void *ctx) MUST_USE;

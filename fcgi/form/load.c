@@ -98,14 +98,15 @@ good_name(struct str s, bool hyphen)
 	return s.n > 0 && s.n <= 40;
 }
 
-/* Words that addresses and page buttons have taken. */
+/* Words that addresses and page buttons have taken; the last are addresses alone. */
 static bool
-taken(struct str s)
+taken(struct str s, bool page)
 {
 	static const char *const words[] = { "csrf", "handling", "oppsummering", "send", "slett",
 	    "tillegg", "signer", "del", "overta" };
+	size_t n = sizeof words / sizeof *words - (page ? 0 : 3);
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+	for (size_t i = 0; i < n; i++)
 		if (str_eq_z(s, words[i]))
 			return true;
 	return false;
@@ -149,7 +150,7 @@ take_name(struct load *l, struct form_item *it, const xmlNode *n)
 		load_bad(l, n, "<%s> needs %s of at most 40 letters a to z, digits and _, "
 		    "as in %s=\"oppstart\"",
 		    (const char *)n->name, page ? "an id" : "a name", page ? "id" : "name");
-	else if (taken(it->name))
+	else if (taken(it->name, page))
 		load_bad(l, n, STR_FMT " is a word we use ourselves; choose another name",
 		    STR_ARG(it->name));
 	else

@@ -117,6 +117,24 @@ set_missing(struct arena *a, struct vmap *v, const struct letter_facts *f)
 }
 
 static void
+set_fee(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	vlist(v, "fee.lines");
+	for (size_t i = 0; i < f->nfee; i++) {
+		struct vmap *m = vadd(v, "fee.lines");
+
+		vset(m, "text", f->fee[i].text);
+		vset(m, "law", f->fee[i].law);
+		vset(m, "amount", f->fee[i].amount);
+	}
+	vset(v, "fee.total", f->fee_total);
+	vset(v, "fee.reduced", f->fee_reduced);
+	vset(v, "clock.from", day_or_never(a, f->lang, f->clock_from_at));
+	vset(v, "clock.due", day_or_never(a, f->lang, f->clock_due_at));
+	vset(v, "clock.law", f->clock_law);
+}
+
+static void
 set_hearing(struct arena *a, struct vmap *v, const struct letter_facts *f)
 {
 	const struct letter_hearing *h = &f->hearing;
@@ -160,6 +178,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	set_decision(a, v, f);
 	set_missing(a, v, f);
 	set_complaint(a, v, f);
+	set_fee(a, v, f);
 	set_hearing(a, v, f);
 	set_files(a, v, f);
 	vlist(v, "answers");

@@ -26,6 +26,10 @@ struct letter_missing {			/* what the applicant is asked for */
 	struct str	 question, text, law;
 };
 
+struct letter_fee {			/* a line; amount as it is shown */
+	struct str	 text, law, amount;
+};
+
 struct letter_facts {
 	enum lang	 lang;		/* of the letter: its dates */
 	int64_t		 at;		/* the letter's date */
@@ -59,6 +63,12 @@ struct letter_facts {
 	size_t		 nmissing;
 	struct str	 missing_note;	/* in the caseworker's own words; may be empty */
 	int64_t		 answer_by_at;	/* 0 when nothing is asked for */
+	const struct letter_fee *fee;
+	size_t		 nfee;
+	struct str	 fee_total;	/* as shown; empty when nothing is to be paid */
+	struct str	 fee_reduced;	/* percent that weeks over a limit took away, or empty */
+	int64_t		 clock_from_at, clock_due_at;	/* of the limit by a table; 0: none */
+	struct str	 clock_law;
 	struct str	 complaint_body, complaint_address, complaint_law;
 	const struct letter_file *files;
 	size_t		 nfiles;

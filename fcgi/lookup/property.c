@@ -117,6 +117,7 @@ put_owner(const struct owners *o, json_t *to, const json_t *owner)
 		    o->q->tenant, o->draft, number)));
 	if (person && is_graded(a, owner)) {
 		json_object_set_new(to, "skjermet", json_string("true"));
+		json_object_set_new(to, "eiendom_adresse", json_string(""));
 		return;
 	}
 	put(to, a, "navn", owner, "navn");

@@ -108,14 +108,20 @@ mail_file_title(struct str name)
 static bool
 at_home(const struct mail_receiver *r)
 {
-	return r->country.n == 0 || str_eq_z(r->country, "NO");
+	return str_trim(r->country).n == 0 || str_eq_z(str_trim(r->country), "Norge");
+}
+
+struct str
+letter_country(const struct mail_receiver *r)
+{
+	return at_home(r) ? STR("Norge") : str_trim(r->country);
 }
 
 bool
 letter_has_address(const struct mail_receiver *r)
 {
 	return str_trim(r->city).n > 0 && (at_home(r) ? digits(r->postcode, 4) :
-	    r->country.n == 2 && str_trim(r->line1).n > 0);
+	    str_trim(r->line1).n > 0);
 }
 
 static bool
@@ -123,7 +129,7 @@ lines_ok(const struct mail_receiver *r)
 {
 	return one_line(r->name, MOST_NAME) && str_trim(r->name).n > 0 &&
 	    one_line(r->line1, MOST_NAME) && one_line(r->line2, MOST_NAME) &&
-	    one_line(r->postcode, 20) && one_line(r->city, MOST_NAME) && one_line(r->country, 2);
+	    one_line(r->postcode, 20) && one_line(r->city, MOST_NAME) && one_line(r->country, 60);
 }
 
 static const char *

@@ -23,7 +23,7 @@ struct mail_receiver {
 	struct str	 name;
 	struct str	 pid;			/* national identity number; empty: on paper only */
 	struct str	 line1, line2, postcode, city;
-	struct str	 country;		/* ISO 3166, two letters; empty: NO */
+	struct str	 country;		/* as on an envelope; empty or Norge: at home */
 };
 
 #define MAIL_FILES_MOST	10

@@ -44,6 +44,8 @@ struct str eformidling_payload(struct arena *, const struct mail *, const struct
 /* Why a letter may not be sent, as a line without anybody's data, with its code; NULL: it may. */
 const char *letter_fault(const struct mail *, const char **code_out);
 bool letter_has_address(const struct mail_receiver *);
+/* The country in words: "Norge" where none is said. */
+struct str letter_country(const struct mail_receiver *);
 
 #define MAIL_PDF	"application/pdf"
 

@@ -97,9 +97,3 @@ remote_set_times(struct mail_answer *answer, enum mail_event_kind last, int64_t 
 		if (v[i].what <= last && v[i].at > at)
 			v[i].at = at;
 }
-
-struct str
-country_said(const struct mail_receiver *r)
-{
-	return r->country.n == 0 || str_eq_z(r->country, "NO") ? STR("Norge") : r->country;
-}

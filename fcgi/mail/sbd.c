@@ -22,7 +22,7 @@ address(const struct mail_receiver *r)
 	json_put(j, "adresselinje2", str_trim(r->line2));
 	json_put(j, "postnummer", r->postcode);
 	json_put(j, "poststed", str_trim(r->city));
-	json_put(j, "land", country_said(r));
+	json_put(j, "land", letter_country(r));
 	return j;
 }
 

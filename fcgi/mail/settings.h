@@ -56,7 +56,5 @@ X509 *cms_certificate(struct arena *, const char *path);
 /* CMS EnvelopedData in DER for its holder (RFC 5652): AES-256-CBC, RSAES-OAEP with SHA-256 */
 struct str cms_encrypt(struct arena *, X509 *, struct str plain);
 
-/* "land" of an address: what SvarUt and the print suppliers are told */
-struct str country_said(const struct mail_receiver *);
 
 #endif

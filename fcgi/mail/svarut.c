@@ -30,7 +30,7 @@ address(const struct mail_receiver *r, struct str id)
 	json_put(j, "postnummer", r->postcode);
 	json_put(j, "poststed", str_trim(r->city));
 	if (letter_has_address(r))
-		json_put(j, "land", country_said(r));
+		json_put(j, "land", letter_country(r));
 	return j;
 }
 

@@ -27,7 +27,9 @@ list() {
 	find -L pages/citizen pages/login pages/layouts pages/parts life-events letters shared \
 	    services/*/form.xml services/*/guide.xml services/*/service.xml services/*/letters -name '*.xml' \
 	    ! -path 'pages/layouts/desk*.xml' ! -path 'pages/parts/desk-*.xml' ! -path 'pages/parts/case-*.xml' \
-	    ! -path 'pages/parts/history-*.xml' ! -path 'pages/parts/work-*.xml' ! -path pages/parts/pager.xml 2>/dev/null | sort
+	    ! -path 'pages/parts/history-*.xml' ! -path 'pages/parts/work-*.xml' \
+	    ! -path 'pages/parts/mail-task-*.xml' ! -path pages/parts/letter-channel.xml ! -path pages/parts/letter-reason.xml \
+	    ! -path pages/parts/pager.xml 2>/dev/null | sort
 }
 
 sound='

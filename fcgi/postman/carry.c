@@ -24,13 +24,6 @@ letter_word(struct arena *a, struct str xml, const char *attr)
 	return xml_attr(xml_root(doc), attr);
 }
 
-/* A country that is not known by two letters is refused as a bad address, for a person to mend. */
-static struct str
-country_code(struct str country)
-{
-	return str_eq_z(country, "Norge") || country.n == 0 ? STR("NO") : country;
-}
-
 /* "Plan – første etg.pdf" is vedlegg-2-Plan-f-rste-etg.pdf: a name that no transport minds, and
    that no other has. */
 static struct str
@@ -95,7 +88,7 @@ fill_letter(struct postman *p, struct arena *a, const struct stand *s, struct st
 	*out = (struct mail_letter){
 		.reference = s->case_ref, .tenant_name = s->tenant.name, .orgnr = s->orgnr,
 		.to = { s->to.name, s->to.pid, to->line1, to->line2,
-		to->postcode, to->city, country_code(to->country) },
+		to->postcode, to->city, to->country },
 		.back = s->back, .print = print, .pdf = pdf, .filename = STR("brev.pdf"),
 		.decision = str_eq_z(letter_word(a, db_get(r, 0, "xml"), "kind"), "decision"),
 		.language = letter_word(a, db_get(r, 0, "xml"), "lang"), .effective = STR(""),
@@ -112,14 +105,19 @@ notice_of(const struct postman *p, const struct stand *s)
 		return p->draft[s->lang];
 	if (s->reminder)
 		return p->reminder[s->lang];
+	if (s->statement.n > 0)
+		return p->hearing[s->lang];
 	return s->to_body ? p->body[s->lang] : p->notice[s->lang];
 }
 
 static enum err
 notice_text(struct postman *p, struct arena *a, const struct stand *s, struct mail *m)
 {
-	return notice_make(notice_of(p, s), a, s->lang, &s->tenant, s->expires_at, &m->subject,
-	    &m->text);
+	struct tenant_facts t = s->tenant;
+
+	if (s->statement.n > 0)
+		t.url = s->statement;
+	return notice_make(notice_of(p, s), a, s->lang, &t, s->expires_at, &m->subject, &m->text);
 }
 
 struct mail_answer

@@ -102,6 +102,7 @@ write_letter(struct postman *p, struct arena *a, const struct db_rows *r,
 		return TROUBLE_INCOMPLETE;
 	out->lang = letter->lang;
 	out->code = code;
+	out->to_name = db_get(r, 0, "party");
 	out->xml = buf_str(&xml);
 	return TROUBLE_NONE;
 }

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "case/fee.h"
 #include "case/files.h"
 #include "case/wait.h"
 #include "db/db.h"
@@ -64,7 +65,7 @@ add_wait(struct arena *a, const struct db_rows *rows, const struct service *s,
 
 static struct vmap *
 read_values(struct arena *a, const struct db_rows *r, const struct read *more,
-    const struct answers *answers, const struct service *s, enum lang l)
+    const struct answers *answers, const struct service *s, enum lang l, struct finished *out)
 {
 	struct letter_facts f = {
 		.lang = l,
@@ -90,9 +91,13 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 	if (db_get(r, 0, "written_by").n > 0)
 		f.by = db_get(r, 0, "written_by");
 	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
-	if (str_eq_z(db_get(r, 0, "receiver"), "complaint-body"))
-		f.receiver_name = f.complaint_body;
+	out->to_name = f.person_name;
+	if (str_eq_z(db_get(r, 0, "receiver"), POSTMAN_BODY)) {
+		out->to_name = f.receiver_name = f.complaint_body;
+		out->to_address = f.complaint_address;
+	}
 	add_wait(a, more->wait, s, &f);
+	case_fee_facts(a, s, db_get(r, 0, "fee"), db_get(r, 0, "clocks"), f.at, l, &f);
 	if (f.nmissing > 0) {
 		f.missing_note = db_get(more->missing, 0, "note");
 		f.answer_by_at = db_at(more->missing, 0, "answer_by");
@@ -134,7 +139,7 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 		return TROUBLE_TEMPLATE;
 	if (judge_answers(p, a, rel, r, &world, &answers) != ERR_OK)
 		return TROUBLE_ANSWERS;
-	values = read_values(a, r, more, answers, rel->service, letter->lang);
+	values = read_values(a, r, more, answers, rel->service, letter->lang, out);
 	letter_answers(values, a, answers, &world);
 	if (letter_make(letter->letter, values, &xml) != ERR_OK ||
 	    letter_title(a, buf_str(&xml), &out->title) != ERR_OK)

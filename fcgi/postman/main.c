@@ -117,6 +117,7 @@ open_letters(struct postman *p, const char *dir)
 	TRY(notice_load(p->process, dir, "notice", p->notice));
 	TRY(notice_load(p->process, dir, "reminder", p->reminder));
 	TRY(notice_load(p->process, dir, "notice-body", p->body));
+	TRY(notice_load(p->process, dir, "notice-hearing", p->hearing));
 	TRY(notice_load(p->process, dir, "notice-sign", p->sign));
 	TRY(notice_load(p->process, dir, "notice-draft", p->draft));
 	TRY(shared_letter_load(p->process, dir, SHARED_MESSAGE, p->message));

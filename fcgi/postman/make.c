@@ -20,19 +20,31 @@ verify_url(struct arena *a, struct str counter)
 	return counter.n == 0 ? STR("") : str_fmt(a, STR_FMT "/kontroll", STR_ARG(counter));
 }
 
+/* "Postboks 1, 0001 Oslo" on lines of its own. */
+static void
+body_lines(struct str address, struct paper_facts *f)
+{
+	for (size_t i = 0; i < PAPER_LINES && address.n > 0; i++)
+		f->receiver[i] = str_trim(i + 1 < PAPER_LINES ? str_cut(&address, ',') : address);
+}
+
+/* A letter says on paper too whom it is to, though nobody knows where they live. */
 static struct paper_facts
-facts_of(struct arena *a, const struct stand *s, enum lang l)
+facts_of(struct arena *a, const struct stand *s, const struct finished *fin)
 {
 	struct paper_facts f = {
 		.tenant_name = s->tenant.name, .tenant_address = s->tenant.address,
 		.tenant_phone = s->tenant.phone, .tenant_email = s->tenant.email,
 		.tenant_url = s->tenant.url, .case_ref = s->case_ref, .code = s->code,
-		.date = time_date_show(a, l, time_oslo_date(time_now_at())),
+		.date = time_date_show(a, fin->lang, time_oslo_date(time_now_at())),
 		.verify_url = verify_url(a, s->tenant.counter),
 	};
 	const struct contact_address *to = &s->to.address;
 
-	if (!s->known || to->line1.n == 0)
+	f.receiver_name = fin->to_name;
+	if (s->to_body)
+		body_lines(fin->to_address, &f);
+	if (s->to_body || !s->known || to->line1.n == 0)
 		return f;
 	f.receiver_name = s->to.name;
 	f.receiver[0] = to->line1;
@@ -48,7 +60,7 @@ static enum err
 press(struct postman *p, struct arena *a, const struct outbox_row *row, const struct stand *s,
     const struct finished *f, struct str *pdf, enum trouble *trouble, bool *away)
 {
-	struct paper_facts facts = facts_of(a, s, f->lang);
+	struct paper_facts facts = facts_of(a, s, f);
 	struct paper_answer answer;
 	struct str fo;
 	enum err e;

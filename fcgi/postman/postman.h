@@ -25,7 +25,8 @@ struct postman {
 	struct db	*db;
 	struct release_store *releases;
 	struct registers *registers;
-	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT];
+	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT],
+			    *hearing[LANG_COUNT];
 	const struct letter *sign[LANG_COUNT], *draft[LANG_COUNT];	/* of a shared draft */
 	struct release_letter message[LANG_COUNT];
 	struct transports *transports;
@@ -54,6 +55,8 @@ enum trouble trouble_of_code(struct str code);
 
 struct finished {
 	struct str	 person_id, template, receiver, title, xml;
+	struct str	 to_name, to_address;	/* who it goes to; the address of a body alone, in
+						   one line, or empty */
 	struct str	 code;		/* on the letter to a hearing's receiver; else empty */
 	struct str	 arms;		/* the municipality's; an SVG document, or empty */
 	enum lang	 lang;
@@ -103,6 +106,7 @@ struct stand {
 	bool		 reach;		/* somebody must be told of it (contact.h: must_reach) */
 	struct str	 document_id, title, case_ref, code, orgnr;
 	struct str	 paper;		/* "", unread, asked */
+	struct str	 statement;	/* where a body gives its view; else empty */
 	struct str	 body_email, from;
 	struct mail_receiver back;
 	struct tenant_facts tenant;

@@ -54,8 +54,17 @@ read_tried(struct arena *a, const struct db_rows *r)
 	return v;
 }
 
+/* tenant_url is where one logs in, with or without a slash at its end. */
+static struct str
+statement_url(struct arena *a, struct str url, struct str path)
+{
+	while (str_ends(url, STR("/")))
+		url.n--;
+	return path.n == 0 ? STR("") : str_fmt(a, STR_FMT STR_FMT, STR_ARG(url), STR_ARG(path));
+}
+
 static void
-read_facts(const struct db_rows *r, struct stand *out)
+read_facts(struct arena *a, const struct db_rows *r, struct stand *out)
 {
 	out->document_id = db_get(r, 0, "document_id");
 	out->title = db_get(r, 0, "title");
@@ -73,6 +82,7 @@ read_facts(const struct db_rows *r, struct stand *out)
 		db_get(r, 0, "tenant_email"), db_get(r, 0, "tenant_phone"),
 		db_get(r, 0, "tenant_address"), db_get(r, 0, "tenant_url"),
 		db_get(r, 0, "counter") };
+	out->statement = statement_url(a, db_get(r, 0, "tenant_url"), db_get(r, 0, "statement"));
 	out->back = read_back(out->tenant.name, text_of(r, 0, "back"));
 	(void)lang_of(db_get(r, 0, "language"), &out->lang);
 }
@@ -92,7 +102,7 @@ stand_read(struct postman *p, struct arena *a, const struct outbox_row *row, str
 	if (!out->found)
 		return out->reminder ? ERR_OK : log_err(ERR_GONE, "outbox-case",
 		    "the case of an outbox row cannot be seen");
-	read_facts(facts, out);
+	read_facts(a, facts, out);
 	out->tried = read_tried(a, tried);
 	out->ntried = db_count(tried);
 	out->known = contact_read(p->contacts, contact, row->tenant_id, time_now_at(), &out->to);

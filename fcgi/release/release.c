@@ -308,8 +308,8 @@ load_flow(struct load *l, struct release *r)
 }
 
 enum err
-release_load_expr(struct load *l, const struct form *form, const char *attr, struct str text, int line,
-    const struct form_expr **out)
+release_load_expr(struct load *l, const struct form *form, const char *attr, struct str text,
+    int line, const struct form_expr **out)
 {
 	if (text.p == NULL)
 		return ERR_OK;

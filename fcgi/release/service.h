@@ -124,7 +124,7 @@ struct service {
 	const struct service_point *points;
 	const struct service_fact *facts;	/* each after those it names */
 	const struct service_fee *fees;
-	struct service_fee fee_overrun;		/* what weeks over the limit take away: law, words */
+	struct service_fee fee_overrun;	/* what weeks over the limit take away: law, words */
 	struct str	 fee_in;		/* states in which it is to be paid, a blank
 						   between */
 	size_t		 npoints, nfacts, nfees;

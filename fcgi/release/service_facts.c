@@ -53,9 +53,9 @@ load_fees(struct arena *a, xmlNode *list, struct service *s)
 
 	for (xmlNode *c = list != NULL ? xml_first(list) : NULL; c != NULL; c = xml_next(c))
 		if (xml_is(c, "line"))
-			v[s->nfees++] = (struct service_fee){ xml_attr(c, "id"), xml_attr(c, "when"),
-				xml_attr(c, "amount"), xml_attr(c, "law"), words(a, c, "citizen"),
-				xml_line(c) };
+			v[s->nfees++] = (struct service_fee){ xml_attr(c, "id"),
+				xml_attr(c, "when"), xml_attr(c, "amount"), xml_attr(c, "law"),
+				words(a, c, "citizen"), xml_line(c) };
 	s->fees = v;
 	if (xml_child(list, "overrun") != NULL)
 		s->fee_overrun = (struct service_fee){ .id = STR("overrun"),

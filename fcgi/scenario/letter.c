@@ -48,6 +48,7 @@ make(struct run *r, const struct release_letter *of, struct str name, struct str
 	world.lang = r->facts.lang = of->lang;
 	r->facts.at = r->world.now_at;
 	r->facts.received_at = r->received_at;
+	run_fee(r, of->lang);
 	values = letter_values(r->a, &r->facts);
 	letter_answers(values, r->a, r->stored, &world);
 	TRY(letter_make_seen(letter, values, &xml, cover_when, &c));

@@ -102,6 +102,8 @@ struct asking {
 bool run_rule(void *asking, const void *rules, int64_t day, struct flow_rule *out);
 /* What the rules beside the form and the flow come to now, for the coverage. */
 void run_cover_said(struct run *);
+/* The fee and the limit, as letters tell them now. */
+void run_fee(struct run *, enum lang);
 void expect_fact(struct run *, xmlNode *, const struct form_item *page);
 void expect_point(struct run *, xmlNode *, const struct form_item *page);
 void expect_fee(struct run *, xmlNode *, const struct form_item *page);

@@ -102,6 +102,23 @@ expect_point(struct run *r, xmlNode *n, const struct form_item *page)
 		    STR_ARG(id), STR_ARG(xml_attr(n, "is")), is);
 }
 
+/* The fee is that of the day the application came in. */
+static struct form_world
+sent_world(const struct run *r)
+{
+	struct form_world world = r->world;
+
+	if (r->sent)
+		world.today = time_day(time_oslo_date(r->received_at));
+	return world;
+}
+
+static struct str
+kroner(const struct run *r, enum lang lang, int64_t ore)
+{
+	return form_type_show(r->a, lang, FORM_ORE, str_fmt(r->a, "%lld", (long long)ore));
+}
+
 static int64_t
 reduced(const struct run *r)
 {
@@ -113,6 +130,39 @@ reduced(const struct run *r)
 	return percent;
 }
 
+void
+run_fee(struct run *r, enum lang lang)
+{
+	const struct service *s = r->rel->service;
+	const struct release_fee_line *v;
+	struct letter_facts *f = &r->facts;
+	struct letter_fee *fee;
+	int64_t total, percent = reduced(r), less;
+	struct form_world then = sent_world(r);
+	size_t n = release_fee(r->a, r->rel, r->stored, &then, &v, &total);
+
+	f->fee = fee = arena_alloc(r->a, (n + 1) * sizeof *fee);
+	for (size_t i = 0; i < n; i++)
+		fee[i] = (struct letter_fee){ v[i].line->citizen, v[i].line->law,
+			kroner(r, lang, v[i].ore) };
+	less = (total * percent + 50) / 100;
+	if (n > 0 && less > 0)
+		fee[n++] = (struct letter_fee){ s->fee_overrun.citizen, s->fee_overrun.law,
+			kroner(r, lang, -less) };
+	f->nfee = n;
+	f->fee_total = n > 0 ? kroner(r, lang, total - less) : STR("");
+	f->fee_reduced = n > 0 && percent > 0 ? str_fmt(r->a, "%lld", (long long)percent) :
+	    STR("");
+	f->clock_from_at = f->clock_due_at = 0;
+	f->clock_law = STR("");
+	for (const struct flow_clock *c = r->clocks.first; c != NULL; c = c->next)
+		if (c->overrun != 0 && (flow_clock_runs(c) || f->clock_from_at == 0)) {
+			f->clock_from_at = c->limit_from_at;
+			f->clock_due_at = flow_clock_due(c);
+			f->clock_law = c->law;
+		}
+}
+
 /* Øre, whole lines; what is left out of it by weeks over the limit is not in the lines. */
 void
 expect_fee(struct run *r, xmlNode *n, const struct form_item *page)
@@ -120,7 +170,8 @@ expect_fee(struct run *r, xmlNode *n, const struct form_item *page)
 	const struct release_fee_line *v;
 	struct buf b = buf_new(r->a, 64);
 	int64_t total;
-	size_t k = release_fee(r->a, r->rel, r->sent ? r->stored : r->as, &r->world, &v, &total);
+	struct form_world then = sent_world(r);
+	size_t k = release_fee(r->a, r->rel, r->sent ? r->stored : r->as, &then, &v, &total);
 	struct str want = xml_attr(n, "lines");
 
 	(void)page;
@@ -131,6 +182,6 @@ expect_fee(struct run *r, xmlNode *n, const struct form_item *page)
 		run_fail(r, n, "expected the fee of the lines " STR_FMT "; they are " STR_FMT,
 		    STR_ARG(want), STR_ARG(buf_str(&b)));
 	if (!str_eq(xml_attr(n, "total"), str_fmt(r->a, "%lld", (long long)total)))
-		run_fail(r, n, "expected a fee of " STR_FMT " øre; it is %lld",
+		run_fail(r, n, "expected a fee of " STR_FMT " (in hundredths); it is %lld",
 		    STR_ARG(xml_attr(n, "total")), (long long)total);
 }

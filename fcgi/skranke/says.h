@@ -129,6 +129,12 @@
 #define SAY_ANCHOR_UNWRITTEN	"%s: cannot be written, or is there already"
 #define SAY_HEAD		"head of all cases: %s\n"
 
+/* fee */
+#define SAY_FEE_HEAD	"tenant;case;n;kind;line;text;law;kroner;day;name;pid\r\n"
+#define SAY_FEE_WRITTEN	"%s: %zu lines\n"
+#define SAY_FEE_NONE	"no day that is over has a fee that is not written\n"
+#define SAY_FEE_DAY	"%s: this is no day; write it as in 2026-11-22"
+
 /* mail */
 #define SAY_QUEUE	"%s  queued %s  oldest %s  in hand %s  set aside %s\n"
 #define SAY_SHUT	"%s  %s (%s): nothing is sent that way until %s, after %s failures in a row\n"

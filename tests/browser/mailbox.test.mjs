@@ -94,3 +94,33 @@ describe('letters at the desk', () => {
 			await v.close();
 		});
 });
+
+describe('what goes with a letter', () => {
+	for (const js of [true, false])
+		test(`is chosen by a caseworker and opened by the citizen, with JavaScript ${js ? 'on' : 'off'}`, async () => {
+			const { ref, id } = await withLetter(), how = { js, width: js ? 1280 : 360 };
+			const c = await visitor(how), v = await visitor(how);
+			await c.page.goto('/saksbehandling');
+			await c.choose(/Sunniva Berg/);
+			await c.go(`/saksbehandling/sak/${ref}`);
+			await c.click('button', 'Skriv brev');
+			await c.page.getByLabel('Hva gjelder brevet?').fill('Kvitteringen din');
+			await c.page.getByLabel('Teksten i brevet').fill('Her er den en gang til.');
+			await c.page.locator('summary', { hasText: 'Vedlegg til brevet' }).click();
+			await c.judge();
+			await c.page.getByLabel(/^Kvittering/).check();
+			await c.click('button', 'Se brevet');
+			await c.click('button', 'Send 1 brev');
+			const letter = await until('the letter is made', () => sql(`SELECT d.id FROM document d JOIN letter_file f ON f.outbox_id = d.outbox_id
+				WHERE f.document_id = '${id}'`)[0]?.[0], 60000);
+			await v.page.goto('/postkasse');
+			await v.choose(/Ola Nordmann/);
+			await v.go(`/postkasse/${letter}`);
+			const [file] = await Promise.all([v.page.waitForEvent('download'), v.page.getByRole('link', { name: /^Kvittering.*\.pdf/ }).click()]);
+			assert.match(file.suggestedFilename(), /\.pdf$/);
+			await c.go(`/saksbehandling/sak/${ref}/brev`);
+			await c.go('/saksbehandling?liste=alle');
+			await c.close();
+			await v.close();
+		});
+});

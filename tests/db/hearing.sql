@@ -107,7 +107,7 @@ FROM (VALUES ('astrid', '9998', '3'), ('bodil', '9998', '0'), ('nils', '9997', '
 SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM document WHERE receiver = 'hearing'$$), '0', 'who asked still reads no code');
 SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT hearing_comment(tap.u('draft', 1), tap.nora(), 'For sent')$$), 'false', 'nor comments on what is sent');
 SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'remarks', 'Etter at den ble sendt')$$), 'done', 'the receiver is still heard');
-SELECT is(data ->> 'answer', 'remarks', 'and the chain says so') FROM case_event WHERE case_id = u('case', 9) AND event = 'hearing.answer';
+SELECT is(data ->> 'answer', 'remarks', 'and the chain says so') FROM case_event WHERE case_id = u('case', 9) AND event = 'desk.hearing';
 UPDATE case_file SET decided_at = now() WHERE id = u('case', 9);
 SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'none', '')$$), 'closed', 'until it is decided');
 

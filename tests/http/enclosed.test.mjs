@@ -1,5 +1,6 @@
 /* What goes with a letter: chosen by a caseworker, named by the letter with its hash, opened by the party. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 
@@ -37,7 +38,7 @@ describe('a letter in one case', () => {
 	before(async () => {
 		v = await applied();
 		await sends(v, [['Plan – første etg.pdf', plan], ['bilde.png', picture]]);
-		await until('the receipts are made', () => letters(v.ref).length >= 2, 30000);
+		await until('the receipts are made', () => letters(v.ref).length >= 2, 90000);
 		c = await staff('ansatt-9998-1', v.ref);
 		c.csrf ??= formsOf(c.page.text).flatMap(f => f.fields).find(([k]) => k === 'csrf')[1];
 	});
@@ -60,7 +61,7 @@ describe('a letter in one case', () => {
 		assert.equal((await write(c, v.ref, { ...letter, vedlegg: chosen }, 'utvalg/utfor')).status, 303);
 		assert.deepEqual(enclosed(v.ref), [['1', 'Plan – første etg.pdf', sha(plan)], ['2', 'bilde.png', sha(picture)]]);
 		const id = () => letters(v.ref).filter(l => l[0] === 'message').map(l => l[2]).find(x => sql(`SELECT 1 FROM letter_file f JOIN document d ON d.outbox_id = f.outbox_id WHERE d.id = '${x}'`).length);
-		await until('the letter is made', id, 30000);
+		await until('the letter is made', id, 90000);
 		assert.ok(letterText(v.ref, 'message').includes(grouped(sha(picture))));
 		const page = await v.go(`${base}/postkasse/${id()}`);
 		assert.match(words(page.text), /Vedlegg Plan – første etg\.pdf, 3 kB bilde\.png/);
@@ -82,11 +83,19 @@ describe('a letter in one case', () => {
 		assert.match(words(await c.see('brev')), /Vedlegg: Plan – første etg\.pdf/);
 	});
 
+	test('says on paper whom it is to, though nobody knows where they live, and what goes with it', async () => {
+		const [[pdfOf]] = sql(`SELECT encode(p.content, 'hex') FROM document_pdf p JOIN letter_file f ON f.name = 'bilde.png'
+			JOIN document d ON d.outbox_id = f.outbox_id AND d.id = p.document_id JOIN case_file k ON k.id = d.case_id WHERE k.ref = '${v.ref}'`);
+		const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(pdfOf, 'hex') }).toString().replace(/\s+/g, ' ');
+		assert.match(text.slice(0, text.indexOf('Hei')), /Kari Nordmann/);
+		assert.match(text, /Vedlegg 2 bilde\.png/);
+	});
+
 	test('brings an earlier letter as its PDF', async () => {
 		const [[, , receipt]] = letters(v.ref).filter(l => l[0] === 'receipt');
-		await until('the receipt is pressed', () => sql(`SELECT 1 FROM document_pdf WHERE document_id = '${receipt}'`).length, 30000);
+		await until('the receipt is pressed', () => sql(`SELECT 1 FROM document_pdf WHERE document_id = '${receipt}'`).length, 90000);
 		assert.equal((await write(c, v.ref, { ...letter, tittel: 'Kvitteringen', vedlegg: `letter:${receipt}` }, 'utvalg/utfor')).status, 303);
-		const id = await until('the letter is made', () => sql(`SELECT id FROM document WHERE title = 'Kvitteringen'`)[0]?.[0], 30000);
+		const id = await until('the letter is made', () => sql(`SELECT id FROM document WHERE title = 'Kvitteringen'`)[0]?.[0], 90000);
 		const file = await v.ask('GET', `${base}/postkasse/${id}/vedlegg/1`);
 		assert.equal(file.status, 200);
 		assert.equal(file.headers['content-type'], 'application/pdf');
@@ -154,7 +163,7 @@ describe('a decision', () => {
 		assert.equal((await c.does('vedtak/send', { ...reject, vedlegg: 'file:x' })).status, 422);
 		assert.equal((await c.does('vedtak/send', { ...reject, vedlegg: kart })).status, 303);
 		assert.deepEqual(enclosed(v.ref), [['1', 'kart.pdf', sha(plan)]]);
-		await until('the letter is made', () => letterText(v.ref, 'decision'), 30000);
+		await until('the letter is made', () => letterText(v.ref, 'decision'), 90000);
 		assert.ok(letterText(v.ref, 'decision').includes(grouped(sha(plan))));
 		assert.equal(sql(`SELECT e.data #>> '{files,0,sha256}' FROM case_event e JOIN case_file k ON k.id = e.case_id WHERE k.ref = '${v.ref}' AND e.event = 'reject'`)[0][0], sha(plan));
 	});

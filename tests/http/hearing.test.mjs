@@ -249,6 +249,6 @@ describe('when the application is sent', () => {
 		const second = parties(v).find(p => p.name === 'Nils Nabo'), m = await opened((await letter(second.id)).code);
 		await reply(m, 'ingen');
 		assert.equal(parties(v).find(p => p.name === 'Nils Nabo').answer, 'none', 'who has not answered yet may still');
-		assert.equal(sql(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.draft_id = '${v.id}' AND e.event = 'hearing.answer'`)[0][0], '1');
+		assert.equal(sql(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.draft_id = '${v.id}' AND e.event = 'desk.hearing'`)[0][0], '1');
 	});
 });

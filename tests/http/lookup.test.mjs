@@ -39,8 +39,15 @@ async function atNeighbours() {
 	return v;
 }
 
-before(() => ask('forget', {}));
-afterEach(() => ask('well', {}));
+before(async () => {
+	await ask('well', {});
+	await ask('forget', {});
+	anew();
+});
+afterEach(async () => {
+	await ask('well', {});
+	sql("DELETE FROM draft WHERE service = 'oppslag'");
+});
 after(async () => {
 	await ask('well', {});
 	anew();

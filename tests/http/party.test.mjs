@@ -89,6 +89,7 @@ describe('an application for another', () => {
 		await ola.go(`/mine-saker/${ref}`);
 		has(ola, /Ola Nordmann \(deg\), eier[^<]*<span class="sk-quiet">, signerte/);
 		has(ola, /Avslutt representasjonen/);
+		hasNot(ola, /det er søkeren som svarer/);
 		await ola.go(`${kari.draft}/signer`);
 		assert.match(ola.page.url, new RegExp(`/mine-saker/${ref}`), 'the old address leads to the case');
 
@@ -271,6 +272,7 @@ describe('an application for another', () => {
 		const ref = /mine-saker\/([^/]+)/.exec(kari.page.url)[1];
 		await bjorn.go(`/mine-saker/${ref}`);
 		assert.equal(bjorn.page.status, 200);
+		has(bjorn, /det er søkeren som svarer i saken/);
 		hasNot(bjorn, /Trekk søknaden|Send flere opplysninger|Bruk svarene/);
 		await bjorn.go(`/mine-saker/${ref}/trekk`);
 		assert.equal(bjorn.page.status, 404);

@@ -3,5 +3,5 @@
 -- in: $1 document id
 -- out: maybe (id)
 UPDATE document SET kept_unread = true
- WHERE id = $1::uuid AND kind = 'letter' AND receiver = 'applicant'
+ WHERE id = $1::uuid AND kind = 'letter' AND receiver IN ('applicant', 'hearing')
 RETURNING id

@@ -9,7 +9,7 @@ SELECT d.id, d.title, d.language, d.available_at, d.read_at IS NULL OR d.kept_un
                 WHERE p.tenant_id = d.tenant_id AND p.document_id = d.id) AS pdf
   FROM document d
   LEFT JOIN case_file c ON c.tenant_id = d.tenant_id AND c.id = d.case_id
- WHERE d.kind = 'letter' AND d.receiver = 'applicant'
+ WHERE d.kind = 'letter' AND d.receiver IN ('applicant', 'hearing')
    AND ($1::timestamptz IS NULL OR (d.available_at, d.id) < ($1::timestamptz, $2::uuid))
    AND ($4::text IS NULL OR c.ref = $4)
    AND ($5::date IS NULL OR d.available_at >= $5::date::timestamp AT TIME ZONE 'Europe/Oslo')

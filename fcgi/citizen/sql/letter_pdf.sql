@@ -4,7 +4,7 @@
 -- out: maybe (title, hex, ref) -- hex: null while it is not made
 UPDATE document d
    SET read_at = coalesce(d.read_at, now()), kept_unread = false
- WHERE d.id = $1::uuid AND d.kind = 'letter' AND d.receiver = 'applicant'
+ WHERE d.id = $1::uuid AND d.kind = 'letter' AND d.receiver IN ('applicant', 'hearing')
    AND EXISTS (SELECT FROM document_pdf p
                 WHERE p.tenant_id = d.tenant_id AND p.document_id = d.id)
 RETURNING d.title, (SELECT encode(p.content, 'hex') FROM document_pdf p

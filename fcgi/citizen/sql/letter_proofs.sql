@@ -5,6 +5,6 @@
 SELECT p.what, p.channel, p.at, p.detail
   FROM letter_proof p
   JOIN document d ON d.tenant_id = p.tenant_id AND d.id = p.document_id
- WHERE d.id = $1::uuid AND d.receiver = 'applicant'
+ WHERE d.id = $1::uuid AND d.receiver IN ('applicant', 'hearing')
  ORDER BY p.at, array_position('{made,available,sent,notified,printed,opened,failed}', p.what),
        p.channel

@@ -3,4 +3,4 @@
 -- out: one (unread)
 SELECT count(*) AS unread
   FROM document
- WHERE kind = 'letter' AND receiver = 'applicant' AND (read_at IS NULL OR kept_unread)
+ WHERE kind = 'letter' AND receiver IN ('applicant', 'hearing') AND (read_at IS NULL OR kept_unread)

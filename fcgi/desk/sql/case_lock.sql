@@ -2,7 +2,8 @@
 -- role: skranke_desk
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, received_at, due_at,
---      outcome, code, revision, applicant, language, assigned, mine, clocks, said, hearings, role,
+--      outcome, code, revision, applicant, language, assigned, mine, clocks, said, fee,
+--      hearings, role,
 --      disqualified, unit_id, unit, graded, assigned_to, closed, decided_at)
 SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
        CASE WHEN cardinality(c.persons) > 0 THEN array_to_string(case_pids(c.id), ' ') END AS pids,
@@ -15,6 +16,8 @@ SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
          WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id) AS clocks,
        (SELECT w.lines FROM case_said w
          WHERE w.tenant_id = c.tenant_id AND w.case_id = c.id) AS said,
+       (SELECT f.lines FROM case_fee_lines f
+         WHERE f.tenant_id = c.tenant_id AND f.case_id = c.id) AS fee,
        (SELECT string_agg(q.words, ' ') FROM hearing_count q
          WHERE q.tenant_id = c.tenant_id AND q.case_id = c.id) AS hearings,
        session_role(c.service) AS role, case_disqualified(c.id) AS disqualified, c.unit_id,

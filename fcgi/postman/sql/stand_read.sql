@@ -6,7 +6,8 @@
 -- in: $1 outbox id
 -- out: maybe (document_id, title, opened, paper, expires_at, to_body, body_email, language, ref,
 --      code, tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url, counter,
---      mail_from, orgnr, back, about) -- no row: the draft was sent or used again meanwhile
+--      statement, mail_from, orgnr, back, about) -- no row: the draft was sent or used again
+--      meanwhile
 SELECT d.id AS document_id, d.title, d.read_at IS NOT NULL AS opened,
        CASE WHEN o.paper IS NOT NULL THEN o.paper
             WHEN h.graded THEN 'asked'
@@ -20,6 +21,7 @@ SELECT d.id AS document_id, d.title, d.read_at IS NOT NULL AS opened,
        t.contact ->> 'address' AS tenant_address,
        coalesce(t.settings ->> 'counter', t.contact ->> 'url') AS tenant_url,
        t.settings ->> 'counter' AS counter,
+       CASE WHEN p.id IS NULL AND h.email <> '' THEN '/uttalelse/' || h.id END AS statement,
        coalesce(t.settings ->> 'mail-from', t.contact ->> 'email') AS mail_from,
        t.settings ->> 'orgnr' AS orgnr,
        array_to_string(regexp_match(t.contact ->> 'address',

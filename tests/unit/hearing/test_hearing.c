@@ -24,7 +24,8 @@ two(void)
 	POST(as, "hva=Bod", "privat=Noe", "nabo.1.navn=Nora", "nabo.1.adresse=Gata 1",
 	    "nabo.1.postnummer=9998", "nabo.1.poststed=By", "nabo.1.gardsnummer=12",
 	    "nabo.1.bruksnummer=34", "nabo.2.skjermet=true", "nabo.2.ref=abc",
-	    "nabo.2.navn=Hemmelig", "nabo.2.adresse=Skjult 1", "nabo.2.gardsnummer=12", "nabo.2.bruksnummer=35");
+	    "nabo.2.navn=Hemmelig", "nabo.2.adresse=Skjult 1", "nabo.2.gardsnummer=12",
+	    "nabo.2.bruksnummer=35");
 	return as;
 }
 

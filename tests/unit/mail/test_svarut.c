@@ -132,6 +132,29 @@ what_has_no_name_of_its_own_does_not_go_with_a_letter(void **state)
 }
 
 static void
+a_letter_abroad_has_its_country_in_words(void **state)
+{
+	struct mail_letter l = a_letter();
+	struct mail m = a_mail(&l);
+	const json_t *to;
+
+	(void)state;
+	l.print = true;
+	l.to.postcode = STR("111 22");
+	l.to.city = STR("Stockholm");
+	l.to.country = STR("Sverige");
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_SENT);
+	assert_str(stand_in_wrong(a), "");
+	to = json_object_get(json_object_get(json_array_get(taken("svarut", "letters"), 0),
+	    "forsendelse"), "mottaker");
+	assert_string_equal(text_at(to, "land", NULL), "Sverige");
+	assert_string_equal(text_at(to, "postnummer", NULL), "111 22");
+	l.to.line1 = STR("");
+	m = a_mail(&l);
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_REFUSED);
+}
+
+static void
 a_slow_answer_is_waited_for(void **state)
 {
 	struct mail_letter l = a_letter();
@@ -389,6 +412,7 @@ STAND_IN_TESTS(T(a_letter_is_taken_over_whole_and_only_for_its_receiver),
     T(what_goes_with_a_letter_goes_whole_and_on_paper_only_what_can_be_printed),
     T(a_letter_is_not_printed_without_what_goes_with_it),
     T(what_has_no_name_of_its_own_does_not_go_with_a_letter),
+    T(a_letter_abroad_has_its_country_in_words),
     T(a_slow_answer_is_waited_for), T(without_an_address_it_is_never_put_on_paper),
     T(a_letter_on_paper_goes_without_the_number),
     T(each_answer_says_what_is_known_and_no_more),
