@@ -1,5 +1,5 @@
--- journal_list: the municipality's public journal, newest first, paged by key; narrowed down by what
---               is not null
+-- journal_list: the municipality's public journal, newest first, paged by key; narrowed down by
+--               what is not null
 -- role: skranke_citizen
 -- in: $1 id of the last row seen or null, $2 words or null, $3 kind or null, $4 first day or null,
 --     $5 last day or null
