@@ -1,4 +1,4 @@
-/* notice.c - a notice to a neighbour that a person must see to, of an application that is not sent yet */
+/* notice.c - a notice that a person must send, of an application that is not sent yet */
 #include "base/hex.h"
 #include "base/id.h"
 #include "base/time.h"
