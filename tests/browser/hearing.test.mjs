@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 
-import { sql } from '../harness/stack.mjs';
-import { begun, letter, nora, parties, reply, opened, tell } from '../http/neighbours.mjs';
+import { Visitor } from '../harness/http.mjs';
+import { base, sql, until } from '../harness/stack.mjs';
+import { send } from '../http/apply.mjs';
+import { begun, letter, nora, parties, tell } from '../http/neighbours.mjs';
 import { closeBrowser, visitor } from './helper.mjs';
 
 const main = v => v.page.locator('main').innerText();
@@ -63,6 +65,61 @@ async function way(options) {
 	await kari.go(`${new URL(filled.draft).pathname}/oppsummering`);
 	await kari.close();
 }
+
+/* The desk asks a body, which answers; before it, a letter to who has a graded address is sent by hand. */
+async function desk(options) {
+	const v = await begun();
+	await tell(v);
+	const [one] = parties(v);
+	await letter(one.id);
+	const [[task]] = sql(`INSERT INTO mail_task (tenant_id, hearing_party_id, outbox_id, document_id, code) SELECT d.tenant_id, d.hearing_party_id, d.outbox_id, d.id, 'transport-missing'
+		FROM document d WHERE d.hearing_party_id = '${one.id}' ON CONFLICT (outbox_id) WHERE closed_at IS NULL DO UPDATE SET code = excluded.code RETURNING id`);
+	const s = await visitor(options);
+	await s.page.goto('/saksbehandling/logginn');
+	await s.choose(/Randi Holm/);
+	await s.go('/saksbehandling/brev');
+	assert.match(await main(s), /Ikke sendt inn ennå/);
+	await s.go(`/saksbehandling/varsel/${task}`);
+	assert.match(await main(s), /Hvem skal ha varselet/);
+	await s.page.getByLabel('Hvilken dag ble brevet sendt?').fill('i går');
+	await s.click('button', 'Jeg har sendt brevet');
+	assert.match(await main(s), /Skriv dagen slik/);
+	await s.page.getByLabel('Hvilken dag ble brevet sendt?').fill(sql(`SELECT to_char(now() AT TIME ZONE 'Europe/Oslo', 'DD.MM.YYYY')`)[0][0]);
+	await s.click('button', 'Jeg har sendt brevet');
+	assert.match(s.page.url(), /saksbehandling\/brev$/);
+
+	await send(v);
+	const ref = /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1], taker = new Visitor(base);
+	await taker.loginStaff('ansatt-9998-3');
+	await taker.go(`${base}/saksbehandling/sak/${ref}`);
+	await taker.submit({}, { action: '/ta' });
+	await s.go(`/saksbehandling/sak/${ref}/horing`);
+	await s.click('button', 'Send');
+	assert.match(await main(s), /Skriv navnet på den som skal uttale seg/);
+	await s.page.getByLabel('Hvem').fill('Statens vegvesen');
+	await s.page.getByLabel('E-post').fill('vei@example.no');
+	await s.page.getByLabel('Hva lurer vi på?').fill('Er avkjørselen trygg?');
+	await s.click('button', 'Send');
+	assert.match(await main(s), /Brevet er på vei/);
+	await s.go(`/saksbehandling/sak/${ref}`);
+	await s.close();
+	const [id] = await until('it is asked', () => sql(`SELECT p.id FROM hearing_party p JOIN hearing h ON h.id = p.hearing_id JOIN case_file c ON c.id = h.case_id
+		WHERE c.ref = '${ref}' AND h.hearing = 'consultation'`)[0]);
+	const body = await visitor(options);
+	await body.page.goto(`/logginn?til=/uttalelse/${id}`);
+	await body.choose(/Ola Nordmann/);
+	assert.match(await main(body), /Er avkjørselen trygg\?/);
+	await body.page.getByLabel('Jeg har merknader').check();
+	await body.page.getByLabel('Merknadene dine').fill('Ja, med fri sikt.');
+	await body.click('button', 'Send svaret');
+	assert.match(await main(body), /Takk, vi har fått svaret ditt/);
+	await body.close();
+}
+
+describe('the desk sends a notice by hand and asks a body', () => {
+	test('on a screen', () => desk({}));
+	test('on a telephone, without JavaScript', () => desk({ js: false, width: 360, height: 740 }));
+});
 
 describe('a neighbour is told and answers', () => {
 	test('on a screen', () => way({}));

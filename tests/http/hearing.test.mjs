@@ -277,6 +277,7 @@ describe('neighbours from the register', () => {
 		LEFT JOIN person n ON n.id = p.person_id WHERE h.draft_id = '${v.id}' AND ${where}`)[0];
 
 	test('are reached as the persons they are, and the applicant never sees a number', async () => {
+		await new Visitor(base).login('bjorn');		/* so that we have his e-mail */
 		const { v, here } = await fetched();
 		assert.equal(parties(v).length, 4, words(v));
 		const [id, name, , pid] = row(v, "p.name LIKE 'Bjørn%'");
