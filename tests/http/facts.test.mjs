@@ -176,7 +176,7 @@ describe('a fee', () => {
 		const other = await staff('ansatt-9998-2', v.ref);
 		assert.equal((await other.does('gebyr', { ...right, revisjon: '2' })).status, 403);
 		assert.match(words(await c.see('historikk')), /Gebyret ble rettet/);
-		assert.match(words((await v.get(`${base}/mine-saker/${v.ref}`)).text), /Gebyr.*Behandling av søknad om gjerde.*2 000 kr.*Feil regnet ut gebyrregulativet § 9 .500 kr.*Til sammen 1 500 kr.*Du får faktura/);
+		assert.match(words((await v.go(`${base}/mine-saker/${v.ref}`)).text), /Gebyr.*Behandling av søknad om gjerde.*2 000 kr.*Feil regnet ut gebyrregulativet § 9 .500 kr.*Til sammen 1 500 kr.*Du får faktura/);
 	});
 
 	test('is exported when it is to be paid: a file a day, each line once, for its owner alone', async () => {
