@@ -2,8 +2,6 @@
 #include "citizen/mailbox.h"
 
 #include "base/buf.h"
-#include "base/id.h"
-#include "base/time.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "form/form.h"
@@ -49,24 +47,12 @@ or_none(struct str s)
 	return s.n > 0 ? s : STR_NONE;
 }
 
-/* ?etter=INSTANT,ID: the row after which the page begins. */
-static void
-read_after(struct req *r, struct str out[2])
-{
-	struct str rest = params_get(&r->query, "etter"), key = str_cut(&rest, ',');
-	int64_t at;
-	bool whole = time_read_pg(key, &at) && id_is(rest);
-
-	out[0] = whole ? key : STR_NONE;
-	out[1] = whole ? rest : STR_NONE;
-}
-
 static const struct db_rows *
 ask(struct req *r)
 {
 	struct str after[2];
 
-	read_after(r, after);
+	page_after(r, after);
 	vset(page_map(r), "wrong", STR(""));
 	return DB_ADD(page_db(r), SQL_LETTER_LIST, after[0], after[1],
 	    or_none(str_trim(params_get(&r->query, "sok"))),

@@ -1,22 +1,9 @@
 /* mail_tasks.c - letters that a person must do something about, the oldest first */
-#include "base/id.h"
-#include "base/time.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
 
 #define PAGE_ROWS	50		/* the statement gives one more when there is a next page */
-
-static void
-read_after(struct req *r, struct str out[2])
-{
-	struct str rest = params_get(&r->query, "etter"), key = str_cut(&rest, ',');
-	int64_t at;
-	bool whole = time_read_pg(key, &at) && id_is(rest);
-
-	out[0] = whole ? key : STR_NONE;
-	out[1] = whole ? rest : STR_NONE;
-}
 
 static enum err
 fill_row(struct req *r, const struct db_rows *rows, size_t i)
@@ -48,7 +35,7 @@ desk_mail_tasks(struct req *r)
 	struct vmap *v = page_map(r);
 	struct str after[2];
 
-	read_after(r, after);
+	page_after(r, after);
 	rows = db_add(page_db(r), &SQL_MAIL_TASK_LIST, after, 2);
 	TRY(page_read(r));
 	vlist(v, "rows");

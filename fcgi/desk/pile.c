@@ -1,5 +1,4 @@
 /* pile.c - cases that somebody has put together: followed, with a label, to be looked at again */
-#include "base/id.h"
 #include "base/time.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
@@ -13,26 +12,6 @@ struct pile {
 	const struct db_rows *rows;
 	struct str	 label;
 };
-
-static bool
-key_is(struct str s)
-{
-	struct date d;
-	int64_t at;
-
-	return time_read_pg(s, &at) || time_date_read(s, &d);
-}
-
-/* ?etter=KEY,ID: the row after which the page begins. */
-static void
-read_after(const struct req *r, struct str out[2])
-{
-	struct str rest = params_get(&r->query, "etter"), key = str_cut(&rest, ',');
-	bool whole = key_is(key) && id_is(rest);
-
-	out[0] = whole ? key : STR_NONE;
-	out[1] = whole ? rest : STR_NONE;
-}
 
 static enum err
 fill_row(struct req *r, const struct db_rows *rows, size_t i, int64_t now)
@@ -93,44 +72,36 @@ show(struct req *r, const struct pile *p)
 	return page_show(r, "desk/pile");
 }
 
+static enum err
+show_of(struct req *r, const struct db_stmt *stmt, const char *name, const char *path)
+{
+	struct pile p = { .name = name, .path = path };
+	struct str after[2];
+
+	page_after(r, after);
+	p.rows = db_add(page_db(r), stmt, after, 2);
+	TRY(page_read(r));
+	vlist(page_map(r), "labels");
+	return show(r, &p);
+}
+
 /* The applicant has sent something that nobody has seen. */
 enum err
 desk_new(struct req *r)
 {
-	struct pile p = { .name = "new", .path = "/saksbehandling/nytt" };
-	struct str after[2];
-
-	read_after(r, after);
-	p.rows = db_add(page_db(r), &SQL_PILE_NEW, after, 2);
-	TRY(page_read(r));
-	vlist(page_map(r), "labels");
-	return show(r, &p);
+	return show_of(r, &SQL_PILE_NEW, "new", "/saksbehandling/nytt");
 }
 
 enum err
 desk_followed(struct req *r)
 {
-	struct pile p = { .name = "followed", .path = "/saksbehandling/folger" };
-	struct str after[2];
-
-	read_after(r, after);
-	p.rows = db_add(page_db(r), &SQL_PILE_FOLLOWED, after, 2);
-	TRY(page_read(r));
-	vlist(page_map(r), "labels");
-	return show(r, &p);
+	return show_of(r, &SQL_PILE_FOLLOWED, "followed", "/saksbehandling/folger");
 }
 
 enum err
 desk_to_follow_up(struct req *r)
 {
-	struct pile p = { .name = "follow-up", .path = "/saksbehandling/oppfolging" };
-	struct str after[2];
-
-	read_after(r, after);
-	p.rows = db_add(page_db(r), &SQL_PILE_FOLLOW_UP, after, 2);
-	TRY(page_read(r));
-	vlist(page_map(r), "labels");
-	return show(r, &p);
+	return show_of(r, &SQL_PILE_FOLLOW_UP, "follow-up", "/saksbehandling/oppfolging");
 }
 
 enum err
@@ -141,7 +112,7 @@ desk_labelled(struct req *r)
 	const struct db_rows *known = DB_ADD0(page_db(r), SQL_LABEL_KNOWN);
 	struct str after[2];
 
-	read_after(r, after);
+	page_after(r, after);
 	p.rows = DB_ADD(page_db(r), SQL_PILE_LABELLED, after[0], after[1], p.label);
 	TRY(page_read(r));
 	vlist(page_map(r), "labels");

@@ -36,7 +36,7 @@ cppcheck_all() {
 shells() {
 	git ls-files | while read -r f; do
 		[ -f "$f" ] && head -n 1 "$f" | grep -qE '^#!/bin/(ba)?sh' && echo "$f"
-	done | xargs shellcheck -S warning
+	done | xargs shellcheck -x -S warning
 }
 
 modules() {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/id.h"
 #include "base/log.h"
 #include "base/setting.h"
 #include "base/time.h"
@@ -82,6 +83,18 @@ struct str
 page_field(const struct req *r, const char *name)
 {
 	return params_get(&r->form, name);
+}
+
+void
+page_after(const struct req *r, struct str out[2])
+{
+	struct str id = params_get(&r->query, "etter"), key = str_cut(&id, ',');
+	struct date d;
+	int64_t at;
+	bool whole = (time_read_pg(key, &at) || time_date_read(key, &d)) && id_is(id);
+
+	out[0] = whole ? key : STR_NONE;
+	out[1] = whole ? id : STR_NONE;
 }
 
 struct str

@@ -100,6 +100,10 @@ enum err page_show(struct req *, const char *name) MUST_USE;
 /* A value of the form posted, in the request's arena; p == NULL when absent. */
 struct str page_field(const struct req *, const char *name);
 
+/* ?etter=KEY,ID, the row after which the page of a list begins, as $1 and $2 of its statement: KEY
+   an instant or a day, ID an id.  Both have p == NULL when there is none, or it is no such pair. */
+void page_after(const struct req *, struct str out[2]);
+
 /* ERR_LOGIN when the session is less sure than a service asks (its acr); the login then asks for
    that much. */
 enum err page_level(struct req *, struct str acr) MUST_USE;

@@ -1,5 +1,6 @@
 /* The worklist in a real browser: judged by axe and vnu, wide and narrow, with JavaScript and without. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, describe, test } from 'node:test';
 import { applied } from '../http/apply.mjs';
 import { closeBrowser, visitor } from './helper.mjs';
@@ -34,6 +35,24 @@ describe('the worklist', () => {
 		await v.click('button', 'Lagre søket');
 		await v.page.locator('summary', { hasText: 'Lagrede søk' }).click();
 		await v.click('link', 'Barnehage');
+		await v.close();
+	});
+
+	test('is printed with all its columns', async () => {
+		const { ref } = await applied('ola'), v = await desk({ js: false });
+		await v.page.locator('summary', { hasText: 'Kolonner' }).click();
+		for (const box of await v.page.locator('input[name=kolonne]').all())
+			await box.check();
+		await v.click('button', 'Lagre kolonnene');
+		const paper = execFileSync('pdftotext', ['-bbox', '-l', '1', '-', '-'], { input: await v.page.pdf({ preferCSSPageSize: true }), encoding: 'utf8' });
+		const [, width] = /<page width="([\d.]+)"/.exec(paper);
+		const words = [...paper.matchAll(/xMax="([\d.]+)"[^>]*>([^<]*)</g)].map(([, right, word]) => ({ right: Number(right), word }));
+		assert.ok(words.some(w => w.word === 'Inntekt') && words.some(w => w.word === ref), 'the list begins on the first sheet');
+		assert.deepEqual(words.filter(w => w.right > width), [], 'nothing is beyond the paper');
+		await v.page.locator('summary', { hasText: 'Kolonner' }).click();
+		for (const box of await v.page.locator('input[name=kolonne]').all())
+			await box.uncheck();
+		await v.click('button', 'Lagre kolonnene');
 		await v.close();
 	});
 

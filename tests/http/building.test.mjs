@@ -52,12 +52,15 @@ describe('building application', () => {
 		assert.match(text(v), /Svar ja her, eller bygg mindre/);
 	});
 
-	test('lines that cross are told of in words that say what to do', async () => {
+	test('lines that cross, and a drawing in another municipality, are told of in words that say what to do', async () => {
 		const v = await atProperty();
 		await v.go(`${v.draft}/plassering`);
 		await press(v, { tegning: '59.6701, 10.6305\n59.6702, 10.6307\n59.6701, 10.6307\n59.6702, 10.6305', avstand_nabogrense: '4', ledninger: 'nei' });
 		assert.equal(v.page.status, 422);
 		assert.match(text(v), /To av linjene krysser hverandre/);
+		await press(v, { tegning: '60.19, 11.07\n60.19, 11.0702\n60.1901, 11.0702' });
+		assert.equal(v.page.status, 422);
+		assert.match(text(v), /Tegningen ligger i en annen kommune/);
 	});
 
 	test('neighbours are fetched, and must be told before it is sent; a graded one is a property alone', async () => {

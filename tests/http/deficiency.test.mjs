@@ -5,51 +5,15 @@ import { before, describe, test } from 'node:test';
 import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, sql } from '../harness/stack.mjs';
 import { applied, main, pageForm, press } from './apply.mjs';
+import { ask as askOf, begin, caseworker, desk, login, mine, settled, taken, words } from './asked.mjs';
 
-const desk = ref => `${base}/saksbehandling/sak/${ref}`;
-const mine = ref => `${base}/mine-saker/${ref}`;
 const state = ref => sql(`SELECT state, ball FROM case_file WHERE ref = '${ref}'`)[0];
-const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const letter = (ref, template) => sql(`SELECT convert_from(content, 'UTF8') FROM document d JOIN case_file c ON c.id = d.case_id
 	WHERE c.ref = '${ref}' AND template = '${template}' ORDER BY d.created_at DESC`)[0]?.[0];
 
-async function settled(ref) {
-	const left = () => sql(`SELECT count(*) FROM outbox o JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${ref}' AND o.done_at IS NULL AND o.parked_at IS NULL`)[0][0];
-	for (let n = 0; n < 100 && left() !== '0'; n++)
-		await new Promise(done => setTimeout(done, 100));
-}
-
-let caseworker;
-before(async () => {
-	caseworker = new Visitor(base);
-	await caseworker.loginStaff('ansatt-9998-1');
-});
-
-async function taken() {
-	const v = await applied();
-	await caseworker.go(desk(v.ref));
-	await caseworker.submit({}, { action: '/ta' });
-	return v;
-}
-
 const request = { felt: ['timer', 'onske.1.barnehage'], 'grunn.timer': 'uklart', 'grunn.onske.1.barnehage': 'stemmer-ikke', dager: '10', tekst: 'Ring oss gjerne.' };
-
-async function ask(v, what = request) {
-	await caseworker.go(`${desk(v.ref)}/mangler`);
-	const csrf = caseworker.csrf;
-	const preview = await caseworker.post(`${desk(v.ref)}/mangler/forhandsvisning`, { csrf, ...what });
-	if (preview.status === 200)
-		await caseworker.submit({}, { action: '/mangler/send' });
-	return preview;
-}
-
-/* To the first page that is open. */
-async function begin(v) {
-	await v.go(`${mine(v.ref)}/mangler`);
-	await v.submit({}, { action: '/mangler' });
-	v.draft = v.page.url.replace(/\/[^/]*$/, '');
-	return v;
-}
+const ask = (v, what = request) => askOf(v, what);
+before(login);
 
 describe('the desk', () => {
 	test('sends the very letter it was shown, pauses the clock with its law, and moves the deadline', async () => {

@@ -6,48 +6,17 @@ import { before, describe, test } from 'node:test';
 import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, sql } from '../harness/stack.mjs';
 import { applied, main, press } from './apply.mjs';
+import { ask as askOf, begin, caseworker, desk, login, mine, settled, taken, words } from './asked.mjs';
 import { caseRow, letterText } from './decide.mjs';
 import { listed, multipart, pdf, zip } from './files.mjs';
 
-const desk = ref => `${base}/saksbehandling/sak/${ref}`;
-const mine = ref => `${base}/mine-saker/${ref}`;
-const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const items = ref => sql(`SELECT i.n, coalesce(i.field, ''), coalesce(i.title, ''), i.code, i.answered FROM deficiency_item i JOIN case_file c ON c.id = i.case_id
 	WHERE c.ref = '${ref}' ORDER BY i.round, i.n`);
 const over = () => sql(`UPDATE session SET seen_at = now() - interval '31 minutes' WHERE client = 'citizen' AND ended_at IS NULL`);
 
-async function settled(ref) {
-	const left = () => sql(`SELECT count(*) FROM outbox o JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${ref}' AND o.done_at IS NULL AND o.parked_at IS NULL`)[0][0];
-	for (let n = 0; n < 100 && left() !== '0'; n++)
-		await new Promise(done => setTimeout(done, 100));
-}
-
-let caseworker;
-before(async () => {
-	caseworker = new Visitor(base);
-	await caseworker.loginStaff('ansatt-9998-1');
-});
-
-async function taken() {
-	const v = await applied();
-	await caseworker.go(desk(v.ref));
-	await caseworker.submit({}, { action: '/ta' });
-	return v;
-}
 const one = { 'hva.annet.1': 'Bekreftelse fra legen', 'grunn.annet.1': 'mangler', dager: '10' };
-async function ask(v, what = one) {
-	await caseworker.go(`${desk(v.ref)}/mangler`);
-	const preview = await caseworker.post(`${desk(v.ref)}/mangler/forhandsvisning`, { csrf: caseworker.csrf, ...what });
-	if (preview.status === 200)
-		await caseworker.submit({}, { action: '/mangler/send' });
-	return preview;
-}
-async function begin(v) {
-	await v.go(`${mine(v.ref)}/mangler`);
-	await v.submit({}, { action: '/mangler' });
-	v.draft = v.page.url.replace(/\/[^/]*$/, '');
-	return v;
-}
+const ask = (v, what = one) => askOf(v, what);
+before(login);
 const form = v => formsOf(v.page.text).find(f => f.action.endsWith('/tillegg'));
 function write(v, values = {}, files = [], button = 'neste') {
 	const kept = form(v).fields.filter(([k]) => !(k in values) && !k.startsWith('filer'));

@@ -89,6 +89,7 @@ describe('the mailbox', () => {
 		const rest = await found(older.slice(older.indexOf('?') + 1));
 		assert.equal(new Set([...first, ...rest]).size, 55);
 		assert.equal((await v.go(`${base}/postkasse?etter=x,y&fra=x&sak=%27&vis=z`)).status, 200);
+		assert.equal((await v.go(`${base}/postkasse?etter=2027-02-02,00000000-0000-7000-8000-000000000000`)).status, 200);
 	});
 
 	test('is nobody else\'s', async () => {

@@ -6,6 +6,7 @@ import { before, describe, test } from 'node:test';
 import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, sql } from '../harness/stack.mjs';
 import { applied, main } from './apply.mjs';
+import { settled } from './asked.mjs';
 import { caseRow, events, staff } from './decide.mjs';
 import { infected, listed, multipart, pdf, zip } from './files.mjs';
 
@@ -16,12 +17,6 @@ const messages = ref => sql(`SELECT replace(m.text, E'\\n', '/'), (SELECT count(
 const receipts = ref => sql(`SELECT d.title, replace(convert_from(d.content, 'UTF8'), E'\\n', ' ') FROM document d JOIN case_file c ON c.id = d.case_id
 	WHERE c.ref = '${ref}' AND d.template = 'message' ORDER BY d.created_at`);
 const over = () => sql(`UPDATE session SET seen_at = now() - interval '31 minutes' WHERE client = 'citizen' AND ended_at IS NULL`);
-
-async function settled(ref) {
-	const left = () => sql(`SELECT count(*) FROM outbox o JOIN case_file c ON c.id = o.case_id WHERE c.ref = '${ref}' AND o.done_at IS NULL AND o.parked_at IS NULL`)[0][0];
-	for (let n = 0; n < 100 && left() !== '0'; n++)
-		await new Promise(done => setTimeout(done, 100));
-}
 
 const form = v => formsOf(v.page.text).find(f => f.action.includes('/ettersend'));
 /* What a browser sends of the page one is at. */

@@ -5,20 +5,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root" || exit 1
 PATH="$PATH:/usr/sbin"
 d=$(mktemp -d) && trap 'rm -rf "$d"' EXIT
-n=0 failed=0
-
-check() { # PROMISE COMMAND...
-	promise=$1
-	shift
-	n=$((n + 1))
-	if out=$("$@" 2>&1); then
-		echo "ok $n - $promise"
-	else
-		echo "not ok $n - $promise"
-		echo "$out" | sed 's/^/# /'
-		failed=1
-	fi
-}
+. tests/lint/tap.sh
 
 # Every file of ours that a unit or the site names.
 named() {

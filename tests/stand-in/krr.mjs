@@ -7,21 +7,21 @@
 //   POST /-/behave   {"how": "ok", "ms": 0, "times": 0, "people": {"PID": {…}}}   from here on; times: how often
 //                    it misbehaves before it is well again, 0: until told otherwise
 //   GET  /-/seen     {"calls": N, "asked": [[pids of each call]], "tokens": N, "wrong": ["…"]}, then forgets it
-import { createPublicKey, createVerify, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
+import { maskinporten } from './maskinporten.mjs';
+import { Wrong, json, must, only } from './strict.mjs';
+
 const scope = 'krr:global/kontaktinformasjon.read';
-const kid = 'krr-test', client = 'skranke-test';
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const publicKey = createPublicKey(privateKey);
 writeFileSync(process.argv[2], JSON.stringify(privateKey.export({ format: 'jwk' })), { mode: 0o600 });
 
 let behaviour = { how: 'ok' };
 let seen;
-const forget = () => { seen = { calls: 0, asked: [], tokens: 0, wrong: [] }; };
+const forget = () => { seen = { calls: 0, asked: [], wrong: [] }; };
 forget();
-const tokens = new Set(), used = new Set();
 
 const enums = {
 	reservasjon: ['JA', 'NEI'],
@@ -30,30 +30,14 @@ const enums = {
 	spraak: ['nb', 'nn', 'en', 'se'],
 };
 
-class Wrong extends Error {}
-const must = (ok, reason) => { if (!ok) throw new Wrong(reason); };
-const only = (object, names, what) => must(Object.keys(object).every(n => names.includes(n)), `${what} has a field it may not have`);
+let port;
+const gate = maskinporten({ audience: () => `http://127.0.0.1:${port}/`, client: 'skranke-test',
+	keys: [{ kid: 'krr-test', publicKey: createPublicKey(privateKey) }], scopes: [scope] });
 
-const part = s => JSON.parse(Buffer.from(s, 'base64url').toString());
-
-// Maskinporten, as norway.md § 1 has it: a grant is good once, for a short while, for this scope alone
 function grant(req, body) {
-	const form = new URLSearchParams(body), now = Date.now() / 1000;
-	must(req.headers['content-type'] === 'application/x-www-form-urlencoded', 'token: content type');
-	only(Object.fromEntries(form), ['grant_type', 'assertion'], 'the grant');
-	must(form.get('grant_type') === 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'token: grant_type');
-	const [h, p, s] = form.get('assertion').split('.'), head = part(h), claims = part(p);
-	must(head.alg === 'RS256' && head.kid === kid, 'token: alg and kid');
-	must(createVerify('RSA-SHA256').update(`${h}.${p}`).verify(publicKey, s, 'base64url'), 'token: signature');
-	must(claims.iss === client && claims.aud === `http://127.0.0.1:${port}/`, 'token: iss and aud');
-	must(claims.scope === scope, `token: scope ${claims.scope}`);
-	must(Math.abs(claims.iat - now) <= 10 && claims.exp - claims.iat <= 120 && claims.exp > now, 'token: iat and exp');
-	must(claims.jti && !used.has(claims.jti), 'token: jti');
-	used.add(claims.jti);
-	seen.tokens++;
-	const token = randomBytes(24).toString('base64url');
-	tokens.add(token);
-	return { access_token: token, token_type: 'Bearer', expires_in: 119, scope };
+	const got = gate.take({ method: req.method, path: req.url, url: new URL(req.url, 'http://here'), headers: req.headers, body });
+	must(got.status === 200, got.json.error_description);
+	return got.json;
 }
 
 const person = pid => {
@@ -69,7 +53,7 @@ const person = pid => {
 function ask(req, body) {
 	must(/^application\/json(; *charset=utf-8)?$/i.test(req.headers['content-type'] ?? ''), 'content type');
 	must(/application\/json|\*\/\*/.test(req.headers.accept ?? ''), 'accept');
-	const q = JSON.parse(body);
+	const q = json(body, 'the question');
 	only(q, ['personidentifikatorer'], 'the question');
 	const pids = q.personidentifikatorer;
 	must(Array.isArray(pids) && pids.length >= 1 && pids.length <= 1000, 'one to a thousand people');
@@ -100,12 +84,12 @@ function misbehaviour() {
 
 async function people(req, res, body) {
 	seen.calls++;
-	const how = misbehaviour(), token = (req.headers.authorization ?? '').replace(/^Bearer /, '');
+	const how = misbehaviour();
 	if (how === 'hang-up')
 		return req.socket.destroy();
 	if (how === 'expired')
-		tokens.clear();
-	if (!tokens.has(token))
+		gate.progress();
+	if (!gate.holds(req.headers.authorization, scope))
 		return send(res, 401, '{"error":"invalid_token"}');
 	const pids = ask(req, body);
 	if (how === 'hang-up-after')
@@ -140,22 +124,22 @@ async function handle(req, res, body) {
 	if (at === 'POST /-/behave')
 		return send(res, 200, JSON.stringify(behave(body)));
 	must(at === 'GET /-/seen', `no such address: ${at}`);
-	send(res, 200, JSON.stringify(seen));
+	send(res, 200, JSON.stringify({ ...seen, tokens: gate.seen().given.length }));
 	forget();
+	gate.forget();
 }
 
 const server = createServer((req, res) => {
 	const pieces = [];
 	req.on('data', piece => pieces.push(piece)).on('end', async () => {
 		try {
-			await handle(req, res, Buffer.concat(pieces).toString());
+			await handle(req, res, Buffer.concat(pieces));
 		} catch (e) {
 			seen.wrong.push(e.message);
 			send(res, 400, JSON.stringify({ error: 'invalid_request', error_description: e.message }));
 		}
 	});
 });
-let port;
 server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
 	port = server.address().port;
 	console.log(`port ${port}`);
