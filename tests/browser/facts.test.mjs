@@ -95,6 +95,15 @@ async function party(ref, how) {
 	await v.close();
 }
 
+/* What was said stands on paper too; notes that nobody wrote do not. */
+async function onPaper(v) {
+	await v.page.emulateMedia({ media: 'print' });
+	assert.equal(await v.page.getByRole('group', { name: /Er stedet vernet/ }).getByLabel('Nei', { exact: true }).isVisible(), true);
+	assert.equal(await v.page.getByText('Notat').first().isVisible(), false);
+	if (process.env.SKRANKE_SHOTS)
+		await v.picture();
+}
+
 async function way(how) {
 	const ref = await applied();
 	const v = await taken(ref, how);
@@ -102,8 +111,8 @@ async function way(how) {
 	await complete(v);
 	await extend(v);
 	await fee(v);
-	await v.page.emulateMedia({ media: 'print' });
 	await v.go(`/saksbehandling/sak/${ref}/sjekkliste`);
+	await onPaper(v);
 	await v.close();
 	await party(ref, how);
 }
