@@ -1,4 +1,4 @@
-/* national.c - a case as XML in the shape of somebody else, to be saved (exports/ of its service) */
+/* national.c - a case in the shape of somebody else, to be saved: exports/ of its service */
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"

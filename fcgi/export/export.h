@@ -15,13 +15,13 @@
  *                                          with as="boolean"
  *   <code name="…" of="SOURCE"/>           the pair kodeverdi and kodebeskrivelse of a choice, one
  *                                          for each that is ticked
- *     <item is="…" value="…">…</item>      what a value is called in their list; all of them, or none
+ *     <item is="…" value="…">…</item>      what a value is called in their list; all, or none
  *   <code name="…" value="…">…</code>      a pair that is always the same
  *   <each of="REPEAT">…</each>             once for each row; its questions are known inside
  *   when="EXPR"                            on an element or a code: only when it holds
  *
- * SOURCE is a question, or of a case: case.ref, case.year, case.number (in the year), case.received,
- * case.state, decision.outcome, decision.day, tenant.number, tenant.name, applicant.name,
+ * SOURCE is a question, or of a case: case.ref, case.year, case.number (in the year),
+ * case.received, case.state, decision.outcome, decision.day, tenant.number, tenant.name, applicant.name,
  * applicant.pid, party.ID.name and party.ID.pid of service.xml, where ID may be representative.
  *
  * A value that is not there, not known, or cannot be written as `as` says is left out with its

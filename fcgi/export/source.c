@@ -184,12 +184,13 @@ written(enum export_as as, struct str s)
 static struct str
 kroner(struct arena *a, struct str text)
 {
-	int64_t ore;
+	int64_t ore, all;
 
 	if (!str_int(text, &ore))
 		return STR("");
-	return str_fmt(a, "%s%lld.%02d", ore < 0 ? "-" : "", (long long)(ore < 0 ? -ore : ore) / 100,
-	    (int)((ore < 0 ? -ore : ore) % 100));
+	all = ore < 0 ? -ore : ore;
+	return str_fmt(a, "%s%lld.%02d", ore < 0 ? "-" : "", (long long)(all / 100),
+	    (int)(all % 100));
 }
 
 struct str

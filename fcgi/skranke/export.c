@@ -100,28 +100,32 @@ put(struct cli *cli, struct taken *t)
 	    cli_fail(CLI_AWAY, SAY_UNWRITTEN, "stdout");
 }
 
+/* Both of one moment; NULL in ->parties: no such case, or more than one. */
+static enum err
+ask(struct cli *cli, struct taken *t, struct str ref, struct str tenant)
+{
+	TRY(cli_begin(cli, cli->a));
+	t->c = DB_ADD(cli->db, SQL_EXPORT_CASE, ref, tenant);
+	TRY(db_run(cli->db));
+	if (db_count(t->c) == 1)
+		t->parties = DB_ADD(cli->db, SQL_EXPORT_PARTIES, ref,
+		    db_get(t->c, 0, "tenant"));
+	return db_commit(cli->db);
+}
+
 enum outcome
 verb_export(struct cli *cli)
 {
-	struct str ref, tenant;
 	struct taken t = { .c = NULL };
 
 	if (cli->nargs != 2 && cli->nargs != 3)
 		return cli_fail(CLI_AWAY, SAY_USAGE, "export");
-	ref = str_from_z(cli->args[0]);
-	tenant = cli->nargs == 3 ? str_from_z(cli->args[2]) : STR("");
-	if (cli_begin(cli, cli->a) != ERR_OK)
+	if (ask(cli, &t, str_from_z(cli->args[0]), cli->nargs == 3 ?
+	    str_from_z(cli->args[2]) : STR("")) != ERR_OK)
 		return cli_away(cli);
-	t.c = DB_ADD(cli->db, SQL_EXPORT_CASE, ref, tenant);
-	if (db_run(cli->db) != ERR_OK)
-		return cli_away(cli);
-	t.parties = DB_ADD(cli->db, SQL_EXPORT_PARTIES, ref, db_get(t.c, 0, "tenant"));
-	if (db_commit(cli->db) != ERR_OK)
-		return cli_away(cli);
-	if (db_count(t.c) == 0)
-		return cli_fail(CLI_WRONG, SAY_NO_CASE, cli->args[0]);
-	if (db_count(t.c) > 1)
-		return cli_fail(CLI_WRONG, SAY_MANY_CASES, cli->args[0]);
+	if (t.parties == NULL)
+		return cli_fail(CLI_WRONG, db_count(t.c) == 0 ? SAY_NO_CASE : SAY_MANY_CASES,
+		    cli->args[0]);
 	if (take(cli, &t) != ERR_OK)
 		return cli_fail(CLI_WRONG, SAY_UNREAD_CASE, cli->args[0]);
 	return put(cli, &t);
