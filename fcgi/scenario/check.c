@@ -385,10 +385,26 @@ check_guide(struct check *c, xmlNode *n)
 			known(c, e, "ending", xml_text(c->a, e), all);
 }
 
+/* An expectation stands in what is asked of somebody. */
+static void
+check_hearing(struct check *c, xmlNode *n)
+{
+	const struct service *s = c->rel->service;
+	struct names all = room_for(c, s->nhearings);
+
+	for (; all.n < s->nhearings; all.n++)
+		all.v[all.n] = s->hearings[all.n].id;
+	known(c, n, "hearing", xml_attr(n, "id"), all);
+	for (xmlNode *one = xml_first(n); one != NULL; one = xml_next(one))
+		check_content(c, one);
+}
+
 static void
 check_step(struct check *c, xmlNode *n)
 {
 	check_day(c, n);
+	if (xml_is(n, "hearing"))
+		check_hearing(c, n);
 	if (xml_is(n, "guide"))
 		check_guide(c, n);
 	if (xml_is(n, "register"))

@@ -35,7 +35,8 @@ one_blank(struct arena *a, struct str s)
 }
 
 static enum err
-make(struct run *r, const struct release_letter *of, struct str name, struct str *out)
+make(struct run *r, const struct release_letter *of, struct str name, const struct answers *as,
+    struct str *out)
 {
 	const struct letter *letter = of->letter;
 	struct cover_letter c = { r->cover, name };
@@ -48,9 +49,10 @@ make(struct run *r, const struct release_letter *of, struct str name, struct str
 	world.lang = r->facts.lang = of->lang;
 	r->facts.at = r->world.now_at;
 	r->facts.received_at = r->received_at;
-	run_fee(r, of->lang);
+	if (r->sent)
+		run_fee(r, of->lang);
 	values = letter_values(r->a, &r->facts);
-	letter_answers(values, r->a, r->stored, &world);
+	letter_answers(values, r->a, as, &world);
 	TRY(letter_make_seen(letter, values, &xml, cover_when, &c));
 	TRY(letter_title(r->a, buf_str(&xml), &title));
 	buf_add(&text, title);
@@ -64,15 +66,13 @@ make(struct run *r, const struct release_letter *of, struct str name, struct str
 }
 
 void
-run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
+run_letter_of(struct run *r, const xmlNode *step, struct str name, const struct answers *as)
 {
 	const struct release_letter *of = release_letter(r->rel, name);
 	struct run_letter *l = ARENA_NEW(r->a, struct run_letter);
 
-	CHECK(of != NULL);		/* the flow was checked */
-	r->facts.receiver_name = str_eq_z(to, "complaint-body") ? r->facts.complaint_body :
-	    STR_NONE;
-	if (make(r, of, name, &l->text) != ERR_OK) {
+	CHECK(of != NULL);		/* whatever names one was checked */
+	if (make(r, of, name, as, &l->text) != ERR_OK) {
 		run_fail(r, step, "the letter " STR_FMT
 		    " cannot be made: it would not say what the law asks for", STR_ARG(name));
 		return;
@@ -81,4 +81,12 @@ run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
 	l->name = name;
 	l->next = r->letters;
 	r->letters = l;
+}
+
+void
+run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
+{
+	r->facts.receiver_name = str_eq_z(to, "complaint-body") ? r->facts.complaint_body :
+	    STR_NONE;
+	run_letter_of(r, step, name, r->stored);
 }

@@ -93,6 +93,7 @@ bool run_page(struct run *, xmlNode *);
 bool run_submit(struct run *, xmlNode *);
 bool run_event(struct run *, xmlNode *);
 bool run_check(struct run *, xmlNode *);
+bool run_hearing(struct run *, xmlNode *);
 
 /* said.c: the row of a flow's table that holds; ctx is an asking */
 struct asking {
@@ -134,6 +135,8 @@ size_t run_may(struct run *, struct str by, const struct flow_choice **out);
 
 /* letter.c: make one and keep its text */
 void run_letter(struct run *, const xmlNode *step, struct str template, struct str to);
+void run_letter_of(struct run *, const xmlNode *step, struct str template,
+    const struct answers *);		/* that it may speak of */
 
 /* "b\u00a0 c" becomes "b c" */
 struct str one_blank(struct arena *, struct str);

@@ -30,8 +30,8 @@ describe('a case in the shape of somebody else', () => {
 		assert.match(page, new RegExp(`href="/saksbehandling/sak/${ref}/eksport/register"`));
 		const file = await c.go(`${base}/saksbehandling/sak/${ref}/eksport/register`);
 		assert.equal(file.status, 200);
-		assert.equal(file.headers.get('content-type'), 'application/xml; charset=utf-8');
-		assert.match(file.headers.get('content-disposition'), new RegExp(`^attachment; filename="${ref}-register\\.xml"`));
+		assert.equal(file.headers['content-type'], 'application/xml; charset=utf-8');
+		assert.match(file.headers['content-disposition'], new RegExp(`^attachment; filename="${ref}-register\\.xml"`));
 		assert.match(file.text, new RegExp(`<sak>${ref}</sak>\\s+<kommune>9998</kommune>\\s+<lengde>10</lengde>`));
 		assert.match(file.text, new RegExp(`<navn>[^<]+</navn>\\s+<fodselsnummer>${pid}</fodselsnummer>`));
 		assert.doesNotMatch(file.text, /vedtak/);

@@ -63,7 +63,8 @@ named "every element of a form, a flow and a service is told of" \
 
 # Its sentences are the checker's: each piece between the names stands in a source.
 sources=$copy/sources
-cat fcgi/*/*.c fcgi/*/*.h | tr -d '\n\t' | sed 's/" *"//g; s/" STR_FMT "/X/g; s/%s/X/g' > "$sources"
+sed -n 's/^#define[[:space:]]*\([A-Z_]*\)[[:space:]]*"\([a-z]*\)".*/s," \1 ",\2,g/p' fcgi/*/*.h > "$copy/words"
+cat fcgi/*/*.c fcgi/*/*.h | tr -d '\n\t' | sed 's/" *"//g; s/" STR_FMT "/X/g; s/%s/X/g' | sed -f "$copy/words" > "$sources"
 out=$(sed -n '/^## What the checker says/,$s/^| `\([^`]*\)` |.*/\1/p' templates/README.md | sed "s/'[XY]'/\n/g; s/ [XY]\([^A-Za-z]\|\$\)/\n\1/g" |
     while read -r piece; do
 	[ ${#piece} -lt 6 ] || grep -qF -e "$piece" "$sources" || echo "nobody says: $piece"

@@ -106,8 +106,10 @@ made(const char *name, const char *answers, bool full)
 	struct answers *as;
 	struct str text;
 
-	assert_int_equal(export_load(a, parsed(path), f, STR("owner"), note, (void *)(uintptr_t)path, &e), ERR_OK);
-	assert_int_equal(xml_read_file(a, str_fmt(a, "tests/fixtures/exports/%s.xml", answers).p, &text), ERR_OK);
+	assert_int_equal(export_load(a, parsed(path), f, STR("owner"), note, (void *)(uintptr_t)path,
+	    &e), ERR_OK);
+	assert_int_equal(xml_read_file(a, str_fmt(a, "tests/fixtures/exports/%s.xml", answers).p,
+	    &text), ERR_OK);
 	assert_int_equal(answers_read(a, f, text, (struct form_pairs){ NULL, 0 }, &as), ERR_OK);
 	answers_rules(as, &w);
 	export_make(e, as, &w, full ? &known : &nothing, &b);
@@ -148,7 +150,8 @@ static const char *
 schema_path(const char *name)
 {
 	const char *formats = getenv("SKRANKE_FORMATS");
-	const char *path = str_fmt(a, "%s/dibk/%s-v4.xsd", formats != NULL ? formats : "../shared/data", name).p;
+	const char *path = str_fmt(a, "%s/dibk/%s-v4.xsd", formats != NULL ? formats :
+	    "../shared/data", name).p;
 
 	return access(path, R_OK) == 0 ? path : NULL;
 }
@@ -187,15 +190,15 @@ follows(const char *name)
 	struct str full;
 
 	if (path == NULL) {
-		print_message("%s: DiBK's schema is not in ../shared/data/dibk (SKRANKE_FORMATS); not validated\n", name);
+		print_message("%s: DiBK's schema is not in ../shared/data/dibk; not validated\n", name);
 		skip();
 	}
 	full = made(name, "full", true);
 	assert_int_equal(judged(parsed(path), full), 0);
 	assert_int_equal(judged(parsed(path), made(name, "little", false)), 0);
 	/* and the schema would say so: an empty number, as is never written */
-	assert_int_not_equal(judged(parsed(path), str_fmt(a, "<%s xmlns='https://skjema.ft.dibk.no/%s/v4' dataFormatProvider='DIBK'"
-	    " dataFormatId='%s' dataFormatVersion='4'><kommunensSaksnummer><saksaar/></kommunensSaksnummer></%s>",
+	assert_int_not_equal(judged(parsed(path), str_fmt(a, "<%s xmlns='https://skjema.ft.dibk.no/%s/v4'"
+	    " dataFormatProvider='DIBK' dataFormatId='%s' dataFormatVersion='4'><kommunensSaksnummer><saksaar/></kommunensSaksnummer></%s>",
 	    name, name, name[0] == 'f' ? "10005" : "10003", name)), 0);
 }
 

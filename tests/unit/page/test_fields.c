@@ -268,8 +268,8 @@ only_a_page_that_asks_for_files_takes_them(void **state)
 	const struct form *f = form(FILES), *g = form(SMALL);
 
 	(void)state;
-	assert_true(fields_take_files(f, form_page(f, STR("p"))));
-	assert_false(fields_take_files(g, form_page(g, STR("p"))));
+	assert_true(fields_have(f, form_page(f, STR("p")), FORM_UPLOAD));
+	assert_false(fields_have(g, form_page(g, STR("p")), FORM_UPLOAD));
 }
 
 TESTS(

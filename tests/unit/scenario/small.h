@@ -33,6 +33,8 @@ static const char small_form[] = "<form xmlns='urn:skranke:form:1' id='liten'><t
 static const char small_service[] = "<service xmlns='urn:skranke:service:1' id='liten' prefix='LIT' acr='a'>"
 "<title>Liten</title><form-title>Liten</form-title><lead>L</lead>"
 "<decision places='steder' wishes='onske/sted' start='dag'/>"
+"<hearings><hearing id='naboer' on='draft' rows='onske' letter='varsel' answer-days='14' law='loven' tells='vil papir'>"
+"<citizen>Varsel</citizen><desk>Varsel</desk></hearing></hearings>"
 "<reasons><reason code='rett' outcome='grant' law='loven'>Du har rett.</reason>"
 "<reason code='full' outcome='reject' law='loven'>Det er fullt.</reason></reasons>"
 "<outcomes><outcome id='grant' asks='place start'><citizen>Ja</citizen><desk>Ja</desk></outcome>"
@@ -88,6 +90,8 @@ small(void)
 	add_file(&b, "letters/svar.xml", LETTER("svar",
 	    "<when value='outcome' is='grant'>\n<p>Du fikk <value of='decision.place'/>.</p></when>\n"
 	    "<when value='service.note'><p><value of='service.note'/></p></when><p>Slutt.</p>"));
+	add_file(&b, "letters/varsel.xml", LETTER("varsel", "<p>Til <value of='party.name'/>: <value of='answer.vil'/>"
+	    "<value of='answer.hvorfor'/> innen <value of='hearing.deadline'/>.</p><each of='files'><p><value of='name'/></p></each>"));
 	add_file(&b, "shared/letters/answers.xml", "<part xmlns='urn:skranke:letter:1'>"
 	    "<each of='answers'><rows><each of='rows'><row><label><value of='label'/></label>"
 	    "<text><value of='shown'/></text></row></each></rows></each></part>");

@@ -192,6 +192,26 @@ a_step_that_cannot_be_taken_is_told_and_is_the_last(void **state)
 	}
 }
 
+#define ASKED(expect) "<hearing id='naboer'><asked party='Nora'><expect>" expect "</expect></asked></hearing>"
+
+static void
+one_who_is_asked_gets_a_letter_of_what_they_are_told_and_of_nothing_else(void **state)
+{
+	const struct release *r = small();
+	const char *before = "<page id='om'><answer name='navn'>Kari</answer><answer name='vil'>ja</answer>"
+	    "<answer name='hvorfor'>hemmelig</answer></page><page id='hvor'><answer name='onske.1.sted'>nord</answer>"
+	    "<answer name='enig'>true</answer>" FILE_("plan.pdf", "application/pdf", "7") "</page>";
+
+	(void)state;
+	assert_string_equal(run(r, NULL, str_fmt(a, SCENARIO("%s%s%s"), before,
+	    ASKED("<letter name='varsel' contains='Til Nora: Ja innen 4. desember 2026.'/><letter name='varsel' contains='plan.pdf'/>"
+	    "<letter name='varsel' lacks='hemmelig'/>"), "<submit><expect><no-letter name='varsel'/></expect></submit>").p), "");
+	assert_non_null(strstr(run(r, NULL, str_fmt(a, SCENARIO("%s%s"), before, ASKED("<letter name='varsel' contains='hemmelig'/>")).p),
+	    "expected 'hemmelig' in the letter varsel; it says: varsel Til Nora: Ja"));
+	assert_non_null(strstr(run(r, NULL, str_fmt(a, SCENARIO("%s<submit/>%s"), before, ASKED("")).p),
+	    "the hearing naboer asks before the application is sent"));
+}
+
 /* A name that there is none of is refused before anything runs, and the one meant is suggested. */
 static const struct {
 	const char	*inside, *told;
@@ -225,6 +245,8 @@ static const struct {
 	{ "<register name='places'><option value='a' label='A'><column name='adress'>x</column></option></register>",
 	    "there is no column called 'adress'; did you mean address?" },
 	{ "<submit today='2026-02-30'/>", "there is no such day" },
+	{ "<hearing id='nabo'/>", "there is no hearing called 'nabo'; did you mean naboer?" },
+	{ "<hearing id='naboer'><asked><expect><letter name='varsle'/></expect></asked></hearing>", "did you mean varsel?" },
 };
 
 static void
@@ -243,5 +265,6 @@ a_name_that_there_is_none_of_is_refused_with_the_one_meant(void **state)
 
 TESTS(
 	T(each_expectation_that_holds_is_silent_and_one_that_does_not_is_told_at_its_line),
+	T(one_who_is_asked_gets_a_letter_of_what_they_are_told_and_of_nothing_else),
 	T(a_step_that_cannot_be_taken_is_told_and_is_the_last),
 	T(a_name_that_there_is_none_of_is_refused_with_the_one_meant))
