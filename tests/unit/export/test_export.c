@@ -74,9 +74,12 @@ load(const char *body, const struct export **out)
 	return export_load(a, doc, form(), STR("owner other"), complain, NULL, out);
 }
 
-static const struct export_party people[] = { { STR("owner"), STR("Kari & Ola"), STR("02928297883") } };
+static const struct export_party people[] = {
+	{ STR("owner"), STR("Kari & Ola"), STR("02928297883") }
+};
 static const struct export_facts facts = { .ref = STR("ABC-2026-000012"), .outcome = STR("grant"),
-	.received_at = 1795341600LL * 1000000, .applicant_name = STR("Ola"), .parties = people, .nparties = 1 };
+	.received_at = 1795341600LL * 1000000, .applicant_name = STR("Ola"),
+	.parties = people, .nparties = 1 };
 
 /* What stands between the tags of the root. */
 static struct str
@@ -90,8 +93,8 @@ made(const char *body, const char *answers, bool mask)
 
 	if (load(body, &e) != ERR_OK)
 		fail_msg("%s", said);
-	assert_int_equal(answers_read(a, form(), str_fmt(a, "<s>%s</s>", answers), (struct form_pairs){ NULL, 0 },
-	    &as), ERR_OK);
+	assert_int_equal(answers_read(a, form(), str_fmt(a, "<s>%s</s>", answers),
+	    (struct form_pairs){ NULL, 0 }, &as), ERR_OK);
 	answers_rules(as, &w);
 	export_make(e, as, &w, &facts, &b);
 	s = buf_str(&b);

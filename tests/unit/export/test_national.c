@@ -1,6 +1,6 @@
 /* The exports in this tree, as they are: against DiBK's schemas where they are there
-   (SKRANKE_FORMATS, else ../shared/data beside the checkout), and against the files in tests/fixtures/exports.
-   SKRANKE_GOLDEN=1 writes those anew. */
+   (SKRANKE_FORMATS, else ../shared/data beside the checkout), and against the files in
+   tests/fixtures/exports.  SKRANKE_GOLDEN=1 writes those anew. */
 #include "../t.h"
 
 #include <libxml/xmlschemas.h>
@@ -94,7 +94,8 @@ no_hearing(void *ctx, struct str name)
 static struct str
 made(const char *name, const char *answers, bool full)
 {
-	static const struct export_facts known = { .ref = STR("BYG-2026-000012"), .state = STR("open"),
+	static const struct export_facts known = { .ref = STR("BYG-2026-000012"),
+		.state = STR("open"),
 		.applicant_name = STR("Ola Nordmann"), .applicant_pid = STR("02928297883") };
 	static const struct export_facts nothing = { .ref = STR("") };
 	struct form_world w = { .lang = LANG_NB, .today = 20779, .test_numbers = true,
@@ -106,8 +107,8 @@ made(const char *name, const char *answers, bool full)
 	struct answers *as;
 	struct str text;
 
-	assert_int_equal(export_load(a, parsed(path), f, STR("owner"), note, (void *)(uintptr_t)path,
-	    &e), ERR_OK);
+	assert_int_equal(export_load(a, parsed(path), f, STR("owner"), note,
+	    (void *)(uintptr_t)path, &e), ERR_OK);
 	assert_int_equal(xml_read_file(a, str_fmt(a, "tests/fixtures/exports/%s.xml", answers).p,
 	    &text), ERR_OK);
 	assert_int_equal(answers_read(a, f, text, (struct form_pairs){ NULL, 0 }, &as), ERR_OK);
