@@ -22,7 +22,8 @@
  *
  * SOURCE is a question, or of a case: case.ref, case.year, case.number (in the year),
  * case.received, case.state, decision.outcome, decision.day, tenant.number, tenant.name,
- * applicant.name, applicant.pid, party.ID.name and party.ID.pid of service.xml, where ID may be representative.
+ * applicant.name, applicant.pid, party.ID.name and party.ID.pid of service.xml, where ID may be
+ * representative.
  *
  * A value that is not there, not known, or cannot be written as `as` says is left out with its
  * element, and so is an element that would hold nothing; the root is always there.  An address that
