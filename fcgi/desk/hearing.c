@@ -117,14 +117,14 @@ read_body(struct req *r, const struct work *w)
 {
 	struct body b = { .name = str_trim(page_field(r, "navn")), .wrong = "",
 	    .email = str_trim(page_field(r, "epost")), .text = str_trim(page_field(r, "tekst")) };
+	bool number = str_int(str_trim(page_field(r, "dager")), &b.days);
 	struct str email;
 
 	if (b.name.n == 0 || b.name.n > NAME_BYTES)
 		b.wrong = "name";
 	else if (!form_type_read(r->a, FORM_EMAIL, b.email, &w->c.world, &email))
 		b.wrong = "email";
-	else if (!str_int(str_trim(page_field(r, "dager")), &b.days) || b.days < 1 ||
-	    b.days > MOST_DAYS)
+	else if (!number || b.days < 1 || b.days > MOST_DAYS)
 		b.wrong = "days";
 	else if (b.text.n > TEXT_BYTES)
 		b.wrong = "long";

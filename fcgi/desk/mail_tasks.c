@@ -15,9 +15,12 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i)
 	TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
 	vset(m, "ref", ref);
 	vset(m, "case_href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(ref)));
-	vset(m, "href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/brevoppgave/" STR_FMT,
-	    STR_ARG(ref), STR_ARG(db_get(rows, i, "id"))));
+	vset(m, "href", ref.p == NULL ? str_fmt(r->a, "/saksbehandling/varsel/" STR_FMT,
+	    STR_ARG(db_get(rows, i, "id"))) : str_fmt(r->a,
+	    "/saksbehandling/sak/" STR_FMT "/brevoppgave/" STR_FMT, STR_ARG(ref),
+	    STR_ARG(db_get(rows, i, "id"))));
 	vset(m, "service", rel->service->title);
+	vset(m, "property", db_get(rows, i, "property"));
 	vset(m, "applicant", db_get(rows, i, "applicant"));
 	vset(m, "title", db_get(rows, i, "title"));
 	vset(m, "title_lang", db_get(rows, i, "language"));

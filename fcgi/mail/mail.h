@@ -136,7 +136,8 @@ struct mail_answer transport_send(struct transport *, struct arena *, const stru
  * gives  MAIL_SENT         they have it; events tell how far it has come
  *        MAIL_RETRY_LATER  they surely do not have it: it may be sent again, with the same key
  *        MAIL_REFUSED      they had it and gave it up: another way must be found
- *        MAIL_UNCERTAIN    not known: they could not be asked just now, or never can (MAIL_ASK)
+ *        MAIL_UNCERTAIN    not known: they could not be asked just now, or never can (MAIL_ASK);
+ *                          code "uncertain": they answered, and say nothing of it
  * One whose sending was broken off is not asked for within MAIL_SETTLE_SEC of it: they may still
  * be busy taking it over.
  */

@@ -260,7 +260,7 @@ read_status(const struct svarut *s, struct arena *a, struct str id, const json_t
 		if (what != NULL && time_read_iso(json_text(a, row, "sisteStatusEndring"), &at))
 			return told(s, a, id, what, at);
 	}
-	return answer_no(MAIL_UNCERTAIN, "away", STR("svarut says nothing we know of it"));
+	return answer_no(MAIL_UNCERTAIN, "uncertain", STR("svarut says nothing we know of it"));
 }
 
 static struct mail_answer

@@ -85,7 +85,10 @@ end(struct postman *p, struct arena *a, const struct asked *q, const char *state
 static void
 silent(struct postman *p, struct arena *a, const struct asked *q, const struct mail_answer *answer)
 {
-	end(p, a, q, "uncertain", false, answer, false);
+	struct mail_answer last = *answer;
+
+	last.error = str_fmt(a, "no word of it for %d days", SILENT_DAYS);
+	end(p, a, q, "uncertain", false, &last, false);
 	DB_ADD(p->db, SQL_TASK_PUT, q->outbox_id, STR_NONE, STR("uncertain"));
 }
 
@@ -110,11 +113,18 @@ queue_answer(struct postman *p, struct arena *a, const struct asked *q,
 	}
 }
 
+/* That one letter is not known there is no reason to hold back the others. */
+static bool
+answered(const struct mail_answer *answer)
+{
+	return answer->outcome != MAIL_UNCERTAIN || strcmp(answer->code, "uncertain") == 0;
+}
+
 static enum err
 record(struct postman *p, struct arena *a, const struct asked *q, const struct mail_answer *answer,
     int64_t usec)
 {
-	bool ok = answer->outcome != MAIL_UNCERTAIN;	/* it answered, whatever it said */
+	bool ok = answered(answer);
 
 	TRY(db_begin(p->db, a, STR_NONE, STR_NONE));
 	queue_answer(p, a, q, answer);

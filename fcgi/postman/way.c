@@ -75,8 +75,6 @@ find_for_person(const struct postman *p, const struct stand *s, struct str tenan
 	w->none = TROUBLE_NO_ADDRESS;
 	if (s->reach)
 		add_print(p, s, tenant, w);
-	if (j->email.n == 0 && w->none == TROUBLE_NO_TRANSPORT)
-		w->none = TROUBLE_NO_ADDRESS;
 }
 
 void

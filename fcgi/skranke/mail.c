@@ -147,7 +147,7 @@ verb_mail_park(struct cli *cli)
 {
 	struct str args[2];
 
-	if (cli->nargs != 2)
+	if (cli->nargs != 2 || str_trim(str_from_z(cli->args[1])).n == 0)
 		return cli_fail(CLI_AWAY, SAY_USAGE, "mail");
 	args[0] = str_from_z(cli->args[0]);
 	args[1] = str_trim(str_from_z(cli->args[1]));

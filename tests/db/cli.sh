@@ -385,6 +385,7 @@ sql "UPDATE outbox SET done_at = NULL, parked_at = now() WHERE id = '${row}b'"
 says 'an uncertain one is sent again when a person says so' 0 'is tried again now' mail retry ${row}b
 says 'an id that is none is refused' 1 'no letter with this id' mail close everything
 says 'nor is a reason left out' 2 'wrong arguments' mail park ${row}a
+says 'or empty' 2 'wrong arguments' mail park ${row}a ' '
 printf '<transports xmlns="urn:skranke:transports:1"><transport kind="dove"/></transports>\n' > "$dir/transports.xml"
 says 'settings of transports that are wrong are told of with their line' 1 'transports.xml:1: ' mail check "$dir/transports.xml"
 mkdir -p "$dir/letters"

@@ -94,6 +94,35 @@ FROM (VALUES ('ola', '1'), ('kari', '0'), (NULL, '0')) AS v (who, want);
 SELECT is(try('skranke_postman', NULL, NULL, $$INSERT INTO document (id, tenant_id, hearing_party_id, person_id, kind, template, title, media_type, content, sha256, receiver)
     SELECT tap.u('notice', 2), '9998', tap.nora(), tap.u('person', 1), 'letter', 'x', 'x', 'x', 'x', 'x', 'hearing'$$), 'SQLSTATE 42501', 'nor can it be put in another''s mailbox');
 
+-- ---- a person must send it ----
+INSERT INTO document_pdf (tenant_id, document_id, content, sha256) VALUES ('9998', u('notice', 1), 'abc', encode(sha256('abc'), 'hex'));
+INSERT INTO document (id, tenant_id, hearing_party_id, outbox_id, kind, template, title, media_type, content, sha256, receiver)
+SELECT u('notice', 3), '9998', p.id, o.id, 'letter', 'neighbour-notice', 'Nabovarsel', 'x', 'x', 'x', 'hearing'
+FROM hearing_party p JOIN outbox o ON o.hearing_party_id = p.id WHERE p.key = 'Skjult';
+INSERT INTO document_pdf (tenant_id, document_id, content, sha256) VALUES ('9998', u('notice', 3), 'abc', encode(sha256('abc'), 'hex'));
+INSERT INTO mail_task (id, tenant_id, hearing_party_id, outbox_id, document_id, code)
+SELECT u('task', 1), '9998', p.id, d.outbox_id, d.id, 'graded' FROM hearing_party p JOIN document d ON d.hearing_party_id = p.id WHERE p.key = 'Skjult';
+CREATE FUNCTION tap.task_asks() RETURNS TABLE (q text, yes text) LANGUAGE sql AS $$
+	VALUES ('SELECT count(*) FROM hearing_tasks()', '1'), ('SELECT count(*) FROM hearing_task_look(tap.u(''task'', 1))', '1'),
+	    ('SELECT count(*) FROM hearing_task_pdf(tap.u(''task'', 1))', '1'), ('SELECT line FROM worklist_about(9) WHERE part = ''letters''', '(1)')
+$$;
+SELECT is(ask('skranke_desk', 'astrid', '9998', q), replace(yes, '1', '0'), 'without the right to graded people: ' || q) FROM task_asks();
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT mail_task_close(tap.u('task', 1), 'paper', '{"day":"2026-01-01"}')$$), 'SQLSTATE 42501', 'nor is anything done');
+UPDATE desk_user SET graded = true;
+SELECT is(ask('skranke_desk', 'astrid', '9998', q), yes, 'with it: ' || q) FROM task_asks();
+SELECT is(ask('skranke_desk', who, t, q), replace(yes, '1', '0'), format('but not of another service or municipality: %s, %s', who, q))
+FROM task_asks(), (VALUES ('bodil', '9998'), ('nils', '9997')) AS v (who, t);
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT pid FROM hearing_task_look(tap.u(''task'', 1))'), '02928297883', 'who it goes to');
+SELECT is(ask(role, who, '9998', 'SELECT count(*) FROM ' || f), 'SQLSTATE 42501', format('%s does not ask: %s', role, f))
+FROM (VALUES ('skranke_citizen', 'kari', 'hearing_tasks()'), ('skranke_citizen', 'kari', 'hearing_access'), ('skranke_desk', 'astrid', 'hearing_access'),
+	('skranke_postman', NULL, 'hearing_task_pdf(tap.u(''task'', 1))')) AS v (role, who, f);
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT mail_task_close(tap.u('task', 1), 'paper', '{"day":"2999-01-01"}')$$), 'SQLSTATE 23514', 'not on a day that has not come');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT mail_task_close(tap.u('task', 1), 'paper', '{"day":"2026-01-01"}')$$), 'true', 'it is sent by hand');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT mail_task_close(tap.u('task', 1), 'paper', '{"day":"2026-01-01"}')$$), 'SQLSTATE 42501', 'once');
+SELECT is(array_agg(what || ' ' || channel)::text, '{"printed hand"}', 'with proof') FROM letter_proof WHERE document_id = u('notice', 3) AND channel = 'hand';
+SELECT is(array_agg(DISTINCT what ORDER BY what)::text, '{letter,paper,task}', 'and every look is noted') FROM hearing_access;
+UPDATE desk_user SET graded = false;
+
 -- ---- sent ----
 INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code)
 VALUES (u('case', 9), '9998', 'BHG-2026-9', 'barnehageplass', u('release', 1), u('draft', 1), u('person', 1), '<a/>', '{}', 'received', 'DDDD-9999');
@@ -110,6 +139,11 @@ SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(
 SELECT is(data ->> 'answer', 'remarks', 'and the chain says so') FROM case_event WHERE case_id = u('case', 9) AND event = 'desk.hearing';
 UPDATE case_file SET decided_at = now() WHERE id = u('case', 9);
 SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'none', '')$$), 'closed', 'until it is decided');
+
+SELECT is(count(*)::int, 0, 'a letter with a code goes with no other letter') FROM letter_things('9998', u('case', 9), '{}') t
+JOIN document d ON d.id = t.id WHERE d.receiver = 'hearing';
+SELECT isnt(count(*)::int, 0, 'though the case has some with a PDF') FROM document d JOIN document_pdf f ON f.document_id = d.id
+WHERE d.case_id = u('case', 9) AND d.receiver = 'hearing';
 
 SELECT * FROM finish();
 ROLLBACK;

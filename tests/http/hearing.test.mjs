@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, logs, sql } from '../harness/stack.mjs';
+import { base, logs, sql, until } from '../harness/stack.mjs';
 import { main, send } from './apply.mjs';
 import { begun, form, letter, nils, nora, opened, page, parties, reply, tell, telling } from './neighbours.mjs';
 
@@ -250,5 +250,86 @@ describe('when the application is sent', () => {
 		await reply(m, 'ingen');
 		assert.equal(parties(v).find(p => p.name === 'Nils Nabo').answer, 'none', 'who has not answered yet may still');
 		assert.equal(sql(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.draft_id = '${v.id}' AND e.event = 'desk.hearing'`)[0][0], '1');
+	});
+});
+
+describe('neighbours from the register', () => {
+	const pids = ['10915596784', '10921148513', '14838530061', '310000019'];
+
+	/* Told of what stands on 12/34: who owns what lies around. */
+	async function fetched() {
+		const v = await begun('kari', []);
+		await v.go(`${v.draft}/boden`);
+		await page(v, {}, [], 'legg-til:eiendom');
+		await page(v, { 'eiendom.1.kommunenummer': '9998', 'eiendom.1.gardsnummer': '12', 'eiendom.1.bruksnummer': '34' });
+		await v.go(`${v.draft}/naboer`);
+		await page(v, {}, [], 'hent:hent');
+		const here = [v.page.text];
+		await page(v);
+		here.push(v.page.text);
+		await telling(v);
+		here.push(v.page.text);
+		await tell(v);
+		here.push(v.page.text);
+		return { v, here };
+	}
+	const row = (v, where) => sql(`SELECT p.id, p.name, p.line1, n.pid, p.graded FROM hearing_party p JOIN hearing h ON h.id = p.hearing_id
+		LEFT JOIN person n ON n.id = p.person_id WHERE h.draft_id = '${v.id}' AND ${where}`)[0];
+
+	test('are reached as the persons they are, and the applicant never sees a number', async () => {
+		await new Visitor(base).login('bjorn');		/* so that we have his e-mail */
+		const { v, here } = await fetched();
+		assert.equal(parties(v).length, 4, words(v));
+		const [id, name, , pid] = row(v, "p.name LIKE 'Bjørn%'");
+		assert.deepEqual([name, pid], ['Bjørn Sæther', '10915596784']);
+		await letter(id);
+		const bjorn = new Visitor(base);
+		await bjorn.login('bjorn');
+		await bjorn.go(`${base}/uttalelse/${id}`);
+		assert.match(words(bjorn), /En bod til sykler/);
+		await bjorn.submit({ svar: 'merknader', tekst: 'For nær.' }, { action: '/uttalelse/' });
+		await until('the neighbour is told', () => sql(`SELECT what FROM letter_proof f JOIN document d ON d.id = f.document_id
+			WHERE d.hearing_party_id = '${id}' AND what IN ('notified', 'arrived')`).length > 0, 60000);
+		await telling(v);
+		here.push(v.page.text);
+		await v.go(`${v.draft}/oppsummering`);
+		here.push(v.page.text);
+		here.push(sql(`SELECT answers::text FROM draft WHERE id = '${v.id}'`)[0][0], logs(),
+			sql(`SELECT string_agg(t.answers::text || p.key || p.name || a.text || a.by_name, ' ') FROM hearing h JOIN hearing_told t ON t.hearing_id = h.id
+				JOIN hearing_party p ON p.hearing_id = h.id LEFT JOIN hearing_answer a ON a.party_id = p.id WHERE h.draft_id = '${v.id}'`)[0][0]);
+		for (const [i, text] of here.entries())
+			for (const number of pids.slice(0, 3))
+				assert.ok(!text.includes(number), `${number} in ${i}`);
+		assert.doesNotMatch(here.slice(0, -2).join(' '), /Vigdis/);
+	});
+
+	test('whose address is graded are written to by the municipality, by who may see them, before anything is sent', async () => {
+		const { v } = await fetched(), [id, name, line, pid] = row(v, 'p.graded');
+		assert.deepEqual([name, line, pid], ['', '', '14838530061']);
+		const task = await until('somebody must see to it', () => sql(`SELECT id FROM mail_task WHERE hearing_party_id = '${id}' AND code = 'graded' AND closed_at IS NULL`)[0]?.[0], 60000);
+		const s = new Visitor(base), other = new Visitor(base), at = `${base}/saksbehandling/varsel/${task}`;
+		await other.loginStaff('ansatt-9998-1');
+		assert.equal((await other.ask('GET', at)).status, 404);
+		assert.equal((await other.ask('GET', `${at}/pdf`)).status, 404);
+		await other.go(`${base}/saksbehandling/brev`);
+		assert.ok(!other.page.text.includes(task));
+		await other.post(at, { csrf: other.csrf, dag: '01.11.2026', handling: 'sendt' });
+		assert.equal(sql(`SELECT closed_at IS NULL FROM mail_task WHERE id = '${task}'`)[0][0], 't', 'nothing is done by who may not see it');
+		await s.loginStaff('ansatt-9998-3');
+		await s.go(`${base}/saksbehandling/brev`);
+		assert.match(words(s), /Til eier av 12\/36/);
+		await s.go(at);
+		assert.match(words(s), /Fødselsnummer 14838530061/);
+		assert.match((await s.ask('GET', `${at}/pdf`)).text, /^%PDF/);
+		await s.submit({ dag: '31.12.2099', handling: 'sendt' }, { action: '/varsel/' });
+		assert.equal(s.page.status, 422);
+		assert.match(words(s), /Den kan ikke være etter i dag/);
+		const today = sql(`SELECT to_char(now() AT TIME ZONE 'Europe/Oslo', 'DD.MM.YYYY')`)[0][0];
+		await s.submit({ dag: today, handling: 'sendt' }, { action: '/varsel/' });
+		assert.match(s.page.url, /\/saksbehandling\/brev/);
+		assert.deepEqual(sql(`SELECT f.what, f.channel FROM letter_proof f JOIN document d ON d.id = f.document_id WHERE d.hearing_party_id = '${id}' AND f.channel = 'hand'`), [['printed', 'hand']]);
+		assert.deepEqual(sql(`SELECT DISTINCT what FROM hearing_access WHERE party_id = '${id}' ORDER BY 1`).flat(), ['letter', 'paper', 'task']);
+		assert.equal(sql(`SELECT how FROM mail_task WHERE id = '${task}'`)[0][0], 'paper');
+		assert.equal((await s.ask('GET', at)).status, 404);
 	});
 });

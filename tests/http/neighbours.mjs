@@ -24,7 +24,7 @@ export async function begun(person = 'kari', neighbours = [nora, nils]) {
 	v.draft = v.page.url.replace(/\/[^/]*$/, '');
 	v.id = v.draft.replace(/.*\//, '');
 	await page(v, { hva: 'En bod til sykler', areal: '12', privat: 'Bare for kommunen' }, [['tegninger', 'fasade.pdf', pdf(), 'application/pdf']]);
-	for (let i = 1; i < neighbours.length; i++)
+	for (let i = 0; i < neighbours.length; i++)
 		await v.go(`${v.draft}/naboer`), await page(v, {}, [], 'legg-til:nabo');
 	await page(v, rows(neighbours));
 	return v;

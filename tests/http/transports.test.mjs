@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 
-import { root, sql, start, stop, until } from '../harness/stack.mjs';
+import { root, skranke, sql, start, stop, until } from '../harness/stack.mjs';
 
 const dir = mkdtempSync(join(tmpdir(), 'skranke-post-'));
 const stack = process.env.SKRANKE_STACK;
@@ -152,6 +152,19 @@ describe('a letter by SvarUt', () => {
 		assert.equal(delivery(id).state, 'uncertain');
 		assert.equal(delivery(id).ask_at, null);
 		assert.deepEqual(tasks(), [{ code: 'uncertain' }]);
+		assert.match(skranke('mail', 'queue').said, new RegExp(`${id} .*uncertain: no word of it for 14 days`));
+	});
+
+	test('that they know nothing of any more holds up no other', async () => {
+		const { id } = put('9998');
+		await done(id);
+		await tell('forget');
+		for (let n = 1; n <= 3; n++) {
+			askNow(id);
+			await until(`it is asked about ${n} times`, () => delivery(id).asked === n && delivery(id).asking_until === null);
+		}
+		assert.deepEqual(rows(`SELECT open_until FROM mail_lane WHERE open_until IS NOT NULL`), []);
+		await done(put('9998').id);
 	});
 
 	test('waits where Maskinporten is away, and goes when it is back', async () => {

@@ -131,7 +131,7 @@ export function serve(standIns) {
 		seen: () => ({ wrong, calls, ...Object.fromEntries(standIns.map(s => [s.name, s.seen()])) }),
 		progress: body => { const p = JSON.parse(body); standIns.find(s => s.name === p.who).progress(p); },
 	};
-	return createServer(async (req, res) => {
+	const server = createServer(async (req, res) => {
 		const url = new URL(req.url, 'http://here'), body = await read(req).catch(() => null);
 		if (body === null) return;
 		const told = /^\/-\/([a-z]+)$/.exec(url.pathname)?.[1];
@@ -143,4 +143,6 @@ export function serve(standIns) {
 		calls[`${s.name} ${call.step}`] = (calls[`${s.name} ${call.step}`] ?? 0) + 1;
 		answer(s, call, res).catch(e => { wrong.push(`${s.name}: ${e.stack}`); res.destroy(); });
 	});
+	/* A test that was busy with psql does not see that a connection was closed, and would call into it. */
+	return Object.assign(server, { keepAliveTimeout: 0 });
 }

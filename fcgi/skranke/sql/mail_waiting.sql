@@ -6,7 +6,7 @@ SELECT to_char(o.created_at AT TIME ZONE 'Europe/Oslo', 'YYYY-MM-DD HH24:MI') AS
        concat_ws(' ', o.kind, o.payload ->> 'template') AS kind, o.attempts,
        CASE WHEN k.id IS NOT NULL THEN k.code WHEN v.id IS NOT NULL THEN 'uncertain'
             ELSE 'set aside' END AS how,
-       coalesce(o.error, v.error, '') AS why
+       coalesce(nullif(o.error, ''), nullif(v.error, ''), 'nobody has said why') AS why
   FROM outbox o
   LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   LEFT JOIN mail_task k ON k.outbox_id = o.id AND k.closed_at IS NULL

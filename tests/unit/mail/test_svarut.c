@@ -183,6 +183,25 @@ without_an_address_it_is_never_put_on_paper(void **state)
 }
 
 static void
+a_letter_on_paper_needs_neither_a_number_nor_a_case(void **state)
+{
+	struct mail_letter l = a_letter();
+	struct mail m = a_mail(&l);
+	const json_t *f;
+
+	(void)state;
+	l.print = true;
+	l.to.pid = STR_NONE;
+	l.reference = STR("");
+	assert_int_equal(send_quietly(&m, "9998").outcome, MAIL_SENT);
+	assert_str(stand_in_wrong(a), "");
+	f = json_object_get(json_array_get(taken("svarut", "letters"), 0), "forsendelse");
+	assert_null(text_at(f, "mottaker", "digitalId"));
+	assert_null(json_object_get(f, "korrelasjonsid"));
+	assert_string_equal(text_at(f, "mottaker", "navn"), "Uklar Plåst");
+}
+
+static void
 a_letter_on_paper_goes_without_the_number(void **state)
 {
 	struct mail_letter l = a_letter();
@@ -414,6 +433,7 @@ STAND_IN_TESTS(T(a_letter_is_taken_over_whole_and_only_for_its_receiver),
     T(what_has_no_name_of_its_own_does_not_go_with_a_letter),
     T(a_letter_abroad_has_its_country_in_words),
     T(a_slow_answer_is_waited_for), T(without_an_address_it_is_never_put_on_paper),
+    T(a_letter_on_paper_needs_neither_a_number_nor_a_case),
     T(a_letter_on_paper_goes_without_the_number),
     T(each_answer_says_what_is_known_and_no_more),
     T(a_letter_whose_answer_was_lost_is_found_by_our_key_and_sent_once),

@@ -149,7 +149,7 @@ without_an_address_only_a_transport_that_finds_people_will_do(void **state)
 	s.to.judgement.email = STR("");
 	sends(next(&s), "file", false);
 	s.orgnr = STR("");
-	person(next(&s), TROUBLE_NO_ADDRESS);
+	person(next(&s), TROUBLE_NO_TRANSPORT);
 	s.reach = false;
 	assert_int_equal(next(&s).next, NEXT_LIES);
 }

@@ -208,7 +208,8 @@ one_who_is_asked_gets_a_letter_of_what_they_are_told_and_of_nothing_else(void **
 	    "<letter name='varsel' lacks='hemmelig'/>"), "<submit><expect><no-letter name='varsel'/></expect></submit>").p), "");
 	assert_non_null(strstr(run(r, NULL, str_fmt(a, SCENARIO("%s%s"), before, ASKED("<letter name='varsel' contains='hemmelig'/>")).p),
 	    "expected 'hemmelig' in the letter varsel; it says: varsel Til Nora: Ja"));
-	assert_non_null(strstr(run(r, NULL, str_fmt(a, SCENARIO("%s<submit/>%s"), before, ASKED("")).p),
+	assert_non_null(strstr(run(r, NULL,
+	    str_fmt(a, SCENARIO("%s<submit/>%s"), before, ASKED("")).p),
 	    "the hearing naboer asks before the application is sent"));
 }
 
