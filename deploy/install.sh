@@ -47,6 +47,7 @@ place "$share/press" "$build/jvm/press.jar" "$build/jvm/fop.xconf" "$build/jvm/w
 place "$systemd" "$here"/systemd/*.service "$here"/systemd/*.socket "$here"/systemd/*.timer
 place "$systemd/skranke-.service.d" "$here"/systemd/skranke-.service.d/*.conf
 place "$systemd/skranke-anchor.service.d" "$here"/systemd/skranke-anchor.service.d/*.conf
+place "$systemd/skranke-fee.service.d" "$here"/systemd/skranke-fee.service.d/*.conf
 place "$dest$prefix/lib/sysusers.d" "$here"/sysusers.d/skranke.conf
 place "$dest$prefix/lib/tmpfiles.d" "$here"/tmpfiles.d/skranke.conf
 [ "$prefix" = /usr ] || sed -i "s|/usr/libexec/skranke|$prefix/libexec/skranke|; s|/usr/bin/skranke|$prefix/bin/skranke|; s|/usr/share/|$prefix/share/|" \

@@ -16,8 +16,16 @@ became(struct req *r, const struct db_rows *rows)
 	return str_fmt(r->a, "/mine-saker/" STR_FMT "/kvittering", STR_ARG(db_get(rows, 0, "ref")));
 }
 
-/* Where those who must know of the application are told: on the page that names them, and on the
-   last. */
+static bool
+is_last_page(const struct form *form, struct str name)
+{
+	const struct form_item *p = form_page(form, name);
+
+	return p != NULL && p->next == NULL;
+}
+
+/* Where those who must know of the application are told: on the page that names them, on the last
+   and when it is read over. */
 static void
 door_hearing(struct req *r, const struct draft *d)
 {
@@ -26,7 +34,8 @@ door_hearing(struct req *r, const struct draft *d)
 	struct vmap *v;
 
 	if (rows == NULL || d->world.hearing == NULL ||
-	    (r->seg[2].p != NULL && !str_eq(r->seg[2], rows->page->name)))
+	    (r->seg[2].p != NULL && !str_eq(r->seg[2], rows->page->name) &&
+	    !is_last_page(d->release->form, r->seg[2])))
 		return;
 	v = vwith(page_map(r), "hearing");
 	vset(v, "hearing_title", h->citizen);

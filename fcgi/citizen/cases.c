@@ -8,6 +8,7 @@
 #include "page/case.h"
 #include "page/clock.h"
 #include "page/compare.h"
+#include "page/fee.h"
 #include "page/fields.h"
 #include "page/message.h"
 #include "page/page.h"
@@ -228,6 +229,7 @@ citizen_case(struct req *r)
 	fill_complaint(r, complaint);
 	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||
 	    flow_is_final(c.release->flow, c.state));
+	page_fee_fill(r, &c, db_get(rows, 0, "fee"));
 	fill_timeline(r, events, c.release);
 	fill_letters(r, letters);
 	origin_fill(r, rows, scans);
@@ -269,6 +271,7 @@ citizen_receipt(struct req *r)
 	TRY(page_case_take(r, rows, &c));
 	fill_head(r, rows, &c);
 	vset(page_map(r), "code", db_get(rows, 0, "code"));
+	page_fee_fill(r, &c, db_get(rows, 0, "fee"));
 	vlist(page_map(r), "next");
 	for (size_t i = 0; i < c.release->service->nsteps; i++) {
 		const struct service_step *s = &c.release->service->steps[i];

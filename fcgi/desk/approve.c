@@ -87,7 +87,8 @@ show(struct req *r, struct reading *t, const char *wrong)
 	vset_flag(v, "decision", t->decision);
 	vset_flag(v, "own", t->own);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
-	vset_flag(v, "conflict", r->status == err_http(ERR_STALE));
+	vset_flag(v, "deemed", t->w.deemed);
+	vset_flag(v, "conflict", r->status == err_http(ERR_STALE) && !t->w.deemed);
 	vset_flag(v, "since", db_bool(t->p.rows, 0, "since"));
 	vset_flag(v, "may", !t->own && t->may);
 	vset_int(v, "revision", t->p.revision);
@@ -146,7 +147,7 @@ open_reading(struct req *r, const struct complaint_asked *asked, bool needs_why,
 	}
 	e = page_judge(r);
 	TRY(take(r, asked, out));
-	if (e == ERR_OK && proposal_stale(r, &out->p))
+	if (e == ERR_OK && (out->w.deemed || proposal_stale(r, &out->p)))
 		e = ERR_STALE;
 	if (e == ERR_OK && ((needs_why && why.n == 0) || why.n > COMMENT_BYTES))
 		e = ERR_INVALID;

@@ -43,6 +43,8 @@ fill_letters(struct req *r, const struct db_rows *letters, const struct work *w)
 		vset(m, "title", db_get(letters, i, "title"));
 		vset(m, "title_lang", db_get(letters, i, "language"));
 		vset(m, "at", page_at(r, db_at(letters, i, "available_at")));
+		vset(m, "receiver", db_get(letters, i, "receiver"));
+		vset(m, "to", db_get(letters, i, "to"));
 		vset(m, "href", str_fmt(r->a, STR_FMT "/brev/" STR_FMT, STR_ARG(w->base),
 		    STR_ARG(db_get(letters, i, "id"))));
 	}

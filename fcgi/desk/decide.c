@@ -29,7 +29,8 @@ show_form(struct req *r, const struct writing *t, bool tell)
 	struct vmap *v = page_map(r);
 
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
-	vset_flag(v, "conflict", r->status == err_http(ERR_STALE));
+	vset_flag(v, "deemed", t->w.deemed);
+	vset_flag(v, "conflict", r->status == err_http(ERR_STALE) && !t->w.deemed);
 	vset_int(v, "revision", t->p.revision);
 	vset(v, "theirs_by", db_count(t->p.rows) > 0 ? db_get(t->p.rows, 0, "written_by") :
 	    STR(""));
@@ -65,7 +66,7 @@ may_decide(const struct req *r, const struct work *w)
 static enum err
 in_the_way(const struct writing *t, enum err token, bool stale)
 {
-	return token != ERR_OK ? token : t->moved || stale ? ERR_STALE :
+	return token != ERR_OK ? token : t->w.deemed || t->moved || stale ? ERR_STALE :
 	    t->w.mine ? ERR_OK : ERR_DENIED;
 }
 
@@ -165,7 +166,7 @@ show_typed(struct req *r, const struct writing *t, enum err why)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("decide"));
 	TRY(page_commit(r));
 	r->status = err_http(why);
-	if (why == ERR_STALE && t->p.revision > 0)
+	if (why == ERR_STALE && t->p.revision > 0 && !t->w.deemed)
 		decision_show(r, &t->p.d);
 	return show_form(r, t, why == ERR_INVALID);
 }

@@ -44,6 +44,8 @@ decision_event(const struct req *r, const struct work *w, struct str outcome)
 		return own;
 	if (str_eq_z(outcome, ANNUL))
 		return NULL;
+	if (w->deemed)
+		return own;		/* to be shown: nothing can be decided */
 	return page_case_may(r, &w->c, CORRECT) ? CORRECT :
 	    page_case_may(r, &w->c, REVERSE) ? REVERSE : NULL;
 }

@@ -55,6 +55,7 @@ work_take_any(struct req *r, const struct db_rows *rows, struct work *out)
 	w.assigned = db_get(rows, 0, "assigned");
 	w.assigned_to = db_get(rows, 0, "assigned_to");
 	w.closed = db_bool(rows, 0, "closed");
+	w.deemed = db_has(rows, "deemed") && db_bool(rows, 0, "deemed");
 	if (db_at(rows, 0, "decided_at") != 0)
 		w.decided_on = time_date_iso(r->a, time_oslo_date(db_at(rows, 0, "decided_at")));
 	w.base = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(w.c.ref));

@@ -17,6 +17,7 @@ struct work {
 	bool		 mine;			/* who is logged in has taken the case */
 	struct str	 decided_on;		/* ISO day of the decision that stands, or empty */
 	bool		 closed;
+	bool		 deemed;		/* the time is out: granted without a decision */
 	struct str	 assigned, assigned_to;	/* who has it: name and id; p == NULL when nobody */
 	const struct db_rows *rows;
 	enum lang	 lang;			/* the applicant's; the page is in bokmål */

@@ -233,7 +233,7 @@ limit(const struct flow_clock *c, int64_t more)
 {
 	int64_t usec, due_at = 0, agreed_at = 0, days;
 
-	if (c->after.n == 0 || !flow_clock_runs(c))
+	if (c->after.n == 0)
 		return 0;
 	days = sum_days(c, false, 0, &usec);
 	if (!flow_due_later(c->after, c->limit_from_at, days + more, usec + more * USEC_A_DAY,
@@ -246,9 +246,15 @@ limit(const struct flow_clock *c, int64_t more)
 }
 
 int64_t
-flow_clock_due(const struct flow_clock *c)
+flow_clock_limit(const struct flow_clock *c)
 {
 	return limit(c, 0);
+}
+
+int64_t
+flow_clock_due(const struct flow_clock *c)
+{
+	return flow_clock_runs(c) ? limit(c, 0) : 0;
 }
 
 int64_t
@@ -262,7 +268,8 @@ flow_clock_reduced(const struct flow_clock *c)
 int64_t
 flow_clock_alarm(const struct flow_clock *c)
 {
-	if (c->overrun == FLOW_OVERRUN_FEE && flow_clock_reduced(c) == 100)
+	if (!flow_clock_runs(c) ||
+	    (c->overrun == FLOW_OVERRUN_FEE && flow_clock_reduced(c) == 100))
 		return 0;
 	return limit(c, c->overrun == FLOW_OVERRUN_FEE ? 7 * c->overruns : 0);
 }

@@ -69,6 +69,9 @@ bool flow_clock_paused(const struct flow_clock *);
 
 /* When a clock that runs reaches its limit; 0 when it has none, is paused or is stopped. */
 int64_t flow_clock_due(const struct flow_clock *);
+
+/* The same, of a clock that stands still too: as it is by the pauses that are over. */
+int64_t flow_clock_limit(const struct flow_clock *);
 /* When its event is fired next: at the limit, and then, where the fee is reduced for each week, a
    week later as long as something is left of it.  0: at no time. */
 int64_t flow_clock_alarm(const struct flow_clock *);

@@ -158,7 +158,7 @@ run_fee(struct run *r, enum lang lang)
 	for (const struct flow_clock *c = r->clocks.first; c != NULL; c = c->next)
 		if (c->overrun != 0 && (flow_clock_runs(c) || f->clock_from_at == 0)) {
 			f->clock_from_at = c->limit_from_at;
-			f->clock_due_at = flow_clock_due(c);
+			f->clock_due_at = flow_clock_limit(c);
 			f->clock_law = c->law;
 		}
 }

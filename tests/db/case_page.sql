@@ -31,6 +31,30 @@ SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT line FROM case_page('BH
     (SELECT ROW(n.id, n.text, n.revision, n.at, n.changed_at, n.released_at, 'Astrid', true, NULL::text, false, NULL::text, false)::text FROM case_note n),
     'a note stands in its line');
 
+-- a letter says whom it is to, where there is more than one to say it of
+CREATE FUNCTION tap.letters() RETURNS text LANGUAGE sql AS $$
+	SELECT tap.ask('skranke_desk', 'astrid', '9998', $q$SELECT string_agg(substring(line FROM ',([^,]*,[^,]*)\)$'), '; ' ORDER BY line)
+	    FROM case_page('BHG-2026-1', 'case') WHERE part = 'letter'$q$) $$;
+SELECT is(letters(), 'applicant,', 'a letter in a case of one person needs no name');
+INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act) VALUES ('9998', u('case', 1), 'owner', u('person', 2), false);
+SELECT is(letters(), 'applicant,' || (SELECT CASE WHEN name ~ '[ ,]' THEN '"' || name || '"' ELSE name END FROM person WHERE id = u('person', 1)),
+    'where there are parties each copy has a name');
+DELETE FROM case_party;
+
+-- what is deemed granted: the day it is due, and for as long as the case stays where that led
+CREATE FUNCTION tap.deemed(who text, tenant text) RETURNS text LANGUAGE sql AS $$
+	SELECT tap.ask('skranke_desk', who, tenant, format('SELECT case_deemed(''9998'', %L)', tap.u('case', 1))) $$;
+SELECT is(deemed('astrid', '9998'), 'false', 'without such a limit nothing is deemed granted');
+INSERT INTO deadline (id, tenant_id, case_id, event, due_at) VALUES (u('granted', 1), '9998', u('case', 1), 'deadline.granted', now() + interval '1 day');
+SELECT is(deemed('astrid', '9998'), 'false', 'nor before the day');
+UPDATE deadline SET due_at = now() - interval '1 minute' WHERE id = u('granted', 1);
+SELECT is(deemed('astrid', '9998'), 'true', 'on the day it is, before the clock has come');
+SELECT is(deemed(who, tenant), 'false', 'and who has no business there is not told') FROM (VALUES ('nils', '9997'), ('nobody', '9998')) AS w (who, tenant);
+UPDATE deadline SET fired_at = now() WHERE id = u('granted', 1);
+SELECT is(deemed('astrid', '9998'), 'false', 'after it, as the case stands');
+UPDATE deadline SET fired_at = NULL, cancelled_at = now() WHERE id = u('granted', 1);
+SELECT is(deemed('astrid', '9998'), 'false', 'a limit that was taken away gives nothing');
+
 -- as soon as it is not theirs to see, it is gone
 UPDATE person SET graded = 'confidential' WHERE id = u('person', 1);
 SELECT is(parts(who, '9998', 1), policies(who, '9998', 1), who || ' is not given a graded case') FROM unnest('{astrid,rolf}'::text[]) who;

@@ -126,6 +126,11 @@ describe('a limit from a table', () => {
 			await c.see('vedtak');
 			const late = await c.does('vedtak/send', { utfall: 'reject', grunn: 'for-hoyt', tekst: 'Nei.' });
 			assert.equal(late.status, 409);
+			assert.match(words(late.text), /Tillatelsen regnes som gitt.*Ingenting er sendt eller lagret/);
+			assert.match(main(late.text), /<textarea[^>]*>\s*Nei\.<\/textarea>/);
+			assert.match(main(late.text), /value="reject"[^>]*checked/);
+			assert.doesNotMatch(main(late.text), /Se brevet/);
+			assert.equal((await c.does('vedtak/lagre', { utfall: 'reject', tekst: 'Nei.' })).status, 409);
 			assert.equal(caseRow(v.ref, 'state')[0], 'review');
 		} finally {
 			start('clock');
@@ -133,6 +138,11 @@ describe('a limit from a table', () => {
 		await until('it is granted', () => caseRow(v.ref, 'state')[0] === 'granted');
 		await until('the letter is there', () => letterText(v.ref, 'granted'));
 		assert.match(letterText(v.ref, 'granted'), /etter\s+gjerdeloven § 7\s+har du fått lov/);
+		const after = await c.does('vedtak/forhandsvisning', { utfall: 'reject', grunn: 'for-hoyt', tekst: 'Fortsatt nei.' });
+		assert.equal(after.status, 409);
+		assert.match(words(after.text), /Tillatelsen regnes som gitt.*Fortsatt nei\./);
+		assert.equal((await c.does('vedtak/send', { utfall: 'reject', grunn: 'for-hoyt', tekst: 'Nei.' })).status, 409);
+		assert.doesNotMatch(words(await c.see()), /Skriv vedtak/);
 		assert.equal(events(v.ref).filter(e => e === 'deadline.granted').length, 1);
 		assert.deepEqual(fees(v.ref), [['line', 'grunn', '200000', 't']]);
 	});
@@ -166,6 +176,7 @@ describe('a fee', () => {
 		const other = await staff('ansatt-9998-2', v.ref);
 		assert.equal((await other.does('gebyr', { ...right, revisjon: '2' })).status, 403);
 		assert.match(words(await c.see('historikk')), /Gebyret ble rettet/);
+		assert.match(words((await v.go(`${base}/mine-saker/${v.ref}`)).text), /Gebyr.*Behandling av søknad om gjerde.*2 000 kr.*Feil regnet ut gebyrregulativet § 9 .500 kr.*Til sammen 1 500 kr.*Du får faktura/);
 	});
 
 	test('is exported when it is to be paid: a file a day, each line once, for its owner alone', async () => {

@@ -3,7 +3,7 @@
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, state_since, received_at,
 --      due_at, decided_at, outcome, code, revision, open,
---      clocks, said, hearings, origin, begun, remove_at, own, acts) -- open: the service takes
+--      clocks, said, fee, hearings, origin, begun, remove_at, own, acts) -- open: the service takes
 --      applications; begun: a message is written and not sent; own: it is the person's; acts: they
 --      may do something in it
 SELECT id, ref, service, release_id, answers::text AS answers,
@@ -17,6 +17,8 @@ SELECT id, ref, service, release_id, answers::text AS answers,
          WHERE k.tenant_id = case_file.tenant_id AND k.case_id = case_file.id) AS clocks,
        (SELECT w.lines FROM case_said w
          WHERE w.tenant_id = case_file.tenant_id AND w.case_id = case_file.id) AS said,
+       (SELECT f.lines FROM case_fee_lines f
+         WHERE f.tenant_id = case_file.tenant_id AND f.case_id = case_file.id) AS fee,
        (SELECT string_agg(q.words, ' ') FROM hearing_count q
          WHERE q.tenant_id = case_file.tenant_id AND q.case_id = case_file.id) AS hearings,
        origin,

@@ -4,7 +4,8 @@
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, received_at, due_at,
 --      outcome, code, revision, applicant, language, assigned, mine, clocks, said, fee,
 --      hearings, role,
---      disqualified, unit_id, unit, graded, assigned_to, closed, decided_at)
+--      disqualified, unit_id, unit, graded, assigned_to, closed, decided_at, deemed) --
+--      deemed: the time is out, and what was asked for is granted without a decision
 SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
        CASE WHEN cardinality(c.persons) > 0 THEN array_to_string(case_pids(c.id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
@@ -22,7 +23,7 @@ SELECT c.id, c.ref, c.service, c.release_id, c.answers::text AS answers,
          WHERE q.tenant_id = c.tenant_id AND q.case_id = c.id) AS hearings,
        session_role(c.service) AS role, case_disqualified(c.id) AS disqualified, c.unit_id,
        o.name AS unit, c.graded, c.assigned_to, c.closed_at IS NOT NULL AS closed,
-       c.decided_at
+       c.decided_at, case_deemed(c.tenant_id, c.id) AS deemed
   FROM case_file c
   JOIN person p ON p.id = c.person_id
   LEFT JOIN desk_user u ON u.id = c.assigned_to

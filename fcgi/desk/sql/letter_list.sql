@@ -6,7 +6,10 @@
 SELECT d.id, d.title, d.language, d.receiver, d.available_at, d.read_at,
        octet_length(p.content) AS pdf, coalesce(p.sha256, d.sha256) AS sha256,
        m.answers, m.answers_new,
-       CASE WHEN d.receiver = 'applicant' AND d.person_id <> (SELECT c.person_id FROM case_file c
+       CASE WHEN d.receiver = 'hearing' THEN
+            (SELECT coalesce(nullif(h.name, ''), h.property) FROM hearing_party h
+              WHERE h.tenant_id = d.tenant_id AND h.id = d.hearing_party_id)
+            WHEN d.receiver = 'applicant' AND d.person_id <> (SELECT c.person_id FROM case_file c
                   WHERE c.tenant_id = d.tenant_id AND c.id = d.case_id) THEN
             (SELECT coalesce(h.name, p.name) FROM case_party p
                LEFT JOIN person h ON h.id = p.person_id
