@@ -52,6 +52,21 @@ fill_documents(struct req *r, const struct work *w, const struct db_rows *rows)
 	}
 }
 
+static void
+fill_exports(struct req *r, const struct work *w)
+{
+	const struct release *release = w->c.release;
+
+	vlist(page_map(r), "exports");
+	for (size_t i = 0; i < release->nexports; i++) {
+		struct vmap *m = vadd(page_map(r), "exports");
+
+		vset(m, "title", export_title(release->exports[i]));
+		vset(m, "href", str_fmt(r->a, STR_FMT "/eksport/" STR_FMT, STR_ARG(w->base),
+		    STR_ARG(export_id(release->exports[i]))));
+	}
+}
+
 enum err
 desk_documents(struct req *r)
 {
@@ -64,6 +79,7 @@ desk_documents(struct req *r)
 	TRY(work_take(r, rows, &w));
 	work_head(r, &w);
 	fill_documents(r, &w, documents);
+	fill_exports(r, &w);
 	vset_z(page_map(r), "done", params_has(&r->query, "unntatt") ? "exempt" :
 	    params_has(&r->query, "vises") ? "lifted" : "");
 	return page_show(r, "desk/documents");

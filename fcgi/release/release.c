@@ -175,14 +175,21 @@ load_service(struct load *l, struct release *r)
 	return ERR_OK;
 }
 
+/* folder/NAME.xml */
+static bool
+name_in(struct str folder, struct str path, struct str *name)
+{
+	if (!str_starts(path, folder) || !str_ends(path, STR(".xml")))
+		return false;
+	*name = str_skip(path, folder.n);
+	name->n -= 4;
+	return true;
+}
+
 static bool
 letter_name(struct str path, struct str *name)
 {
-	if (!str_starts(path, STR("letters/")) || !str_ends(path, STR(".xml")))
-		return false;
-	*name = str_skip(path, 8);
-	name->n -= 4;
-	return true;
+	return name_in(STR("letters/"), path, name);
 }
 
 static struct str
@@ -366,6 +373,60 @@ load_said(struct load *l, struct release *r)
 	return load_parties(l, r);
 }
 
+/* ---- documents in the shape of others; they are the same in all languages ---- */
+
+static struct str
+party_ids(const struct load *l, const struct service *s)
+{
+	struct buf b = buf_new(l->a, 64);
+
+	for (size_t i = 0; i < s->nparties; i++)
+		buf_fmt(&b, "%s" STR_FMT, i > 0 ? " " : "", STR_ARG(s->parties[i].id));
+	return buf_str(&b);
+}
+
+static enum err
+load_export(struct load *l, const struct release *r, struct str path, struct str name,
+    const struct export **out)
+{
+	xmlDoc *doc;
+
+	TRY(parse_as_it_is(l, str_z(l->a, path), &doc));
+	TRY(export_load(l->a, doc, r->form, party_ids(l, r->service), complain, l, out));
+	if (str_eq(export_id(*out), name))
+		return ERR_OK;
+	complain(l, 1, str_fmt(l->a, "its id is '" STR_FMT "', and the name of the file is '"
+	    STR_FMT "'; make them alike", STR_ARG(export_id(*out)), STR_ARG(name)).p);
+	return ERR_CONFIG;
+}
+
+static enum err
+load_exports(struct load *l, struct release *r)
+{
+	const struct export **v;
+	enum err e = ERR_OK;
+	struct str name;
+	size_t n = 0;
+
+	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
+		n += name_in(STR("exports/"), xml_attr(c, "name"), &name);
+	r->exports = v = arena_alloc(l->a, (n + 1) * sizeof *v);
+	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
+		if (name_in(STR("exports/"), xml_attr(c, "name"), &name) && load_export(l, r,
+		    xml_attr(c, "name"), name, &v[r->nexports++]) != ERR_OK)
+			e = ERR_CONFIG;
+	return e;
+}
+
+const struct export *
+release_export(const struct release *r, struct str name)
+{
+	for (size_t i = 0; i < r->nexports; i++)
+		if (str_eq(export_id(r->exports[i]), name))
+			return r->exports[i];
+	return NULL;
+}
+
 /* The pages that the style sheet made of a form. */
 struct sheet {
 	const struct form *form;
@@ -464,6 +525,7 @@ load_all(struct load *l, struct str text, const struct form_messages *messages, 
 		return ERR_CONFIG;
 	TRY(load_said(l, r));
 	TRY(load_flow(l, r));
+	TRY(load_exports(l, r));
 	form_lend(r->form, NULL);
 	TRY(load_pages(l, r));
 	return load_guide(l, messages, r);

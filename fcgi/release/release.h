@@ -11,6 +11,7 @@
 #ifndef RELEASE_RELEASE_H
 #define RELEASE_RELEASE_H
 
+#include "export/export.h"
 #include "flow/flow.h"
 #include "form/form.h"
 #include "letter/letter.h"
@@ -58,7 +59,8 @@ struct release {
 	const struct release_point *points;	/* as service->points */
 	const struct release_fee *fees;		/* as service->fees */
 	const struct release_party *parties;
-	size_t		 nletters, nroutes, nparties;
+	const struct export *const *exports;	/* by name */
+	size_t		 nletters, nroutes, nparties, nexports;
 };
 
 /*
@@ -78,6 +80,9 @@ bool release_limit(const void *rules, int64_t day, const struct answers *,
 
 /* NULL when there is none */
 const struct release_letter *release_letter(const struct release *, struct str name);
+
+/* NULL when there is none */
+const struct export *release_export(const struct release *, struct str name);
 
 /* One file's text out of a parsed bundle; p == NULL when it is not there. */
 struct str release_file(struct arena *, xmlDoc *bundle, const char *name);

@@ -353,8 +353,10 @@ add_language(struct make *m)
 	TRY(add_glob(m, str_fmt(m->a, "%s/form.xml", folder).p, ""));
 	TRY(add_glob(m, str_fmt(m->a, "%s/guide.xml", folder).p, ""));
 	TRY(add_glob(m, str_fmt(m->a, "%s/service.xml", folder).p, ""));
-	if (m->lang == LANG_NB)
+	if (m->lang == LANG_NB) {
 		TRY(add_glob(m, str_fmt(m->a, "%s/flow.scxml", folder).p, ""));
+		TRY(add_glob(m, str_fmt(m->a, "%s/exports/*.xml", folder).p, "exports/"));
+	}
 	TRY(add_glob(m, str_fmt(m->a, "%s/letters/*.xml", folder).p, "letters/"));
 	TRY(add_glob(m, "shared/letters/*.xml", "shared/letters/"));
 	TRY(add_glob(m, "shared/sections/*.xml", "shared/sections/"));

@@ -36,6 +36,13 @@
 #define SAY_FEATURE	"%s: feature %zu: %s"
 #define SAY_MAP_EMPTY	"%s: there is no feature with a layer in it"
 
+/* export */
+#define SAY_NO_CASE	"there is no case %s"
+#define SAY_MANY_CASES	"more than one municipality has a case %s; say whose: skranke export CASE NAME TENANT"
+#define SAY_UNREAD_CASE	"the case %s, or the release it was sent with, cannot be read by this program"
+#define SAY_NO_EXPORT	"there is no export '%s' of " STR_FMT "; there is " STR_FMT
+#define SAY_NO_EXPORTS	"there is no export '%s': the service " STR_FMT " has none" STR_FMT
+
 /* people */
 #define SAY_PEOPLE	"%s addresses are kept, %s removed; %s people have a graded address, %s have nothing here\n"
 

@@ -18,6 +18,7 @@ static const struct kind {
 	{ "service", "service.xml", true }, { "form", "form.xml", true },
 	{ "form", "guide.xml", true },
 	{ "flow", "flow.scxml", true }, { "letter", "letters/*.xml", true },
+	{ "export", "exports/*.xml", true },
 	{ "scenario", "tests/*.xml", true }, { "letter", "shared/letters/*.xml", false },
 	{ "form", "shared/sections/*.xml", false }, { "letter", "letters/*.xml", false },
 	{ "life-event", "life-events/*.xml", false }, { "table", "lists/*.xml", false },

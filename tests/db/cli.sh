@@ -43,7 +43,7 @@ fresh() { # DATABASE
 # ---- help and trouble ----
 
 says 'skranke --help tells of every verb' 0 'audit verify' --help
-for verb in migrate tenant people templates flow audit mail; do
+for verb in migrate tenant people templates flow audit export mail; do
 	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
 done
 says 'an unknown verb is refused' 2 'there is no verb' fly

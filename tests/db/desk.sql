@@ -18,6 +18,7 @@ FROM (VALUES ('astrid', '9998', $$SELECT string_agg(ref, ' ' ORDER BY ref) FROM 
 	('astrid', '9998', $$SELECT count(*) FROM draft$$, '0'),
 	('astrid', '9998', $$SELECT count(*) FROM access_log$$, '1'), ('nils', '9997', $$SELECT count(*) FROM access_log$$, '0'),
 	('astrid', '9998', $$SELECT case_pids(tap.u('case', 1))$$, '{' || u('person', 3) || '=02928297883}'),
+	('nils', '9997', $$SELECT case_holder_pids(tap.u('case', 1))$$, NULL), ('bodil', '9998', $$SELECT case_holder_pids(tap.u('case', 1))$$, NULL),
 	('nils', '9997', $$SELECT case_pids(tap.u('case', 1))$$, NULL), ('bodil', '9998', $$SELECT case_pids(tap.u('case', 1))$$, NULL),
 	('astrid', '9998', $$SELECT roles FROM session_use()$$, 'caseworker')) AS a (who, tenant, q, want);
 

@@ -1,0 +1,225 @@
+/* The exports in this tree, as they are: against DiBK's schemas where they are there
+   (SKRANKE_FORMATS, else ../shared/data beside the checkout), and against the files in
+   tests/fixtures/exports.  SKRANKE_GOLDEN=1 writes those anew. */
+#include "../t.h"
+
+#include <libxml/xmlschemas.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "export/export.h"
+#include "form/form.h"
+
+#define SERVICE	"templates/services/tiltak-uten-ansvarsrett/"
+
+static struct arena *a;
+
+static void
+note(void *ctx, int line, const char *message)
+{
+	fprintf(stderr, "%s:%d: %s\n", (const char *)ctx, line, message);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	xml_start();
+	a = arena_new(128 << 20);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	arena_free(&a);
+	return 0;
+}
+
+static xmlDoc *
+parsed(const char *path)
+{
+	xmlDoc *doc;
+
+	if (xml_parse_file(a, path, note, (void *)(uintptr_t)path, &doc) != ERR_OK)
+		fail_msg("%s cannot be read", path);
+	return doc;
+}
+
+static xmlDoc *
+section(void *ctx, struct str name)
+{
+	(void)ctx;
+	return parsed(str_fmt(a, "templates/shared/sections/" STR_FMT ".xml", STR_ARG(name)).p);
+}
+
+static xmlDoc *
+table(void *ctx, struct str id)
+{
+	(void)ctx;
+	return parsed(str_fmt(a, "templates/lists/" STR_FMT ".xml", STR_ARG(id)).p);
+}
+
+static const struct form *
+form(void)
+{
+	static const struct form_files files = { section, table, NULL, NULL, 0 };
+	const struct form_messages *messages;
+	const struct form *f;
+
+	assert_int_equal(form_messages_load(a, parsed("templates/shared/messages.xml"), NULL, NULL,
+	    &messages), ERR_OK);
+	assert_int_equal(form_load(a, parsed(SERVICE "form.xml"), messages, &files, note,
+	    (void *)(uintptr_t)"form.xml", &f), ERR_OK);
+	return f;
+}
+
+static double
+hearing(void *ctx, struct str name)
+{
+	(void)ctx;
+	return str_eq_z(name, "neighbours/sent") ? 3 : str_eq_z(name, "neighbours/remarks") ? 1 : 0;
+}
+
+static double
+no_hearing(void *ctx, struct str name)
+{
+	(void)ctx, (void)name;
+	return 0;
+}
+
+static struct str
+made(const char *name, const char *answers, bool full)
+{
+	static const struct export_facts known = { .ref = STR("BYG-2026-000012"),
+		.state = STR("open"),
+		.applicant_name = STR("Ola Nordmann"), .applicant_pid = STR("02928297883") };
+	static const struct export_facts nothing = { .ref = STR("") };
+	struct form_world w = { .lang = LANG_NB, .today = 20779, .test_numbers = true,
+		.hearing = full ? hearing : no_hearing };
+	const struct form *f = form();
+	const char *path = str_fmt(a, SERVICE "exports/%s.xml", name).p;
+	struct buf b = buf_new(a, 16 * 1024);
+	const struct export *e;
+	struct answers *as;
+	struct str text;
+
+	assert_int_equal(export_load(a, parsed(path), f, STR("owner"), note,
+	    (void *)(uintptr_t)path, &e), ERR_OK);
+	assert_int_equal(xml_read_file(a, str_fmt(a, "tests/fixtures/exports/%s.xml", answers).p,
+	    &text), ERR_OK);
+	assert_int_equal(answers_read(a, f, text, (struct form_pairs){ NULL, 0 }, &as), ERR_OK);
+	answers_rules(as, &w);
+	export_make(e, as, &w, full ? &known : &nothing, &b);
+	return buf_str(&b);
+}
+
+static void
+golden(const char *name, const char *answers)
+{
+	const char *path = str_fmt(a, "tests/fixtures/exports/%s-%s.xml", name, answers).p;
+	struct str got = made(name, answers, strcmp(answers, "full") == 0), want = STR("");
+	FILE *f;
+
+	if (getenv("SKRANKE_GOLDEN") != NULL) {
+		f = fopen(path, "w");
+		assert_non_null(f);
+		assert_int_equal(fwrite(got.p, 1, got.n, f), got.n);
+		assert_int_equal(fclose(f), 0);
+	}
+	assert_int_equal(xml_read_file(a, path, &want), ERR_OK);
+	if (!str_eq(got, want))
+		fail_msg("%s is now:\n" STR_FMT, path, STR_ARG(got));
+}
+
+static void
+the_application_is_as_it_was_when_somebody_last_read_it(void **state)
+{
+	(void)state;
+	golden("utenansvarsrett", "full");
+	golden("utenansvarsrett", "little");
+	golden("igangsettingstillatelse", "full");
+	golden("ferdigattest", "full");
+}
+
+/* ---- DiBK's schemas ---- */
+
+static const char *
+schema_path(const char *name)
+{
+	const char *formats = getenv("SKRANKE_FORMATS");
+	const char *path = str_fmt(a, "%s/dibk/%s-v4.xsd", formats != NULL ? formats :
+	    "../shared/data", name).p;
+
+	return access(path, R_OK) == 0 ? path : NULL;
+}
+
+static void
+tell(void *ctx, xmlErrorPtr e)
+{
+	(void)ctx;
+	fprintf(stderr, "%d: %s", e->line, e->message);
+}
+
+static int
+judged(xmlDoc *xsd, struct str text)
+{
+	xmlSchemaParserCtxtPtr p = xmlSchemaNewDocParserCtxt(xsd);
+	xmlSchemaPtr schema = xmlSchemaParse(p);
+	xmlSchemaValidCtxtPtr v;
+	xmlDoc *doc;
+	int wrong;
+
+	assert_non_null(schema);
+	v = xmlSchemaNewValidCtxt(schema);
+	xmlSchemaSetValidStructuredErrors(v, tell, NULL);
+	assert_int_equal(xml_parse(a, text, NULL, NULL, &doc), ERR_OK);
+	wrong = xmlSchemaValidateDoc(v, doc);
+	xmlSchemaFreeValidCtxt(v);
+	xmlSchemaFree(schema);
+	xmlSchemaFreeParserCtxt(p);
+	return wrong;
+}
+
+static void
+follows(const char *name)
+{
+	const char *path = schema_path(name);
+	struct str full;
+
+	if (path == NULL) {
+		print_message("%s: DiBK's schema is not in ../shared/data/dibk; not validated\n", name);
+		skip();
+	}
+	full = made(name, "full", true);
+	assert_int_equal(judged(parsed(path), full), 0);
+	assert_int_equal(judged(parsed(path), made(name, "little", false)), 0);
+	/* and the schema would say so: an empty number, as is never written */
+	assert_int_not_equal(judged(parsed(path), str_fmt(a, "<%s xmlns='https://skjema.ft.dibk.no/%s/v4'"
+	    " dataFormatProvider='DIBK' dataFormatId='%s' dataFormatVersion='4'><kommunensSaksnummer><saksaar/></kommunensSaksnummer></%s>",
+	    name, name, name[0] == 'f' ? "10005" : "10003", name)), 0);
+}
+
+static void
+leave_to_begin_follows_the_schema_with_all_answers_and_with_hardly_any(void **state)
+{
+	(void)state;
+	follows("igangsettingstillatelse");
+}
+
+static void
+certificate_of_completion_follows_the_schema_with_all_answers_and_with_hardly_any(void **state)
+{
+	(void)state;
+	follows("ferdigattest");
+}
+
+#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+TESTS(
+	T(the_application_is_as_it_was_when_somebody_last_read_it),
+	T(leave_to_begin_follows_the_schema_with_all_answers_and_with_hardly_any),
+	T(certificate_of_completion_follows_the_schema_with_all_answers_and_with_hardly_any),
+)
