@@ -492,6 +492,57 @@ check_fee(struct check *c, xmlNode *fee)
 		    "of it");
 }
 
+/* ---- the public journal ---- */
+
+/* Anybody reads the title: numbers, days and yes or no alone, never words that somebody wrote. */
+static void
+check_public(struct check *c, const xmlNode *n, struct str path)
+{
+	const struct form_item *it = form_find(c->r->form, path);
+	struct str *known = arena_alloc(c->a, (c->r->form->nitems + 1) * sizeof *known);
+	size_t k = 0;
+
+	for (size_t i = 0; i < c->r->form->nitems; i++)
+		if (c->r->form->item[i]->kind == FORM_NUMBER)
+			known[k++] = path_of(c->a, c->r->form->item[i]);
+	if (it == NULL)
+		wrong(c, SERVICE, xml_line(n), "title: the form has no question called '" STR_FMT
+		    "'%s", STR_ARG(path), suggest_say(c->a, suggest(path, known, k)));
+	else if (it->kind != FORM_NUMBER && it->kind != FORM_DATE)
+		wrong(c, SERVICE, xml_line(n), "title: '" STR_FMT "' is neither a number nor a day, "
+		    "and anybody reads the journal; take it out", STR_ARG(path));
+}
+
+static void
+check_journal_title(struct check *c, const xmlNode *n)
+{
+	struct str rest = xml_attr(n, "title");
+	bool any = false;
+
+	for (str_cut(&rest, '{'); rest.n > 0; str_cut(&rest, '{')) {
+		check_public(c, n, str_cut(&rest, '}'));
+		any = true;
+	}
+	if (any && !str_eq_z(xml_attr(n, "open"), "true"))
+		wrong(c, SERVICE, xml_line(n), "title: only the journal of a service whose cases are "
+		    "public has answers in it; give it open=\"true\", or take them out");
+}
+
+static void
+check_journal(struct check *c, xmlNode *journal)
+{
+	struct str ids[LIST_MOST];
+	size_t n = ids_in(journal, "of", ids);
+
+	if (journal == NULL)
+		return;
+	check_journal_title(c, journal);
+	for (size_t i = 0; i < n; i++)
+		if (str_among(ids[i], ids, i))
+			wrong(c, SERVICE, xml_line(journal), "the journal has two titles for '"
+			    STR_FMT "'; take one of them away", STR_ARG(ids[i]));
+}
+
 /* ---- names of files ---- */
 
 static void
@@ -548,6 +599,7 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
 	check_hearings(&c);
 	check_points(&c, xml_child(service, "checklist"));
 	check_fee(&c, xml_child(service, "fee"));
+	check_journal(&c, xml_child(service, "journal"));
 	if (form_check(a, r->form, known, complain_of_form, &w) != ERR_OK)
 		c.bad = true;
 	if (r->guide != NULL &&
