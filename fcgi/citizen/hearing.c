@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "citizen/door.h"
+#include "citizen/party.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "letter/answers.h"
@@ -381,12 +382,25 @@ told_files(struct req *r, const struct asking *k, size_t *n)
 	return v;
 }
 
+/* Whose the case will be: the letter says so, whoever fills in. */
+static struct str
+asked_by(struct req *r, const struct asking *k)
+{
+	struct party_line *v;
+	size_t n = party_lines(r->a, k->d.people, &v);
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].applicant && v[i].party.n > 0)
+			return v[i].name;
+	return page_session(r)->name;
+}
+
 static struct vmap *
 values(struct req *r, const struct asking *k)
 {
 	const struct tenant *t = page_tenant(r);
 	struct letter_facts f = {
-		.lang = page_lang(r), .at = time_now_at(), .person_name = page_session(r)->name,
+		.lang = page_lang(r), .at = time_now_at(), .person_name = asked_by(r, k),
 		.service_title = k->d.release->service->title, .tenant_name = t->name,
 		.tenant_email = t->email, .tenant_phone = t->phone, .tenant_address = t->address,
 		.tenant_url = t->url,

@@ -231,6 +231,17 @@ describe('a neighbour who logs in', () => {
 	});
 });
 
+describe('an application that a neighbour has answered about', () => {
+	test('can still be deleted, with what was told and answered', async () => {
+		const v = await begun();
+		await tell(v);
+		const n = await opened((await letter(parties(v)[0].id)).code);
+		await reply(n, 'ingen');
+		sql(`DELETE FROM draft WHERE id = '${v.id}'`);
+		assert.equal(parties(v).length, 0);
+	});
+});
+
 describe('when the application is sent', () => {
 	test('the remarks and the comment go with it', async () => {
 		const v = await begun('kari', [nora, nils]);
