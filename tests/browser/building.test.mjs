@@ -248,8 +248,9 @@ async function consult(c, ref) {
 	await c.page.getByLabel(/Hva lurer vi på/).fill('Er sikten god nok?');
 	await c.click('button', 'Send');
 	assert.match(await main(c), /Brevet er på vei/);
-	await c.page.getByText('Registrer svar', { exact: false }).first().click();
-	await c.click('button', 'Registrer svaret');
+	const asked = c.page.getByRole('listitem').filter({ hasText: 'Statens vegvesen' });
+	await asked.locator('summary').click();
+	await c.click(asked.getByRole('button', { name: 'Registrer svaret' }));
 	assert.match(await main(c), /Svaret er registrert/);
 	await until('the case goes on', () => sql(`SELECT state FROM case_file WHERE ref = '${ref}'`)[0][0] === 'review', 90000);
 }
@@ -263,8 +264,8 @@ async function decide(c, kari, ref) {
 	assert.match(await main(c), /Vilkår.*Ledninger i grunnen.*Gebyr/);
 	await c.click('button', /Gi tillatelse|Send/);
 	await until('the letter is made', () => sql(`SELECT 1 FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.template = 'decision'`).length > 0, 60000);
-	await kari.go('/min-postkasse');
-	await kari.click('link', /tillatelse/i);
+	await kari.menu('Min postkasse');
+	await kari.click(kari.page.locator('main').getByRole('link', { name: /Svar på søknad om byggetillatelse/ }));
 	assert.match(await main(kari), /Ledninger i grunnen.*Gebyr.*kr/);
 }
 
