@@ -108,6 +108,8 @@ describe('rows within rows', () => {
 			await v.click('button', 'Neste');
 			await v.page.getByRole('heading', { name: 'Bare for Kari' }).waitFor();
 			await v.click('button', 'Neste');
+			await v.page.getByRole('heading', { name: 'Kartet', level: 1 }).waitFor();
+			await v.click('button', 'Neste');
 			const said = await v.page.locator('main').innerText();
 			assert.match(said, /Adresse:[\s\S]*Nygata 2[\s\S]*Storgata 1/);
 			assert.match(said, /Hentet fra kontakt- og reservasjonsregisteret/);
