@@ -49,9 +49,10 @@ export async function closeBrowser() {
 export async function visitor({ js = true, width = 1280, height = 900, start = base } = {}) {
 	const context = await (await launched()).newContext({
 		baseURL: start, javaScriptEnabled: js, viewport: { width, height }, locale: 'nb-NO', timezoneId: 'Europe/Oslo',
+		reducedMotion: 'reduce',	/* what unfolds is judged as it stands */
 	});
 	context.setDefaultTimeout(10000);
-	const twin = js ? undefined : await browser.newContext({ viewport: { width, height } });
+	const twin = js ? undefined : await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
 	return new Seen(context, await context.newPage(), { js, start, twin });
 }
 
