@@ -7,10 +7,12 @@
 #include "apply/files.h"
 #include "base/arena.h"
 #include "base/id.h"
+#include "base/time.h"
 #include "case/files.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "citizen/write.h"
+#include "flow/flow.h"
 #include "form/form.h"
 #include "letter/answers.h"
 #include "page/case.h"
@@ -22,13 +24,15 @@
 
 struct seen {
 	const struct db_rows *it, *own;		/* what they are told; their own files */
+	const struct db_rows *heard;		/* to complain by; no row: there is no answer */
 };
 
 static struct seen
 look(struct req *r, struct files_receiver who)
 {
 	return (struct seen){ DB_ADD(page_db(r), SQL_STATEMENT_LOOK, who.id, who.code),
-		DB_ADD(page_db(r), SQL_STATEMENT_FILES, who.id, who.code) };
+		DB_ADD(page_db(r), SQL_STATEMENT_FILES, who.id, who.code),
+		DB_ADD(page_db(r), SQL_HEARD_LOOK, who.id, who.code) };
 }
 
 static void
@@ -84,6 +88,45 @@ fill_state(struct req *r, const struct db_rows *rows)
 	vset(v, "told_id", db_get(rows, 0, "told_id"));
 }
 
+/* The last day to complain, counted from their own letter; 0 as long as they have none. */
+static int64_t
+complaint_due(const struct req *r, const struct db_rows *heard)
+{
+	struct str after = str_fmt(r->a, "P" STR_FMT "D", STR_ARG(db_get(heard, 0, "days")));
+	int64_t told_at = db_at(heard, 0, "told_at"), due = 0;
+
+	return told_at != 0 && flow_due(after, told_at, true, &due) ? due : 0;
+}
+
+static bool
+complaint_late(const struct req *r, const struct db_rows *heard)
+{
+	int64_t due = complaint_due(r, heard);
+
+	return due != 0 && time_now_at() > due;
+}
+
+static void
+fill_complaint(struct req *r, const struct db_rows *heard, struct str action)
+{
+	struct vmap *v = page_map(r);
+	bool any = db_count(heard) > 0;
+
+	vset_flag(v, "complains", any);
+	vset(v, "complaint_action", str_fmt(r->a, STR_FMT "/klage", STR_ARG(action)));
+	vset(v, "complaint_due", any ? page_day(r, complaint_due(r, heard)) : STR(""));
+	vset_flag(v, "complaint_late", any && complaint_late(r, heard));
+	vset(v, "complained", any ? page_at(r, db_at(heard, 0, "complained_at")) : STR(""));
+	vset_flag(v, "complaint_waits", any && db_bool(heard, 0, "waits"));
+	vset(v, "complaint_text", any ? db_get(heard, 0, "text") : STR(""));
+	vset(v, "complaint_wanted", any ? db_get(heard, 0, "wanted") : STR(""));
+	vset(v, "typed_complaint", page_field(r, "klage"));
+	vset(v, "typed_wanted", page_field(r, "endring"));
+	vset_flag(v, "sent_complaint", params_has(&r->query, "klaget"));
+	if (any)
+		vset_flag(v, "closed", true);
+}
+
 /* wrong: what is the matter with what was typed, for the page's words; else "". */
 static enum err
 show(struct req *r, struct files_receiver who, const struct seen *s, const char *wrong)
@@ -97,6 +140,8 @@ show(struct req *r, struct files_receiver who, const struct seen *s, const char 
 	    "/uttalelse/" STR_FMT "/fil", STR_ARG(who.id)));
 	fill_own(r, s->own);
 	vlist(v, "file_errors");
+	fill_complaint(r, s->heard, who.code.p != NULL ? STR("/uttalelse") : str_fmt(r->a,
+	    "/uttalelse/" STR_FMT, STR_ARG(who.id)));
 	vset(v, "code", who.code.p != NULL ? who.code : STR(""));
 	vset(v, "action", who.code.p != NULL ? STR("/uttalelse/svar") : str_fmt(r->a,
 	    "/uttalelse/" STR_FMT, STR_ARG(who.id)));
@@ -330,10 +375,69 @@ citizen_statement_code_answer(struct req *r)
 	    id_code_read(r->a, page_field(r, "kode")) }, came);
 }
 
+/* ---- the complaint ---- */
+
+static const char *
+wrong_complaint(const struct req *r)
+{
+	size_t n = str_trim(page_field(r, "klage")).n;
+
+	if (n == 0)
+		return "complaint";
+	return n > TEXT_BYTES || str_trim(page_field(r, "endring")).n > TEXT_BYTES ?
+	    "complaint-long" : "";
+}
+
+static enum err
+complained(struct req *r, struct files_receiver who)
+{
+	reply_redirect(r, who.code.p != NULL ? STR("/uttalelse/takk?klaget=1") : str_fmt(r->a,
+	    "/uttalelse/" STR_FMT "?klaget=1", STR_ARG(who.id)));
+	return ERR_OK;
+}
+
+static enum err
+complain(struct req *r, struct files_receiver who)
+{
+	const char *wrong = wrong_complaint(r);
+	struct seen s = look(r, who);
+	const struct db_rows *rows;
+	struct str became;
+
+	TRY(page_open(r));
+	if (wrong[0] != '\0' || db_count(s.heard) == 0) {
+		TRY(page_commit(r));
+		return not_taken(r, who, wrong[0] != '\0' ? wrong : "changed");
+	}
+	rows = DB_ADD(page_db(r), SQL_HEARD_COMPLAIN, who.id, who.code,
+	    complaint_late(r, s.heard) ? STR("t") : STR("f"), str_trim(page_field(r, "klage")),
+	    str_trim(page_field(r, "endring")));
+	TRY(page_commit(r));
+	became = db_get(rows, 0, "became");
+	if (str_eq_z(became, "done") || str_eq_z(became, "twice"))
+		return complained(r, who);
+	return not_taken(r, who, "changed");
+}
+
+enum err
+citizen_statement_complain(struct req *r)
+{
+	return id_is(r->seg[0]) ? complain(r, (struct files_receiver){ r->seg[0], STR_NONE }) :
+	    ERR_GONE;
+}
+
+enum err
+citizen_statement_code_complain(struct req *r)
+{
+	return complain(r, (struct files_receiver){ STR_NONE,
+	    id_code_read(r->a, page_field(r, "kode")) });
+}
+
 enum err
 citizen_statement_thanks(struct req *r)
 {
 	TRY(page_read(r));
+	vset_flag(page_map(r), "complained", params_has(&r->query, "klaget"));
 	vset(page_map(r), "became", params_get(&r->query, "svart"));
 	return page_show(r, "citizen/statement-thanks");
 }

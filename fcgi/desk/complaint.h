@@ -9,11 +9,13 @@ struct complaint {
 	struct work	 w;
 	const struct db_rows *story;	/* of desk/story_read */
 	const struct db_rows *files;	/* of desk/case_body_files */
+	const struct db_rows *others;	/* of desk/heard_complaints */
 	struct proposal	 p;		/* what waits for somebody else, or came back */
 };
 
 struct complaint_asked {
 	const struct db_rows *rows, *story, *kept, *files;
+	const struct db_rows *others;
 	const struct db_rows *things;	/* that may go with a letter; NULL: nothing was asked */
 };
 

@@ -54,6 +54,8 @@ fill_party(struct req *r, const struct db_rows *rows, size_t i, const struct wor
 	vset_flag(m, "late", db_bool(rows, i, "late"));
 	page_files_fill(r, m, "files", db_get(rows, i, "files"), str_fmt(r->a, STR_FMT "/vedlegg",
 	    STR_ARG(w->base)));
+	vset(m, "complaint_href", !db_bool(rows, i, "complains") ? STR("") : str_fmt(r->a,
+	    STR_FMT "/klage#andre", STR_ARG(w->base)));
 	vset_flag(m, "by_desk", str_eq_z(db_get(rows, i, "how"), "desk"));
 }
 

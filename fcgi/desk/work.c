@@ -152,6 +152,7 @@ static const struct {
 	{ "desk.ungrade",	"event-ungrade" },
 	{ "desk.route",		"event-route" },
 	{ "desk.hearing",	"event-hearing" },
+	{ "desk.heard-complaint", "event-heard-complaint" },
 	{ "desk.disqualify",	"event-disqualify" },
 	{ "desk.qualify",	"event-qualify" },
 };

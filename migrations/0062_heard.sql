@@ -1,8 +1,11 @@
--- Files that one who is asked for their view sends with the answer.
+-- Those who are asked for their view: files with an answer, the decision as a letter, and their complaint.
 --
--- They wait with the receiver until the answer is sent, and stand from then on, beside the answer that they
+-- Files wait with the receiver until the answer is sent, and stand from then on, beside the answer that they
 -- came with.  In a case they are documents of it: an attachment of the same id, kind 'hearing'.  Who answers
 -- by a code is nobody that we know, so what they send goes in by functions that ask for the code.
+--
+-- Who had remarks to an application gets the decision (forvaltningsloven § 27), and may complain of it (§ 28):
+-- by login, or by the code on that letter.  The complaint waits for a caseworker, who takes it into the case.
 
 SET LOCAL ROLE skranke_owner;
 
@@ -224,7 +227,8 @@ BEGIN
 		RETURN 'used';
 	ELSIF party.told_id IS DISTINCT FROM p_told THEN
 		RETURN 'changed';
-	ELSIF seen.closed THEN
+	ELSIF seen.closed OR (SELECT case_answered(c) FROM hearing h JOIN case_file c ON c.tenant_id = h.tenant_id
+	    AND c.id = h.case_id WHERE h.id = party.hearing_id) THEN
 		RETURN 'closed';
 	ELSIF party.answer = p_answer AND party.text = body AND NOT EXISTS (SELECT FROM hearing_file f
 	    WHERE f.tenant_id = party.tenant_id AND f.party_id = party.id AND f.n IS NULL) THEN
@@ -268,3 +272,201 @@ END $$;
 CREATE TRIGGER hearing_files_follow AFTER UPDATE OF case_id ON hearing FOR EACH ROW
     WHEN (OLD.case_id IS NULL AND NEW.case_id IS NOT NULL) EXECUTE FUNCTION hearing_files_follow();
 REVOKE ALL ON FUNCTION hearing_files_file(uuid, uuid), hearing_files_sent(), hearing_files_follow() FROM PUBLIC;
+
+-- ---- the decision, to those who had remarks ----
+
+-- A letter `to` heard is one to each who had remarks before the application was sent; to complainant, one to
+-- each of them whose complaint is in the case.  The code on it takes the place of the one before.
+CREATE FUNCTION outbox_heard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	party hearing_party;
+BEGIN
+	FOR party IN SELECT p.* FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id AND p.email = ''
+	    WHERE h.tenant_id = NEW.tenant_id AND h.case_id = NEW.case_id
+	      AND CASE NEW.payload ->> 'to' WHEN 'heard' THEN p.answer = 'remarks'
+		ELSE EXISTS (SELECT FROM heard_complaint k WHERE k.party_id = p.id AND k.taken_at IS NOT NULL) END
+	    ORDER BY p.id
+	LOOP
+		UPDATE hearing_party p SET code_sha256 = NULL, code_used_at = NULL WHERE p.id = party.id;
+		INSERT INTO outbox (id, tenant_id, case_id, hearing_party_id, kind, payload, created_at, next_at)
+		VALUES (gen_random_uuid(), NEW.tenant_id, NEW.case_id, party.id, NEW.kind,
+		    NEW.payload || jsonb_build_object('to', 'heard', 'complaint', NEW.payload ->> 'to' = 'complainant'),
+		    NEW.created_at, NEW.next_at);
+	END LOOP;
+	RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION outbox_heard() FROM PUBLIC;
+CREATE TRIGGER outbox_heard BEFORE INSERT ON outbox FOR EACH ROW
+    WHEN (NEW.hearing_party_id IS NULL AND NEW.payload ->> 'to' IN ('heard', 'complainant'))
+    EXECUTE FUNCTION outbox_heard();
+
+-- As it was, and of a letter to one who was heard.
+CREATE OR REPLACE FUNCTION outbox_person(p_outbox uuid, OUT tenant_id text, OUT person_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	SELECT o.tenant_id, CASE WHEN o.hearing_party_id IS NOT NULL THEN h.person_id
+	    ELSE coalesce(o.person_id, c.person_id, d.person_id) END INTO outbox_person.tenant_id, outbox_person.person_id
+	  FROM outbox o
+	  LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
+	  LEFT JOIN draft d ON d.id = o.draft_id
+	  LEFT JOIN hearing_party h ON h.id = o.hearing_party_id
+	 WHERE o.id = p_outbox AND o.done_at IS NULL
+	   AND coalesce(o.payload ->> 'to', 'applicant') IN ('applicant', 'hearing', 'heard');
+END $$;
+
+-- As it was; drawings go with the notice alone.
+CREATE OR REPLACE FUNCTION hearing_file_bytes(p_outbox uuid) RETURNS TABLE (name text, media_type text, sha256 text, hex text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	told uuid := (SELECT p.told_id FROM outbox o JOIN hearing_party p ON p.id = o.hearing_party_id
+	    WHERE o.id = p_outbox AND o.done_at IS NULL AND o.payload ->> 'to' = 'hearing');
+BEGIN
+	IF (SELECT count(*) > 10 OR sum(b.size) > 20 * 1024 * 1024 FROM hearing_told_file f
+	    JOIN blob b ON b.tenant_id = f.tenant_id AND b.sha256 = f.sha256 WHERE f.told_id = told) THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT f.name, b.media_type, f.sha256, (SELECT string_agg(encode(p.bytes, 'hex'), '' ORDER BY p.n)
+		FROM blob_piece p WHERE p.tenant_id = f.tenant_id AND p.sha256 = f.sha256)
+	    FROM hearing_told_file f JOIN blob b ON b.tenant_id = f.tenant_id AND b.sha256 = f.sha256
+	    WHERE f.told_id = told ORDER BY f.n;
+END $$;
+
+-- ---- their complaint ----
+
+CREATE TABLE heard_complaint (
+	id		uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+	tenant_id	text NOT NULL,
+	case_id		uuid NOT NULL,
+	party_id	uuid NOT NULL REFERENCES hearing_party ON DELETE CASCADE,
+	at		timestamptz NOT NULL DEFAULT now(),
+	late		boolean NOT NULL,		-- after the time that counts from their own letter
+	text		text NOT NULL CHECK (text ~ '\S' AND length(text) <= 10000),
+	wanted		text NOT NULL CHECK (length(wanted) <= 10000),
+	how		text NOT NULL CHECK (how IN ('login', 'code')),
+	by_name		text NOT NULL DEFAULT '',	-- of who was logged in
+	taken_at	timestamptz,			-- into the case
+	taken_by	uuid REFERENCES desk_user,
+	FOREIGN KEY (tenant_id, case_id) REFERENCES case_file (tenant_id, id) ON DELETE CASCADE,
+	CHECK ((taken_at IS NULL) = (taken_by IS NULL))
+);
+CREATE UNIQUE INDEX heard_complaint_waits ON heard_complaint (party_id) WHERE taken_at IS NULL;
+CREATE INDEX heard_complaint_party ON heard_complaint (party_id);
+CREATE INDEX heard_complaint_case ON heard_complaint (tenant_id, case_id);
+CREATE INDEX heard_complaint_taken ON heard_complaint (taken_by) WHERE taken_by IS NOT NULL;
+ALTER TABLE heard_complaint ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON heard_complaint TO skranke_owner USING (true) WITH CHECK (true);
+GRANT SELECT ON heard_complaint TO skranke_desk;
+CREATE POLICY by_party ON heard_complaint FOR SELECT TO skranke_desk
+    USING (tenant_id = current_setting('skranke.tenant', true)
+	AND EXISTS (SELECT FROM hearing_party p WHERE p.id = heard_complaint.party_id));
+
+-- What was written never changes; that it is taken is said once.
+CREATE FUNCTION heard_complaint_stands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+	IF OLD.taken_at IS NOT NULL OR (NEW.id, NEW.party_id, NEW.case_id, NEW.at, NEW.late, NEW.text, NEW.wanted, NEW.how)
+	    IS DISTINCT FROM (OLD.id, OLD.party_id, OLD.case_id, OLD.at, OLD.late, OLD.text, OLD.wanted, OLD.how) THEN
+		RAISE insufficient_privilege USING MESSAGE = 'a complaint never changes';
+	END IF;
+	RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION heard_complaint_stands() FROM PUBLIC;
+CREATE TRIGGER heard_complaint_stands BEFORE UPDATE ON heard_complaint FOR EACH ROW
+    EXECUTE FUNCTION heard_complaint_stands();
+
+-- Has the municipality answered the application, by a decision or by passing its limit?
+CREATE FUNCTION case_answered(c case_file) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+	SELECT c.decided_at IS NOT NULL OR EXISTS (SELECT FROM case_event e WHERE e.tenant_id = c.tenant_id
+	    AND e.case_id = c.id AND e.event = 'deadline.granted')
+$$;
+REVOKE ALL ON FUNCTION case_answered(case_file) FROM PUBLIC;
+
+-- When a receiver had the last letter that told them so; NULL: not yet, or they get none.
+CREATE FUNCTION heard_told_at(p_party uuid) RETURNS timestamptz
+LANGUAGE sql STABLE AS $$
+	SELECT letter_told_at(d.id) FROM outbox o JOIN document d ON d.outbox_id = o.id
+	WHERE o.hearing_party_id = p_party AND o.payload @> '{"to": "heard", "complaint": false}'
+	ORDER BY d.created_at DESC LIMIT 1
+$$;
+REVOKE ALL ON FUNCTION heard_told_at(uuid) FROM PUBLIC;
+
+-- citizen, logged in or not: what one who was told of the application needs to complain of the answer; none: there
+-- is none yet, or the case is closed.  told_at: when they had a letter of it, or null; complained_at, text,
+-- wanted: what waits for the municipality, or the last that it has taken.
+CREATE FUNCTION heard_look(p_party uuid, p_code text)
+RETURNS TABLE (ref text, told_at timestamptz, days text, body text, complained_at timestamptz, waits boolean,
+    text text, wanted text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	party hearing_party := hearing_mine(p_party, p_code);
+BEGIN
+	RETURN QUERY SELECT c.ref, heard_told_at(party.id), coalesce(t.settings ->> 'complaint-days', '21'),
+	    t.settings ->> (c.service || '.complaint-body'), k.at, coalesce(k.taken_at IS NULL AND k.id IS NOT NULL, false),
+	    k.text, k.wanted
+	    FROM hearing h
+	    JOIN case_file c ON c.tenant_id = h.tenant_id AND c.id = h.case_id AND c.closed_at IS NULL
+	    JOIN tenant t ON t.id = c.tenant_id
+	    LEFT JOIN LATERAL (SELECT x.* FROM heard_complaint x WHERE x.party_id = party.id
+		ORDER BY x.at DESC LIMIT 1) k ON true
+	    WHERE h.id = party.hearing_id AND party.email = '' AND case_answered(c)
+	      AND (p_code IS NULL OR party.code_used_at IS NULL);
+END $$;
+
+-- The same: the complaint.  What became of it: done; twice: one waits already; used: the code has been used; NULL:
+-- nobody, or nothing to complain of.
+CREATE FUNCTION heard_complain(p_party uuid, p_code text, p_late boolean, p_text text, p_wanted text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	party hearing_party := hearing_mine(p_party, p_code);
+	c case_file;
+BEGIN
+	PERFORM FROM hearing_party p WHERE p.id = party.id FOR UPDATE;
+	SELECT f.* INTO c FROM hearing h JOIN case_file f ON f.tenant_id = h.tenant_id AND f.id = h.case_id
+	    WHERE h.id = party.hearing_id AND f.closed_at IS NULL;
+	IF c.id IS NULL OR party.email <> '' OR NOT case_answered(c) THEN
+		RETURN NULL;
+	ELSIF EXISTS (SELECT FROM heard_complaint k WHERE k.party_id = party.id AND k.taken_at IS NULL) THEN
+		RETURN 'twice';
+	ELSIF p_code IS NOT NULL AND (SELECT p.code_used_at IS NOT NULL FROM hearing_party p WHERE p.id = party.id) THEN
+		RETURN 'used';
+	END IF;
+	INSERT INTO heard_complaint (tenant_id, case_id, party_id, late, text, wanted, how, by_name)
+	VALUES (c.tenant_id, c.id, party.id, p_late, p_text, p_wanted, CASE WHEN p_code IS NULL THEN 'login' ELSE 'code' END,
+	    CASE WHEN p_code IS NULL THEN coalesce((SELECT p.name FROM person p WHERE p.id = session_person()), '') ELSE '' END);
+	UPDATE hearing_party p SET code_used_at = now() WHERE p.id = party.id AND p_code IS NOT NULL;
+	INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor, actor_id, data)
+	VALUES (c.tenant_id, c.id, 'desk.heard-complaint', c.state, c.state, 'system', NULL,
+	    jsonb_build_object('party', party.id, 'late', p_late));
+	RETURN 'done';
+END $$;
+
+-- desk: such a complaint, taken into a case that one may act in; none: it is gone, or taken.
+CREATE FUNCTION heard_complaint_take(p_ref text, p_id uuid)
+RETURNS TABLE (received text, late boolean, text text, wanted text, name text, property text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	c case_file := hearing_case(p_ref);
+BEGIN
+	RETURN QUERY UPDATE heard_complaint k SET taken_at = now(), taken_by = session_desk_user()
+	    FROM hearing_party p
+	    WHERE k.id = p_id AND k.tenant_id = c.tenant_id AND k.case_id = c.id AND k.taken_at IS NULL AND p.id = k.party_id
+	    RETURNING (k.at AT TIME ZONE 'Europe/Oslo')::date::text, k.late, k.text, k.wanted, p.name, p.property;
+END $$;
+
+-- Who complained, where it is not the applicant: of the complaint that case_story() tells of.
+CREATE FUNCTION case_complainant(p_tenant text, p_case uuid, p_before timestamptz) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+	RETURN (SELECT e.data #>> '{complaint,by}' FROM case_event e WHERE e.tenant_id = p_tenant AND e.case_id = p_case
+	    AND e.at <= p_before AND e.data ? 'complaint' ORDER BY e.seq DESC LIMIT 1);
+END $$;
+REVOKE ALL ON FUNCTION heard_look(uuid, text), heard_complain(uuid, text, boolean, text, text),
+    heard_complaint_take(text, uuid), case_complainant(text, uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION heard_look(uuid, text), heard_complain(uuid, text, boolean, text, text) TO skranke_citizen;
+GRANT EXECUTE ON FUNCTION heard_complaint_take(text, uuid) TO skranke_desk;
+GRANT EXECUTE ON FUNCTION case_complainant(text, uuid, timestamptz) TO skranke_citizen, skranke_desk, skranke_postman;
