@@ -92,9 +92,9 @@ describe('when an application is decided', () => {
 		assert.match(words(n), /Klagefristen var .* og den er ute/);
 		await n.submit({ klage: 'Jeg var bortreist.' }, { action: '/uttalelse/klage' });
 		assert.deepEqual(sql(`SELECT late FROM heard_complaint WHERE party_id = '${nora}'`), [['t']]);
-		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE name LIKE 'Ola%' LIMIT 1) WHERE id = '${nils}'`);
 		const ola = new Visitor(base);
 		await ola.login('ola');
+		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE name LIKE 'Ola%' LIMIT 1) WHERE id = '${nils}'`);
 		await ola.go(`${base}/uttalelse/${nils}`);
 		assert.match(words(ola), /Fristen er tre uker fra du fikk vite om avgjørelsen/);
 		await ola.submit({ klage: 'Jeg også.' }, { action: `/uttalelse/${nils}/klage` });
