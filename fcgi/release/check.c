@@ -375,8 +375,8 @@ check_inspections(struct check *c)
 	const struct service_inspections *i = &c->r->service->inspections;
 
 	if (i->letter.p != NULL && release_letter(c->r, i->letter) == NULL)
-		wrong(c, SERVICE, i->line, "there is no letter '" STR_FMT "'; write letters/" STR_FMT
-		    ".xml, with the part inspection", STR_ARG(i->letter), STR_ARG(i->letter));
+		wrong(c, SERVICE, i->line, "there is no letter '" STR_FMT "'; write letters/"
+		    STR_FMT ".xml, with the part inspection", STR_ARG(i->letter), STR_ARG(i->letter));
 }
 
 /* ---- parties ---- */
