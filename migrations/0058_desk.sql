@@ -123,7 +123,7 @@ BEGIN
 	    (SELECT 'stuck' FROM mail_task d WHERE d.tenant_id = p_tenant AND d.case_id = p_case AND d.closed_at IS NULL LIMIT 1),
 	    (SELECT 'complaint' FROM deadline d WHERE d.tenant_id = p_tenant AND d.case_id = p_case
 		AND d.event = 'deadline.complaint' AND d.cancelled_at IS NULL LIMIT 1),
-	    (SELECT 'said' FROM case_check d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'said' FROM case_said d WHERE d.tenant_id = p_tenant AND d.case_id = p_case),
 	    (SELECT 'hearing' FROM hearing d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
 	    ''));
 END $$;
