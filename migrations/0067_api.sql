@@ -1,4 +1,5 @@
--- The public journal for machines: its pages, and what has changed since they last asked.
+-- The public journal for machines: its pages, what has changed since they last asked, and that what was
+-- screened for somebody with a graded address is so for ever.
 --
 -- journal_page() gives ids alone, in order; what may be seen of each is public_journal's.  Both are of
 -- the municipality that is set (skranke.tenant).
@@ -7,6 +8,41 @@ SET LOCAL ROLE skranke_owner;
 
 CREATE INDEX journal_entry_first ON journal_entry (tenant_id, year, n) WHERE case_n = 1;
 CREATE INDEX journal_screen_at ON journal_screen (tenant_id, at);
+
+-- What was screened because of a graded address stays so when the case is gone.
+ALTER TABLE journal_entry ADD COLUMN graded boolean NOT NULL DEFAULT false;
+CREATE OR REPLACE FUNCTION journal_keep() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+	IF TG_OP = 'UPDATE' THEN
+		OLD.party := NULL;
+		OLD.graded := OLD.graded OR NEW.graded;
+		IF NEW IS NOT DISTINCT FROM OLD THEN
+			RETURN NEW;
+		END IF;
+	END IF;
+	RAISE insufficient_privilege USING MESSAGE = 'the journal is only ever added to';
+END $$;
+CREATE OR REPLACE FUNCTION journal_forget() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	UPDATE journal_entry SET party = NULL, graded = OLD.graded
+	    WHERE tenant_id = OLD.tenant_id AND case_id = OLD.id AND (party IS NOT NULL OR OLD.graded);
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE VIEW public_journal AS
+SELECT x.tenant_id, x.id, x.year, x.n, x.case_id, x.case_ref, x.case_n, x.kind, x.document_on, x.journal_on,
+    x.shut AS screened, CASE WHEN x.shut THEN x.last_law ELSE '' END AS law,
+    CASE WHEN x.shut THEN x.case_title_screened ELSE x.case_title END AS case_title, x.title,
+    CASE WHEN NOT x.shut AND x.there AND x.journal_on > (now() AT TIME ZONE 'Europe/Oslo')::date - interval '12 months'
+	THEN x.party END AS party
+FROM (SELECT e.*, coalesce(s.screened, e.screened) OR coalesce(c.graded, e.graded) AS shut,
+	coalesce(s.law, e.law) AS last_law, c.id IS NOT NULL AS there
+    FROM journal_entry e
+    LEFT JOIN case_file c ON c.tenant_id = e.tenant_id AND c.id = e.case_id
+    LEFT JOIN LATERAL (SELECT k.screened, k.law FROM journal_screen k
+	WHERE k.tenant_id = e.tenant_id AND k.entry_id = e.id ORDER BY k.n DESC LIMIT 1) s ON true
+    WHERE e.tenant_id = current_setting('skranke.tenant', true)) x;
 
 -- Entries that are shown otherwise than before p_since, or were not there then: new ones, those that staff
 -- screened or opened, those whose name fell away with age or with its case; and those of cases with somebody whose
