@@ -1,8 +1,9 @@
 /*
  * journal.c - the public journal as eInnsyn's objects (offentleglova § 10)
  *
- * No member holds more than public_journal lets anybody see: what eInnsyn calls Sensitiv, for titles
- * and names in full, is here the same as is shown.  A name that is not shown has no Korrespondansepart.
+ * No member holds more than public_journal lets anybody see: what eInnsyn calls Sensitiv, for
+ * titles and names in full, is here the same as is shown.  A name that is not shown has no
+ * Korrespondansepart.
  */
 #include "api/ask.h"
 #include "api/id.h"

@@ -66,6 +66,11 @@ describe('the public journal for machines', () => {
 		assert.equal(sql(`SELECT case_id FROM journal_entry WHERE id = '${systemId}'`)[0][0], saksmappe.systemId);
 	});
 
+	test('is told of on the page for people', async () => {
+		const at = /href="(\/api\/[^"]*)"/.exec((await machine.go(`${base}/innsyn`)).text)[1];
+		assert.ok((await get(base + at)).items.length > 0);
+	});
+
 	test('has cases with what is in each, and the municipality as a unit', async () => {
 		assert.ok((await get('saksmappe?limit=100')).items.some(c => c.id === saksmappe.id));
 		const inside = (await get(`saksmappe/${saksmappe.id}/journalpost?sortOrder=asc`)).items;
