@@ -36,7 +36,7 @@ CREATE POLICY by_answer ON blob FOR SELECT TO skranke_citizen
 
 ALTER TABLE attachment
 	DROP CONSTRAINT attachment_kind_check,
-	ADD CONSTRAINT attachment_kind_check CHECK (kind IN ('answer', 'scan', 'message', 'body', 'hearing')),
+	ADD CONSTRAINT attachment_kind_check CHECK (kind IN ('answer', 'scan', 'message', 'body', 'inspection', 'hearing')),
 	ADD CHECK (kind <> 'hearing' OR case_id IS NOT NULL);
 
 -- ---- content on its way in ----
@@ -301,20 +301,6 @@ CREATE TRIGGER outbox_heard BEFORE INSERT ON outbox FOR EACH ROW
     WHEN (NEW.hearing_party_id IS NULL AND NEW.payload ->> 'to' IN ('heard', 'complainant'))
     EXECUTE FUNCTION outbox_heard();
 
--- As it was, and of a letter to one who was heard.
-CREATE OR REPLACE FUNCTION outbox_person(p_outbox uuid, OUT tenant_id text, OUT person_id uuid)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-	SELECT o.tenant_id, CASE WHEN o.hearing_party_id IS NOT NULL THEN h.person_id
-	    ELSE coalesce(o.person_id, c.person_id, d.person_id) END INTO outbox_person.tenant_id, outbox_person.person_id
-	  FROM outbox o
-	  LEFT JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
-	  LEFT JOIN draft d ON d.id = o.draft_id
-	  LEFT JOIN hearing_party h ON h.id = o.hearing_party_id
-	 WHERE o.id = p_outbox AND o.done_at IS NULL
-	   AND coalesce(o.payload ->> 'to', 'applicant') IN ('applicant', 'hearing', 'heard');
-END $$;
-
 -- As it was; drawings go with the notice alone.
 CREATE OR REPLACE FUNCTION hearing_file_bytes(p_outbox uuid) RETURNS TABLE (name text, media_type text, sha256 text, hex text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -470,3 +456,17 @@ REVOKE ALL ON FUNCTION heard_look(uuid, text), heard_complain(uuid, text, boolea
 GRANT EXECUTE ON FUNCTION heard_look(uuid, text), heard_complain(uuid, text, boolean, text, text) TO skranke_citizen;
 GRANT EXECUTE ON FUNCTION heard_complaint_take(text, uuid) TO skranke_desk;
 GRANT EXECUTE ON FUNCTION case_complainant(text, uuid, timestamptz) TO skranke_citizen, skranke_desk, skranke_postman;
+
+-- ---- at the desk ----
+
+-- As it was, with what came with an answer, and whether their complaint waits to be taken.
+CREATE OR REPLACE FUNCTION case_part_hearing(p_tenant text, p_case uuid) RETURNS TABLE (part text, names text, line text)
+LANGUAGE sql STABLE AS $$
+	SELECT 'hearing', 'id hearing name property graded sent_at due_at answered_at answer text late how comment files complains',
+	    ROW(p.id, h.hearing, p.name, p.property, p.graded, p.sent_at, p.due_at, p.answered_at, p.answer, p.text, p.late,
+	    p.how, p.comment, (SELECT string_agg(l.line, E'\n' ORDER BY l.id) FROM hearing_file f
+		JOIN file_line l ON l.id = f.id WHERE f.tenant_id = p.tenant_id AND f.party_id = p.id),
+	    EXISTS (SELECT FROM heard_complaint k WHERE k.party_id = p.id AND k.taken_at IS NULL))::text
+	    FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id
+	    WHERE h.tenant_id = p_tenant AND h.case_id = p_case ORDER BY h.created_at, p.id
+$$;
