@@ -337,7 +337,7 @@ CREATE TABLE heard_complaint (
 	FOREIGN KEY (tenant_id, case_id) REFERENCES case_file (tenant_id, id) ON DELETE CASCADE,
 	CHECK ((taken_at IS NULL) = (taken_by IS NULL))
 );
-CREATE UNIQUE INDEX heard_complaint_waits ON heard_complaint (party_id) WHERE taken_at IS NULL;
+CREATE UNIQUE INDEX heard_complaint_waits ON heard_complaint (tenant_id, party_id) WHERE taken_at IS NULL;
 CREATE INDEX heard_complaint_party ON heard_complaint (party_id);
 CREATE INDEX heard_complaint_case ON heard_complaint (tenant_id, case_id);
 CREATE INDEX heard_complaint_taken ON heard_complaint (taken_by) WHERE taken_by IS NOT NULL;
