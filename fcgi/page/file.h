@@ -38,8 +38,8 @@ struct page_pieces {
 enum err page_file_of(struct req *, const struct page_pieces *, const struct db_rows *rows,
     struct str back) MUST_USE;
 
-/* List `name` of m from lines as file_line gives them: id, name, size, href (BASE/ID), flags waiting and
-   infected. */
+/* List `name` of m from lines as file_line gives them: id, name, size, href (BASE/ID), flags
+   waiting and infected. */
 void page_files_fill(struct req *, struct vmap *m, const char *name, struct str lines,
     struct str base);
 

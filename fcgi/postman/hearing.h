@@ -11,8 +11,8 @@
 enum err hearing_letter(struct postman *, struct arena *, const struct db_rows *,
     struct finished *out, enum trouble *trouble) MUST_USE;
 
-/* The last word of who a letter of the case goes to, from the row of letter_heard: its receiver, a code made
-   anew and where it is used. */
+/* Who a letter of the case goes to when it is one who had remarks, from the row of letter_heard:
+   its receiver, a code made anew, and where it is used. */
 void hearing_heard(struct arena *, const struct db_rows *, struct letter_facts *,
     struct finished *out);
 

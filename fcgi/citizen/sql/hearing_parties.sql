@@ -3,8 +3,8 @@
 -- role: skranke_citizen
 -- in: $1 draft id
 -- out: many (id, hearing, key, name, property, graded, sha256, sent_at, due_at, open, read_at,
---      answered_at, answer, text, late, comment, files) -- sha256: of what they were told last; open:
---      there is time to answer; files: as file_line, of the answer to that
+--      answered_at, answer, text, late, comment, files) -- sha256: of what they were told last;
+--      open: there is time to answer; files: as file_line, of the answer to that
 SELECT p.id, h.hearing, p.key, p.name, p.property, p.graded, t.sha256, p.sent_at, p.due_at,
        p.answered_at IS NULL AND p.due_at > now() AS open, p.read_at, p.answered_at, p.answer,
        p.text, p.late, p.comment,
