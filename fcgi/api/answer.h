@@ -15,10 +15,12 @@
 #define API_ANSWER_H
 
 #include "db/db.h"
+#include "event/event.h"
 #include "http/req.h"
 
 struct api_app {
 	struct db	*db;
+	struct events	 events[LANG_COUNT];	/* none in a language that is not installed */
 };
 
 struct db *api_db(const struct req *);

@@ -118,10 +118,14 @@ const struct db_rows *
 api_ask_rows(struct req *r, const struct api_ask *q, struct str of_case)
 {
 	bool cases = str_eq_z(str_from_z(q->kind), "sm");
+	struct str up = q->up != q->before ? STR("t") : STR("f");
+	struct str most = str_fmt(r->a, "%d", (int)q->limit + 1);
 
-	return DB_ADD(api_db(r), SQL_JOURNAL_READ, cases ? STR("t") : STR("f"), q->ids, of_case,
-	    q->since, q->from, q->up != q->before ? STR("t") : STR("f"),
-	    str_fmt(r->a, "%d", (int)q->limit + 1), cases || q->expand ? STR("t") : STR("f"));
+	if (!cases && !q->expand)
+		return DB_ADD(api_db(r), SQL_JOURNAL_READ, q->ids, of_case, q->since, q->from, up,
+		    most);
+	return DB_ADD(api_db(r), SQL_JOURNAL_READ_WHOLE, q->ids, of_case, q->since, q->from, up,
+	    most, cases ? STR("t") : STR("f"));
 }
 
 /* The same question, but from there. */
