@@ -7,6 +7,7 @@
 #include "page/page.h"
 
 #define COMPLAINT_CHARS	10000
+#define CODE_SHOWN	14		/* twelve characters, in groups of four */
 
 static struct str
 here(struct req *r, struct str code, const char *end)
@@ -33,7 +34,7 @@ citizen_given_door(struct req *r)
 	TRY(page_read(r));
 	if (typed.p == NULL)
 		return show_door(r, "", STR(""));
-	if (code.n == 0) {
+	if (code.n != CODE_SHOWN) {
 		r->status = err_http(ERR_INVALID);
 		return show_door(r, "unreadable", typed);
 	}
