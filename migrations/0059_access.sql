@@ -483,7 +483,7 @@ BEGIN
 	IF r.id IS NULL THEN
 		RAISE no_data_found USING MESSAGE = 'no such request';
 	END IF;
-	IF session_desk_user() IS NULL OR NOT r.service = ANY (session_services(true)) THEN
+	IF session_desk_user() IS NULL OR (r.service = ANY (session_services(true))) IS NOT TRUE THEN
 		RAISE insufficient_privilege USING MESSAGE = 'who only looks answers nothing';
 	END IF;
 	IF case_disqualified(r.case_id) IS NOT NULL THEN

@@ -176,8 +176,8 @@ desk_journal_screen(struct req *r)
 	s = ask(r, &SQL_CASE_LOCK);
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
-		return over_show(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/journal/" STR_FMT,
-		    STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(r->seg[1])));
+		return over_show(r, str_fmt(r->a, "/saksbehandling/sak/" STR_FMT "/journal/"
+		    STR_FMT, STR_ARG(url_encode(r->a, r->seg[0])), STR_ARG(r->seg[1])));
 	token = page_judge(r);
 	TRY(take(r, &s));
 	if (judge(r, &s) && token == ERR_OK)

@@ -15,5 +15,6 @@ SELECT p.id, p.n || '/' || p.year AS number, p.case_n, p.kind,
                       WHERE k.tenant_id = e.tenant_id AND k.entry_id = e.id
                       ORDER BY k.n DESC LIMIT 1) s ON true
   LEFT JOIN desk_user u ON u.id = s.desk_user_id
- WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1 AND ($2::uuid IS NULL OR e.id = $2::uuid)
+ WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1
+   AND ($2::uuid IS NULL OR e.id = $2::uuid)
  ORDER BY p.case_n DESC

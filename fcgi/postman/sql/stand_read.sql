@@ -7,8 +7,8 @@
 -- in: $1 outbox id
 -- out: maybe (document_id, title, opened, paper, expires_at, to_body, body_email, language, ref,
 --      code, tenant_name, tenant_email, tenant_phone, tenant_address, tenant_url, counter,
---      statement, access, mail_from, orgnr, back, about) -- no row: the draft was sent or used again
---      meanwhile
+--      statement, access, mail_from, orgnr, back, about) -- no row: the draft was sent or used
+--      again meanwhile
 SELECT d.id AS document_id, d.title, d.read_at IS NOT NULL AS opened,
        CASE WHEN o.paper IS NOT NULL THEN o.paper
             WHEN h.graded THEN 'asked'
