@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 
 import { sql } from '../harness/stack.mjs';
-import { applied } from '../http/apply.mjs';
-import { fence, fenceStaff } from '../http/fence.mjs';
+import { applied, fence, fenceStaff } from '../http/apply.mjs';
 import { pdf } from '../http/files.mjs';
 import { closeBrowser, visitor } from './helper.mjs';
 

@@ -4,9 +4,8 @@ import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, neighbour, sql, until } from '../harness/stack.mjs';
-import { applied, main } from './apply.mjs';
+import { applied, fence, fenceStaff, main } from './apply.mjs';
 import { staff } from './decide.mjs';
-import { fence, fenceStaff } from './fence.mjs';
 
 const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&nbsp;|\u00a0/g, ' ').replace(/\s+/g, ' ');
 const rows = v => (main(v.page.text).match(/<tr id="post-/g) ?? []).length;

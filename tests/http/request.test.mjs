@@ -4,8 +4,7 @@ import { before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, logs, mails, neighbour, skranke, sql, until } from '../harness/stack.mjs';
-import { main } from './apply.mjs';
-import { fence, fenceStaff } from './fence.mjs';
+import { fence, fenceStaff, main } from './apply.mjs';
 import { multipart, pdf } from './files.mjs';
 
 const words = v => main(v.text ?? v.page.text).replace(/<[^>]*>/g, ' ').replace(/&nbsp;|\u00a0/g, ' ').replace(/\s+/g, ' ');
