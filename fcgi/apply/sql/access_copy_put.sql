@@ -2,5 +2,5 @@
 -- document
 -- role: skranke_desk
 -- in: $1 id, $2 request id, $3 sha256, $4 name
--- out: one (done) -- always empty
-SELECT access_copy_put($1::uuid, $2::uuid, $3, $4) AS done
+-- out: one ()
+SELECT FROM access_copy_put($1::uuid, $2::uuid, $3, $4)

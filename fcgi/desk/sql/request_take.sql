@@ -1,5 +1,5 @@
 -- request_take: who is logged in sees to it
 -- role: skranke_desk
 -- in: $1 request id
--- out: one (done) -- always empty
-SELECT access_take($1::uuid) AS done
+-- out: one ()
+SELECT FROM access_take($1::uuid)
