@@ -159,13 +159,14 @@ pg_fill() {
 	SQL
 	# the first migration makes the roles, which takes a superuser
 	SKRANKE_DB=$(conninfo postgres) "$build/skranke" migrate --dir "$root/migrations"
-	templates="$root/templates" fixed=
+	templates="$root/templates" languages="$SKRANKE_LANGUAGES" fixed=
 	if [ "$kind" = test ]; then		# and a service that is there for the tests alone
 		rm -rf "$dir/templates"
 		cp -R "$root/templates" "$dir/templates"
 		cp -R "$root/tests/fixtures/services" "$root/tests/fixtures/lists" "$dir/templates/"
-		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt hores oppslag barnehageplass,'
+		templates="$dir/templates" languages="$root/build/languages-test" fixed='s,services="barnehageplass,services="alt hores oppslag barnehageplass,'
 	fi
+	flock "$root/build" "$build/translate" "$templates" "$languages"
 	cp "$here"/tenants/*.svg "$dir/run/"
 	for t in "$here"/tenants/*.xml; do
 		sed "s,:8080/,:$port/,; $fixed" "$t" > "$dir/run/tenant.xml"
@@ -174,7 +175,7 @@ pg_fill() {
 	for t in "$here"/maps/*.geojson; do
 		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant map "$(basename "$t" .geojson)" "$t"
 	done
-	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$templates"
+	SKRANKE_LANGUAGES="$languages" SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$templates"
 }
 
 # ---- the parts ----
