@@ -134,7 +134,7 @@ pg_prepare() {
 }
 
 pg_start() {
-	opts="-c listen_addresses='' -c unix_socket_directories='$dir/pg' -c unix_socket_permissions=0700"
+	opts="-c listen_addresses='' -c unix_socket_directories='$dir/pg' -c unix_socket_permissions=0700 -c jit=off"	# as in deploy/postgresql
 	[ "$kind" = test ] && opts="$opts -c fsync=off -c full_page_writes=off"
 	cd "$dir/pg"
 	pg_as "$pgbin/pg_ctl" -D "$dir/pg/data" -w -s -l "$dir/pg/log" -o "$opts" start </dev/null >/dev/null ||
