@@ -25,7 +25,8 @@ open_object(struct req *r, const char *name, const char *entity, struct str id)
 
 /* What is in an archive has our own id too, and says whose journal it is in. */
 static void
-open_archived(struct req *r, const char *name, const char *entity, const char *kind, struct str uuid)
+open_archived(struct req *r, const char *name, const char *entity, const char *kind,
+    struct str uuid)
 {
 	open_object(r, name, entity, api_id(r->a, kind, uuid));
 	json_say(&r->body, "systemId", uuid);
