@@ -470,3 +470,14 @@ LANGUAGE sql STABLE AS $$
 	    FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id
 	    WHERE h.tenant_id = p_tenant AND h.case_id = p_case ORDER BY h.created_at, p.id
 $$;
+
+-- As it was; a complaint of one who was heard is nobody's by name.
+CREATE OR REPLACE FUNCTION journal_add_event(e case_event) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+	PERFORM journal_add(e.tenant_id, e.case_id, true, 'event',
+	    CASE WHEN e.from_state IS NULL THEN 'submit' ELSE e.event END,
+	    CASE WHEN e.from_state IS NULL THEN c.received_at ELSE e.at END,
+	    CASE WHEN e.data #>> '{complaint,by}' IS NULL THEN p.name END, 'event:' || e.seq)
+	FROM case_file c JOIN person p ON p.id = c.person_id WHERE c.tenant_id = e.tenant_id AND c.id = e.case_id;
+END $$;
