@@ -66,7 +66,8 @@ check_names(struct run *r, const struct kind *k, xmlNode *root)
 	struct str want = { base, strlen(base) - strlen(".xml") };
 	struct arena *a = r->f->cli->a;
 
-	if (strcmp(k->files, "life-events/*.xml") != 0 && strcmp(k->files, "letters/*.xml") != 0)
+	if (strcmp(k->files, "life-events/*.xml") != 0 && strcmp(k->files, "letters/*.xml") != 0 &&
+	    strcmp(k->files, "service.xml") != 0)
 		return;
 	if (!k->of_service && !str_eq(xml_attr(root, "id"), want))
 		complain(r, xml_line(root), str_fmt(a, SAY_NOT_NAME,
