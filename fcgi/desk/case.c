@@ -17,6 +17,7 @@
 #include "desk/share.h"
 #include "desk/work.h"
 #include "page/clock.h"
+#include "page/family.h"
 #include "page/fields.h"
 #include "page/file.h"
 
@@ -139,6 +140,7 @@ desk_case(struct req *r)
 	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
 	const struct db_rows *hearings = hearing_list_ask(r);
 	const struct db_rows *parties = party_ask(r);
+	const struct db_rows *family = family_ask(r, r->seg[0]);
 	struct work w;
 
 	TRY(page_read(r));
@@ -156,6 +158,7 @@ desk_case(struct req *r)
 	hearing_list_fill(r, hearings, &w);
 	check_doors(r, &w);
 	party_fill(r, parties, w.c.release->service);
+	TRY(family_fill(r, family, "/saksbehandling/sak/"));
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");
