@@ -260,6 +260,20 @@ BEGIN
 	RETURN NEXT;
 END $$;
 
+-- ---- what a decision for a time says ----
+
+-- Until when the latest decision of a case before an instant holds, and what remains to be done by then; beside
+-- case_story().
+CREATE FUNCTION case_story_until(p_tenant text, p_case uuid, p_before timestamptz, OUT until text, OUT remains text)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+	SELECT e.data ->> 'until', e.data ->> 'remains' INTO until, remains FROM case_event e
+	    WHERE e.tenant_id = p_tenant AND e.case_id = p_case AND e.at <= p_before AND e.data ? 'outcome'
+	    ORDER BY e.seq DESC LIMIT 1;
+END $$;
+REVOKE ALL ON FUNCTION case_story_until(text, uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION case_story_until(text, uuid, timestamptz) TO skranke_citizen, skranke_desk, skranke_postman;
+
 REVOKE ALL ON FUNCTION bundle_service(text), word_list(text), release_begun_from(), release_follow_up_note(),
     follow_up_why(text, uuid, text), case_follow_ups(text), draft_follow_up(), case_part(), case_part_people(),
     journal_part(), case_remove(text, uuid, text), case_held(text, uuid) FROM PUBLIC;

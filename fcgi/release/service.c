@@ -160,7 +160,8 @@ load_words(struct arena *a, xmlNode *list, size_t *n_out)
 		    .ball = xml_attr(c, "ball"),
 			.citizen = child_text(a, c, "citizen"), .desk = child_text(a, c, "desk"),
 			.text = child_text(a, c, "text"), .button = child_text(a, c, "button"),
-			.asks_place = asks(c, "place"), .asks_start = asks(c, "start") };
+			.asks_place = asks(c, "place"), .asks_start = asks(c, "start"),
+			.asks_until = asks(c, "until"), .asks_remains = asks(c, "remains") };
 	return v;
 }
 

@@ -64,6 +64,7 @@ struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 	bool		 asks_place, asks_start;	/* an outcome: what it says */
+	bool		 asks_until, asks_remains;
 };
 
 struct service_decision {			/* where a place and a first day come from */
