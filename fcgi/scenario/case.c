@@ -273,7 +273,6 @@ decide(struct run *r, xmlNode *n)
 	struct letter_facts *f = &r->facts;
 	struct str start, by;
 
-	r->told_until = STR("");
 	if (d == NULL)
 		return true;
 	text = xml_child(d, "text");
@@ -286,7 +285,7 @@ decide(struct run *r, xmlNode *n)
 		    STR_ARG(xml_attr(d, "place")));
 	if (!form_type_read(r->a, FORM_DAY, start, &r->world, &f->start))
 		f->start = start;
-	f->until = r->told_until = said(r, d, "until", NULL);
+	f->until = r->told_until;
 	f->remains = said(r, d, NULL, "remains");
 	f->text = text != NULL ? xml_text(r->a, text) : STR("");
 	f->by = by.n > 0 ? by : STR("Siri Saksbehandler");
@@ -349,6 +348,7 @@ run_event(struct run *r, xmlNode *n)
 {
 	r->letters = NULL;
 	r->refused = NULL;
+	r->told_until = said(r, xml_child(n, "decision"), "until", NULL);
 	if (!run_clock(r, n))
 		return false;
 	if (!r->sent)
