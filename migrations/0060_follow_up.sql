@@ -260,6 +260,84 @@ BEGIN
 	RETURN NEXT;
 END $$;
 
+-- ---- on the page of a case ----
+
+-- The case and its parts, those that who is at the desk may see.
+CREATE FUNCTION case_part_family(p_tenant text, p_case uuid) RETURNS TABLE (part text, names text, line text)
+LANGUAGE sql STABLE AS $$
+	SELECT 'family', 'ref release_id state outcome received_at here', ROW(c.ref, c.release_id, c.state, c.outcome,
+	    c.received_at, c.id = p_case)::text
+	    FROM case_file k JOIN case_file c ON c.tenant_id = k.tenant_id
+		AND (c.id = coalesce(k.parent_id, k.id) OR c.parent_id = coalesce(k.parent_id, k.id))
+	    WHERE k.tenant_id = p_tenant AND k.id = p_case AND c.service = ANY (session_services(false))
+	      AND (NOT c.graded OR session_graded())
+	    ORDER BY c.part NULLS FIRST
+$$;
+REVOKE ALL ON FUNCTION case_part_family(text, uuid) FROM PUBLIC;
+CREATE OR REPLACE FUNCTION case_has(p_tenant text, p_case uuid) RETURNS text
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+	RETURN (SELECT concat_ws(' ', '',
+	    (SELECT 'message' FROM case_message d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'missing' FROM deficiency d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'proposal' FROM proposal d WHERE d.tenant_id = p_tenant AND d.case_id = p_case),
+	    (SELECT 'note' FROM case_note d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'disqualified' FROM disqualification d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'file' FROM attachment d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'label' FROM case_label d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'day' FROM case_follow_up d WHERE d.tenant_id = p_tenant AND d.case_id = p_case),
+	    (SELECT 'party' FROM case_party d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    (SELECT 'stuck' FROM mail_task d WHERE d.tenant_id = p_tenant AND d.case_id = p_case AND d.closed_at IS NULL LIMIT 1),
+	    (SELECT 'complaint' FROM deadline d WHERE d.tenant_id = p_tenant AND d.case_id = p_case
+		AND d.event = 'deadline.complaint' AND d.cancelled_at IS NULL LIMIT 1),
+	    (SELECT 'said' FROM case_said d WHERE d.tenant_id = p_tenant AND d.case_id = p_case),
+	    (SELECT 'family' FROM case_file d WHERE d.tenant_id = p_tenant AND d.parent_id = p_case LIMIT 1),
+	    (SELECT 'family' FROM case_file d WHERE d.tenant_id = p_tenant AND d.id = p_case AND d.parent_id IS NOT NULL),
+	    (SELECT 'hearing' FROM hearing d WHERE d.tenant_id = p_tenant AND d.case_id = p_case LIMIT 1),
+	    ''));
+END $$;
+CREATE OR REPLACE FUNCTION case_parts(p_tenant text, p_case uuid, p_me uuid, p_has text)
+RETURNS TABLE (part text, names text, line text)
+LANGUAGE plpgsql STABLE ROWS 10 SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+	IF strpos(p_has, ' complaint ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_complaint(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' said ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_said(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' day ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_day(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' party ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_party(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' hearing ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_hearing(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' family ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_family(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' message ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_message(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' missing ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_missing(p_tenant, p_case);
+	END IF;
+	IF strpos(p_has, ' proposal ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_proposal(p_tenant, p_case, p_me);
+	END IF;
+	IF strpos(p_has, ' note ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_note(p_tenant, p_case, p_me);
+	END IF;
+	IF strpos(p_has, ' disqualified ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_disqualified(p_tenant, p_case, p_me);
+	END IF;
+	IF strpos(p_has, ' file ') > 0 THEN
+		RETURN QUERY SELECT * FROM case_part_scan(p_tenant, p_case);
+	END IF;
+END $$;
+
 -- ---- what a decision for a time says ----
 
 -- Until when the latest decision of a case before an instant holds, and what remains to be done by then; beside

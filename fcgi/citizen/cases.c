@@ -221,7 +221,7 @@ citizen_case(struct req *r)
 	const struct db_rows *messages = DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
 	const struct db_rows *complaint = DB_ADD(page_db(r), SQL_COMPLAINT_READ, r->seg[0]);
 	const struct db_rows *parties = party_case_ask(r);
-	const struct db_rows *family = family_ask(r, r->seg[0]);
+	const struct db_rows *family = DB_ADD(page_db(r), SQL_CASE_FAMILY, r->seg[0]);
 	const struct db_rows *follow_ups = part_ask(r, r->seg[0]);
 	struct page_case c;
 

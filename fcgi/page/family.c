@@ -2,13 +2,6 @@
 
 #include "page/case.h"
 #include "page/page.h"
-#include "page/sql.h"
-
-const struct db_rows *
-family_ask(struct req *r, struct str ref)
-{
-	return DB_ADD(page_db(r), SQL_CASE_FAMILY, ref);
-}
 
 static struct str
 words(const struct req *r, const struct service_words *w)

@@ -5,14 +5,12 @@
 #include "db/db.h"
 #include "http/req.h"
 
-/* Queue: the case that the address names, and those that it is one with. */
-const struct db_rows *family_ask(struct req *, struct str ref);
-
 /*
  * family_fill - the list "family" of parts/family, in the words of who looks; empty where the case has
  * no parts, and is none
  *
- * takes  base  of the address of a case, its reference comes after
+ * takes  rows  (ref, release_id, state, outcome, received_at, here), the first first
+ *        base  of the address of a case, its reference comes after
  * fails  as page_release
  */
 enum err family_fill(struct req *, const struct db_rows *, const char *base) MUST_USE;

@@ -1,8 +1,8 @@
 -- case_family: a case and its parts, the first first; none of a case without
--- role: skranke_citizen skranke_desk
+-- role: skranke_citizen
 -- in: $1 ref
--- out: many (ref, part, service, release_id, state, outcome, received_at, here)
-SELECT c.ref, c.part, c.service, c.release_id, c.state, c.outcome, c.received_at, c.ref = $1 AS here
+-- out: many (ref, release_id, state, outcome, received_at, here)
+SELECT c.ref, c.release_id, c.state, c.outcome, c.received_at, c.ref = $1 AS here
   FROM case_file k
   JOIN case_file c ON c.tenant_id = k.tenant_id
    AND (c.id = coalesce(k.parent_id, k.id) OR c.parent_id = coalesce(k.parent_id, k.id))
