@@ -99,13 +99,13 @@ BEGIN
 	    FROM case_file x WHERE x.tenant_id = p_tenant AND x.parent_id = p_case AND x.service = p_service);
 END $$;
 
--- citizen: what may follow one of the person's cases, by the release in force: the services, why one cannot
--- be begun (as above), and what they have begun and not sent.
-CREATE FUNCTION case_follow_ups(p_ref text) RETURNS TABLE (service text, why text, draft_id uuid)
+-- citizen: what may follow one of the person's cases, by the release in force of its service: the services, why
+-- one cannot be begun (as above), and what they have begun and not sent.
+CREATE FUNCTION case_follow_ups(p_ref text) RETURNS TABLE (service text, release_id uuid, why text, draft_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-	RETURN QUERY SELECT u.service, follow_up_why(c.tenant_id, c.id, u.service),
+	RETURN QUERY SELECT u.service, r.id, follow_up_why(c.tenant_id, c.id, u.service),
 	    (SELECT d.id FROM draft d WHERE d.tenant_id = c.tenant_id AND d.parent_id = c.id
 		AND d.service = u.service AND d.person_id = session_person())
 	FROM case_file c

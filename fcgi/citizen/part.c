@@ -33,11 +33,8 @@ part_fill(struct req *r, const struct page_case *c, const struct db_rows *rows)
 	const struct release *rel;
 
 	vlist(page_map(r), "follow_ups");
-	if (db_count(rows) == 0)
-		return ERR_OK;
-	TRY(release_in_force(page_app(r)->releases, r->a, c->release->service_id, page_lang(r),
-	    &rel));
 	for (size_t i = 0; i < db_count(rows); i++) {
+		TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
 		f = service_follow_up(rel->service, db_get(rows, i, "service"));
 		if (f != NULL && db_get(rows, i, "why").p == NULL)
 			fill_one(r, c, rows, i, f);

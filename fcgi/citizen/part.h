@@ -10,7 +10,7 @@
 const struct db_rows *part_ask(struct req *, struct str ref);
 
 /* The list "follow_ups" of the case's page: those that can be begun, and those begun and not sent.
-   fails  as release_in_force */
+   fails  as page_release */
 enum err part_fill(struct req *, const struct page_case *, const struct db_rows *) MUST_USE;
 
 #endif

@@ -2,7 +2,7 @@
 -- is begun and not sent
 -- role: skranke_citizen
 -- in: $1 ref
--- out: many (service, why, draft_id, page) -- why: null where it can
-SELECT f.service, f.why, f.draft_id, d.page
+-- out: many (service, release_id, why, draft_id, page) -- why: null where it can
+SELECT f.service, f.release_id, f.why, f.draft_id, d.page
   FROM case_follow_ups($1) f
   LEFT JOIN draft d ON d.id = f.draft_id
