@@ -79,8 +79,8 @@ citizen_part_begin(struct req *r)
 	if (db_get(follow_ups, i, "why").p == NULL && db_get(follow_ups, i, "draft_id").p == NULL)
 		return copy_begin(r, &c, person, rel, &SQL_DRAFT_PART);
 	TRY(page_commit(r));
-	if (db_get(follow_ups, i, "why").p != NULL)	/* it was begun meanwhile: the case shows it */
-		to_case(r);
+	if (db_get(follow_ups, i, "why").p != NULL)
+		to_case(r);		/* it was begun meanwhile, which the case shows */
 	else
 		copy_go(r, rel->service_id, db_get(follow_ups, i, "draft_id"),
 		    db_get(follow_ups, i, "page"));

@@ -255,7 +255,7 @@ decision_read(const struct req *r, const struct work *w, const struct params *fo
 	d.reasons = read_choices(r, s, form, "grunn", service_reason, &d.nreasons);
 	d.conditions = read_choices(r, s, form, "vilkar", service_condition, &d.nconditions);
 	judge(&d, w);
-	if (d.ok)
+	if (d.is != NULL && d.ok)
 		leave_aside(&d);
 	return d;
 }

@@ -6,8 +6,8 @@
 #include "http/req.h"
 
 /*
- * family_fill - the list "family" of parts/family, in the words of who looks; empty where the case has
- * no parts, and is none
+ * family_fill - the list "family" of parts/family, in the words of who looks; empty where the case
+ * has no parts, and is none
  *
  * takes  rows  (ref, release_id, state, outcome, received_at, here), the first first
  *        base  of the address of a case, its reference comes after

@@ -1,5 +1,5 @@
--- case_follow_ups: what may follow one of the person's cases: why one cannot be begun (state, open or done), and what
--- is begun and not sent
+-- case_follow_ups: what may follow one of the person's cases: why one cannot be begun (state, open
+-- or done), and what is begun and not sent
 -- role: skranke_citizen
 -- in: $1 ref
 -- out: many (service, release_id, why, draft_id, page) -- why: null where it can
