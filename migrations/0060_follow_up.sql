@@ -194,11 +194,17 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
 	first case_file;
 	j release_journal;
+	n integer;
+	thing text := current_setting('skranke.thing', true);
 BEGIN
+	SELECT c.part INTO n FROM case_file c WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.case_id;
+	IF n IS NULL THEN
+		RETURN NEW;
+	END IF;
 	SELECT f.* INTO first FROM case_file c JOIN case_file f ON f.tenant_id = c.tenant_id AND f.id = c.parent_id
 	    WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.case_id;
-	IF NOT FOUND THEN
-		RETURN NEW;
+	IF thing LIKE 'event:%' THEN		-- each part has its own events
+		PERFORM set_config('skranke.thing', format('event:%s/%s', n, substr(thing, 7)), true);
 	END IF;
 	SELECT r.* INTO j FROM release_journal r WHERE r.release_id = first.release_id;
 	NEW.case_id := first.id;
