@@ -107,6 +107,7 @@ UPDATE case_file SET closed_at = now(), remove_at = now() - interval '1 day', re
 SELECT is(ask('skranke_clock', NULL, NULL, 'SELECT removed || '' '' || left_over FROM case_sweep(10)'), '0 0', 'a case stays as long as a part of it is open');
 UPDATE case_file SET closed_at = now(), remove_at = now() + interval '1 day', remove_law = 'arkivlova' WHERE id = u('case', 25);
 SELECT is(ask('skranke_clock', NULL, NULL, 'SELECT removed || '' '' || left_over FROM case_sweep(10)'), '0 0', 'or is to be kept longer');
+DELETE FROM session WHERE person_id = u('person', 4);
 UPDATE case_file SET remove_at = NULL, remove_law = NULL WHERE id = u('case', 25);
 SELECT is(ask('skranke_clock', NULL, NULL, 'SELECT removed || '' '' || left_over FROM case_sweep(10)'), '1 0', 'then it goes');
 SELECT is((SELECT count(*)::int FROM case_file WHERE id IN (u('case', 11), u('case', 25), u('case', 27))), 0, 'with its parts');
