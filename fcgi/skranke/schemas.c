@@ -78,7 +78,9 @@ check_names(struct run *r, const struct kind *k, xmlNode *root)
 		    STR_ARG(service)).p;
 
 		if (service.p != NULL && access(path, F_OK) != 0)
-			complain(r, xml_line(n), str_fmt(a, SAY_NOT_SERVICE, STR_ARG(service)).p);
+			complain(r, xml_line(n), (xml_is(n, "follow-up") ?
+			    str_fmt(a, SAY_NOT_FOLLOWING, STR_ARG(service)) :
+			    str_fmt(a, SAY_NOT_SERVICE, STR_ARG(service))).p);
 	}
 }
 
