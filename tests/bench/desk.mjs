@@ -22,63 +22,18 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { neighbour, port, root, sql, start, stop } from '../harness/stack.mjs';
+import { neighbour, root, sql, start, stop } from '../harness/stack.mjs';
 import { answers, applied } from '../http/apply.mjs';
+import { alone, compare, median, page, pg, rounds, say, token } from './beside.mjs';
 
-const dir = process.env.SKRANKE_STACK;
-const pg = Object.fromEntries(readFileSync(join(dir, 'env'), 'utf8').trim().split('\n').map(l => l.split(/=(.*)/))).pghost;
-const seconds = Number(process.env.SKRANKE_BENCH_SEC ?? 1), rounds = Number(process.env.SKRANKE_BENCH_ROUNDS ?? 9);
-const say = (name, value, unit) => console.log(`bench ${name} ${value} ${unit}`);
-const median = v => [...v].sort((x, y) => x - y)[v.length >> 1];
 const sha256 = s => createHash('sha256').update(s).digest('hex');
-const token = t => `D${t.padStart(42, '0')}`;
 
 function cases(tenant, n) {
 	const from = Date.now();
 	execFileSync('psql', ['-Xq', '-h', pg, '-U', 'postgres', '-v', `tenant=${tenant}`, '-v', `cases=${n}`, '-v', `events=${n * 10}`,
 		'-f', join(root, 'tests/bench/cases.sql'), 'skranke'], { stdio: ['ignore', 'ignore', 'inherit'] });
 	say(`generate_${n}_cases`, ((Date.now() - from) / 1000).toFixed(1), 's');
-}
-
-/* A page, as often as one client gets it: milliseconds, most usual. */
-function page(tenant, path) {
-	const host = tenant === '9998' ? 'localhost' : 'nabo.localhost';
-	const out = execFileSync('wrk', ['-t1', '-c1', `-d${seconds}s`, '--latency', '-H', `Host: ${host}:${port}`, '-H', `Cookie: skranke=${token(tenant)}`,
-		`http://127.0.0.1:${port}${path}`], { encoding: 'utf8' });
-	const [, n, unit] = /50%\s+([\d.]+)(us|ms|s)/.exec(out) ?? [];
-	if (!n || /Non-2xx or 3xx responses|Socket errors/.test(out))
-		throw new Error(`${path}:\n${out}`);
-	return Number(n) * { us: 0.001, ms: 1, s: 1000 }[unit];
-}
-
-/* The same of statements in one pipeline. */
-function alone(name, text) {
-	const file = join(dir, `bench-${name}.sql`), log = `bench-${name}-log`;
-	const lines = ['\\startpipeline', 'BEGIN;', ...text.trim().split(/;\s*/).filter(Boolean).map(s => `${s.replace(/\s+/g, ' ')};`), 'COMMIT;', '\\endpipeline'];
-	writeFileSync(file, `${lines.join('\n')}\n`);
-	execFileSync('pgbench', ['-h', pg, '-U', 'postgres', '-n', '-M', 'prepared', '-c', '1', '-T', String(seconds), '-l', `--log-prefix=${join(dir, log)}`, '-f', file, 'skranke'],
-		{ stdio: 'pipe', env: { ...process.env, PGOPTIONS: '-c synchronous_commit=off -c TimeZone=UTC' } });
-	const took = [];
-	for (const f of readdirSync(dir).filter(f => f.startsWith(log))) {
-		took.push(...readFileSync(join(dir, f), 'utf8').trim().split('\n').map(l => Number(l.split(' ')[2])));
-		rmSync(join(dir, f));
-	}
-	return median(took) / 1000;
-}
-
-function compare(name, path, text) {
-	const x = [], y = [];
-	page('9998', path);
-	for (let i = 0; i < rounds; i++) {
-		x.push(page('9998', path));
-		y.push(alone(name, text));
-	}
-	say(`${name}_ms`, median(x).toFixed(2), 'ms');
-	say(`${name}_db_ms`, median(y).toFixed(2), 'ms');
-	say(`${name}_vs_db`, median(x.map((v, i) => v / y[i])).toFixed(2), 'ratio');
-	return median(x);
 }
 
 const shown = `c.id, c.ref, c.service, c.release_id, c.state, c.outcome, c.received_at, c.due_at, c.state_since, p.name, u.name, c.columns`;
@@ -105,7 +60,8 @@ const counts = [`assigned_to = '${me}'`, 'assigned_to IS NULL', `coalesce(due_at
     `SELECT count(*) FROM (SELECT FROM mail_task m WHERE m.tenant_id = '9998' AND m.closed_at IS NULL LIMIT 100) n`,
     `SELECT count(*) FROM (SELECT FROM mail_task m JOIN hearing_party p ON p.id = m.hearing_party_id JOIN hearing h ON h.id = p.hearing_id
 	WHERE m.tenant_id = '9998' AND m.closed_at IS NULL AND m.case_id IS NULL LIMIT 100) n`,
-    `SELECT count(*) FROM (SELECT FROM case_file c WHERE c.tenant_id = '9998' AND c.graded AND c.closed_at IS NULL LIMIT 100) n`).join(';\n');
+    `SELECT count(*) FROM (SELECT FROM case_file c WHERE c.tenant_id = '9998' AND c.graded AND c.closed_at IS NULL LIMIT 100) n`,
+    `SELECT count(*), bool_or(n.due_at < now()) FROM (SELECT r.due_at FROM access_request r WHERE r.tenant_id = '9998' AND r.open ORDER BY r.due_at LIMIT 100) n`).join(';\n');
 const who = `SELECT s.csrf, s.acr, u.name, (SELECT string_agg(DISTINCT d.role, ' ') FROM desk_right d WHERE d.tenant_id = s.tenant_id AND d.desk_user_id = s.desk_user_id)
     FROM session s JOIN desk_user u ON u.id = s.desk_user_id WHERE s.token_sha256 = '\\x${sha256(token('9998'))}'`;
 const choices = `SELECT r.service, r.id FROM template_release r WHERE r.in_force AND r.service = ANY ('{barnehageplass,redusert-foreldrebetaling}');
