@@ -25,9 +25,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { neighbour, root, sql, start, stop } from '../harness/stack.mjs';
 import { answers, applied } from '../http/apply.mjs';
-import { alone, compare, median, page, pg, rounds, say, token } from './beside.mjs';
+import { alone, compare, median, page, pg, rounds, say } from './beside.mjs';
 
 const sha256 = s => createHash('sha256').update(s).digest('hex');
+const token = t => `D${t.padStart(42, '0')}`;
 
 function cases(tenant, n) {
 	const from = Date.now();
@@ -35,6 +36,8 @@ function cases(tenant, n) {
 		'-f', join(root, 'tests/bench/cases.sql'), 'skranke'], { stdio: ['ignore', 'ignore', 'inherit'] });
 	say(`generate_${n}_cases`, ((Date.now() - from) / 1000).toFixed(1), 's');
 }
+
+const as = tenant => ({ host: tenant === '9998' ? 'localhost' : 'nabo.localhost', cookie: token(tenant) });
 
 const shown = `c.id, c.ref, c.service, c.release_id, c.state, c.outcome, c.received_at, c.due_at, c.state_since, p.name, u.name, c.columns`;
 const names = `JOIN person p ON p.id = c.person_id LEFT JOIN desk_user u ON u.id = c.assigned_to`;
@@ -71,11 +74,11 @@ const choices = `SELECT r.service, r.id FROM template_release r WHERE r.in_force
     SELECT n.id, n.name FROM unit n WHERE n.tenant_id = '9998' ORDER BY n.name;
     SELECT l.label FROM case_label l WHERE l.tenant_id = '9998' ORDER BY l.label LIMIT 1`;
 compare('worklist', '/saksbehandling?liste=mine', `${who}; SELECT ${shown} FROM (SELECT * FROM case_file c WHERE c.tenant_id = '9998' AND c.assigned_to = '${me}'
-    AND c.open ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 51) c ${names} ORDER BY coalesce(c.due_at, 'infinity'), c.id; ${counts}; ${choices}`);
+    AND c.open ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 51) c ${names} ORDER BY coalesce(c.due_at, 'infinity'), c.id; ${counts}; ${choices}`, as('9998'));
 compare('search', '/saksbehandling?liste=alle&status=alle&sok=kari+hansen', `${who}; SELECT ${shown} FROM (SELECT c.* FROM case_words w
     JOIN case_file c ON c.tenant_id = w.tenant_id AND c.id = w.case_id
     WHERE w.words @@ '''t=9998'' & (''s=barnehageplass'' | ''s=redusert-foreldrebetaling'') & kari:* & hansen:*'::tsquery
-    ORDER BY c.received_at DESC, c.id DESC LIMIT 51) c ${names} ORDER BY c.received_at DESC, c.id DESC; ${counts}; ${choices}`);
+    ORDER BY c.received_at DESC, c.id DESC LIMIT 51) c ${names} ORDER BY c.received_at DESC, c.id DESC; ${counts}; ${choices}`, as('9998'));
 const [id, ref, persons] = sql(`SELECT id, ref, persons FROM case_file WHERE tenant_id = '9998' AND service = 'barnehageplass' AND state = 'review' ORDER BY id LIMIT 1`)[0];
 const of = t => `${t}.tenant_id = '9998' AND ${t}.case_id = '${id}'`;
 const reads = `${who};
@@ -113,13 +116,13 @@ const reads = `${who};
     SELECT h.hearing, p.* FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id WHERE ${of('h')} ORDER BY h.created_at, p.id;
     SELECT u.id, u.name, d.reason, d.declared_at FROM disqualification d JOIN desk_user u ON u.id = d.desk_user_id WHERE ${of('d')} ORDER BY d.declared_at`;
 const took = compare('case', `/saksbehandling/sak/${ref}`,
-    `${reads}; INSERT INTO access_log (tenant_id, case_id, desk_user_id, what) VALUES ('9998', '${id}', '${me}', 'case')`);
+    `${reads}; INSERT INTO access_log (tenant_id, case_id, desk_user_id, what) VALUES ('9998', '${id}', '${me}', 'case')`, as('9998'));
 say('case_vs_reads', (took / alone('case', reads)).toFixed(2), 'ratio');
 
 const big = [], small = [];
 for (let i = 0; i < rounds; i++) {
-	big.push(page('9998', '/saksbehandling?liste=mine'));
-	small.push(page('9997', '/saksbehandling?liste=mine'));
+	big.push(page('/saksbehandling?liste=mine', as('9998')));
+	small.push(page('/saksbehandling?liste=mine', as('9997')));
 }
 say('worklist_1000_ms', median(small).toFixed(2), 'ms');
 say('worklist_growth', median(big.map((v, i) => v / small[i])).toFixed(2), 'ratio');
