@@ -83,7 +83,7 @@ the_receiver_stands_in_the_window_line_by_line_and_is_escaped(void **state)
 	assert_str(ask(fo, WINDOW "/fo:block[2]/fo:block[3]"), "0155 Oslo");
 }
 
-/* Who decides complaints is a word of the service: marked where it stands in bokmål (base/lang.h). */
+/* Who decides complaints is a word of the service, marked where it stands in bokmål. */
 static void
 a_receiver_that_stands_in_bokmal_is_a_receiver_in_every_language(void **state)
 {
