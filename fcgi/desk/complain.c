@@ -97,8 +97,8 @@ tell(struct req *r, const struct appeal *p)
 
 	for (size_t i = 0; i < A_PARTS; i++)
 		if (p->wrong[i] != NULL)
-			complaint_wrong(r, upheld && i != A_FILES ? "error_assessment" : at[i].name, upheld ?
-			    at[i].upheld_href : at[i].href, p->wrong[i]);
+			complaint_wrong(r, upheld && i != A_FILES ? "error_assessment" :
+			    at[i].name, upheld ? at[i].upheld_href : at[i].href, p->wrong[i]);
 }
 
 /* What stands in the way of what is posted, whatever it says. */

@@ -1,5 +1,5 @@
--- body_things: what there is in a case that could go with a letter to the complaint body; why: waiting,
--- infected, body, exempt or graded, when it may not
+-- body_things: what there is in a case that could go with a letter to the complaint body; why:
+-- waiting, infected, body, exempt or graded, when it may not
 -- role: skranke_desk
 -- in: $1 ref
 -- out: many (kind, id, name, media_type, size, sha256, at, why)
