@@ -206,6 +206,8 @@ desk_approve(struct req *r)
 	e = page_case_event(r, &t.w.c, t.event);
 	e.outcome = t.decision ? t.p.d.outcome : t.appeal.outcome;
 	e.data = approved_json(r, &t);
+	if (t.decision)
+		e.told_at = decision_told_at(&t.p.d);
 	e.enclosed = enclosed_things(r->a, enclosed);
 	e.nenclosed = enclosed->n;
 	e.to_body = !t.decision;
