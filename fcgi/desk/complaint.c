@@ -14,7 +14,8 @@ complaint_ask(struct req *r, const struct db_rows *rows)
 {
 	return (struct complaint_asked){ rows, DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]),
 		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]),
-		DB_ADD(page_db(r), SQL_HEARD_COMPLAINTS, r->seg[0]), NULL };
+		DB_ADD(page_db(r), SQL_HEARD_COMPLAINTS, r->seg[0]),
+		appeal_things(r, r->seg[0]), NULL };
 }
 
 enum err
@@ -24,6 +25,7 @@ complaint_take(struct req *r, const struct complaint_asked *asked, struct compla
 	out->story = asked->story;
 	out->files = asked->files;
 	out->others = asked->others;
+	out->to_body = asked->to_body;
 	return proposal_take(r, &out->w, asked->kept, &out->p);
 }
 
@@ -205,6 +207,15 @@ fill_others(struct req *r, const struct complaint *c)
 	}
 }
 
+/* As posted; else as it was kept when it came back. */
+static void
+fill_enclosed(struct req *r, const struct complaint *c)
+{
+	struct enclosed e = enclosed_read(r, r->method == POST ? &r->form : &c->p.kept, c->to_body);
+
+	enclosed_fill(r, &e, r->status == err_http(ERR_INVALID));
+}
+
 enum err
 complaint_show(struct req *r, const struct complaint *c)
 {
@@ -223,6 +234,7 @@ complaint_show(struct req *r, const struct complaint *c)
 	vset(v, "complainant", db_get(c->story, 0, "complaint_by"));
 	vset(v, "typed_by", typed(r, c, "klager"));
 	vset_flag(v, "writes", work_writes(r, &c->w));
+	fill_enclosed(r, c);
 	vset_flag(v, "mine", c->w.mine);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "can_register", page_case_may(r, p, "complain"));
