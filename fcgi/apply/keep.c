@@ -194,8 +194,8 @@ keep_loose(const struct keep *k, struct file *f, const char *kind)
 	if (f->why != TAKEN)
 		return ERR_OK;
 	if (k->case_id.p != NULL)
-		DB_ADD(page_db(k->r), SQL_ATTACHMENT_BODY_PUT, made.id, k->case_id, made.sha256,
-		    made.name);
+		DB_ADD(page_db(k->r), *(str_eq_z(STR("body"), kind) ? &SQL_ATTACHMENT_BODY_PUT :
+		    &SQL_ATTACHMENT_INSPECTION_PUT), made.id, k->case_id, made.sha256, made.name);
 	else
 		DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256,
 		    made.name, str_from_z(kind), number_of(f));
@@ -239,4 +239,13 @@ files_keep_body(struct req *r, struct draft *d, struct str case_id, struct files
 	struct keep k = { r, d, NULL, case_files_of(&d->world), case_id };
 
 	return keep_all(&k, fs, "body", list, refused);
+}
+
+enum err
+files_keep_inspection(struct req *r, struct draft *d, struct str case_id, struct files *fs,
+    const char *list, enum err *refused)
+{
+	struct keep k = { r, d, NULL, case_files_of(&d->world), case_id };
+
+	return keep_all(&k, fs, "inspection", list, refused);
 }

@@ -6,6 +6,7 @@
 #include "desk/beside.h"
 #include "desk/hearing.h"
 #include "desk/impartial.h"
+#include "desk/inspection.h"
 #include "desk/list.h"
 #include "desk/news.h"
 #include "desk/origin.h"
@@ -138,7 +139,7 @@ desk_case(struct req *r)
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
 	const struct db_rows *hearings = hearing_list_ask(r);
-	const struct db_rows *parties = party_ask(r);
+	const struct db_rows *parties = party_ask(r), *inspected = inspection_ask(r);
 	struct work w;
 
 	TRY(page_read(r));
@@ -154,6 +155,7 @@ desk_case(struct req *r)
 	vview(page_map(r), "summary", w.c.release->summary);
 	fill_aside(r, aside, &w);
 	hearing_list_fill(r, hearings, &w);
+	inspection_fill(r, inspected, &w);
 	check_doors(r, &w);
 	party_fill(r, parties, w.c.release->service);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
