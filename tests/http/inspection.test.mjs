@@ -73,7 +73,7 @@ describe('a note of an inspection', () => {
 		await write(s, ref, { ...note, sett: 'Noe annet' }, { utgave: '1' });
 		assert.equal(s.page.status, 409);
 		assert.match(words(s), /Boden er satt opp\./);
-		assert.match(s.page.text, />Noe annet<\/textarea>/);
+		assert.match(s.page.text, /Noe annet<\/textarea>/);
 
 		await write(s, ref, note, { button: 'vis' });
 		assert.match(words(s), /Vi var på tilsyn .*plan- og bygningsloven § 25-1.*Til stede: Kari Nordmann.*Merknad 1 Sett opp takrenner.*taket\.png/s);
@@ -135,7 +135,7 @@ describe('a note of an inspection', () => {
 		await sent(s, ref);
 		await s.go(/href="([^"]*\?retter=[^"]*)"/.exec(s.page.text)[1]);
 		assert.match(words(s), /erstatter notat 1/);
-		assert.match(s.page.text, />Boden er satt opp\.<\/textarea>/);
+		assert.match(s.page.text, /Boden er satt opp\.<\/textarea>/);
 		const form = { csrf: s.csrf, utgave: '0', retter: /name="retter" value="([^"]*)"/.exec(s.page.text)[1] };
 		await s.post(`${desk(ref)}/tilsyn/notat`, { ...form, ...note, 'merknad.2': '', 'frist.2': '', handling: 'vis' });
 		assert.match(words(s), /Dette notatet erstatter det vi sendte/);
