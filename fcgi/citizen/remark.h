@@ -1,4 +1,4 @@
-/* remark.h - what must be put right after an inspection, as the party sees it and says it is done */
+/* remark.h - what must be put right after an inspection: shown to the party, who says it is done */
 #ifndef CITIZEN_REMARK_H
 #define CITIZEN_REMARK_H
 

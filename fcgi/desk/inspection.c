@@ -1,4 +1,4 @@
-/* inspection.c - the inspections of a case: notes that were sent, and what becomes of their remarks */
+/* inspection.c - the inspections of a case: notes that were sent, what becomes of remarks */
 #include "desk/inspection.h"
 
 #include "base/id.h"

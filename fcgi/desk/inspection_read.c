@@ -35,7 +35,8 @@ note_stored(const struct note_asked *q)
 		.corrects_day = db_get(q->draft, 0, "corrects_day"),
 		.by = db_get(q->draft, 0, "by"), .at = db_at(q->draft, 0, "at") };
 	for (size_t i = 0; i < db_count(q->remarks) && i < INSPECTION_REMARKS; i++)
-		n.remark[n.nremarks++] = (struct note_remark){ .text = db_get(q->remarks, i, "text"),
+		n.remark[n.nremarks++] = (struct note_remark){
+			.text = db_get(q->remarks, i, "text"),
 			.due = db_get(q->remarks, i, "due") };
 	return n;
 }
