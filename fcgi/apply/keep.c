@@ -194,14 +194,8 @@ keep_loose(const struct keep *k, struct file *f, const char *kind)
 		TRY(put_content(k->r, f));
 	if (f->why != TAKEN)
 		return ERR_OK;
-<<<<<<< HEAD
-	if (k->case_id.p != NULL)
-		DB_ADD(page_db(k->r), *(str_eq_z(STR("body"), kind) ? &SQL_ATTACHMENT_BODY_PUT :
-		    &SQL_ATTACHMENT_INSPECTION_PUT), made.id, k->case_id, made.sha256, made.name);
-=======
 	if (k->stmt != NULL)
 		DB_ADD(page_db(k->r), *k->stmt, made.id, k->of, made.sha256, made.name);
->>>>>>> main
 	else
 		DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256,
 		    made.name, str_from_z(kind), number_of(f));
@@ -248,19 +242,20 @@ files_keep_body(struct req *r, struct draft *d, struct str case_id, struct files
 }
 
 enum err
-<<<<<<< HEAD
 files_keep_inspection(struct req *r, struct draft *d, struct str case_id, struct files *fs,
     const char *list, enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world), case_id };
+	struct keep k = { r, d, NULL, case_files_of(&d->world),
+	    &SQL_ATTACHMENT_INSPECTION_PUT, case_id };
 
 	return keep_all(&k, fs, "inspection", list, refused);
-=======
+}
+
+enum err
 files_keep_copy(struct req *r, struct draft *d, struct str request_id, struct files *fs,
     const char *list, enum err *refused)
 {
 	struct keep k = { r, d, NULL, case_files_of(&d->world), &SQL_ACCESS_COPY_PUT, request_id };
 
 	return keep_all(&k, fs, "copy", list, refused);
->>>>>>> main
 }
