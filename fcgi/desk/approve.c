@@ -204,6 +204,7 @@ desk_approve(struct req *r)
 	e.outcome = t.decision ? t.p.d.outcome : t.appeal.outcome;
 	e.data = approved_json(r, &t);
 	if (t.decision) {
+		e.told_at = decision_told_at(&t.p.d);
 		e.enclosed = enclosed_things(r->a, &t.p.d.enclosed);
 		e.nenclosed = t.p.d.enclosed.n;
 	}

@@ -39,9 +39,10 @@ set_deadline(struct run *r, const struct flow_action *x)
 static int64_t
 told_at(const struct run *r)
 {
+	struct str day = xml_attr(r->step, "told");
 	struct date d;
 
-	return time_date_read(xml_attr(r->step, "told"), &d) ?
+	return time_date_read(day.p != NULL ? day : r->told_until, &d) ?
 	    time_day(d) * DAY_USEC + MORNING_USEC : 0;
 }
 
@@ -284,6 +285,8 @@ decide(struct run *r, xmlNode *n)
 		    STR_ARG(xml_attr(d, "place")));
 	if (!form_type_read(r->a, FORM_DAY, start, &r->world, &f->start))
 		f->start = start;
+	f->until = r->told_until;
+	f->remains = said(r, d, NULL, "remains");
 	f->text = text != NULL ? xml_text(r->a, text) : STR("");
 	f->by = by.n > 0 ? by : STR("Siri Saksbehandler");
 	f->approved_by = said(r, d, "approved-by", NULL);
@@ -345,6 +348,7 @@ run_event(struct run *r, xmlNode *n)
 {
 	r->letters = NULL;
 	r->refused = NULL;
+	r->told_until = said(r, xml_child(n, "decision"), "until", NULL);
 	if (!run_clock(r, n))
 		return false;
 	if (!r->sent)

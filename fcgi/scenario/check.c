@@ -232,6 +232,10 @@ check_parts(struct check *c, const xmlNode *event, xmlNode *d, const struct serv
 	    (o->asks_place && xml_attr(d, "place").n == 0))
 		wrong(c, event, "a decision that says " STR_FMT " needs a start%s", STR_ARG(o->id),
 		    o->asks_place ? " and a place" : "");
+	if ((o->asks_until && xml_attr(d, "until").n == 0) ||
+	    (o->asks_remains && xml_child(d, "remains") == NULL))
+		wrong(c, event, "a decision that says " STR_FMT " needs until= and <remains>",
+		    STR_ARG(o->id));
 	for (xmlNode *n = xml_first(d); n != NULL; n = xml_next(n))
 		if (xml_is(n, "reason"))
 			check_choice(c, n, s->reasons, s->nreasons, o->id);

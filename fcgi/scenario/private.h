@@ -49,6 +49,7 @@ struct run {
 	void		*ctx;
 	bool		 failed;
 	const xmlNode	*step;		/* the one under way */
+	struct str	 told_until;	/* the day that its decision tells of */
 	struct form_world world;
 	struct geo_map	 map;		/* of its municipality; n == 0: it has none */
 	const struct form_options **list;	/* of registers, by the list's index; NULL: not

@@ -200,6 +200,7 @@ run_facts(struct run *r)
 	f->tenant_url = said(m, "url", STR("https://eksempel.example/"));
 	f->wait_reason = f->wait_pause = f->expected = STR("");
 	f->outcome = f->place = f->start = f->text = f->by = STR("");
+	f->until = f->remains = STR("");
 	f->approved_by = f->decided_on = f->replaces = f->change = STR("");
 	f->complaint_body = said(m, "complaint-body", r->rel->service->complaint_body);
 	f->complaint_address = said(m, "complaint-body-address", STR(""));
