@@ -393,6 +393,8 @@ fill_facts(struct arena *a, const struct service *s, const void *what, struct le
 	f->nreasons = d->nreasons;
 	f->conditions = said(a, s, d->conditions, d->nconditions, service_condition);
 	f->nconditions = d->nconditions;
+	if (f->receiver_name.n > 0)
+		return;
 	f->files = enclosed_facts(a, &d->enclosed);
 	f->nfiles = d->enclosed.n;
 }

@@ -67,6 +67,7 @@ turn_clock(struct run *r, const struct flow_action *x)
 	d->running = d->due_at != 0;
 }
 
+/* The letters last: the postman makes them of the case as it has become. */
 static void
 act(struct run *r, const xmlNode *step, const struct flow_result *res)
 {
@@ -77,11 +78,12 @@ act(struct run *r, const xmlNode *step, const struct flow_result *res)
 			set_deadline(r, x);
 		else if (x->kind == FLOW_DEADLINE_CANCEL)
 			deadline(r, x->name)->running = false;
-		else if (x->kind == FLOW_LETTER)
-			run_letter(r, step, x->name, x->to);
-		else
+		else if (x->kind != FLOW_LETTER)
 			turn_clock(r, x);
 	}
+	for (size_t i = 0; i < res->nactions; i++)
+		if (res->actions[i].kind == FLOW_LETTER)
+			run_letter(r, step, res->actions[i].name, res->actions[i].to);
 }
 
 /* ---- the answers of a case ---- */
@@ -337,6 +339,7 @@ fire(struct run *r, xmlNode *n)
 	if (!decide(r, n))
 		return false;
 	read_wait(r, n);
+	run_missing(r, n);
 	cover_transition(r->cover, res.taken, event);
 	r->state = res.to;
 	act(r, n, &res);

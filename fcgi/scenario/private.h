@@ -78,6 +78,9 @@ struct run {
 __attribute__((format(printf, 3, 4)))
 bool run_fail(struct run *, const xmlNode *, const char *fmt, ...);
 
+/* missing.c: what the event asks the applicant for, if anything */
+void run_missing(struct run *, xmlNode *event);
+
 /* file.c: a file chosen on the page; sent with it, false when it is not taken */
 void run_choose(struct run *, const xmlNode *file);
 bool run_send_files(struct run *);

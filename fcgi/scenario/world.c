@@ -166,7 +166,7 @@ run_world(struct run *r)
 	r->world = (struct form_world){ .test_numbers = true, .list = list, .value = value,
 		.ctx = r, .seen = r->cover != NULL ? cover_rule : NULL, .seen_ctx = r->cover,
 		.file = run_file, .file_ctx = r, .hearing = hearing, .hearing_ctx = r, .map = map,
-		.map_ctx = r };
+		.map_ctx = r, .tenant = xml_attr(xml_child(r->s->root, "municipality"), "number") };
 	step_day(r->s->root, &day);
 	run_set_clock(r, day * DAY_USEC + MORNING_USEC);
 }
