@@ -53,6 +53,10 @@ enum err files_keep_loose(struct req *, struct draft *, struct files *, const ch
 enum err files_keep_body(struct req *, struct draft *, struct str case_id, struct files *,
     const char *list, enum err *refused) MUST_USE;
 
+/* The same: kept as files of the note of an inspection that is under way there. */
+enum err files_keep_inspection(struct req *, struct draft *, struct str case_id, struct files *,
+    const char *list, enum err *refused) MUST_USE;
+
 /* The same: kept as what is given to who asked to see a document of the case, with something taken
    out of it. */
 enum err files_keep_copy(struct req *, struct draft *, struct str request_id, struct files *,

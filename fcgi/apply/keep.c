@@ -276,6 +276,16 @@ files_keep_receiver(struct req *r, struct draft *d, const struct files_receiver 
 }
 
 enum err
+files_keep_inspection(struct req *r, struct draft *d, struct str case_id, struct files *fs,
+    const char *list, enum err *refused)
+{
+	struct keep k = { r, d, NULL, case_files_of(&d->world),
+	    &SQL_ATTACHMENT_INSPECTION_PUT, case_id, NULL };
+
+	return keep_all(&k, fs, "inspection", list, refused);
+}
+
+enum err
 files_keep_copy(struct req *r, struct draft *d, struct str request_id, struct files *fs,
     const char *list, enum err *refused)
 {

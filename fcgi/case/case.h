@@ -174,6 +174,8 @@ struct case_message {
 	struct str	 letter_id;		/* that it answers, or empty */
 	const struct str *file_sha256;		/* of the files that go with it */
 	size_t		 nfiles;
+	const struct str *remark_id;		/* of an inspection, which it says are put right */
+	size_t		 nremarks;
 	struct str	 receipt_title, receipt_text;	/* of the letter that says it has come */
 };
 
