@@ -28,12 +28,6 @@ note_may(const struct req *r, const struct work *w)
 
 /* ---- on the case's page ---- */
 
-const struct db_rows *
-inspection_ask(struct req *r)
-{
-	return DB_ADD(page_db(r), SQL_INSPECTION_CASE, r->seg[0]);
-}
-
 /* The steps that could be taken, were it not for the remarks: the flow is asked once with them, and
    once without. */
 static void
