@@ -39,7 +39,6 @@ fill_waiting(struct req *r, const struct work *w)
 	struct case_event e = page_case_event(r, &c, "");
 	size_t n = case_may(r->a, &e, &now), all;
 
-	vlist(page_map(r), "waiting");
 	c.said->lines = str_fmt(r->a, "inspection\topen\t0\n" STR_FMT, STR_ARG(lines));
 	all = case_may(r->a, &e, &then);
 	c.said->lines = lines;
@@ -67,7 +66,9 @@ inspection_fill(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset_int(v, "open_remarks", any ? db_int(rows, 0, "remarks") : 0);
 	vset_int(v, "late_remarks", any ? db_int(rows, 0, "late") : 0);
 	vset_int(v, "told_remarks", any ? db_int(rows, 0, "told") : 0);
-	fill_waiting(r, w);
+	vlist(v, "waiting");
+	if (any && db_int(rows, 0, "remarks") > 0)
+		fill_waiting(r, w);
 }
 
 /* ---- all of a case ---- */
