@@ -82,3 +82,29 @@ BEGIN
 		RETURN QUERY SELECT * FROM case_part_scan(p_tenant, p_case);
 	END IF;
 END $$;
+
+-- What of the entry's case may be given, of its parts too: of the services that who is at the desk has.
+CREATE OR REPLACE FUNCTION access_things(p_id uuid)
+RETURNS TABLE (kind text, id uuid, name text, media_type text, size bigint, sha256 text, at timestamptz, own boolean,
+    why text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	r access_request;
+BEGIN
+	SELECT * INTO r FROM access_request q WHERE q.tenant_id = session_tenant() AND q.id = p_id
+	    AND q.service = ANY (session_services(false)) AND NOT access_hidden(q.tenant_id, q.case_id);
+	RETURN QUERY SELECT t.kind, t.id, t.name, t.media_type, t.size, t.sha256, t.at,
+	    coalesce(j.thing = t.kind || ':' || t.id, false), CASE WHEN c.graded THEN 'graded'
+		ELSE t.why END
+	FROM case_file c
+	CROSS JOIN LATERAL letter_things(c.tenant_id, c.id, '{}') t
+	LEFT JOIN journal_thing j ON j.tenant_id = r.tenant_id AND j.entry_id = r.entry_id
+	WHERE c.tenant_id = r.tenant_id AND (c.id = r.case_id
+	    OR (c.parent_id = r.case_id AND c.service = ANY (session_services(false)) AND NOT access_hidden(c.tenant_id, c.id)
+		AND case_disqualified(c.id) IS NULL))
+	UNION ALL
+	SELECT 'copy', k.id, k.name, b.media_type, b.size, k.sha256, k.at, true, nullif(b.verdict, 'clean')
+	FROM access_copy k JOIN blob b ON b.tenant_id = k.tenant_id AND b.sha256 = k.sha256
+	WHERE k.tenant_id = r.tenant_id AND k.request_id = r.id;
+END $$;
