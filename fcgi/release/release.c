@@ -442,7 +442,7 @@ load_page(struct load *l, struct sheet *s, xmlNode *box)
 	if (xml_is_nb(box))		/* the box is not put out: what it holds says so */
 		for (xmlNode *n = xml_first(box); n != NULL; n = xml_next(n))
 			xmlSetProp(n, BAD_CAST "lang", BAD_CAST lang_code(LANG_NB).p);
-	TRY(view_compile_inside(l->a, NULL, box, VIEW_HTML, l->file, complain, l, &view));
+	TRY(view_compile_inside(l->a, box, VIEW_HTML, l->file, complain, l, &view));
 	if (xml_is(box, "summary"))
 		s->summary = view;
 	else if (page != NULL)

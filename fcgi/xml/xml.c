@@ -158,13 +158,16 @@ xml_read_file(struct arena *a, const char *path, struct str *out)
 enum err
 xml_parse_file(struct arena *a, const char *path, xml_complain_fn *fn, void *ctx, xmlDoc **out)
 {
+	struct arena *scratch = arena_new((size_t)8 * MOST_BYTES);	/* a document has its own copy */
 	struct str text;
+	enum err e = xml_read_file(scratch, path, &text);
 
-	if (xml_read_file(a, path, &text) == ERR_OK)
-		return xml_parse(a, text, fn, ctx, out);
-	if (fn != NULL)
+	if (e == ERR_OK)
+		e = xml_parse(a, text, fn, ctx, out);
+	else if (fn != NULL)
 		fn(ctx, 1, "the file cannot be read, or is over 4 MB");
-	return ERR_INPUT;
+	arena_free(&scratch);
+	return e;
 }
 
 xmlNode *
