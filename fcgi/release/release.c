@@ -80,7 +80,7 @@ parse_as_it_is(struct load *l, const char *name, xmlDoc **out)
 		complain(l, 1, "the file is missing");
 		return ERR_CONFIG;
 	}
-	return xml_parse(l->docs, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
+	return xml_parse(l->scratch, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
 }
 
 static enum err
@@ -157,6 +157,7 @@ load_form(struct load *l, const struct form_messages *messages, struct release *
 	l->files = (struct form_files){ shared_section, table, l, NULL, 0 };
 	l->files.ntables = table_ids(l, &l->files.tables);
 	TRY(parse_file(l, "form.xml", &doc));
+	xml_keep(l->a, doc);
 	TRY(form_load(l->a, doc, messages, &l->files, complain, l, &r->form));
 	form_lend(r->form, &l->files);
 	return ERR_OK;
@@ -169,6 +170,7 @@ load_service(struct load *l, struct release *r)
 	xmlDoc *doc;
 
 	TRY(parse_file(l, "service.xml", &doc));
+	xml_keep(l->a, doc);
 	TRY(service_load(l->a, doc, complain, l, &service));
 	r->service = service;
 	r->service_id = service->id;
@@ -242,12 +244,10 @@ load_letters(struct load *l, struct release *r)
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		n += letter_name(xml_attr(c, "name"), &name);
 	v = arena_alloc(l->a, n * sizeof *v);
-	l->docs = l->scratch;		/* a letter does not point into them */
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		if (letter_name(xml_attr(c, "name"), &name) && load_letter_whole(l, r,
 		    xml_attr(c, "name"), name, &v[r->nletters++]) != ERR_OK)
 			e = ERR_CONFIG;
-	l->docs = l->a;
 	r->letters = v;
 	return e;
 }
@@ -311,6 +311,7 @@ load_flow(struct load *l, struct release *r)
 	xmlDoc *doc;
 
 	TRY(parse_as_it_is(l, "flow.scxml", &doc));		/* no words */
+	xml_keep(l->a, doc);
 	return flow_load(l->a, doc, &hooks, complain, l, &r->flow);
 }
 
@@ -392,6 +393,7 @@ load_export(struct load *l, const struct release *r, struct str path, struct str
 	xmlDoc *doc;
 
 	TRY(parse_as_it_is(l, str_z(l->a, path), &doc));
+	xml_keep(l->a, doc);
 	TRY(export_load(l->a, doc, r->form, party_ids(l, r->service), complain, l, out));
 	if (str_eq(export_id(*out), name))
 		return ERR_OK;
@@ -466,13 +468,9 @@ static enum err
 load_sheet(struct load *l, const char *name, struct sheet *s)
 {
 	xmlDoc *doc;
-	enum err e;
 
 	s->pages = arena_alloc(l->a, s->form->nitems * sizeof *s->pages);
-	l->docs = l->scratch;		/* compiled, and gone */
-	e = parse_file(l, name, &doc);
-	l->docs = l->a;
-	TRY(e);
+	TRY(parse_file(l, name, &doc));
 	for (xmlNode *c = xml_first(xml_root(doc)); c != NULL; c = xml_next(c))
 		TRY(load_page(l, s, c));
 	if (s->summary == NULL) {
@@ -505,6 +503,7 @@ load_guide(struct load *l, const struct form_messages *messages, struct release 
 		return ERR_OK;
 	files.ntables = table_ids(l, &files.tables);
 	TRY(parse_file(l, "guide.xml", &doc));
+	xml_keep(l->a, doc);
 	TRY(guide_load(l->a, doc, messages, &files, complain, l, &guide));
 	s.form = guide->form;
 	TRY(load_sheet(l, "guide-pages.xml", &s));
@@ -535,7 +534,7 @@ enum err
 release_load(struct arena *a, struct str text, enum lang lang,
     const struct form_messages *messages, xml_complain_fn *fn, void *ctx, struct release **out)
 {
-	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .docs = a, .lang = lang,
+	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .lang = lang,
 	    .complain = fn, .ctx = ctx, .file = "bundle" };
 	struct release *r = ARENA_NEW(a, struct release);
 	enum err e;

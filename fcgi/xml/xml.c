@@ -255,24 +255,89 @@ xml_attr_ns(const xmlNode *n, const char *ns, const char *name)
 	return STR_NONE;
 }
 
+/* What a dictionary has is not freed with a node. */
 static void
-add_text(struct buf *b, const xmlNode *n)
+keep_attr(xmlDict *dict, xmlNode *text)
+{
+	const xmlChar *kept;
+
+	if (text == NULL || text->content == NULL || xmlDictOwns(dict, text->content))
+		return;
+	kept = xmlDictLookup(dict, text->content, -1);
+	CHECK(kept != NULL);
+	if (text->content != (xmlChar *)&text->properties)	/* a short one stands in the node */
+		xmlFree(text->content);
+	text->content = (xmlChar *)(uintptr_t)kept;
+}
+
+static void
+keep_attrs(xmlDict *dict, xmlNode *n)
+{
+	for (xmlAttr *at = n->properties; at != NULL; at = at->next)
+		keep_attr(dict, at->children);
+	for (xmlNode *c = xml_first(n); c != NULL; c = xml_next(c))
+		keep_attrs(dict, c);
+}
+
+static void
+let_go(void *dict)
+{
+	xmlDictFree(dict);
+}
+
+void
+xml_keep(struct arena *a, xmlDoc *doc)
+{
+	CHECK(doc->dict != NULL && xmlDictReference(doc->dict) == 0);
+	keep_attrs(doc->dict, xml_root(doc));
+	arena_defer(a, let_go, doc->dict);
+}
+
+static size_t
+text_size(const xmlNode *n)
+{
+	size_t size = 0;
+
+	for (const xmlNode *c = n->children; c != NULL; c = c->next) {
+		if (c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
+			size += strlen((const char *)c->content);
+		else if (c->type == XML_ELEMENT_NODE)
+			size += text_size(c);
+	}
+	return size;
+}
+
+static char *
+put_text(char *z, const xmlNode *n)
 {
 	for (const xmlNode *c = n->children; c != NULL; c = c->next) {
 		if (c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
-			buf_add_z(b, (const char *)c->content);
+			z = stpcpy(z, (const char *)c->content);
 		else if (c->type == XML_ELEMENT_NODE)
-			add_text(b, c);
+			z = put_text(z, c);
 	}
+	return z;
+}
+
+/* A model keeps thousands of texts: each takes what it needs. */
+static char *
+whole_text(struct arena *a, const xmlNode *n, size_t *size)
+{
+	char *z;
+
+	*size = text_size(n);
+	z = arena_alloc(a, *size + 1);
+	put_text(z, n);
+	return z;
 }
 
 struct str
 xml_text_raw(struct arena *a, const xmlNode *n)
 {
-	struct buf b = buf_new(a, 64);
+	size_t size;
+	char *z = whole_text(a, n, &size);
 
-	add_text(&b, n);
-	return buf_str(&b);
+	return (struct str){ z, size };
 }
 
 static struct str
@@ -315,19 +380,23 @@ xml_in_lang(xmlDoc *doc, enum lang l)
 	xmlNodeSetLang(root, BAD_CAST lang_code(l).p);
 }
 
+static bool
+is_gap(char ch)
+{
+	return ch == ' ' || ch == '\n' || ch == '\t' || ch == '\r';
+}
+
 static struct str
 one_line(struct arena *a, const xmlNode *n)
 {
-	struct str raw = str_trim(xml_text_raw(a, n));
-	char *z = arena_alloc(a, raw.n + 1);
-	size_t len = 0;
+	size_t size, len = 0;
+	char *z = whole_text(a, n, &size);
+	struct str s = str_trim((struct str){ z, size });
+	size_t at = (size_t)(s.p - z);
 
-	for (size_t i = 0; i < raw.n; i++) {
-		bool gap = raw.p[i] == ' ' || raw.p[i] == '\n' || raw.p[i] == '\t' ||
-		    raw.p[i] == '\r';
-
-		if (!gap)
-			z[len++] = raw.p[i];
+	for (size_t i = at; i < at + s.n; i++) {
+		if (!is_gap(z[i]))
+			z[len++] = z[i];
 		else if (z[len - 1] != ' ')
 			z[len++] = ' ';
 	}
