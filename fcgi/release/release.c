@@ -157,7 +157,6 @@ load_form(struct load *l, const struct form_messages *messages, struct release *
 	l->files = (struct form_files){ shared_section, table, l, NULL, 0 };
 	l->files.ntables = table_ids(l, &l->files.tables);
 	TRY(parse_file(l, "form.xml", &doc));
-	xml_keep(l->a, doc);
 	TRY(form_load(l->a, doc, messages, &l->files, complain, l, &r->form));
 	form_lend(r->form, &l->files);
 	return ERR_OK;
@@ -170,7 +169,6 @@ load_service(struct load *l, struct release *r)
 	xmlDoc *doc;
 
 	TRY(parse_file(l, "service.xml", &doc));
-	xml_keep(l->a, doc);
 	TRY(service_load(l->a, doc, complain, l, &service));
 	r->service = service;
 	r->service_id = service->id;
@@ -311,7 +309,6 @@ load_flow(struct load *l, struct release *r)
 	xmlDoc *doc;
 
 	TRY(parse_as_it_is(l, "flow.scxml", &doc));		/* no words */
-	xml_keep(l->a, doc);
 	return flow_load(l->a, doc, &hooks, complain, l, &r->flow);
 }
 
@@ -393,7 +390,6 @@ load_export(struct load *l, const struct release *r, struct str path, struct str
 	xmlDoc *doc;
 
 	TRY(parse_as_it_is(l, str_z(l->a, path), &doc));
-	xml_keep(l->a, doc);
 	TRY(export_load(l->a, doc, r->form, party_ids(l, r->service), complain, l, out));
 	if (str_eq(export_id(*out), name))
 		return ERR_OK;
@@ -503,7 +499,6 @@ load_guide(struct load *l, const struct form_messages *messages, struct release 
 		return ERR_OK;
 	files.ntables = table_ids(l, &files.tables);
 	TRY(parse_file(l, "guide.xml", &doc));
-	xml_keep(l->a, doc);
 	TRY(guide_load(l->a, doc, messages, &files, complain, l, &guide));
 	s.form = guide->form;
 	TRY(load_sheet(l, "guide-pages.xml", &s));
