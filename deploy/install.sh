@@ -33,7 +33,7 @@ tree() { # FROM TO: files only, as they are; what has gone from FROM goes from T
 }
 
 install -d "$lib" "$dest$prefix/bin"
-install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/postman" "$build/press" "$build/lookup" "$build/clock" "$build/translate" "$lib"
+install -m 0755 "$build/login.fcgi" "$build/citizen.fcgi" "$build/desk.fcgi" "$build/api.fcgi" "$build/postman" "$build/press" "$build/lookup" "$build/clock" "$build/translate" "$lib"
 install -m 0755 "$build/skranke" "$dest$prefix/bin"
 
 tree "$root/templates" "$share/templates"

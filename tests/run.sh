@@ -117,6 +117,7 @@ letters() {
 
 http() {
 	section "http: conversations with the programs behind nginx"
+	deploy/npm.sh tests/http
 	node_tests http tests/http
 }
 

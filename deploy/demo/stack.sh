@@ -4,7 +4,7 @@
 # usage: stack.sh up DIR PORT demo|test|bench     all of it; kept data is used again
 #        stack.sh down DIR                        all of it, also what an interrupted run left behind
 #        stack.sh start|stop DIR NAME             one part: pg provider mail clamd press registers
-#                                                 lookup login citizen desk postman clock nginx
+#                                                 lookup login citizen desk api postman clock nginx
 #        stack.sh free PORT                       fails when a port that would be used is taken
 #
 # PORT is nginx, PORT+1 the login provider, PORT+2 the inbox (demo), PORT+3 SMTP.  demo has an inbox
@@ -19,7 +19,7 @@ pgbin=$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)
 [ -x "$pgbin/postgres" ] || pgbin=/usr/lib/postgresql/15/bin
 PATH="$root/var/node/bin:$PATH:/usr/sbin"
 daemons="postman clock"
-pools="login citizen desk"
+pools="login citizen desk api"
 clamd=/usr/sbin/clamd
 
 die() {
@@ -298,6 +298,7 @@ write_nginx() {
 	upstream skranke_login { server "unix:$dir/run/login.sock"; }
 	upstream skranke_citizen { server "unix:$dir/run/citizen.sock"; }
 	upstream skranke_desk { server "unix:$dir/run/desk.sock"; }
+	upstream skranke_api { server "unix:$dir/run/api.sock"; }
 	map "" \$skranke_provider { default "http://localhost:$((port + 1))"; }
 	geo \$skranke_known { default 0; 127.0.0.1 1; ::1 1; }
 	map \$skranke_known \$skranke_who { 0 \$binary_remote_addr; 1 ""; }
@@ -324,7 +325,7 @@ part() { # start|stop NAME; what runs is not started twice
 	start-provider | start-mail | start-clamd | start-nginx) "start_$2" ;;
 	start-press) start_press ;;
 	start-registers | start-lookup) "start_$2" ;;
-	start-login | start-citizen | start-desk) start_pool "$2" ;;
+	start-login | start-citizen | start-desk | start-api) start_pool "$2" ;;
 	start-postman | start-clock) start_daemon "$2" ;;
 	stop-nginx) halt nginx QUIT ;;
 	stop-*) halt "$2" ;;
@@ -371,6 +372,7 @@ up() {
 	await_page citizen /
 	await_page login "/logginn?til=/"
 	await_page desk /saksbehandling
+	await_page api /api/innsyn/9998/journalpost
 }
 
 down() {

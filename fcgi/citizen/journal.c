@@ -101,6 +101,8 @@ citizen_journal(struct req *r)
 
 	TRY(page_read(r));
 	fill_search(r);
+	vset(page_map(r), "api_href", str_fmt(r->a, "/api/innsyn/" STR_FMT "/journalpost",
+	    STR_ARG(page_tenant(r)->id)));
 	vlist(page_map(r), "entries");
 	for (size_t i = 0; i < db_count(rows) && i < PAGE_ROWS; i++)
 		fill_row(r, rows, i);

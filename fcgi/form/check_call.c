@@ -214,6 +214,7 @@ static const struct {
 	{ "hearing", check_hearing },
 	{ "geo-within", check_places }, { "geo-distance", check_places },
 	{ "fact", check_fact }, { "checklist", check_checklist },
+	{ "inspection", check_inspection },
 	{ "name", check_name }, { "local-name", check_name }, { "namespace-uri", check_name },
 };
 

@@ -1,4 +1,4 @@
-/* What is said of a case beside its answers: facts, and how far the checklist has come. */
+/* What is said of a case beside its answers: facts, how far the checklist has come, inspections. */
 #include "form/private.h"
 
 #include <math.h>
@@ -87,6 +87,15 @@ check_checklist(struct compile *c, struct expr *x)
 	    check_refuse(c, x->arg[0], "checklist() counts 'open' or 'missing'");
 }
 
+bool
+check_inspection(struct compile *c, struct expr *x)
+{
+	if (!c->flow)
+		return check_refuse(c, x, "inspection() belongs to flows and service.xml");
+	return str_eq_z(x->arg[0]->s, "open") ||
+	    check_refuse(c, x->arg[0], "inspection() counts 'open' remarks");
+}
+
 struct val
 f_fact(struct eval *e, const struct expr *x)
 {
@@ -112,4 +121,11 @@ f_checklist(struct eval *e, const struct expr *x)
 	if (e->w->points == NULL)
 		return (struct val){ .t = V_NUM, .num = (double)NAN, .missing = true };
 	return val_num((double)e->w->points(e->w->fact_ctx, x->arg[0]->s));
+}
+
+struct val
+f_inspection(struct eval *e, const struct expr *x)
+{
+	return val_num(e->w->remarks == NULL ? 0 :
+	    (double)e->w->remarks(e->w->fact_ctx, x->arg[0]->s));
 }

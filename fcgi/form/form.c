@@ -128,7 +128,7 @@ static bool
 fixed(const struct expr *x)
 {
 	static const char *const looks[] = { "today", "now", "index", "register", "complete",
-	    "fact", "checklist", "hearing" };
+	    "fact", "checklist", "inspection", "hearing" };
 
 	for (size_t i = 0; x->op == OP_CALL && i < sizeof looks / sizeof *looks; i++)
 		if (str_eq_z(x->s, looks[i]))

@@ -349,6 +349,8 @@ struct form_world {
 	   the checklist are "open" or "missing".  May be NULL: nothing is known. */
 	enum form_said	 (*fact)(void *fact_ctx, struct str id);
 	int64_t		 (*points)(void *fact_ctx, struct str how);
+	/* How many remarks of its inspections are "open".  NULL: of none. */
+	int64_t		 (*remarks)(void *fact_ctx, struct str how);
 	void		*fact_ctx;
 	/* Told of each rule as it is judged, for those who count what was reached; else NULL. */
 	void		 (*seen)(void *seen_ctx, const struct form_expr *, enum form_seen);
@@ -674,6 +676,7 @@ const struct form_ruling *form_rulebook_on(const struct form_rulebook *, int64_t
  *                              while nobody has said
  *   checklist('open')          in other files: how many points nobody has answered; 'missing':
  *                              how many something is missing of
+ *   inspection('open')         in other files: how many remarks of inspections are not closed
  *   position() last() index()  the row's number, how many there are; 1 and 1 outside repeats, where
  *                              index() is refused
  *   id(x)                      always the empty set: no question has an ID

@@ -26,6 +26,7 @@ static const struct func functions[] = {
 	{ "geo-distance", "ga", V_NUM, f_geo_distance },
 	{ "rate", "ld", V_NUM, f_rate }, { "fact", "l", V_BOOL, f_fact },
 	{ "checklist", "l", V_NUM, f_checklist }, { "hearing", "l", V_NUM, f_hearing },
+	{ "inspection", "l", V_NUM, f_inspection },
 	{ "complete", "", V_BOOL, f_complete }, { "position", "", V_NUM, f_position },
 	{ "last", "", V_NUM, f_last }, { "id", "a", V_STR, f_id }, { "name", "?r", V_STR, f_name },
 	{ "local-name", "?r", V_STR, f_name }, { "namespace-uri", "?r", V_STR, f_namespace },

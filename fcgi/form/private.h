@@ -150,6 +150,7 @@ struct form_more {
 
 bool check_fact(struct compile *, struct expr *);
 bool check_checklist(struct compile *, struct expr *);
+bool check_inspection(struct compile *, struct expr *);
 /* The document of lists/ID.xml; complains of an id that is none, or that there is not. */
 xmlDoc *table_doc(struct compile *, size_t at, struct str id);
 /* The table and column that the literal `name` names; complains. */
@@ -227,7 +228,8 @@ FUNC(f_boolean); FUNC(f_not); FUNC(f_true); FUNC(f_false); FUNC(f_number); FUNC(
 FUNC(f_ceiling); FUNC(f_round); FUNC(f_count); FUNC(f_sum); FUNC(f_min); FUNC(f_max);
 FUNC(f_avg); FUNC(f_non_empty); FUNC(f_if); FUNC(f_index); FUNC(f_register); FUNC(f_complete);
 FUNC(f_geo_valid); FUNC(f_geo_area); FUNC(f_geo_length); FUNC(f_geo_within);
-FUNC(f_geo_distance); FUNC(f_rate); FUNC(f_fact); FUNC(f_checklist); FUNC(f_position);
+FUNC(f_geo_distance); FUNC(f_rate); FUNC(f_fact); FUNC(f_checklist); FUNC(f_inspection);
+FUNC(f_position);
 FUNC(f_last); FUNC(f_id); FUNC(f_name); FUNC(f_hearing); FUNC(f_namespace);
 #undef FUNC
 

@@ -224,6 +224,7 @@ request_read(struct req *r, const struct http_program *p, const struct incoming 
 	enum err host, method, query;
 
 	r->https = str_eq_z(env_get(in->env, "HTTPS"), "on");
+	r->if_none_match = env_get(in->env, "HTTP_IF_NONE_MATCH");
 	r->htmx = str_eq_z(env_get(in->env, "HTTP_HX_REQUEST"), "true");
 	host = read_host(r, in);
 	method = read_method(r, in);

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hash.h"
 #include "http/private.h"
 
 static bool
@@ -126,4 +127,31 @@ reply_attachment(struct req *r, struct str media_type, struct str filename)
 	    "\"; filename*=UTF-8''" STR_FMT, STR_ARG(plain), STR_ARG(coded)));
 	reply_header(r, "X-Content-Type-Options", STR("nosniff"));
 	reply_header(r, "Content-Security-Policy", STR("default-src 'none'; sandbox"));
+}
+
+static bool
+names(struct str list, struct str tag)
+{
+	while (list.n > 0) {
+		struct str one = str_trim(str_cut(&list, ','));
+
+		if (str_starts(one, STR("W/")))
+			one = str_skip(one, 2);
+		if (str_eq(one, tag) || str_eq_z(one, "*"))
+			return true;
+	}
+	return false;
+}
+
+void
+reply_etag(struct req *r)
+{
+	struct str hash = hash_sha256_hex(r->a, buf_str(&r->body));
+	struct str tag = str_fmt(r->a, "\"%.32s\"", hash.p);
+
+	reply_header(r, "ETag", tag);
+	if (r->method != GET || r->status != 200 || !names(r->if_none_match, tag))
+		return;
+	r->status = 304;
+	r->body.n = 0;
 }

@@ -44,6 +44,7 @@ struct req {
 	struct str	 seg[4];	/* what {x} matched, in order */
 	struct params	 query, form, cookies;
 	struct str	 form_raw;	/* the body that form was read from, as sent */
+	struct str	 if_none_match;	/* the header, as sent */
 	bool		 multipart;	/* a body waits for req_multipart() */
 	void		*app;		/* the program's own, set in http_main */
 	void		*ctx;		/* the program's per-request state, from the arena */
@@ -97,6 +98,14 @@ void reply_stream(struct req *, uint64_t length, enum err (*next)(void *ctx, str
  * it all the same.  filename is any text.
  */
 void reply_attachment(struct req *, struct str media_type, struct str filename);
+
+/*
+ * reply_etag - give the body that is there a name, and leave it out where the reader has it already
+ *
+ * ETag, of SHA-256; a GET whose If-None-Match names it (RFC 9110 §13.1.2) becomes 304.  For pages
+ * that are the same for all: what nginx has packed comes back as W/, which counts as the same.
+ */
+void reply_etag(struct req *);
 
 /* Percent-encode everything but unreserved characters (RFC 3986 §2.3). */
 struct str url_encode(struct arena *, struct str);

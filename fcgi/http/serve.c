@@ -56,7 +56,8 @@ finish(struct req *r, const struct http_program *p, bool head)
 		reply_header(r, "Content-Type", STR("text/html; charset=utf-8"));
 	if (!reply_has(r, "Cache-Control"))
 		reply_header(r, "Cache-Control", STR("no-store"));
-	reply_header(r, "Content-Length", str_fmt(r->a, "%" PRIu64, body_length(r)));
+	if (r->status != 304)
+		reply_header(r, "Content-Length", str_fmt(r->a, "%" PRIu64, body_length(r)));
 	if (head) {
 		r->body.n = 0;
 		r->stream = NULL;

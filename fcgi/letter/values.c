@@ -149,6 +149,29 @@ set_hearing(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "party.property", h->property);
 }
 
+static void
+set_inspection(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	const struct letter_inspection *i = &f->inspection;
+
+	vset(v, "inspection.n", i->n);
+	vset(v, "inspection.title", i->title);
+	vset(v, "inspection.day", day_shown(a, f->lang, i->day));
+	vset(v, "inspection.replaces", day_shown(a, f->lang, i->replaces));
+	vset(v, "inspection.present", i->present);
+	vset(v, "inspection.seen", i->seen);
+	vset(v, "inspection.law", i->law);
+	vset_z(v, "inspection.has_remarks", i->nremarks > 0 ? "true" : "");
+	vlist(v, "inspection.remarks");
+	for (size_t k = 0; k < i->nremarks; k++) {
+		struct vmap *m = vadd(v, "inspection.remarks");
+
+		vset_int(m, "n", (int64_t)k + 1);
+		vset(m, "text", i->remarks[k].text);
+		vset(m, "due", day_shown(a, f->lang, i->remarks[k].due));
+	}
+}
+
 struct vmap *
 letter_values(struct arena *a, const struct letter_facts *f)
 {
@@ -180,6 +203,7 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	set_complaint(a, v, f);
 	set_fee(a, v, f);
 	set_hearing(a, v, f);
+	set_inspection(a, v, f);
 	set_files(a, v, f);
 	vlist(v, "answers");
 	return v;

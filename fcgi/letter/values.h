@@ -26,6 +26,10 @@ struct letter_missing {			/* what the applicant is asked for */
 	struct str	 question, text, law;
 };
 
+struct letter_remark {			/* what must be put right */
+	struct str	 text, due;	/* due: ISO day */
+};
+
 struct letter_fee {			/* a line; amount as it is shown */
 	struct str	 text, law, amount;
 };
@@ -83,6 +87,14 @@ struct letter_facts {
 		struct str	 code, url;		/* where it is answered */
 		struct str	 party, property;	/* who is asked */
 	}		 hearing;
+	struct letter_inspection {	/* of a note of one; else empty */
+		struct str	 n;		/* its number in the case */
+		struct str	 day, replaces;	/* ISO days; replaces: of the note that it takes
+						   the place of, or empty */
+		struct str	 present, seen, law, title;
+		const struct letter_remark *remarks;
+		size_t		 nremarks;
+	}		 inspection;
 	struct letter_appeal {		/* what the complaint body came to */
 		struct str	 result;		/* stand, change or annul */
 		struct str	 on, text;		/* on: ISO day */

@@ -19,7 +19,7 @@
 #include "release/story.h"
 
 struct read {			/* lists of what happened before the letter was asked for */
-	const struct db_rows *missing, *wait, *files;
+	const struct db_rows *missing, *wait, *files, *inspection;
 };
 
 /* The same: a question and why it is asked are said in the letter's language. */
@@ -97,6 +97,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 		out->to_address = f.complaint_address;
 	}
 	add_wait(a, more->wait, s, &f);
+	story_inspection(a, s, more->inspection, &f);
 	case_fee_facts(a, s, db_get(r, 0, "fee"), db_get(r, 0, "clocks"), f.at, l, &f);
 	if (f.nmissing > 0) {
 		f.missing_note = db_get(more->missing, 0, "note");
@@ -183,7 +184,8 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 	const struct db_rows *r = DB_ADD(p->db, SQL_LETTER_FACTS, outbox_id);
 	struct read more = { DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id),
-		DB_ADD(p->db, SQL_LETTER_FILES, outbox_id) };
+		DB_ADD(p->db, SQL_LETTER_FILES, outbox_id),
+		DB_ADD(p->db, SQL_LETTER_INSPECTION, outbox_id) };
 	const struct db_rows *hearing = DB_ADD(p->db, SQL_LETTER_HEARING, outbox_id);
 	const struct release *rel = NULL;
 	enum err e;

@@ -369,6 +369,16 @@ check_hearings(struct check *c)
 	}
 }
 
+static void
+check_inspections(struct check *c)
+{
+	const struct service_inspections *i = &c->r->service->inspections;
+
+	if (i->letter.p != NULL && release_letter(c->r, i->letter) == NULL)
+		wrong(c, SERVICE, i->line, "there is no letter '" STR_FMT "'; write letters/"
+		    STR_FMT ".xml, with the part inspection", STR_ARG(i->letter), STR_ARG(i->letter));
+}
+
 /* ---- parties ---- */
 
 /* Who a party is stands in one answer of the form: an identity number. */
@@ -597,6 +607,7 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
 	check_parties(&c, service);
 	check_steps(&c, service);
 	check_hearings(&c);
+	check_inspections(&c);
 	check_points(&c, xml_child(service, "checklist"));
 	check_fee(&c, xml_child(service, "fee"));
 	check_journal(&c, xml_child(service, "journal"));

@@ -42,12 +42,22 @@ points(void *ctx, struct str how)
 	return n;
 }
 
+static int64_t
+remarks(void *ctx, struct str how)
+{
+	const struct release_said *s = ctx;
+	int64_t n;
+
+	return str_int(release_said_of(s->lines, "inspection", how), &n) ? n : 0;
+}
+
 void
 release_said_in(struct release_said *s, struct form_world *world)
 {
 	s->today = world->today;
 	world->fact = fact;
 	world->points = points;
+	world->remarks = remarks;
 	world->fact_ctx = s;
 }
 

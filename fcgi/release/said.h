@@ -2,7 +2,8 @@
  * said.h - what caseworkers have said of a case, and what follows of it: points and the fee
  *
  * Text with a line for each thing said, as the view case_said gives it: kind (point or fact), id
- * and what was said (ok, missing, none; yes, no), a tab between.
+ * and what was said (ok, missing, none; yes, no), a tab between; and `inspection`, `open` and how
+ * many remarks of inspections are.
  */
 #ifndef RELEASE_SAID_H
 #define RELEASE_SAID_H
@@ -18,7 +19,7 @@ struct release_said {
 	int64_t		 today;			/* filled in by release_said_in */
 };
 
-/* From now on the world's fact() and checklist() answer by it. */
+/* From now on the world's fact(), checklist() and inspection() answer by it. */
 void release_said_in(struct release_said *, struct form_world *);
 
 /* What was said of it; the empty str when nothing was. */

@@ -228,6 +228,15 @@ load_hearings(struct arena *a, xmlNode *list, xml_complain_fn *complain, void *c
 	return e;
 }
 
+static void
+load_inspections(struct arena *a, xmlNode *n, struct service *s)
+{
+	if (n != NULL)
+		s->inspections = (struct service_inspections){ .law = xml_attr(n, "law"),
+			.letter = xml_attr(n, "letter"), .citizen = child_text(a, n, "citizen"),
+			.desk = child_text(a, n, "desk"), .line = xml_line(n) };
+}
+
 static enum err
 load_draft_days(xmlNode *root, xml_complain_fn *complain, void *ctx, struct service *s)
 {
@@ -266,6 +275,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	TRY(load_hearings(a, xml_child(root, "hearings"), complain, ctx, s));
 	if (s->form_title.n == 0)
 		s->form_title = s->title;
+	load_inspections(a, xml_child(root, "inspections"), s);
 	load_sections(a, root, s);
 	load_steps(a, xml_child(root, "steps"), s);
 	s->reasons = load_reasons(a, xml_child(root, "reasons"), &s->nreasons);

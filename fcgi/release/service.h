@@ -91,6 +91,13 @@ struct service_hearing {
 	int		 line;
 };
 
+/* That inspections are noted in its cases: by which law, and the letter the party gets of one. */
+struct service_inspections {
+	struct str	 law, letter;		/* p == NULL: none are */
+	struct str	 citizen, desk;		/* what one is called */
+	int		 line;
+};
+
 /* Another than whoever fills in an application, that it is also of: a word for what they are, and
    what they may and must.  of, name: questions of the form; when: p == NULL when not said. */
 struct service_party {
@@ -116,6 +123,7 @@ struct service {
 	struct str	 complaint_body, complaint_law;	/* who decides a complaint; p == NULL
 							   when it does not say */
 	struct service_retention retention;
+	struct service_inspections inspections;
 	const struct service_words *states, *outcomes, *events;
 	const struct service_route *routes;
 	const struct service_hearing *hearings;

@@ -59,6 +59,26 @@ story_fill(struct arena *a, const struct service *s, const struct db_rows *r,
 }
 
 void
+story_inspection(struct arena *a, const struct service *s, const struct db_rows *r,
+    struct letter_facts *f)
+{
+	struct letter_remark *v = arena_alloc(a, (db_count(r) + 1) * sizeof *v);
+	size_t n = 0;
+
+	if (db_count(r) == 0)
+		return;
+	for (size_t i = 0; i < db_count(r); i++)
+		if (db_get(r, i, "text").n > 0)
+			v[n++] = (struct letter_remark){ db_get(r, i, "text"),
+				db_get(r, i, "due") };
+	f->inspection = (struct letter_inspection){ .n = db_get(r, 0, "n"),
+		.day = db_get(r, 0, "day"), .replaces = db_get(r, 0, "replaces"),
+		.present = db_get(r, 0, "present"), .seen = db_get(r, 0, "seen"),
+		.law = s->inspections.law, .title = s->inspections.citizen, .remarks = v,
+		.nremarks = n };
+}
+
+void
 story_body(const struct service *s, struct str named, struct str address, struct letter_facts *f)
 {
 	f->complaint_body = named.n > 0 ? named : s->complaint_body;

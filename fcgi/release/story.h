@@ -22,6 +22,11 @@ const struct letter_reason *story_conditions(struct arena *, const struct servic
 void story_fill(struct arena *, const struct service *, const struct db_rows *,
     struct letter_facts *);
 
+/* The note of an inspection: rows with n, day, replaces, present, seen, and of each remark text and
+   due (ISO day).  No row: none. */
+void story_inspection(struct arena *, const struct service *, const struct db_rows *,
+    struct letter_facts *);
+
 /* Who decides a complaint: whom the municipality has named, else whom the service names. */
 void story_body(const struct service *, struct str named, struct str address,
     struct letter_facts *);

@@ -417,7 +417,11 @@ check_step(struct check *c, xmlNode *n)
 		check_event(c, n, xml_attr(n, "name"));
 		check_decision(c, n);
 	}
-	if (xml_is(n, "page") || xml_is(n, "submit") || xml_is(n, "event") || xml_is(n, "check"))
+	if (xml_is(n, "inspection") && xml_attr(n, "day").p != NULL &&
+	    c->rel->service->inspections.letter.p == NULL)
+		wrong(c, n, "service.xml has no <inspections>: there is no letter of one");
+	if (xml_is(n, "page") || xml_is(n, "submit") || xml_is(n, "event") ||
+	    xml_is(n, "check") || xml_is(n, "inspection"))
 		check_content(c, n);
 }
 

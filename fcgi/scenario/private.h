@@ -94,6 +94,7 @@ bool run_submit(struct run *, xmlNode *);
 bool run_event(struct run *, xmlNode *);
 bool run_check(struct run *, xmlNode *);
 bool run_hearing(struct run *, xmlNode *);
+bool run_inspection(struct run *, xmlNode *);
 
 /* said.c: the row of a flow's table that holds; ctx is an asking */
 struct asking {

@@ -272,6 +272,8 @@ run_step(struct run *r, xmlNode *n)
 		return run_guide(r, n);
 	if (xml_is(n, "hearing"))
 		return run_hearing(r, n);
+	if (xml_is(n, "inspection"))
+		return run_inspection(r, n);
 	return xml_is(n, "page") ? run_page(r, n) : xml_is(n, "submit") ? run_submit(r, n) :
 	    xml_is(n, "event") ? run_event(r, n) : xml_is(n, "check") ? run_check(r, n) : true;
 }

@@ -2,7 +2,7 @@
  * stack.mjs - what a test knows of the private counter it runs against
  *
  * SKRANKE_STACK is the folder that tests/harness/stack.sh filled.  stop() and start() take one part
- * away and bring it back: pg provider mail login citizen desk postman clock nginx.
+ * away and bring it back: pg provider mail login citizen desk api postman clock nginx.
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';

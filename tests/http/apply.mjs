@@ -57,4 +57,15 @@ export async function applied(person = 'kari', all = answers(), site = base) {
 	return v;
 }
 
+/* An application about a fence, whose cases are public. */
+export async function fence(length) {
+	const v = new Visitor(base);
+	await v.login('kari', '/tjenester/gjerde');
+	await v.post(`${base}/soknad/gjerde`, { csrf: v.csrf });
+	v.draft = v.page.url.replace(/\/[^/]*$/, '');
+	await press(v, { lengde: length, hoyde: '1,5' });
+	await v.post(`${v.draft}/send`, { csrf: v.csrf });
+	return /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1];
+}
+
 export const main = html => html.slice(html.indexOf('<main'), html.indexOf('</main>'));

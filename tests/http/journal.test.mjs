@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, neighbour, sql, until } from '../harness/stack.mjs';
-import { applied, main, press } from './apply.mjs';
+import { applied, fence, main } from './apply.mjs';
 
 const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&nbsp;|\u00a0/g, ' ').replace(/\s+/g, ' ');
 const rows = v => (main(v.page.text).match(/<tr id="post-/g) ?? []).length;
@@ -14,17 +14,6 @@ async function look(query = '', site = base) {
 	await v.go(`${site}/innsyn${query}`);
 	assert.equal(v.page.status, 200);
 	return v;
-}
-
-/* An application about a fence, whose cases are public. */
-async function fence(length) {
-	const v = new Visitor(base);
-	await v.login('kari', '/tjenester/gjerde');
-	await v.post(`${base}/soknad/gjerde`, { csrf: v.csrf });
-	v.draft = v.page.url.replace(/\/[^/]*$/, '');
-	await press(v, { lengde: length, hoyde: '1,5' });
-	await v.post(`${v.draft}/send`, { csrf: v.csrf });
-	return /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1];
 }
 
 describe('the public journal', () => {

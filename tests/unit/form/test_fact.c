@@ -111,6 +111,27 @@ the_checklist_is_counted(void **state)
 	assert_false(form_expr_true(compiled(f, "checklist('missing') = 0"), as, &w));
 }
 
+static int64_t
+three(void *ctx, struct str how)
+{
+	(void)ctx;
+	return str_eq_z(how, "open") ? 3 : 0;
+}
+
+static void
+remarks_of_inspections_are_counted_and_none_are_open_where_nobody_says_so(void **state)
+{
+	const struct form *f = open_form();
+	struct form_world w = world;
+	struct answers *as = fresh(f);
+
+	(void)state;
+	assert_true(form_expr_true(compiled(f, "inspection('open') = 0"), as, &w));
+	w.remarks = three;
+	assert_false(form_expr_true(compiled(f, "inspection('open') = 0"), as, &w));
+	assert_true(form_expr_true(compiled(f, "inspection('open') = 3"), as, &w));
+}
+
 static void
 what_is_no_fact_is_refused_and_the_near_one_named(void **state)
 {
@@ -235,6 +256,7 @@ TESTS(
 	T(a_fact_is_worked_out_from_the_answers_and_from_facts_before_it),
 	T(a_fact_that_is_asked_for_is_not_known_until_somebody_has_said),
 	T(the_checklist_is_counted),
+	T(remarks_of_inspections_are_counted_and_none_are_open_where_nobody_says_so),
 	T(what_is_no_fact_is_refused_and_the_near_one_named),
 	T(a_municipality_with_rows_of_its_own_has_those),
 	T(the_first_row_that_holds_on_the_day_counts),

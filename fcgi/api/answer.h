@@ -1,0 +1,39 @@
+/*
+ * answer.h - what a handler of the api begins and ends with
+ *
+ *	TRY(api_begin(r));
+ *	rows = DB_ADD(api_db(r), …);
+ *	TRY(api_read(r));
+ *	return api_answer(r, object);
+ *
+ * One round trip.  The municipality is the first {x} of the path: four digits, ERR_GONE when it is
+ * not of this install.  An answer is JSON with an ETag, to be asked for anew each time
+ * (Cache-Control: no-cache), since what is screened today must not be shown from yesterday.
+ */
+#ifndef API_ANSWER_H
+#define API_ANSWER_H
+
+#include "db/db.h"
+#include "http/req.h"
+#include "json/json.h"
+
+struct api_app {
+	struct db	*db;
+};
+
+struct db *api_db(const struct req *);
+
+enum err api_begin(struct req *) MUST_USE;
+enum err api_read(struct req *) MUST_USE;
+const struct db_rows *api_tenant(const struct req *);	/* one row of tenant_here.sql */
+
+/* The object is the arena's from here on. */
+enum err api_answer(struct req *, json_t *object) MUST_USE;
+
+/* That parameter cannot be so: ERR_INVALID, told by name in the answer. */
+enum err api_refuse(struct req *, const char *parameter, struct str value) MUST_USE;
+
+/* http_program's trouble: {"type": …, "message": …}, and fieldError after api_refuse(). */
+void api_trouble(struct req *, enum err);
+
+#endif
