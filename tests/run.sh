@@ -4,7 +4,7 @@
 #
 # HTTP and browser tests have a fresh private counter (tests/harness/stack.sh) in SKRANKE_TEST_DIR
 # (var/test), on SKRANKE_TEST_PORT (8090) and the ports after it.  With no section named the browser has
-# a counter of its own beside the rest, 20 ports further up: it mostly waits, and so does the rest.
+# a counter of its own beside the rest, 20 ports further up.
 # Nothing is left running; logs stay in the counter's log/.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -13,7 +13,7 @@ PATH="$root/var/node/bin:$PATH"
 port=${SKRANKE_TEST_PORT:-8090}
 dir=${SKRANKE_TEST_DIR:-$root/var/test}
 out="$root/build/test"
-passed=0 failed=0 skipped=0 up='' beside=''
+passed=0 failed=0 skipped=0 up='' beside='' html=''
 
 section() {
 	echo
@@ -124,7 +124,23 @@ http() {
 browser() {
 	section "browser: Chromium, with JavaScript and without"
 	deploy/npm.sh tests/browser
+	html_begin
 	node_tests browser tests/browser
+	html_end
+}
+
+# One checker of HTML for all of the browser's tests: it is slow to start.
+html_begin() {
+	java -Xss4m -Xmx600m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dnu.validator.servlet.bind-address=127.0.0.1 \
+	    -cp tests/browser/node_modules/vnu-jar/build/dist/vnu.jar nu.validator.servlet.Main $((port + 4)) > "$out/html.log" 2>&1 &
+	html=$!
+	SKRANKE_VNU="http://127.0.0.1:$((port + 4))"
+	export SKRANKE_VNU
+}
+
+html_end() {
+	[ -z "$html" ] || kill "$html"
+	html=
 }
 
 # The browser's tests at the same time as the others; beside_end shows what they said.
@@ -143,7 +159,7 @@ beside_end() {
 	count "${1:-0}" "${2:-1}" "${3:-0}"		# it broke before it could count
 }
 
-trap 'stop; [ -z "$beside" ] || kill "$beside"; exit 130' INT TERM HUP
+trap 'stop; html_end; [ -z "$beside" ] || kill "$beside"; exit 130' INT TERM HUP
 started=$(date +%s)
 section "install and build"
 deploy/need.sh build serve test node || exit 1

@@ -12,6 +12,7 @@
 
 struct db_rows {
 	PGresult	*res;		/* NULL until filled; of a part, its answer's */
+	const char	**field;	/* the answer's column names, when it has a row */
 	struct str	*name, *cell;	/* of a part: ncols names, and as many cells for each row */
 	size_t		 nrows, ncols;
 };

@@ -14,13 +14,16 @@ db_count(const struct db_rows *rows)
 
 /* Names are compared as they stand: PQfnumber would fold them, with an allocation a call. */
 static int
-column(const PGresult *res, const char *name)
+column(const struct db_rows *rows, const char *name)
 {
-	int n = PQnfields(res);
+	int n = PQnfields(rows->res);
 
-	for (int i = 0; i < n; i++)
-		if (strcmp(PQfname(res, i), name) == 0)
+	for (int i = 0; i < n; i++) {
+		const char *field = rows->field != NULL ? rows->field[i] : PQfname(rows->res, i);
+
+		if (field[0] == name[0] && strcmp(field, name) == 0)
 			return i;
+	}
 	return -1;
 }
 
@@ -32,7 +35,7 @@ db_get(const struct db_rows *rows, size_t row, const char *name)
 	CHECK(row < db_count(rows));
 	if (rows->name != NULL)
 		return db_part_get(rows, row, name);
-	c = column(rows->res, name);
+	c = column(rows, name);
 	CHECK(c >= 0);		/* the statement gives this column */
 	if (PQgetisnull(rows->res, r, c))
 		return STR_NONE;
@@ -43,7 +46,7 @@ bool
 db_has(const struct db_rows *rows, const char *name)
 {
 	if (rows->name == NULL)
-		return column(rows->res, name) >= 0;
+		return column(rows, name) >= 0;
 	for (size_t i = 0; i < rows->ncols; i++)
 		if (str_eq_z(rows->name[i], name))
 			return true;

@@ -84,6 +84,19 @@ note_failure(struct db *db, struct trip *t, const struct item *it, const PGresul
 	db_log_refused(it->stmt, res);
 }
 
+/* Once, since a page asks for the same column in every row. */
+static void
+name_fields(struct arena *a, struct db_rows *rows)
+{
+	int n = PQnfields(rows->res);
+
+	if (PQntuples(rows->res) == 0)
+		return;
+	rows->field = arena_alloc(a, (size_t)n * sizeof *rows->field);
+	for (int i = 0; i < n; i++)
+		rows->field[i] = PQfname(rows->res, i);
+}
+
 /* The answer to one Prepare or one Execute; false when nothing more will come. */
 static bool
 take_answer(struct db *db, struct trip *t, struct item *it, bool prepare)
@@ -101,6 +114,7 @@ take_answer(struct db *db, struct trip *t, struct item *it, bool prepare)
 	if (ok && !prepare) {
 		check_shape(it->stmt, res);
 		it->rows->res = res;
+		name_fields(db->a, it->rows);
 	}
 	if (!ok && prepare)
 		*ready(db, it->stmt) = false;

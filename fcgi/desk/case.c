@@ -71,6 +71,8 @@ fill_state(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset_flag(v, "mine", w->mine);
 	vset(v, "outcome_text", outcome.n == 0 ? STR("") :
 	    service_words(r->a, s->outcomes, s->noutcomes, outcome)->desk);
+	vset(v, "grade_href", w->c.by == 0 || !db_bool(rows, 0, "may_grade") ? STR("") :
+	    str_fmt(r->a, STR_FMT "/adressebeskyttelse", STR_ARG(w->base)));
 	vset_flag(v, "can_take", !w->mine && page_case_may(r, &w->c, "assign"));
 }
 
@@ -94,16 +96,21 @@ done(const struct req *r, const struct work *w)
 }
 
 static void
-fill_aside(struct req *r, const struct db_rows *aside, const struct work *w)
+fill_complaint(struct req *r, const struct db_rows *limit)
 {
-	int64_t by_at = db_at(aside, 0, "complain_by");
+	bool any = db_count(limit) > 0;
+	int64_t by_at = any ? db_at(limit, 0, "complain_by") : 0;
 	struct vmap *v = page_map(r);
 
 	vset(v, "complain_by", page_day(r, by_at));
 	vset_flag(v, "complain_over", by_at != 0 && by_at < time_now_at());
-	vset_flag(v, "complain_waits", db_bool(aside, 0, "complain_waits"));
-	vset(v, "grade_href", w->c.by == 0 || !db_bool(aside, 0, "may_grade") ? STR("") :
-	    str_fmt(r->a, STR_FMT "/adressebeskyttelse", STR_ARG(w->base)));
+	vset_flag(v, "complain_waits", any && db_bool(limit, 0, "complain_waits"));
+}
+
+static struct str
+said(const struct db_rows *rows)
+{
+	return db_count(rows) > 0 ? db_get(rows, 0, "lines") : STR("");
 }
 
 static const struct db_rows *
@@ -128,6 +135,9 @@ fill_parts(struct req *r, const struct db_rows *all, const struct work *w)
 	    flow_is_final(w->c.release->flow, w->c.state));
 	impartial_fill(r, part(r, all, "disqualified"), w);
 	origin_fill(r, w, part(r, all, "scan"));
+	fill_complaint(r, part(r, all, "complaint"));
+	hearing_list_fill(r, part(r, all, "hearing"), w);
+	party_fill(r, part(r, all, "party"), w->c.release->service);
 	return ERR_OK;
 }
 
@@ -136,14 +146,11 @@ desk_case(struct req *r)
 {
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
-	const struct db_rows *aside = DB_ADD(page_db(r), SQL_CASE_ASIDE, r->seg[0]);
-	const struct db_rows *hearings = hearing_list_ask(r);
-	const struct db_rows *parties = party_ask(r);
 	struct work w;
 
 	TRY(page_read(r));
 	TRY(work_take(r, part(r, all, "case"), &w));
-	w.c.said->lines = db_get(aside, 0, "said");	/* before anything is asked of the flow */
+	w.c.said->lines = said(part(r, all, "said"));	/* before anything is asked of the flow */
 	work_head(r, &w);
 	beside_fill(r, beside);
 	fill_state(r, w.rows, &w);
@@ -152,10 +159,7 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
-	fill_aside(r, aside, &w);
-	hearing_list_fill(r, hearings, &w);
 	check_doors(r, &w);
-	party_fill(r, parties, w.c.release->service);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));
 	return page_show(r, "desk/case");

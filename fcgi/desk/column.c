@@ -8,11 +8,12 @@
 
 static const struct always {
 	const char	*id;
-	bool		 usual;
+	bool		 usual, plain;
 } always[] = {
-	{ "sak", true }, { "gjelder", true }, { "soker", true }, { "status", true },
-	{ "frist", true }, { "mottatt", true }, { "ansvarlig", true }, { "enhet", false },
-	{ "endret", false }, { "vedtak", false },
+	{ "sak", true, false }, { "gjelder", true, true }, { "soker", true, true },
+	{ "status", true, false }, { "frist", true, false }, { "mottatt", true, true },
+	{ "ansvarlig", true, false }, { "enhet", false, true }, { "endret", false, true },
+	{ "vedtak", false, true },
 };
 #define NALWAYS	(sizeof always / sizeof *always)
 
@@ -30,7 +31,7 @@ add_answers(struct req *r, struct columns *c, const struct release *rel)
 
 	for (size_t i = 0; i < f->nitems; i++)
 		if (f->item[i]->column)
-			add(c, (struct column){ .release = rel, .item = f->item[i],
+			add(c, (struct column){ .release = rel, .item = f->item[i], .plain = true,
 			    .title = f->item[i]->heading, .id = str_fmt(r->a, STR_FMT "." STR_FMT,
 			    STR_ARG(rel->service_id), STR_ARG(f->item[i]->name)) });
 }
@@ -59,8 +60,9 @@ columns_read(struct req *r, const struct db_rows *services, const struct db_rows
 
 	*out = (struct columns){ .n = 0 };
 	for (size_t i = 0; i < NALWAYS; i++)
-		add(out, (struct column){ .id = str_from_z(always[i].id), .title = form_message(
-		    words, r->a, str_fmt(r->a, "column-%s", always[i].id).p, STR("")) });
+		add(out, (struct column){ .id = str_from_z(always[i].id),
+		    .plain = always[i].plain, .title = form_message(words, r->a,
+		    str_fmt(r->a, "column-%s", always[i].id).p, STR("")) });
 	for (size_t i = 0; i < db_count(services) && out->nservices < 16; i++) {
 		const struct release *rel;
 

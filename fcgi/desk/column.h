@@ -18,7 +18,7 @@ struct column {
 	struct str	 id, title;
 	const struct release *release;		/* of an answer; NULL for what all cases have */
 	const struct form_item *item;
-	bool		 shown;
+	bool		 shown, plain;		/* plain: nothing but its text */
 };
 
 struct columns {

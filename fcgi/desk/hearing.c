@@ -19,8 +19,8 @@ struct body {			/* who is asked, as typed */
 	const char	*wrong;		/* name, email, days or long; "" when all is well */
 };
 
-const struct db_rows *
-hearing_list_ask(struct req *r)
+static const struct db_rows *
+ask_list(struct req *r)
 {
 	return DB_ADD(page_db(r), SQL_HEARING_LIST, r->seg[0]);
 }
@@ -75,7 +75,7 @@ show(struct req *r, const struct work *w, const struct db_rows *rows, const stru
 	struct vmap *v = page_map(r);
 
 	work_head(r, w);
-	hearing_list_fill(r, rows, w);
+	hearing_list_fill(r, db_part(r->a, rows, "hearing"), w);
 	vset(v, "action", str_fmt(r->a, STR_FMT "/horing", STR_ARG(w->base)));
 	vset_flag(v, "can_ask", h != NULL && work_writes(r, w) && !w->closed &&
 	    w->decided_on.n == 0);
@@ -95,7 +95,7 @@ enum err
 desk_hearing(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *all = hearing_list_ask(r);
+	const struct db_rows *all = ask_list(r);
 	const struct service_hearing *h;
 	struct body b = { .wrong = "" };
 	struct work w;
@@ -216,7 +216,7 @@ enum err
 desk_hearing_do(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
-	const struct db_rows *all = hearing_list_ask(r);
+	const struct db_rows *all = ask_list(r);
 	struct str button = page_field(r, "handling");
 	const struct service_hearing *h;
 	struct body b;

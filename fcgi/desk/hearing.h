@@ -4,9 +4,8 @@
 
 #include "desk/work.h"
 
-/* Queue, and fill for parts/case-hearings: the list "hearings", and hearing_href, which is empty
-   where nobody was asked and nobody may be. */
-const struct db_rows *hearing_list_ask(struct req *);
+/* For parts/case-hearings, of part hearing of case_page: the list "hearings", and hearing_href,
+   which is empty where nobody was asked and nobody may be. */
 void hearing_list_fill(struct req *, const struct db_rows *, const struct work *);
 
 #endif

@@ -1,13 +1,6 @@
 #include "desk/party.h"
 
-#include "desk/sql.h"
 #include "page/page.h"
-
-const struct db_rows *
-party_ask(struct req *r)
-{
-	return DB_ADD(page_db(r), SQL_PARTY_LIST, r->seg[0]);
-}
 
 void
 party_fill(struct req *r, const struct db_rows *rows, const struct service *s)

@@ -6,10 +6,8 @@
 #include "http/req.h"
 #include "release/service.h"
 
-/* Queue, of the case of the address. */
-const struct db_rows *party_ask(struct req *);
-/* Names: list `parties`: id, word (empty of applicant and representative), name (may be empty),
-   signed (when; may be empty), flag ended. */
+/* Of part party of case_page.  Names: list `parties`: id, word (empty of applicant and
+   representative), name (may be empty), signed (when; may be empty), flag ended. */
 void party_fill(struct req *, const struct db_rows *, const struct service *);
 
 #endif

@@ -106,6 +106,7 @@ fill_cells(struct req *r, struct vmap *row, const struct columns *c, const struc
 			continue;
 		m = vadd(row, "cells");
 		vset(m, "kind", c->v[k].item != NULL ? STR("svar") : c->v[k].id);
+		vset_flag(m, "plain", c->v[k].plain);
 		vset(m, "head", c->v[k].title);
 		vset(m, "text", column_text(r, c, &c->v[k], rows, i, rel));
 	}
@@ -141,11 +142,12 @@ static struct str
 page_href(struct req *r, const struct list *l, const struct db_rows *rows, size_t i,
     const char *which)
 {
-	const char *key = str_eq_z(l->sort, "mottatt") ? "received_key" : "due_key";
+	struct str key = db_get(rows, i, str_eq_z(l->sort, "mottatt") ? "received_at" : "due_at");
 
 	return str_fmt(r->a, LIST_HOME "?" STR_FMT "&%s=" STR_FMT "," STR_FMT,
 	    STR_ARG(list_query(r->a, l, l->n, NULL)), which,
-	    STR_ARG(url_encode(r->a, db_get(rows, i, key))), STR_ARG(db_get(rows, i, "id")));
+	    STR_ARG(url_encode(r->a, key.p == NULL ? STR("infinity") : key)),
+	    STR_ARG(db_get(rows, i, "id")));
 }
 
 /* Which rows are shown: reading backwards, the one too many is the first. */

@@ -102,14 +102,18 @@ const counts = [`assigned_to = '${me}'`, 'assigned_to IS NULL', `coalesce(due_at
 	`coalesce(due_at, 'infinity') < now()`, `ball = 'applicant'`, 'true'].map(counted).concat(
     `SELECT count(*) FROM (SELECT FROM case_message m JOIN case_file c ON c.tenant_id = m.tenant_id AND c.id = m.case_id
 	WHERE m.tenant_id = '9998' AND m.seen_at IS NULL AND (c.assigned_to = '${me}' OR c.assigned_to IS NULL) LIMIT 100) n`,
-    `SELECT count(*) FROM (SELECT FROM mail_task m WHERE m.tenant_id = '9998' AND m.closed_at IS NULL LIMIT 100) n`).join(';\n');
+    `SELECT count(*) FROM (SELECT FROM mail_task m WHERE m.tenant_id = '9998' AND m.closed_at IS NULL LIMIT 100) n`,
+    `SELECT count(*) FROM (SELECT FROM mail_task m JOIN hearing_party p ON p.id = m.hearing_party_id JOIN hearing h ON h.id = p.hearing_id
+	WHERE m.tenant_id = '9998' AND m.closed_at IS NULL AND m.case_id IS NULL LIMIT 100) n`,
+    `SELECT count(*) FROM (SELECT FROM case_file c WHERE c.tenant_id = '9998' AND c.graded AND c.closed_at IS NULL LIMIT 100) n`).join(';\n');
 const who = `SELECT s.csrf, s.acr, u.name, (SELECT string_agg(DISTINCT d.role, ' ') FROM desk_right d WHERE d.tenant_id = s.tenant_id AND d.desk_user_id = s.desk_user_id)
     FROM session s JOIN desk_user u ON u.id = s.desk_user_id WHERE s.token_sha256 = '\\x${sha256(token('9998'))}'`;
 const choices = `SELECT r.service, r.id FROM template_release r WHERE r.in_force AND r.service = ANY ('{barnehageplass,redusert-foreldrebetaling}');
     SELECT d.columns FROM desk_choice d WHERE d.tenant_id = '9998' AND d.desk_user_id = '${me}';
     SELECT s.id, s.name, s.query, s.shared, u.name FROM desk_search s JOIN desk_user u ON u.id = s.desk_user_id WHERE s.tenant_id = '9998' AND s.desk_user_id = '${me}';
     SELECT u.id, u.name FROM desk_user u WHERE u.tenant_id = '9998' ORDER BY u.name;
-    SELECT n.id, n.name FROM unit n WHERE n.tenant_id = '9998' ORDER BY n.name`;
+    SELECT n.id, n.name FROM unit n WHERE n.tenant_id = '9998' ORDER BY n.name;
+    SELECT l.label FROM case_label l WHERE l.tenant_id = '9998' ORDER BY l.label LIMIT 1`;
 compare('worklist', '/saksbehandling?liste=mine', `${who}; SELECT ${shown} FROM (SELECT * FROM case_file c WHERE c.tenant_id = '9998' AND c.assigned_to = '${me}'
     AND c.open ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 51) c ${names} ORDER BY coalesce(c.due_at, 'infinity'), c.id; ${counts}; ${choices}`);
 compare('search', '/saksbehandling?liste=alle&status=alle&sok=kari+hansen', `${who}; SELECT ${shown} FROM (SELECT c.* FROM case_words w
@@ -147,6 +151,10 @@ const reads = `${who};
     SELECT n.*, u.name, t.name, b.name FROM case_note n LEFT JOIN desk_user u ON u.id = n.author_id LEFT JOIN desk_user t ON t.id = n.to_id
 	LEFT JOIN desk_user b ON b.id = n.released_by WHERE ${of('n')} ORDER BY n.at DESC;
     SELECT d.due_at FROM deadline d WHERE ${of('d')} AND d.event = 'deadline.preliminary' AND d.fired_at IS NULL AND d.cancelled_at IS NULL;
+    SELECT d.due_at FROM deadline d WHERE ${of('d')} AND d.event = 'deadline.complaint' AND d.cancelled_at IS NULL ORDER BY d.set_at DESC LIMIT 1;
+    SELECT k.kind, k.id, k.said FROM case_check k WHERE ${of('k')} ORDER BY k.kind, k.id;
+    SELECT p.party, p.name, p.signed_at, p.ended_at, h.name FROM case_party p LEFT JOIN person h ON h.id = p.person_id WHERE ${of('p')} ORDER BY p.party;
+    SELECT h.hearing, p.* FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id WHERE ${of('h')} ORDER BY h.created_at, p.id;
     SELECT u.id, u.name, d.reason, d.declared_at FROM disqualification d JOIN desk_user u ON u.id = d.desk_user_id WHERE ${of('d')} ORDER BY d.declared_at`;
 const took = compare('case', `/saksbehandling/sak/${ref}`,
     `${reads}; INSERT INTO access_log (tenant_id, case_id, desk_user_id, what) VALUES ('9998', '${id}', '${me}', 'case')`);

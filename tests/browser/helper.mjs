@@ -13,7 +13,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,12 +24,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 const axeSource = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const vnu = join(here, 'node_modules/vnu-jar/build/dist/vnu.jar');
 const shots = process.env.SKRANKE_SHOTS;
+/* The shell is the same engine without windows around it: half the work for each page. */
+const chromiums = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
 let browser;
 async function launched() {
 	browser ??= await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		executablePath: chromiums.find(c => c && existsSync(c)),
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 			'--disable-component-update', '--disable-sync'],
 	});
@@ -52,13 +54,15 @@ export async function visitor({ js = true, width = 1280, height = 900, start = b
 		reducedMotion: 'reduce',	/* what unfolds is judged as it stands */
 	});
 	context.setDefaultTimeout(10000);
-	const twin = js ? undefined : await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
-	return new Seen(context, await context.newPage(), { js, start, twin });
+	const seen = new Seen(context, await context.newPage(), { js, start });
+	if (!js)
+		await seen.twinOpen(await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' }));
+	return seen;
 }
 
 class Seen {
-	constructor(context, page, { js, start, twin }) {
-		Object.assign(this, { context, page, js, start, twin, found: [], served: new Map(), judged: 0 });
+	constructor(context, page, { js, start }) {
+		Object.assign(this, { context, page, js, start, found: [], served: new Map(), judged: 0 });
 		page.on('pageerror', e => this.found.push(`${page.url()}: script: ${e.message}`));
 		page.on('console', m => {
 			if (m.type() === 'error' && !this.judging && !/^Failed to load resource: the server responded with a status of/.test(m.text()))
@@ -148,17 +152,21 @@ class Seen {
 			return await run(expression);
 		} finally {
 			this.judging = false;
-			await (this.js ? cdp.detach() : page.close());
+			await cdp.detach();
 		}
 	}
 
 	/* axe needs JavaScript: what a page without it shows is opened once more, its scripts held back by CSP. */
+	async twinOpen(context) {
+		this.twin = await context.newPage();
+		await this.twin.route(u => u.href === this.shown.url, r => r.fulfill({ contentType: 'text/html; charset=utf-8',
+			body: this.shown.body, headers: { 'content-security-policy': "script-src 'none'" } }));
+	}
+
 	async twinPage() {
-		const page = await this.twin.newPage(), url = this.page.url(), body = await this.page.content();
-		await page.route(u => u.href === url, r => r.fulfill({ contentType: 'text/html; charset=utf-8', body,
-			headers: { 'content-security-policy': "script-src 'none'" } }));
-		await page.goto(url, { waitUntil: 'load' });
-		return page;
+		this.shown = { url: this.page.url().replace(/#.*/, ''), body: await this.page.content() };
+		await this.twin.goto(this.shown.url, { waitUntil: 'load' });
+		return this.twin;
 	}
 
 	async picture() {
@@ -175,7 +183,7 @@ class Seen {
 
 	/* Everything the judges found so far, vnu among them; forgets it. */
 	async complaints() {
-		const all = [...this.found, ...vnuComplaints([...this.served.values()])];
+		const all = [...this.found, ...await vnuComplaints([...this.served.values()])];
 		this.found = [];
 		this.served.clear();
 		return all;
@@ -184,7 +192,7 @@ class Seen {
 	async close() {
 		const all = await this.complaints();
 		await this.context.close();
-		await this.twin?.close();
+		await this.twin?.context().close();
 		if (all.length)
 			throw new Error(`the pages have faults:\n${all.join('\n')}`);
 		if (this.judged === 0)
@@ -209,8 +217,25 @@ export async function choose(v, question, option) {
 	await v.settle();
 }
 
-/* One start of the checker for all pages; a line for each error. */
-function vnuComplaints(pages) {
+/* A line for each error.  tests/run.sh has a checker that stands ready; by hand it starts once for all pages. */
+async function vnuComplaints(pages) {
+	const messages = process.env.SKRANKE_VNU ? await vnuAsked(pages) : vnuStarted(pages);
+	return messages.map(([{ url }, m]) => `${url}: vnu: line ${m.lastLine}: ${m.message}`);
+}
+
+async function vnuAsked(pages) {
+	const said = [];
+	for (const page of pages) {
+		const answer = await fetch(`${process.env.SKRANKE_VNU}/?out=json&level=error`, {
+			method: 'POST', body: page.html, headers: { 'content-type': 'text/html; charset=utf-8' } });
+		if (!answer.ok)
+			throw new Error(`the checker of HTML answered ${answer.status}`);
+		said.push(...(await answer.json()).messages.map(m => [page, m]));
+	}
+	return said;
+}
+
+function vnuStarted(pages) {
 	if (pages.length === 0)
 		return [];
 	const dir = mkdtempSync(join(tmpdir(), 'skranke-vnu-'));
@@ -219,8 +244,7 @@ function vnuComplaints(pages) {
 		files.forEach((f, i) => writeFileSync(f, pages[i].html));
 		const out = execFileSync('java', ['-Xss4m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-jar', vnu, '--errors-only', '--stdout',
 			'--exit-zero-always', '--format', 'json', ...files], { encoding: 'utf8', maxBuffer: 1 << 26 });
-		return JSON.parse(out).messages.map(m =>
-			`${pages[Number(/(\d+)\.html$/.exec(m.url)[1])].url}: vnu: line ${m.lastLine}: ${m.message}`);
+		return JSON.parse(out).messages.map(m => [pages[Number(/(\d+)\.html$/.exec(m.url)[1])], m]);
 	} finally {
 		rmSync(dir, { recursive: true });
 	}

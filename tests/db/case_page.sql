@@ -26,6 +26,19 @@ SELECT is((SELECT string_agg(DISTINCT d.name, ' ' ORDER BY d.name) FROM access_l
     'Astrid Rolf', 'who has looked is noted, and who was refused has not looked');
 SELECT is((SELECT f.seen = c.events FROM case_follow f JOIN case_file c ON c.id = f.case_id), true, 'who follows the case has seen its news');
 
+-- what stands on few cases is there where it is, and nowhere else
+CREATE FUNCTION tap.pieces() RETURNS text LANGUAGE sql AS $$
+	SELECT tap.ask('skranke_desk', 'astrid', '9998', $q$SELECT string_agg(DISTINCT part, ' ' ORDER BY part) FROM case_page('BHG-2026-1', 'case')
+	    WHERE part IN ('complaint', 'said', 'party', 'hearing')$q$) $$;
+SELECT is(pieces(), NULL, 'a plain case has no limit for complaints, nothing said of it, no other party and nobody who was asked');
+INSERT INTO deadline (id, tenant_id, case_id, event, due_at) VALUES (u('complaint', 1), '9998', u('case', 1), 'deadline.complaint', now() + interval '1 day');
+INSERT INTO case_check (tenant_id, case_id, kind, id, said, said_by) VALUES ('9998', u('case', 1), 'fact', 'vern', 'yes', u('desk', 1));
+INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act) VALUES ('9998', u('case', 1), 'owner', u('person', 2), false);
+SELECT is(pieces(), 'complaint party said', 'and each of them where it is');
+UPDATE deadline SET cancelled_at = now() WHERE id = u('complaint', 1);
+SELECT is(pieces(), 'party said', 'a limit that was taken away is not told of');
+DELETE FROM case_party; DELETE FROM case_check;
+
 -- it is told as it stands
 SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT line FROM case_page('BHG-2026-1', 'case') WHERE part = 'note'$$),
     (SELECT ROW(n.id, n.text, n.revision, n.at, n.changed_at, n.released_at, 'Astrid', true, NULL::text, false, NULL::text, false)::text FROM case_note n),

@@ -42,7 +42,9 @@ UPDATE outbox SET done_at = NULL, payload = '{"to": "applicant"}' WHERE id = u('
 SELECT is(wanted(1), '13814198789 21867196782', 'together with the others who wait for a letter in the municipality');
 UPDATE outbox SET parked_at = now() WHERE id = u('outbox', 2);
 SELECT is(wanted(1), '13814198789', 'but not with those whose letter a person must see to');
-UPDATE outbox SET parked_at = NULL WHERE id = u('outbox', 2);
+UPDATE outbox SET parked_at = NULL, payload = '{"to": "complaint-body"}' WHERE id = u('outbox', 2);
+SELECT is(wanted(1), '13814198789', 'nor with those whose letter goes to a body');
+UPDATE outbox SET payload = '{"to": "applicant"}' WHERE id = u('outbox', 2);
 SELECT is(ask('skranke_postman', NULL, NULL, format('SELECT count(*) FROM contact_wanted(%L, 3600, 1)', u('outbox', 1))), '1',
     'never about more than may be asked for');
 SELECT is(put('9998', '[{"pid": "13814198789", "status": "AKTIV", "reserved": true, "notifiable": false,

@@ -1,13 +1,8 @@
 -- hearing_list: those who were asked for their view of a case, or of the application before it was
--- sent, and what they said
+-- sent, and what they said: the part of the case's page
 -- role: skranke_desk
 -- in: $1 ref
--- out: many (id, hearing, name, property, graded, sent_at, due_at, answered_at, answer, text, late,
---      how, comment)
-SELECT p.id, h.hearing, p.name, p.property, p.graded, p.sent_at, p.due_at, p.answered_at, p.answer,
-       p.text, p.late, p.how, p.comment
-  FROM case_file c
-  JOIN hearing h ON h.tenant_id = c.tenant_id AND h.case_id = c.id
-  JOIN hearing_party p ON p.hearing_id = h.id
+-- out: many (part, names, line)
+SELECT h.part, h.names, h.line
+  FROM case_file c, case_part_hearing(c.tenant_id, c.id) h
  WHERE c.tenant_id = current_setting('skranke.tenant', true) AND c.ref = $1
- ORDER BY h.created_at, p.id

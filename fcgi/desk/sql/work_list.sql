@@ -5,9 +5,9 @@
 --     $11 label, $12 sort, $13 downwards?, $14 key of the row beside the page or null, $15 its id,
 --     $16 is it the page before that?, $17 rows at most
 -- out: many (id, ref, service, release_id, state, outcome, received_at, due_at, state_since, unit,
---      applicant, assigned, mine, columns, received_key, due_key, proposed) -- proposed: a decision
+--      applicant, assigned, mine, columns, proposed) -- proposed: a decision
 --      waits for somebody else's eyes
 SELECT id, ref, service, release_id, state, outcome, received_at, due_at, state_since, unit,
-       applicant, assigned, mine, columns, received_key, due_key, proposed
-  FROM worklist_rows(worklist($1, $2, $3, $4, $5::uuid, $6::date, $7::date, $8::jsonb, $9::jsonb,
-         $10, $11, $12, $13::boolean, $14::timestamptz, $15::uuid, $16::boolean, $17::int))
+       applicant, assigned, mine, columns, proposed
+  FROM worklist_rows($1, $2, $3, $4, $5::uuid, $6::date, $7::date, $8::jsonb, $9::jsonb, $10, $11,
+         $12, $13::boolean, $14::timestamptz, $15::uuid, $16::boolean, $17::int)
