@@ -158,7 +158,7 @@ xml_read_file(struct arena *a, const char *path, struct str *out)
 enum err
 xml_parse_file(struct arena *a, const char *path, xml_complain_fn *fn, void *ctx, xmlDoc **out)
 {
-	struct arena *scratch = arena_new((size_t)8 * MOST_BYTES);	/* a document has its own copy */
+	struct arena *scratch = arena_new((size_t)8 * MOST_BYTES);	/* the tree has copies */
 	struct str text;
 	enum err e = xml_read_file(scratch, path, &text);
 

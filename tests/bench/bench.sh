@@ -40,7 +40,7 @@ SKRANKE_STACK="$dir" node tests/bench/memory.mjs
 for p in postman clock; do
 	deploy/demo/stack.sh stop "$dir" $p
 done
-for p in login citizen desk; do
+for p in login citizen desk api; do
 	deploy/demo/stack.sh stop "$dir" $p
 	deploy/demo/stack.sh start "$dir" $p
 done

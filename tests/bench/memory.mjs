@@ -20,7 +20,7 @@ const of = (p, what) => {
 		return '';			/* it has ended */
 	}
 };
-for (const path of ['/', '/logginn/feil', '/saksbehandling'])		/* a pool's first page reads the municipalities */
+for (const path of ['/', '/logginn/feil', '/saksbehandling', '/api/innsyn/9998/journalpost'])		/* a pool's first page reads the municipalities */
 	await fetch(base + path, { redirect: 'manual' });
 const processes = readdirSync('/proc').filter(p => /^\d+$/.test(p)).map(p => ({
 	program: of(p, d => readlinkSync(`${d}/exe`)),
