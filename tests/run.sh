@@ -107,7 +107,7 @@ node_tests() { # NAME FOLDER
 # Their own press each; no counter.
 letters() {
 	section "letters: the press, and every letter of every service and language"
-	SKRANKE_LANGUAGES="$root/build/languages" node --test --test-concurrency=1 --test-reporter=spec \
+	node --test --test-concurrency=1 --test-reporter=spec \
 	    --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$out/letters.tap" \
 	    tests/letters/*.test.mjs | sed '/^ℹ/d'
 	# shellcheck disable=SC2046
@@ -166,6 +166,8 @@ deploy/need.sh build serve test node || exit 1
 mkdir -p "$out"
 deploy/npm.sh deploy/demo || exit 1
 make -s -j"$(nproc)" all static || exit 1
+SKRANKE_LANGUAGES="$root/build/languages"		# of the templates as they stand: made once for all that judge them
+export SKRANKE_LANGUAGES
 if [ $# = 0 ]; then
 	beside_begin
 	set -- unit tools scenarios sql letters http

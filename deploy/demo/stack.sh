@@ -134,7 +134,7 @@ pg_prepare() {
 }
 
 pg_start() {
-	opts="-c listen_addresses='' -c unix_socket_directories='$dir/pg' -c unix_socket_permissions=0700"
+	opts="-c listen_addresses='' -c unix_socket_directories='$dir/pg' -c unix_socket_permissions=0700 -c jit=off"	# as in deploy/postgresql
 	[ "$kind" = test ] && opts="$opts -c fsync=off -c full_page_writes=off"
 	cd "$dir/pg"
 	pg_as "$pgbin/pg_ctl" -D "$dir/pg/data" -w -s -l "$dir/pg/log" -o "$opts" start </dev/null >/dev/null ||
@@ -159,13 +159,14 @@ pg_fill() {
 	SQL
 	# the first migration makes the roles, which takes a superuser
 	SKRANKE_DB=$(conninfo postgres) "$build/skranke" migrate --dir "$root/migrations"
-	templates="$root/templates" fixed=
+	templates="$root/templates" languages="$SKRANKE_LANGUAGES" fixed=
 	if [ "$kind" = test ]; then		# and a service that is there for the tests alone
 		rm -rf "$dir/templates"
 		cp -R "$root/templates" "$dir/templates"
 		cp -R "$root/tests/fixtures/services" "$root/tests/fixtures/lists" "$dir/templates/"
-		templates="$dir/templates" fixed='s,services="barnehageplass,services="alt hores oppslag barnehageplass,'
+		templates="$dir/templates" languages="$root/build/languages-test" fixed='s,services="barnehageplass,services="alt hores oppslag barnehageplass,'
 	fi
+	flock "$root/build" "$build/translate" "$templates" "$languages"
 	cp "$here"/tenants/*.svg "$dir/run/"
 	for t in "$here"/tenants/*.xml; do
 		sed "s,:8080/,:$port/,; $fixed" "$t" > "$dir/run/tenant.xml"
@@ -174,7 +175,7 @@ pg_fill() {
 	for t in "$here"/maps/*.geojson; do
 		SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" tenant map "$(basename "$t" .geojson)" "$t"
 	done
-	SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$templates"
+	SKRANKE_LANGUAGES="$languages" SKRANKE_DB=$(conninfo skranke_owner) "$build/skranke" templates publish "$templates"
 }
 
 # ---- the parts ----

@@ -1,9 +1,13 @@
 #include "api/answer.h"
 
+#include "api/id.h"
 #include "api/sql.h"
+#include "base/arena.h"
+#include "json/out.h"
 
 struct state {
 	const struct db_rows *tenant;
+	struct str	 unit_id;
 	const char	*parameter;		/* NULL until one is refused */
 	struct str	 value;
 };
@@ -35,8 +39,13 @@ api_begin(struct req *r)
 enum err
 api_read(struct req *r)
 {
+	struct state *s = state(r);
+
 	TRY(db_commit(api_db(r)));
-	return db_count(state(r)->tenant) == 1 ? ERR_OK : ERR_GONE;
+	if (db_count(s->tenant) == 0)
+		return ERR_GONE;
+	s->unit_id = api_id(r->a, "enh", db_get(s->tenant, 0, "unit_id"));
+	return ERR_OK;
 }
 
 const struct db_rows *
@@ -48,17 +57,19 @@ api_tenant(const struct req *r)
 	return s->tenant;
 }
 
-static void
-put(struct req *r, json_t *object)
+struct str
+api_unit_id(const struct req *r)
 {
-	reply_header(r, "Content-Type", STR("application/json; charset=utf-8"));
-	buf_add(&r->body, json_write(r->a, json_own(r->a, object)));
+	const struct state *s = r->ctx;
+
+	CHECK(s != NULL && s->unit_id.n > 0);
+	return s->unit_id;
 }
 
 enum err
-api_answer(struct req *r, json_t *object)
+api_answer(struct req *r)
 {
-	put(r, object);
+	reply_header(r, "Content-Type", STR("application/json; charset=utf-8"));
 	reply_header(r, "Cache-Control", STR("no-cache"));
 	reply_etag(r);
 	return ERR_OK;
@@ -90,28 +101,30 @@ type_of(enum err e)
 	return "internalServerError";
 }
 
-static json_t *
-refused(const struct state *s)
+static void
+say_refused(struct buf *b, const struct state *s)
 {
-	json_t *list = json_array(), *one = json_object();
-
-	json_put(one, "fieldName", str_from_z(s->parameter));
-	json_put(one, "value", s->value);
-	CHECK(json_array_append_new(list, one) == 0);
-	return list;
+	json_open(b, "fieldError", '[');
+	json_open(b, NULL, '{');
+	json_say(b, "fieldName", str_from_z(s->parameter));
+	json_say_any(b, "value", s->value);
+	json_close(b, '}');
+	json_close(b, ']');
 }
 
 void
 api_trouble(struct req *r, enum err e)
 {
 	const struct state *s = r->ctx;
-	json_t *o = json_object();
+	struct buf *b = &r->body;
 
 	db_rollback(api_db(r));
 	r->status = e == ERR_INVALID ? err_http(ERR_INPUT) : err_http(e);
-	json_put(o, "type", str_from_z(type_of(e)));
-	json_put(o, "message", str_from_z(err_text(e)));
+	reply_header(r, "Content-Type", STR("application/json; charset=utf-8"));
+	json_open(b, NULL, '{');
+	json_say(b, "type", str_from_z(type_of(e)));
+	json_say(b, "message", str_from_z(err_text(e)));
 	if (e == ERR_INVALID && s != NULL && s->parameter != NULL)
-		CHECK(json_object_set_new(o, "fieldError", refused(s)) == 0);
-	put(r, o);
+		say_refused(b, s);
+	json_close(b, '}');
 }

@@ -4,7 +4,8 @@
  *	TRY(api_begin(r));
  *	rows = DB_ADD(api_db(r), …);
  *	TRY(api_read(r));
- *	return api_answer(r, object);
+ *	json_open(&r->body, NULL, '{'); …
+ *	return api_answer(r);
  *
  * One round trip.  The municipality is the first {x} of the path: four digits, ERR_GONE when it is
  * not of this install.  An answer is JSON with an ETag, to be asked for anew each time
@@ -14,11 +15,12 @@
 #define API_ANSWER_H
 
 #include "db/db.h"
+#include "event/event.h"
 #include "http/req.h"
-#include "json/json.h"
 
 struct api_app {
 	struct db	*db;
+	struct events	 events[LANG_COUNT];	/* none in a language that is not installed */
 };
 
 struct db *api_db(const struct req *);
@@ -26,9 +28,10 @@ struct db *api_db(const struct req *);
 enum err api_begin(struct req *) MUST_USE;
 enum err api_read(struct req *) MUST_USE;
 const struct db_rows *api_tenant(const struct req *);	/* one row of tenant_here.sql */
+struct str api_unit_id(const struct req *);		/* of the municipality: enh_… */
 
-/* The object is the arena's from here on. */
-enum err api_answer(struct req *, json_t *object) MUST_USE;
+/* With what is in r->body. */
+enum err api_answer(struct req *) MUST_USE;
 
 /* That parameter cannot be so: ERR_INVALID, told by name in the answer. */
 enum err api_refuse(struct req *, const char *parameter, struct str value) MUST_USE;

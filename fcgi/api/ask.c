@@ -3,6 +3,7 @@
 #include "api/id.h"
 #include "api/sql.h"
 #include "base/time.h"
+#include "json/out.h"
 
 #define LIMIT		25
 #define LIMIT_MOST	100
@@ -117,10 +118,14 @@ const struct db_rows *
 api_ask_rows(struct req *r, const struct api_ask *q, struct str of_case)
 {
 	bool cases = str_eq_z(str_from_z(q->kind), "sm");
+	struct str up = q->up != q->before ? STR("t") : STR("f");
+	struct str most = str_fmt(r->a, "%d", (int)q->limit + 1);
 
-	return DB_ADD(api_db(r), SQL_JOURNAL_READ, cases ? STR("t") : STR("f"), q->ids, of_case,
-	    q->since, q->from, q->up != q->before ? STR("t") : STR("f"),
-	    str_fmt(r->a, "%d", (int)q->limit + 1));
+	if (!cases && !q->expand)
+		return DB_ADD(api_db(r), SQL_JOURNAL_READ, q->ids, of_case, q->since, q->from, up,
+		    most);
+	return DB_ADD(api_db(r), SQL_JOURNAL_READ_WHOLE, q->ids, of_case, q->since, q->from, up,
+	    most, cases ? STR("t") : STR("f"));
 }
 
 /* The same question, but from there. */
@@ -151,23 +156,23 @@ id_of(struct req *r, const struct api_ask *q, const struct db_rows *rows, size_t
 	return api_id(r->a, q->kind, db_get(rows, i, cases ? "case_id" : "id"));
 }
 
-json_t *
-api_list(struct req *r, const struct api_ask *q, const struct db_rows *rows,
-    json_t *(*item)(struct req *, const struct db_rows *, size_t, bool))
+void
+api_list(struct req *r, const struct api_ask *q, const struct db_rows *rows, api_item_fn *item)
 {
 	size_t there = db_count(rows), limit = (size_t)q->limit, n = there < limit ? there : limit;
 	bool more = there > limit, next = q->before || more, previous = q->before ? more :
 	    q->from.p != NULL;
-	json_t *o = json_object(), *items = json_array();
+	struct buf *b = &r->body;
 	size_t first = q->before ? n - 1 : 0, last = q->before ? 0 : n - 1;
 
+	json_open(b, NULL, '{');
+	json_open(b, "items", '[');
 	for (size_t i = 0; i < n; i++)
-		CHECK(json_array_append_new(items, item(r, rows, q->before ? n - 1 - i : i,
-		    q->expand)) == 0);
-	CHECK(json_object_set_new(o, "items", items) == 0);
+		item(r, NULL, rows, q->before ? n - 1 - i : i, q->expand);
+	json_close(b, ']');
 	if (n > 0 && next)
-		json_put(o, "next", href(r, "startingAfter", id_of(r, q, rows, last)));
+		json_say(b, "next", href(r, "startingAfter", id_of(r, q, rows, last)));
 	if (n > 0 && previous)
-		json_put(o, "previous", href(r, "endingBefore", id_of(r, q, rows, first)));
-	return o;
+		json_say(b, "previous", href(r, "endingBefore", id_of(r, q, rows, first)));
+	json_close(b, '}');
 }

@@ -31,8 +31,11 @@ enum err api_ask_read(struct req *, const char *kind, struct api_ask *out) MUST_
 /* Queue the read; one row more than the limit when there is more.  of_case: UUID, or p == NULL. */
 const struct db_rows *api_ask_rows(struct req *, const struct api_ask *, struct str of_case);
 
-/* {"items": …, "next": URL, "previous": URL}; item() makes one of row i. */
-json_t *api_list(struct req *, const struct api_ask *, const struct db_rows *,
-    json_t *(*item)(struct req *, const struct db_rows *, size_t i, bool expand));
+/* Says row i, as a member of that name, or in a list. */
+typedef void api_item_fn(struct req *, const char *name, const struct db_rows *, size_t i,
+    bool expand);
+
+/* {"items": …, "next": URL, "previous": URL} */
+void api_list(struct req *, const struct api_ask *, const struct db_rows *, api_item_fn *);
 
 #endif

@@ -9,150 +9,129 @@
 #include "api/id.h"
 #include "api/routes.h"
 #include "api/sql.h"
+#include "json/out.h"
 
 #define ENTRY	"jp"
 #define CASE	"sm"
-#define UNIT	"enh"
 
-static struct str
-unit_id(const struct req *r)
+static void
+open_object(struct req *r, const char *name, const char *entity, struct str id)
 {
-	return api_id(r->a, UNIT, db_get(api_tenant(r), 0, "unit_id"));
+	json_open(&r->body, name, '{');
+	json_say(&r->body, "entity", str_from_z(entity));
+	json_say(&r->body, "id", id);
+	json_say_bool(&r->body, "deleted", false);
 }
 
-static json_t *
-base(const struct req *r, const char *entity, const char *kind, struct str uuid)
+/* What is in an archive has our own id too, and says whose journal it is in. */
+static void
+open_archived(struct req *r, const char *name, const char *entity, const char *kind,
+    struct str uuid)
 {
-	json_t *o = json_object();
-
-	json_put(o, "entity", str_from_z(entity));
-	json_put(o, "id", api_id(r->a, kind, uuid));
-	CHECK(json_object_set_new(o, "deleted", json_false()) == 0);
-	return o;
-}
-
-/* What is in an archive: a base with our own id, and whose journal it is in. */
-static json_t *
-archived(const struct req *r, const char *entity, const char *kind, struct str uuid)
-{
-	json_t *o = base(r, entity, kind, uuid);
-
-	json_put(o, "systemId", uuid);
-	json_put(o, "journalenhet", unit_id(r));
-	return o;
+	open_object(r, name, entity, api_id(r->a, kind, uuid));
+	json_say(&r->body, "systemId", uuid);
+	json_say(&r->body, "journalenhet", api_unit_id(r));
 }
 
 static void
-put_int(json_t *o, const char *name, struct str number)
+say_number(struct req *r, const char *name, struct str number)
 {
 	int64_t n;
 
 	CHECK(str_int(number, &n));
-	CHECK(json_object_set_new(o, name, json_integer(n)) == 0);
+	json_say_int(&r->body, name, n);
 }
 
-/* As it is shown, and as eInnsyn would have it in full; there also when it is empty. */
 static void
-put_twice(const struct req *r, json_t *o, const char *name, struct str shown)
+say_party(struct req *r, const struct db_rows *rows, size_t i, bool in)
 {
-	const char *full = str_fmt(r->a, "%sSensitiv", name).p;
+	struct str party = db_get(rows, i, "party");
 
-	CHECK(json_object_set_new(o, name, json_from(shown)) == 0);
-	CHECK(json_object_set_new(o, full, json_from(shown)) == 0);
+	if (party.n == 0)
+		return;
+	json_open(&r->body, "korrespondansepart", '[');
+	open_archived(r, NULL, "Korrespondansepart", "kp", db_get(rows, i, "id"));
+	json_say(&r->body, "korrespondansepartNavn", party);
+	json_say(&r->body, "korrespondansepartNavnSensitiv", party);
+	json_say(&r->body, "korrespondanseparttype", in ? STR("avsender") : STR("mottaker"));
+	json_close(&r->body, '}');
+	json_close(&r->body, ']');
 }
 
-static json_t *
-list_of(json_t *one)
+static void
+say_document(struct req *r, const struct db_rows *rows, size_t i)
 {
-	json_t *list = json_array();
-
-	CHECK(json_array_append_new(list, one) == 0);
-	return list;
+	json_open(&r->body, "dokumentbeskrivelse", '[');
+	open_archived(r, NULL, "Dokumentbeskrivelse", "db", db_get(rows, i, "id"));
+	json_say(&r->body, "tittel", db_get(rows, i, "title"));
+	json_say(&r->body, "tittelSensitiv", db_get(rows, i, "title"));
+	json_say_int(&r->body, "dokumentnummer", 1);
+	json_say(&r->body, "tilknyttetRegistreringSom", STR("hoveddokument"));
+	json_close(&r->body, '}');
+	json_close(&r->body, ']');
 }
 
-static json_t *
-party(const struct req *r, const struct db_rows *rows, size_t i, bool in)
+static void
+say_screen(struct req *r, const struct db_rows *rows, size_t i)
 {
-	json_t *o = archived(r, "Korrespondansepart", "kp", db_get(rows, i, "id"));
-
-	put_twice(r, o, "korrespondansepartNavn", db_get(rows, i, "party"));
-	json_put(o, "korrespondanseparttype", in ? STR("avsender") : STR("mottaker"));
-	return o;
+	if (!db_bool(rows, i, "screened"))
+		return;
+	open_archived(r, "skjerming", "Skjerming", "skj", db_get(rows, i, "id"));
+	json_say(&r->body, "tilgangsrestriksjon", STR("Unntatt offentlighet"));
+	json_say_any(&r->body, "skjermingshjemmel", db_get(rows, i, "law"));
+	json_close(&r->body, '}');
 }
 
-static json_t *
-document(const struct req *r, const struct db_rows *rows, size_t i)
+static void
+say_case(struct req *r, const char *name, const struct db_rows *rows, size_t i, bool expand)
 {
-	json_t *o = archived(r, "Dokumentbeskrivelse", "db", db_get(rows, i, "id"));
-
-	put_twice(r, o, "tittel", db_get(rows, i, "title"));
-	CHECK(json_object_set_new(o, "dokumentnummer", json_integer(1)) == 0);
-	json_put(o, "tilknyttetRegistreringSom", STR("hoveddokument"));
-	return o;
-}
-
-static json_t *
-screen(const struct req *r, const struct db_rows *rows, size_t i)
-{
-	json_t *o = archived(r, "Skjerming", "skj", db_get(rows, i, "id"));
-
-	json_put(o, "tilgangsrestriksjon", STR("Unntatt offentlighet"));
-	json_put(o, "skjermingshjemmel", db_get(rows, i, "law"));
-	return o;
-}
-
-static json_t *
-case_of(struct req *r, const struct db_rows *rows, size_t i, bool expand)
-{
-	json_t *o = archived(r, "Saksmappe", CASE, db_get(rows, i, "case_id"));
+	struct str title = db_get(rows, i, "case_title");
 
 	(void)expand;
-	put_twice(r, o, "offentligTittel", db_get(rows, i, "case_title"));
-	put_int(o, "saksaar", db_get(rows, i, "case_year"));
-	put_int(o, "sakssekvensnummer", db_get(rows, i, "case_number"));
-	json_put(o, "saksnummer", db_get(rows, i, "case_ref"));
-	json_put(o, "saksdato", db_get(rows, i, "case_on"));
-	json_put(o, "administrativEnhetObjekt", unit_id(r));
-	return o;
+	open_archived(r, name, "Saksmappe", CASE, db_get(rows, i, "case_id"));
+	json_say(&r->body, "offentligTittel", title);
+	json_say(&r->body, "offentligTittelSensitiv", title);
+	say_number(r, "saksaar", db_get(rows, i, "case_year"));
+	say_number(r, "sakssekvensnummer", db_get(rows, i, "case_number"));
+	json_say(&r->body, "saksnummer", db_get(rows, i, "case_ref"));
+	json_say_any(&r->body, "saksdato", db_get(rows, i, "case_on"));
+	json_say(&r->body, "administrativEnhetObjekt", api_unit_id(r));
+	json_close(&r->body, '}');
 }
 
 static void
-put_parts(struct req *r, json_t *o, const struct db_rows *rows, size_t i, bool expand)
+say_parts(struct req *r, const struct db_rows *rows, size_t i, bool expand)
 {
-	bool in = str_eq_z(db_get(rows, i, "kind"), "inngaaende_dokument");
-
-	if (db_get(rows, i, "party").n > 0)
-		json_object_set_new(o, "korrespondansepart", list_of(party(r, rows, i, in)));
-	json_object_set_new(o, "dokumentbeskrivelse", list_of(document(r, rows, i)));
-	if (db_bool(rows, i, "screened"))
-		json_object_set_new(o, "skjerming", screen(r, rows, i));
+	say_party(r, rows, i, str_eq_z(db_get(rows, i, "kind"), "inngaaende_dokument"));
+	say_document(r, rows, i);
+	say_screen(r, rows, i);
 	if (expand)
-		json_object_set_new(o, "saksmappe", case_of(r, rows, i, expand));
+		say_case(r, "saksmappe", rows, i, expand);
 	else
-		json_put(o, "saksmappe", api_id(r->a, CASE, db_get(rows, i, "case_id")));
+		json_say(&r->body, "saksmappe", api_id(r->a, CASE, db_get(rows, i, "case_id")));
 }
 
-static json_t *
-entry(struct req *r, const struct db_rows *rows, size_t i, bool expand)
+static void
+say_entry(struct req *r, const char *name, const struct db_rows *rows, size_t i, bool expand)
 {
-	json_t *o = archived(r, "Journalpost", ENTRY, db_get(rows, i, "id"));
+	struct str title = db_get(rows, i, "title");
 
-	put_twice(r, o, "offentligTittel", db_get(rows, i, "title"));
-	put_int(o, "journalaar", db_get(rows, i, "year"));
-	put_int(o, "journalsekvensnummer", db_get(rows, i, "n"));
-	put_int(o, "journalpostnummer", db_get(rows, i, "case_n"));
-	json_put(o, "journalposttype", db_get(rows, i, "kind"));
-	json_put(o, "journaldato", db_get(rows, i, "journal_on"));
-	json_put(o, "dokumentetsDato", db_get(rows, i, "document_on"));
-	json_put(o, "administrativEnhetObjekt", unit_id(r));
-	put_parts(r, o, rows, i, expand);
-	return o;
+	open_archived(r, name, "Journalpost", ENTRY, db_get(rows, i, "id"));
+	json_say(&r->body, "offentligTittel", title);
+	json_say(&r->body, "offentligTittelSensitiv", title);
+	say_number(r, "journalaar", db_get(rows, i, "year"));
+	say_number(r, "journalsekvensnummer", db_get(rows, i, "n"));
+	say_number(r, "journalpostnummer", db_get(rows, i, "case_n"));
+	json_say(&r->body, "journalposttype", db_get(rows, i, "kind"));
+	json_say(&r->body, "journaldato", db_get(rows, i, "journal_on"));
+	json_say(&r->body, "dokumentetsDato", db_get(rows, i, "document_on"));
+	json_say(&r->body, "administrativEnhetObjekt", api_unit_id(r));
+	say_parts(r, rows, i, expand);
+	json_close(&r->body, '}');
 }
-
-typedef json_t *item_fn(struct req *, const struct db_rows *, size_t, bool);
 
 static enum err
-many(struct req *r, const char *kind, struct str of_case, item_fn *item)
+many(struct req *r, const char *kind, struct str of_case, api_item_fn *item)
 {
 	const struct db_rows *rows;
 	struct api_ask q;
@@ -161,12 +140,13 @@ many(struct req *r, const char *kind, struct str of_case, item_fn *item)
 	TRY(api_begin(r));
 	rows = api_ask_rows(r, &q, of_case);
 	TRY(api_read(r));
-	return api_answer(r, api_list(r, &q, rows, item));
+	api_list(r, &q, rows, item);
+	return api_answer(r);
 }
 
 /* By its id in the address, as if it alone were asked for in the list. */
 static enum err
-one(struct req *r, const char *kind, item_fn *item)
+one(struct req *r, const char *kind, api_item_fn *item)
 {
 	const struct db_rows *rows;
 	struct api_ask q;
@@ -181,31 +161,32 @@ one(struct req *r, const char *kind, item_fn *item)
 	TRY(api_read(r));
 	if (db_count(rows) == 0)
 		return ERR_GONE;
-	return api_answer(r, item(r, rows, 0, q.expand));
+	item(r, NULL, rows, 0, q.expand);
+	return api_answer(r);
 }
 
 enum err
 api_journal(struct req *r)
 {
-	return many(r, ENTRY, STR_NONE, entry);
+	return many(r, ENTRY, STR_NONE, say_entry);
 }
 
 enum err
 api_journal_entry(struct req *r)
 {
-	return one(r, ENTRY, entry);
+	return one(r, ENTRY, say_entry);
 }
 
 enum err
 api_cases(struct req *r)
 {
-	return many(r, CASE, STR_NONE, case_of);
+	return many(r, CASE, STR_NONE, say_case);
 }
 
 enum err
 api_case(struct req *r)
 {
-	return one(r, CASE, case_of);
+	return one(r, CASE, say_case);
 }
 
 enum err
@@ -215,7 +196,7 @@ api_case_journal(struct req *r)
 
 	if (!api_id_read(r->a, CASE, r->seg[1], &uuid))
 		return ERR_GONE;
-	return many(r, ENTRY, uuid, entry);
+	return many(r, ENTRY, uuid, say_entry);
 }
 
 /* One that has not said its number or address is no Enhet: eInnsyn requires both. */
@@ -223,22 +204,22 @@ enum err
 api_unit(struct req *r)
 {
 	const struct db_rows *t;
-	json_t *o;
 
 	TRY(api_begin(r));
 	TRY(api_read(r));
 	t = api_tenant(r);
-	if (!str_eq(r->seg[1], unit_id(r)) || db_get(t, 0, "orgnr").n == 0 ||
+	if (!str_eq(r->seg[1], api_unit_id(r)) || db_get(t, 0, "orgnr").n == 0 ||
 	    db_get(t, 0, "email").n == 0)
 		return ERR_GONE;
-	o = base(r, "Enhet", UNIT, db_get(t, 0, "unit_id"));
-	json_put(o, "navn", db_get(t, 0, "name"));
-	json_put(o, "orgnummer", db_get(t, 0, "orgnr"));
-	json_put(o, "enhetskode", db_get(t, 0, "id"));
-	json_put(o, "enhetstype", STR("KOMMUNE"));
-	json_put(o, "kontaktpunktAdresse", db_get(t, 0, "address"));
-	json_put(o, "kontaktpunktEpost", db_get(t, 0, "email"));
-	json_put(o, "kontaktpunktTelefon", db_get(t, 0, "phone"));
-	json_put(o, "innsynskravEpost", db_get(t, 0, "email"));
-	return api_answer(r, o);
+	open_object(r, NULL, "Enhet", api_unit_id(r));
+	json_say(&r->body, "navn", db_get(t, 0, "name"));
+	json_say(&r->body, "orgnummer", db_get(t, 0, "orgnr"));
+	json_say(&r->body, "enhetskode", db_get(t, 0, "id"));
+	json_say(&r->body, "enhetstype", STR("KOMMUNE"));
+	json_say_any(&r->body, "kontaktpunktAdresse", db_get(t, 0, "address"));
+	json_say(&r->body, "kontaktpunktEpost", db_get(t, 0, "email"));
+	json_say_any(&r->body, "kontaktpunktTelefon", db_get(t, 0, "phone"));
+	json_say(&r->body, "innsynskravEpost", db_get(t, 0, "email"));
+	json_close(&r->body, '}');
+	return api_answer(r);
 }

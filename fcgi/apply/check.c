@@ -2,6 +2,7 @@
 #include "apply/form.h"
 #include "apply/sql.h"
 #include "base/id.h"
+#include "page/fee.h"
 #include "page/page.h"
 #include "release/said.h"
 
@@ -32,13 +33,9 @@ fill_fee(struct req *r, const struct draft *d)
 	    &fee, &total);
 
 	vlist(v, "fee");
-	for (size_t i = 0; i < n; i++) {
-		struct vmap *m = vadd(v, "fee");
-
-		vset(m, "text", fee[i].line->citizen);
-		vset(m, "law", fee[i].line->law);
-		vset(m, "amount", kroner(r, fee[i].ore));
-	}
+	for (size_t i = 0; i < n; i++)
+		page_fee_line(v, "fee", &(struct letter_fee){ fee[i].line->citizen,
+		    fee[i].line->law, kroner(r, fee[i].ore) });
 	vset(v, "fee_total", n > 0 ? kroner(r, total) : STR(""));
 }
 

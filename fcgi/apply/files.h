@@ -53,4 +53,9 @@ enum err files_keep_loose(struct req *, struct draft *, struct files *, const ch
 enum err files_keep_body(struct req *, struct draft *, struct str case_id, struct files *,
     const char *list, enum err *refused) MUST_USE;
 
+/* The same: kept as what is given to who asked to see a document of the case, with something taken
+   out of it. */
+enum err files_keep_copy(struct req *, struct draft *, struct str request_id, struct files *,
+    const char *list, enum err *refused) MUST_USE;
+
 #endif

@@ -21,7 +21,8 @@ struct keep {
 	struct draft	*d;
 	const struct form_item *page;
 	struct case_files *known;	/* of the draft */
-	struct str	 case_id;	/* instead of a draft's, or p == NULL */
+	const struct db_stmt *stmt;	/* instead of a draft's: id, of, sha256, name; or NULL */
+	struct str	 of;		/* the case, or the request, that gets it */
 };
 
 static bool
@@ -162,7 +163,7 @@ enum err
 files_keep(struct req *r, struct draft *d, const struct form_item *page, struct files *fs,
     enum err *refused)
 {
-	struct keep k = { r, d, page, case_files_of(&d->world), STR_NONE };
+	struct keep k = { r, d, page, case_files_of(&d->world), NULL, STR_NONE };
 
 	*refused = ERR_OK;
 	for (struct file *f = fs->first; f != NULL; f = f->next)
@@ -193,9 +194,8 @@ keep_loose(const struct keep *k, struct file *f, const char *kind)
 		TRY(put_content(k->r, f));
 	if (f->why != TAKEN)
 		return ERR_OK;
-	if (k->case_id.p != NULL)
-		DB_ADD(page_db(k->r), SQL_ATTACHMENT_BODY_PUT, made.id, k->case_id, made.sha256,
-		    made.name);
+	if (k->stmt != NULL)
+		DB_ADD(page_db(k->r), *k->stmt, made.id, k->of, made.sha256, made.name);
 	else
 		DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256,
 		    made.name, str_from_z(kind), number_of(f));
@@ -227,7 +227,7 @@ enum err
 files_keep_loose(struct req *r, struct draft *d, struct files *fs, const char *kind,
     const char *list, enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world), STR_NONE };
+	struct keep k = { r, d, NULL, case_files_of(&d->world), NULL, STR_NONE };
 
 	return keep_all(&k, fs, kind, list, refused);
 }
@@ -236,7 +236,16 @@ enum err
 files_keep_body(struct req *r, struct draft *d, struct str case_id, struct files *fs,
     const char *list, enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world), case_id };
+	struct keep k = { r, d, NULL, case_files_of(&d->world), &SQL_ATTACHMENT_BODY_PUT, case_id };
 
 	return keep_all(&k, fs, "body", list, refused);
+}
+
+enum err
+files_keep_copy(struct req *r, struct draft *d, struct str request_id, struct files *fs,
+    const char *list, enum err *refused)
+{
+	struct keep k = { r, d, NULL, case_files_of(&d->world), &SQL_ACCESS_COPY_PUT, request_id };
+
+	return keep_all(&k, fs, "copy", list, refused);
 }

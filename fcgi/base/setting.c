@@ -31,3 +31,15 @@ setting_on(const char *name)
 
 	return v != NULL && strcmp(v, "1") == 0;
 }
+
+const char *
+languages_dir(struct arena *a, const char *templates, enum lang l)
+{
+	const char *dir = getenv("SKRANKE_LANGUAGES");
+
+	if (l == LANG_NB)
+		return templates;
+	if (dir == NULL || dir[0] == '\0')
+		return NULL;
+	return str_fmt(a, "%s/" STR_FMT, dir, STR_ARG(lang_code(l))).p;
+}

@@ -1,5 +1,5 @@
 /* front.c - what is happening in your life, and what a life event asks for */
-#include "citizen/event.h"
+#include "citizen/front.h"
 #include "citizen/routes.h"
 #include "page/page.h"
 

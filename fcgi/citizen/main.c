@@ -10,11 +10,11 @@
  */
 #include "base/arena.h"
 #include "base/log.h"
-#include "citizen/event.h"
+#include "base/setting.h"
+#include "citizen/front.h"
 #include "citizen/routes.h"
 #include "page/page.h"
 #include "page/typed.h"
-#include "release/messages.h"
 #include "xml/xml.h"
 
 #define PROCESS_BYTES	((size_t)256 << 20)

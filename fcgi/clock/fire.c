@@ -185,10 +185,11 @@ clock_sweep(struct clock *k, struct arena *a)
 	if (db_int(asked, 0, "reminders") > 0)
 		log_line(LOG_INFO, "reminded", "drafts", count_z(a, asked, "reminders"), NULL);
 	all = db_int(r, 0, "attempts") + db_int(r, 0, "sessions") + db_int(r, 0,
-	    "posts") + db_int(r, 0, "drafts") + db_int(r, 0, "files");
+	    "posts") + db_int(r, 0, "drafts") + db_int(r, 0, "files") + db_int(r, 0, "requests");
 	if (all > 0)
 		log_line(LOG_INFO, "swept", "attempts", count_z(a, r, "attempts"), "sessions",
 		    count_z(a, r, "sessions"), "posts", count_z(a, r, "posts"), "drafts",
-		    count_z(a, r, "drafts"), "files", count_z(a, r, "files"), NULL);
+		    count_z(a, r, "drafts"), "files", count_z(a, r, "files"), "requests",
+		    count_z(a, r, "requests"), NULL);
 	return retire(k, a);
 }

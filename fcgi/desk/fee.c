@@ -7,6 +7,7 @@
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/work.h"
+#include "page/fee.h"
 
 #define TEXT_CHARS	400
 #define LAW_CHARS	200
@@ -36,11 +37,8 @@ fill_lines(struct req *r, const struct work *w, const struct db_rows *rows)
 	vlist(v, "lines");
 	for (size_t i = 0; i < f.nfee; i++) {
 		bool kept = i < db_count(rows);
-		struct vmap *m = vadd(v, "lines");
+		struct vmap *m = page_fee_line(v, "lines", &f.fee[i]);
 
-		vset(m, "text", f.fee[i].text);
-		vset(m, "law", f.fee[i].law);
-		vset(m, "amount", f.fee[i].amount);
 		vset(m, "by", kept && db_get(rows, i, "by").p != NULL ? db_get(rows, i, "by") :
 		    STR(""));
 		vset(m, "at", kept ? page_at(r, db_at(rows, i, "made_at")) : STR(""));

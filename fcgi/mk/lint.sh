@@ -51,8 +51,8 @@ units() {
 # The fixed pages compile, every service is sound as the programs themselves judge it, and all
 # follow their schemas, in every language.
 templates_check() {
-	make -s MODE=lint build/lint/skranke build/lint/translate &&
-	    build/lint/skranke templates check templates
+	make -s MODE=lint build/lint/skranke build/lint/translate languages &&
+	    SKRANKE_LANGUAGES=build/languages build/lint/skranke templates check templates
 }
 
 step "arrows" fcgi/mk/deps-check.sh

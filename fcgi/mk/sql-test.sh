@@ -20,7 +20,7 @@ if [ -z "${SQL_TEST_INSIDE:-}" ]; then
 	log=$(mktemp)
 	trap 'rm -f "$log"' EXIT
 	# its last words on failure are the whole server log: worth nothing here
-	if pg_virtualenv -t -v 15 -o fsync=off -o full_page_writes=off "$0" "$@" > "$log" 2>&1; then rc=0; else rc=$?; fi
+	if pg_virtualenv -t -v 15 -o fsync=off -o full_page_writes=off -o jit=off "$0" "$@" > "$log" 2>&1; then rc=0; else rc=$?; fi
 	sed '/^\*\*\* .*log (last 100 lines)/,$d; /^Creating new PostgreSQL/d; /^Dropping cluster/d' "$log"
 	exit $rc
 fi

@@ -2,8 +2,16 @@
 #ifndef PAGE_FEE_H
 #define PAGE_FEE_H
 
+#include "letter/values.h"
 #include "page/case.h"
 #include "page/page.h"
+
+/*
+ * page_fee_line - one more line in a list of a page: text, law, amount
+ *
+ * gives  the line, for what else the page says of it
+ */
+struct vmap *page_fee_line(struct vmap *of, const char *list, const struct letter_fee *);
 
 /*
  * page_fee_fill - the names of parts/fee, in the language of the page

@@ -105,6 +105,8 @@ notice_of(const struct postman *p, const struct stand *s)
 		return p->draft[s->lang];
 	if (s->reminder)
 		return p->reminder[s->lang];
+	if (s->access.n > 0)
+		return p->access[s->lang];
 	if (s->statement.n > 0)
 		return p->hearing[s->lang];
 	return s->to_body ? p->body[s->lang] : p->notice[s->lang];
@@ -117,6 +119,8 @@ notice_text(struct postman *p, struct arena *a, const struct stand *s, struct ma
 
 	if (s->statement.n > 0)
 		t.url = s->statement;
+	if (s->access.n > 0)
+		t.url = s->access;
 	return notice_make(notice_of(p, s), a, s->lang, &t, s->expires_at, &m->subject, &m->text);
 }
 

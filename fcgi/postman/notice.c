@@ -1,11 +1,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/setting.h"
 #include "base/time.h"
 #include "letter/letter.h"
 #include "letter/values.h"
 #include "postman/postman.h"
-#include "release/messages.h"
 
 static void
 complain(void *ctx, int line, const char *message)

@@ -28,6 +28,7 @@ struct postman {
 	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT],
 			    *hearing[LANG_COUNT];
 	const struct letter *sign[LANG_COUNT], *draft[LANG_COUNT];	/* of a shared draft */
+	const struct letter *access[LANG_COUNT];	/* to who asked to see a document */
 	struct release_letter message[LANG_COUNT];
 	struct transports *transports;
 	struct contacts	*contacts;
@@ -107,6 +108,8 @@ struct stand {
 	struct str	 document_id, title, case_ref, code, orgnr;
 	struct str	 paper;		/* "", unread, asked */
 	struct str	 statement;	/* where a body gives its view; else empty */
+	struct str	 access;	/* where who asked to see a document has the answer; else
+					   empty: there is no letter then */
 	struct str	 body_email, from;
 	struct mail_receiver back;
 	struct tenant_facts tenant;

@@ -56,7 +56,7 @@ read_tried(struct arena *a, const struct db_rows *r)
 
 /* tenant_url is where one logs in, with or without a slash at its end. */
 static struct str
-statement_url(struct arena *a, struct str url, struct str path)
+address_at(struct arena *a, struct str url, struct str path)
 {
 	while (str_ends(url, STR("/")))
 		url.n--;
@@ -82,7 +82,8 @@ read_facts(struct arena *a, const struct db_rows *r, struct stand *out)
 		db_get(r, 0, "tenant_email"), db_get(r, 0, "tenant_phone"),
 		db_get(r, 0, "tenant_address"), db_get(r, 0, "tenant_url"),
 		db_get(r, 0, "counter") };
-	out->statement = statement_url(a, db_get(r, 0, "tenant_url"), db_get(r, 0, "statement"));
+	out->statement = address_at(a, db_get(r, 0, "tenant_url"), db_get(r, 0, "statement"));
+	out->access = address_at(a, db_get(r, 0, "tenant_url"), db_get(r, 0, "access"));
 	out->back = read_back(out->tenant.name, text_of(r, 0, "back"));
 	(void)lang_of(db_get(r, 0, "language"), &out->lang);
 }

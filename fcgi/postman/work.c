@@ -10,6 +10,7 @@
  *   delivery "failed", given up      the next way, or a person must see to it
  *   delivery "sent", row done        handed over
  *
+ * What tells of an answer to who asked to see a document has no letter either: it is a link.
  * A reminder of a draft is a notice without a document, and nobody has to look when it did not get
  * there: the draft itself says when it goes.
  */
@@ -129,7 +130,8 @@ handle(struct postman *p, struct arena *a, const struct outbox_row *row)
 	bool open = true;
 
 	fault_point("claimed");
-	if (!str_eq_z(row->kind, "reminder") && !str_eq_z(row->kind, "letter"))
+	if (!str_eq_z(row->kind, "reminder") && !str_eq_z(row->kind, "letter") &&
+	    !str_eq_z(row->kind, "access"))
 		return park(p, a, row, &(struct stand){ .found = false }, TROUBLE_KIND);
 	TRY(contact_fresh(p->contacts, a, row->tenant_id, row->id));
 	for (int i = 0; i < STEPS_MOST && open; i++) {
@@ -138,7 +140,7 @@ handle(struct postman *p, struct arena *a, const struct outbox_row *row)
 		TRY(stand_read(p, a, row, &s));
 		if (!s.found)
 			return close_now(p, a, row, &s, (struct verdict){ .as = ROW_DONE });
-		if (s.document_id.p == NULL && !s.reminder)
+		if (s.document_id.p == NULL && !s.reminder && s.access.n == 0)
 			TRY(make(p, a, row, &s, &open));
 		else
 			TRY(take_step(p, a, row, &s, &open));

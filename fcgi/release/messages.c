@@ -1,9 +1,10 @@
 #include "release/messages.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/setting.h"
 
 #define SCRATCH_BYTES	((size_t)8 << 20)
 
@@ -15,18 +16,6 @@ complain(void *ctx, int line, const char *message)
 	snprintf(at, sizeof at, "%d", line);
 	log_line(LOG_ERROR, "template-refused", "file", (const char *)ctx, "line", at, "message",
 	    message, NULL);
-}
-
-const char *
-languages_dir(struct arena *a, const char *templates, enum lang l)
-{
-	const char *dir = getenv("SKRANKE_LANGUAGES");
-
-	if (l == LANG_NB)
-		return templates;
-	if (dir == NULL || dir[0] == '\0')
-		return NULL;
-	return str_fmt(a, "%s/" STR_FMT, dir, STR_ARG(lang_code(l))).p;
 }
 
 static enum err

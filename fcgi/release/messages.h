@@ -14,8 +14,4 @@ struct messages {
 enum err messages_load(struct arena *process, const char *templates,
     const struct messages **out) MUST_USE;
 
-/* The templates folder in a language: the one given for bokmål, else SKRANKE_LANGUAGES/CODE; NULL
-   when the program is told of no languages. */
-const char *languages_dir(struct arena *, const char *templates, enum lang);
-
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
-#include "release/messages.h"
+#include "base/setting.h"
 
 static void
 complain(void *ctx, int line, const char *message)

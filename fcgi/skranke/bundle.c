@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/setting.h"
 #include "register/register.h"
 #include "release/check.h"
 #include "upload/upload.h"

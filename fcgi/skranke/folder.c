@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/setting.h"
 #include "base/suggest.h"
 #include "skranke/languages.h"
 #include "skranke/says.h"

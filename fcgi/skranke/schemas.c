@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "release/messages.h"
+#include "base/setting.h"
 #include "skranke/folder.h"
 #include "skranke/says.h"
 #include "skranke/schema.h"

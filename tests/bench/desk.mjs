@@ -22,16 +22,11 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { neighbour, port, root, sql, start, stop } from '../harness/stack.mjs';
+import { neighbour, root, sql, start, stop } from '../harness/stack.mjs';
 import { answers, applied } from '../http/apply.mjs';
+import { alone, compare, median, page, pg, rounds, say } from './beside.mjs';
 
-const dir = process.env.SKRANKE_STACK;
-const pg = Object.fromEntries(readFileSync(join(dir, 'env'), 'utf8').trim().split('\n').map(l => l.split(/=(.*)/))).pghost;
-const seconds = Number(process.env.SKRANKE_BENCH_SEC ?? 1), rounds = Number(process.env.SKRANKE_BENCH_ROUNDS ?? 9);
-const say = (name, value, unit) => console.log(`bench ${name} ${value} ${unit}`);
-const median = v => [...v].sort((x, y) => x - y)[v.length >> 1];
 const sha256 = s => createHash('sha256').update(s).digest('hex');
 const token = t => `D${t.padStart(42, '0')}`;
 
@@ -42,44 +37,7 @@ function cases(tenant, n) {
 	say(`generate_${n}_cases`, ((Date.now() - from) / 1000).toFixed(1), 's');
 }
 
-/* A page, as often as one client gets it: milliseconds, most usual. */
-function page(tenant, path) {
-	const host = tenant === '9998' ? 'localhost' : 'nabo.localhost';
-	const out = execFileSync('wrk', ['-t1', '-c1', `-d${seconds}s`, '--latency', '-H', `Host: ${host}:${port}`, '-H', `Cookie: skranke=${token(tenant)}`,
-		`http://127.0.0.1:${port}${path}`], { encoding: 'utf8' });
-	const [, n, unit] = /50%\s+([\d.]+)(us|ms|s)/.exec(out) ?? [];
-	if (!n || /Non-2xx or 3xx responses|Socket errors/.test(out))
-		throw new Error(`${path}:\n${out}`);
-	return Number(n) * { us: 0.001, ms: 1, s: 1000 }[unit];
-}
-
-/* The same of statements in one pipeline. */
-function alone(name, text) {
-	const file = join(dir, `bench-${name}.sql`), log = `bench-${name}-log`;
-	const lines = ['\\startpipeline', 'BEGIN;', ...text.trim().split(/;\s*/).filter(Boolean).map(s => `${s.replace(/\s+/g, ' ')};`), 'COMMIT;', '\\endpipeline'];
-	writeFileSync(file, `${lines.join('\n')}\n`);
-	execFileSync('pgbench', ['-h', pg, '-U', 'postgres', '-n', '-M', 'prepared', '-c', '1', '-T', String(seconds), '-l', `--log-prefix=${join(dir, log)}`, '-f', file, 'skranke'],
-		{ stdio: 'pipe', env: { ...process.env, PGOPTIONS: '-c synchronous_commit=off -c TimeZone=UTC' } });
-	const took = [];
-	for (const f of readdirSync(dir).filter(f => f.startsWith(log))) {
-		took.push(...readFileSync(join(dir, f), 'utf8').trim().split('\n').map(l => Number(l.split(' ')[2])));
-		rmSync(join(dir, f));
-	}
-	return median(took) / 1000;
-}
-
-function compare(name, path, text) {
-	const x = [], y = [];
-	page('9998', path);
-	for (let i = 0; i < rounds; i++) {
-		x.push(page('9998', path));
-		y.push(alone(name, text));
-	}
-	say(`${name}_ms`, median(x).toFixed(2), 'ms');
-	say(`${name}_db_ms`, median(y).toFixed(2), 'ms');
-	say(`${name}_vs_db`, median(x.map((v, i) => v / y[i])).toFixed(2), 'ratio');
-	return median(x);
-}
+const as = tenant => ({ host: tenant === '9998' ? 'localhost' : 'nabo.localhost', cookie: token(tenant) });
 
 const shown = `c.id, c.ref, c.service, c.release_id, c.state, c.outcome, c.received_at, c.due_at, c.state_since, p.name, u.name, c.columns`;
 const names = `JOIN person p ON p.id = c.person_id LEFT JOIN desk_user u ON u.id = c.assigned_to`;
@@ -115,11 +73,11 @@ const choices = `SELECT r.service, r.id FROM template_release r WHERE r.in_force
     SELECT n.id, n.name FROM unit n WHERE n.tenant_id = '9998' ORDER BY n.name;
     SELECT l.label FROM case_label l WHERE l.tenant_id = '9998' ORDER BY l.label LIMIT 1`;
 compare('worklist', '/saksbehandling?liste=mine', `${who}; SELECT ${shown} FROM (SELECT * FROM case_file c WHERE c.tenant_id = '9998' AND c.assigned_to = '${me}'
-    AND c.open ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 51) c ${names} ORDER BY coalesce(c.due_at, 'infinity'), c.id; ${counts}; ${choices}`);
+    AND c.open ORDER BY coalesce(c.due_at, 'infinity'), c.id LIMIT 51) c ${names} ORDER BY coalesce(c.due_at, 'infinity'), c.id; ${counts}; ${choices}`, as('9998'));
 compare('search', '/saksbehandling?liste=alle&status=alle&sok=kari+hansen', `${who}; SELECT ${shown} FROM (SELECT c.* FROM case_words w
     JOIN case_file c ON c.tenant_id = w.tenant_id AND c.id = w.case_id
     WHERE w.words @@ '''t=9998'' & (''s=barnehageplass'' | ''s=redusert-foreldrebetaling'') & kari:* & hansen:*'::tsquery
-    ORDER BY c.received_at DESC, c.id DESC LIMIT 51) c ${names} ORDER BY c.received_at DESC, c.id DESC; ${counts}; ${choices}`);
+    ORDER BY c.received_at DESC, c.id DESC LIMIT 51) c ${names} ORDER BY c.received_at DESC, c.id DESC; ${counts}; ${choices}`, as('9998'));
 const [id, ref, persons] = sql(`SELECT id, ref, persons FROM case_file WHERE tenant_id = '9998' AND service = 'barnehageplass' AND state = 'review' ORDER BY id LIMIT 1`)[0];
 const of = t => `${t}.tenant_id = '9998' AND ${t}.case_id = '${id}'`;
 const reads = `${who};
@@ -157,13 +115,13 @@ const reads = `${who};
     SELECT h.hearing, p.* FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id WHERE ${of('h')} ORDER BY h.created_at, p.id;
     SELECT u.id, u.name, d.reason, d.declared_at FROM disqualification d JOIN desk_user u ON u.id = d.desk_user_id WHERE ${of('d')} ORDER BY d.declared_at`;
 const took = compare('case', `/saksbehandling/sak/${ref}`,
-    `${reads}; INSERT INTO access_log (tenant_id, case_id, desk_user_id, what) VALUES ('9998', '${id}', '${me}', 'case')`);
+    `${reads}; INSERT INTO access_log (tenant_id, case_id, desk_user_id, what) VALUES ('9998', '${id}', '${me}', 'case')`, as('9998'));
 say('case_vs_reads', (took / alone('case', reads)).toFixed(2), 'ratio');
 
 const big = [], small = [];
 for (let i = 0; i < rounds; i++) {
-	big.push(page('9998', '/saksbehandling?liste=mine'));
-	small.push(page('9997', '/saksbehandling?liste=mine'));
+	big.push(page('/saksbehandling?liste=mine', as('9998')));
+	small.push(page('/saksbehandling?liste=mine', as('9997')));
 }
 say('worklist_1000_ms', median(small).toFixed(2), 'ms');
 say('worklist_growth', median(big.map((v, i) => v / small[i])).toFixed(2), 'ratio');

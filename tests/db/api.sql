@@ -76,5 +76,17 @@ FROM (VALUES ('skranke_citizen', 'kari'), ('skranke_desk', 'astrid'), ('skranke_
 SELECT is(try('skranke_api', NULL, '9998', q), 'SQLSTATE 42501', 'the api: ' || q)
 FROM (VALUES ('SELECT * FROM journal_changed(CURRENT_DATE)'), ('SELECT * FROM journal_entry'), ('SELECT * FROM journal_screen')) AS s (q);
 
+-- what services say of themselves
+INSERT INTO template_release (id, service, version, sha256, bundle)
+SELECT u('release', 3), 'barnehageplass', 3, '3', format('<release xmlns="urn:skranke:release:1"><file name="service.xml">%s</file><file name="se/service.xml">%s</file>
+    <file name="nn/service.xml">not</file><file name="letters/service.xml">%s</file></release>', a, b, a)
+FROM (SELECT replace('<service xmlns="urn:skranke:service:1"><title> Gjerde  og port </title><lead>Søk</lead><step><title>x</title></step></service>', '<', '&lt;'),
+    replace('<service xmlns="urn:skranke:service:1" xml:lang="se"><title>Áidi</title><lead xml:lang="nb">Søk</lead></service>', '<', '&lt;')) AS t (a, b);
+SELECT is(ask('skranke_api', NULL, NULL, format('SELECT string_agg(concat_ws('' | '', language, title, lead), ''; '' ORDER BY language) FROM release_about WHERE release_id = %L',
+    u('release', 3))), 'nb | Gjerde og port | Søk; se | Áidi | ', 'are read in each language that has words for it');
+SELECT is(try(role, who, '9998', 'SELECT * FROM release_about'), 'SQLSTATE 42501', role || ' has the releases themselves')
+FROM (VALUES ('skranke_citizen', 'kari'), ('skranke_desk', 'astrid'), ('skranke_postman', NULL), ('skranke_clock', NULL), ('skranke_login', NULL)) AS r (role, who);
+SELECT is(try('skranke_api', NULL, '9998', 'DELETE FROM release_about'), 'SQLSTATE 42501', 'the api changes none of it');
+
 SELECT * FROM finish();
 ROLLBACK;

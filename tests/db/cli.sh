@@ -195,7 +195,7 @@ done
 
 # ---- templates ----
 # The languages are made once; what is tried beside is in bokmål alone, as it takes seconds to make them.
-export SKRANKE_LANGUAGES="$dir/languages"
+export SKRANKE_LANGUAGES="${SKRANKE_LANGUAGES:-$dir/languages}"
 fcgi/mk/translate.sh templates "$SKRANKE_LANGUAGES"
 
 says 'nothing is in force at first' 1 'barnehageplass: nothing is in force yet' templates diff

@@ -1,9 +1,10 @@
 /* The public journal for machines: eInnsyn's objects, page by page, and no more than anybody may see. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, sql, start, stop, until } from '../harness/stack.mjs';
+import { base, sql, start, stop, until, workers } from '../harness/stack.mjs';
 import { fence } from './apply.mjs';
 import { file, judge } from './einnsyn.mjs';
 
@@ -207,5 +208,37 @@ describe('the public journal for machines', () => {
 			start('api');
 		}
 		assert.equal((await ask('journalpost')).status, 200);
+	});
+});
+
+describe('the catalogue of services', () => {
+	const catalogue = async () => (await get(`${base}/api/tjenester/9998`)).items;
+
+	test('says what each is called, what it is for, where it is, and which life events lead there', async () => {
+		const all = await catalogue(), one = all.find(s => s.id === 'barnehageplass');
+		assert.deepEqual(all.map(s => s.id), sql(`SELECT service FROM template_release WHERE in_force ORDER BY service`).map(r => r[0]));
+		const { livshendelser: [event], ...rest } = one;
+		assert.deepEqual(rest.tittel, { nb: 'Barnehageplass', nn: 'Barnehageplass', en: 'Kindergarten place', se: 'Mánáidgárdesadji' });
+		assert.ok(rest.sammendrag.nb.startsWith('Søk om plass i barnehage') && rest.sammendrag.en, 'and in other languages');
+		assert.equal(rest.sammendrag.se, undefined, 'what is not translated is not said in that language');
+		assert.deepEqual([event.id, event.tittel.nb, event.adresse], ['fa-barn', 'Få barn', `${base}/livshendelser/fa-barn`]);
+		for (const at of [rest.adresse, event.adresse])
+			assert.equal((await ask(at)).status, 200, at);
+		assert.doesNotMatch(JSON.stringify(all), /\\u000[ef]/, 'no mark of ours is left in a text');
+	});
+
+	test('has how long cases take, when enough are known, and only there', async () => {
+		const pace = async knr => (await get(`${base}/api/tjenester/${knr}`)).items.find(s => s.id === 'barnehageplass').saksbehandlingstid;
+		sql(`DELETE FROM case_pace WHERE service = 'barnehageplass'; INSERT INTO case_pace (tenant_id, service, cases, half_days, most_days) VALUES ('9998', 'barnehageplass', 20, 12, 30)`);
+		assert.deepEqual(await pace('9998'), { halvpartenInnenDager: 12, niAvTiInnenDager: 30 });
+		assert.equal(await pace('9997'), undefined);
+		sql(`DELETE FROM case_pace WHERE service = 'barnehageplass'`);
+		assert.equal((await ask(`${base}/api/tjenester/0000`)).status, 404);
+		assert.equal((await ask(`${base}/api/tjenester`)).status, 404);
+	});
+
+	test('is small in memory, whatever was asked', () => {
+		const most = Math.max(...workers('api').map(p => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${p}/status`, 'utf8'))[1])));
+		assert.ok(most < 20 * 1024, `${most} kB`);
 	});
 });

@@ -69,3 +69,7 @@ export async function fence(length) {
 }
 
 export const main = html => html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+
+/* Who handles its cases at the desk. */
+export const fenceStaff = () => sql(`INSERT INTO desk_right (tenant_id, desk_user_id, service, role)
+	SELECT tenant_id, desk_user_id, 'gjerde', role FROM desk_right WHERE service = 'redusert-foreldrebetaling' ON CONFLICT DO NOTHING`);

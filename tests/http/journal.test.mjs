@@ -4,7 +4,8 @@ import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, neighbour, sql, until } from '../harness/stack.mjs';
-import { applied, fence, main } from './apply.mjs';
+import { applied, fence, fenceStaff, main } from './apply.mjs';
+import { staff } from './decide.mjs';
 
 const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&nbsp;|\u00a0/g, ' ').replace(/\s+/g, ' ');
 const rows = v => (main(v.page.text).match(/<tr id="post-/g) ?? []).length;
@@ -74,5 +75,32 @@ describe('the public journal', () => {
 	test('stands what nobody means', async () => {
 		for (const q of ['?etter=x,y', '?etter=2026-01-01,00000000-0000-0000-0000-000000000000', '?sok=%25_%27%22%3Cb%3E', '?slag=alt', '?fra=31.02.2026'])
 			await look(q);
+	});
+
+	test('is screened by a caseworker with law and reason, as PostgreSQL judges it, and the change is taken back', async () => {
+		fenceStaff();
+		const ref = await fence('21'), c = await staff('ansatt-9998-1', ref), said = async () => words(await look(`?sok=${ref}&slag=inn`));
+		assert.match(words({ page: { text: await c.see('journal') } }), /Det publikum ser av saken .* Søknad om gjerde Gjerde på 21 meter Inn: Kari Nordmann/);
+		const id = /\/journal\/([0-9a-f-]{36})"/.exec(c.page.text.slice(c.page.text.indexOf('Inn: Kari')))[1];
+		await c.see(`journal/${id}`);
+		let answer = await c.does(`journal/${id}`, { hva: 'skjermet', hjemmel: ' ', grunn: 'Målene er ikke for alle' });
+		assert.equal(answer.status, 422);
+		assert.match(answer.text, /Skriv hvilken regel det bygger på[^]*Målene er ikke for alle/);
+		answer = await c.does(`journal/${id}`, { csrf: 'x', hva: 'skjermet', hjemmel: 'offentleglova § 13', grunn: 'Målene er ikke for alle' });
+		assert.equal(answer.status, 403);
+		assert.match(answer.text, /ingenting er endret ennå[^]*Målene er ikke for alle/);
+		for (let i = 0; i < 2; i++)		/* a double click changes once */
+			assert.match((await c.does(`journal/${id}`, { hva: 'skjermet', hjemmel: 'offentleglova § 13', grunn: 'Målene er ikke for alle' })).headers.location, /endret=1$/);
+		assert.match(await said(), new RegExp(`Gjerde på \\*\\*\\*\\*\\* meter ${ref}-1 Inn Skjermet: offentleglova § 13`));
+		assert.match(words({ page: { text: await c.see('journal') } }), /Skjermet: offentleglova § 13 Endret av .*Målene er ikke for alle/);
+		const undo = () => c.does(`journal/${id}/angre`, { endring: '1' });
+		assert.match((await undo()).headers.location, /angret=1$/);
+		assert.match((await undo()).headers.location, /stod=1$/);
+		assert.match(await said(), new RegExp(`Gjerde på 21 meter ${ref}-1 Inn: Kari Nordmann`));
+		assert.deepEqual(sql(`SELECT e.event FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}' AND e.event LIKE 'desk.journal%' ORDER BY e.seq`).flat(),
+		    ['desk.journal-screen', 'desk.journal-undo']);
+		assert.equal(sql(`SELECT count(*) FROM access_log l JOIN case_file c ON c.id = l.case_id WHERE c.ref = '${ref}' AND l.what = 'journal'`)[0][0] > 0, true);
+		const reader = await staff('ansatt-9998-4', ref);
+		assert.notEqual((await reader.does(`journal/${id}`, { hva: 'skjermet', hjemmel: '§ 13', grunn: 'x' })).status, 303);
 	});
 });

@@ -33,10 +33,14 @@ cp -r templates "$copy/templates"
 out=$(take_out "$copy/templates")
 [ "$(echo "$out" | wc -l)" = 6 ]
 ok "the how-to holds six files" $?
+SKRANKE_LANGUAGES=$copy/languages		# made once: it takes seconds
+export SKRANKE_LANGUAGES
+fcgi/mk/translate.sh "$copy/templates" "$SKRANKE_LANGUAGES" 2>/dev/null
 out=$("$skranke" templates check "$copy/templates" beboerparkering 2>&1) && echo "$out" | grep -q '^beboerparkering: sound'
 ok "the checker finds nothing wrong with them" $?
 out=$("$skranke" templates test "$copy/templates" beboerparkering 2>&1)
 ok "its scenario holds" $?
+rm -r "$copy/templates/po"
 sed -i "s/relevant=\"eier = /relevant=\"eeier = /" "$copy/templates/services/beboerparkering/form.xml"
 out=$("$skranke" templates check "$copy/templates" beboerparkering 2>&1)
 [ $? = 1 ] && echo "$out" | grep -q 'form.xml:[0-9]*: .*did you mean eier?'

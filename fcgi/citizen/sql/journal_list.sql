@@ -9,15 +9,4 @@ SELECT e.id, e.n || '/' || e.year AS number, e.case_ref || '-' || e.case_n AS ca
        to_char(e.document_on, 'DD.MM.YYYY') AS document_on,
        to_char(e.journal_on, 'DD.MM.YYYY') AS journal_on, e.case_title, e.title, e.party,
        e.screened, e.law, e.journal_on AS key
-  FROM public_journal e
- WHERE ($1::uuid IS NULL
-        OR (e.year, e.n) < (SELECT p.year, p.n FROM public_journal p WHERE p.id = $1::uuid))
-   AND ($2::text IS NULL OR NOT EXISTS (
-        SELECT FROM regexp_split_to_table(lower($2), '[[:space:]]+') w
-         WHERE position(w IN lower(concat_ws(' ', e.case_title, e.title, e.party,
-                                             e.case_ref || '-' || e.case_n))) = 0))
-   AND ($3::text IS NULL OR e.kind = $3)
-   AND ($4::date IS NULL OR e.journal_on >= $4::date)
-   AND ($5::date IS NULL OR e.journal_on <= $5::date)
- ORDER BY e.year DESC, e.n DESC
- LIMIT 51
+  FROM journal_find($1::uuid, $2, $3, $4::date, $5::date) e

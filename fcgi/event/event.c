@@ -1,4 +1,4 @@
-#include "citizen/event.h"
+#include "event/event.h"
 
 #include <glob.h>
 #include <stdio.h>

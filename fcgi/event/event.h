@@ -3,8 +3,8 @@
  *
  * templates/life-events/NAME.xml, urn:skranke:life-event:1, read once at start.
  */
-#ifndef CITIZEN_EVENT_H
-#define CITIZEN_EVENT_H
+#ifndef EVENT_EVENT_H
+#define EVENT_EVENT_H
 
 #include "base/err.h"
 #include "base/lang.h"
@@ -28,9 +28,6 @@ struct events {
 	struct event	*v;			/* in order */
 	size_t		 n;
 };
-
-/* Filled by main before the first request. */
-extern struct events citizen_events[LANG_COUNT];
 
 /* From a folder in that language.
    fails  ERR_CONFIG  a file is not well-formed or lacks its id; logged with its name */

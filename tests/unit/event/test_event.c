@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "citizen/event.h"
+#include "event/event.h"
 #include "xml/xml.h"
 
 #define EVENT(attributes, inside) \
