@@ -88,17 +88,22 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 void
 buf_json(struct buf *b, struct str s)
 {
+	size_t plain = 0;		/* from here on, nothing to escape yet */
+
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (c < 0x20) {
-			buf_fmt(b, "\\u%04x", c);
+		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;
-		}
-		if (c == '"' || c == '\\')
-			buf_add_char(b, '\\');
-		buf_add_char(b, (char)c);
+		buf_add(b, (struct str){ s.p + plain, i - plain });
+		plain = i + 1;
+		if (c < 0x20)
+			buf_fmt(b, "\\u%04x", c);
+		else
+			buf_fmt(b, "\\%c", c);
 	}
+	if (plain < s.n)
+		buf_add(b, str_skip(s, plain));
 }
 
 struct str

@@ -83,6 +83,7 @@ struct case_event {
 	int64_t		 told_at;		/* in the day that the event tells of, or 0 */
 	const struct case_enclosed *enclosed;	/* with each letter to the applicant */
 	size_t		 nenclosed;
+	bool		 to_body;		/* with that to the complaint body instead */
 };
 
 /* Ten in the morning UTC: the same day in Norway. */

@@ -49,7 +49,8 @@ put_letter(struct db *db, struct arena *a, const struct case_step *s,
 
 	outbox_put(db, a, &(struct outbox_item){ .id = id, .tenant_id = s->tenant_id,
 	    .case_id = s->case_id, .kind = STR("letter"), .payload = payload });
-	if (s->event != NULL && str_eq_z(act->to, "applicant"))
+	if (s->event != NULL && str_eq_z(act->to, s->event->to_body ? "complaint-body" :
+	    "applicant"))
 		case_enclose(db, a, s->event, id);
 }
 

@@ -2,12 +2,14 @@
 #include "citizen/copy.h"
 #include "citizen/mailbox.h"
 #include "citizen/origin.h"
+#include "citizen/part.h"
 #include "citizen/party.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
 #include "page/clock.h"
 #include "page/compare.h"
+#include "page/family.h"
 #include "page/fee.h"
 #include "page/fields.h"
 #include "page/message.h"
@@ -219,6 +221,8 @@ citizen_case(struct req *r)
 	const struct db_rows *messages = DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
 	const struct db_rows *complaint = DB_ADD(page_db(r), SQL_COMPLAINT_READ, r->seg[0]);
 	const struct db_rows *parties = party_case_ask(r);
+	const struct db_rows *family = DB_ADD(page_db(r), SQL_CASE_FAMILY, r->seg[0]);
+	const struct db_rows *follow_ups = part_ask(r, r->seg[0]);
 	struct page_case c;
 
 	TRY(page_read(r));
@@ -227,6 +231,8 @@ citizen_case(struct req *r)
 	fill_messages(r, messages, &c, rows);
 	party_case_fill(r, parties, c.release->service, db_bool(rows, 0, "own"));
 	fill_complaint(r, complaint);
+	TRY(family_fill(r, family, "/mine-saker/"));
+	TRY(part_fill(r, &c, follow_ups));
 	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||
 	    flow_is_final(c.release->flow, c.state));
 	page_fee_fill(r, &c, db_get(rows, 0, "fee"));
@@ -235,7 +241,8 @@ citizen_case(struct req *r)
 	origin_fill(r, rows, scans);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
 	vview(page_map(r), "summary", c.release->summary);
-	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") && db_bool(rows, 0, "acts") ?
+	vset(page_map(r), "copy_href", db_bool(rows, 0, "open") && db_bool(rows, 0, "acts") &&
+	    !c.release->service->from_case ?
 	    copy_href(r, c.ref) : STR(""));
 	compare_asked(r, asked, &c);
 	vset(page_map(r), "missing_href", str_fmt(r->a, "/mine-saker/" STR_FMT "/mangler",

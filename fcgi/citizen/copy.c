@@ -22,8 +22,8 @@ draft_href(struct req *r, struct str service, struct str id)
 	return str_fmt(r->a, "/soknad/" STR_FMT "/" STR_FMT, STR_ARG(service), STR_ARG(id));
 }
 
-static void
-go(struct req *r, struct str service, struct str id, struct str page)
+void
+copy_go(struct req *r, struct str service, struct str id, struct str page)
 {
 	reply_redirect(r, str_fmt(r->a, STR_FMT "/" STR_FMT "?hentet=1",
 	    STR_ARG(draft_href(r, service, id)), STR_ARG(page)));
@@ -91,9 +91,9 @@ ids_array(struct arena *a, const struct buf *ids)
 	return case_ids_array(a, str_trim(buf_str(ids)));
 }
 
-static enum err
-copy(struct req *r, const struct page_case *c, const struct db_rows *person,
-    const struct release *rel)
+enum err
+copy_begin(struct req *r, const struct page_case *c, const struct db_rows *person,
+    const struct release *rel, const struct db_stmt *put)
 {
 	struct draft d = { .id = id_new(r->a), .revision = STR("1"), .release = rel,
 		.world = c->world, .answers = answers_new(r->a, rel->form) };
@@ -105,15 +105,15 @@ copy(struct req *r, const struct page_case *c, const struct db_rows *person,
 	draft_person(r, person, &d);
 	page = first_page(&d)->name;
 	xml = draft_xml(r, d.answers, &pids);
-	made = DB_ADD(page_db(r), SQL_DRAFT_COPY, d.id, c->id, rel->id, xml, pids, page,
-	    str_fmt(r->a, "%d", rel->service->draft_days));
+	made = db_add(page_db(r), put, (struct str[]){ d.id, c->id, rel->id, xml, pids, page,
+	    str_fmt(r->a, "%d", rel->service->draft_days) }, 7);
 	DB_ADD(page_db(r), SQL_ATTACHMENT_COPY, d.id, c->id, ids_array(r->a, &files.from),
 	    ids_array(r->a, &files.to));
 	TRY(page_commit(r));
 	if (db_count(made) == 0)
 		reply_redirect(r, STR("/mine-saker?mange=1"));
 	else
-		go(r, rel->service_id, d.id, page);
+		copy_go(r, rel->service_id, d.id, page);
 	return ERR_OK;
 }
 
@@ -146,11 +146,11 @@ citizen_copy(struct req *r)
 	    &rel));
 	fresh = find_fresh(drafts, &i);
 	if (!fresh && (db_count(drafts) == 0 || page_field(r, "ny").n > 0))
-		return copy(r, &c, person, rel);
+		return copy_begin(r, &c, person, rel, &SQL_DRAFT_COPY);
 	TRY(page_commit(r));
 	if (!fresh)
 		return ask(r, &c, drafts);
-	go(r, rel->service_id, db_get(drafts, i, "id"), db_get(drafts, i, "page"));
+	copy_go(r, rel->service_id, db_get(drafts, i, "id"), db_get(drafts, i, "page"));
 	return ERR_OK;
 }
 

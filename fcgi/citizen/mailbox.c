@@ -103,6 +103,7 @@ fill_row(struct req *r, const struct db_rows *rows, size_t i)
 	vset(m, "ref", db_get(rows, i, "ref"));
 	vset(m, "at", page_at(r, db_at(rows, i, "available_at")));
 	vset_flag(m, "unread", db_bool(rows, i, "unread"));
+	vset(m, "files", db_int(rows, i, "files") > 0 ? db_get(rows, i, "files") : STR(""));
 	vset(m, "pdf_href", pdf.p == NULL ? STR("") :
 	    str_fmt(r->a, "/postkasse/" STR_FMT "/pdf", STR_ARG(id)));
 	vset(m, "pdf_size", pdf.p == NULL ? STR("") : form_bytes_show(r->a,

@@ -74,6 +74,7 @@ citizen_service(struct req *r)
 	vset(v, "title", rel->service->title);
 	vset(v, "lead", rel->service->lead);
 	vset(v, "start_href", str_fmt(r->a, "/soknad/" STR_FMT, STR_ARG(rel->service_id)));
+	vset_flag(v, "from_case", rel->service->from_case);
 	vset(v, "paper_href", str_fmt(r->a, "/tjenester/" STR_FMT "/skjema",
 	    STR_ARG(rel->service_id)));
 	vset(v, "guide_href", rel->guide == NULL ? STR_NONE :
@@ -133,6 +134,11 @@ citizen_start(struct req *r)
 	person = DB_ADD0(page_db(r), SQL_PERSON_READ);
 	TRY(page_open(r));
 	TRY(release_in_force(page_app(r)->releases, r->a, r->seg[0], page_lang(r), &rel));
+	if (rel->service->from_case) {
+		db_rollback(page_db(r));
+		reply_redirect(r, STR("/mine-saker"));
+		return ERR_OK;
+	}
 	if (rel->guide != NULL && r->query.n > 0)
 		TRY(begin_with_answers(r, rel, id, person, &made));
 	else

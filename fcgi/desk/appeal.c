@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "desk/preview.h"
 #include "desk/private.h"
+#include "desk/sql.h"
 #include "release/story.h"
 
 static const char *const result_fields[] = { "resultat", "utfall", "plass", "oppstart", "avgjort",
@@ -13,7 +14,7 @@ static const char *const result_fields[] = { "resultat", "utfall", "plass", "opp
 bool
 appeal_upheld_field(struct str name)
 {
-	return str_eq_z(name, "vurdering");
+	return str_eq_z(name, "vurdering") || str_eq_z(name, ENCLOSED_FIELD);
 }
 
 bool
@@ -125,6 +126,23 @@ appeal_result(const struct req *r, const struct work *w, const struct params *fo
 	return p;
 }
 
+const struct db_rows *
+appeal_things(struct req *r, struct str ref)
+{
+	return DB_ADD(page_db(r), SQL_BODY_THINGS, ref);
+}
+
+void
+appeal_enclose(const struct req *r, struct appeal *p, const struct params *form,
+    const struct db_rows *things)
+{
+	if (p->result.n > 0)
+		return;
+	p->enclosed = enclosed_read(r, form, things);
+	p->wrong[A_FILES] = p->enclosed.wrong;
+	p->ok = p->ok && p->enclosed.wrong == NULL;
+}
+
 /* ---- the letters ---- */
 
 static void
@@ -135,6 +153,10 @@ fill_facts(struct arena *a, const struct service *s, const void *what, struct le
 	story_fill(a, s, p->story, f);
 	if (p->result.n == 0) {
 		f->complaint.assessment = p->text;
+		if (f->receiver_name.n == 0)
+			return;
+		f->files = enclosed_facts(a, &p->enclosed);
+		f->nfiles = p->enclosed.n;
 		return;
 	}
 	f->appeal = (struct letter_appeal){ p->result, p->on, p->text };
@@ -181,7 +203,12 @@ appeal_json(struct arena *a, const struct appeal *p)
 		buf_add_z(&b, "{\"assessment\":{");
 		json_member(&b, "text", p->text);
 		json_member(&b, "by", p->by);
-		buf_add_z(&b, "}}");
+		buf_add_char(&b, '}');
+		if (p->enclosed.n > 0) {
+			buf_add_z(&b, ",\"files\":");
+			enclosed_json(&b, &p->enclosed);
+		}
+		buf_add_char(&b, '}');
 		return buf_str(&b);
 	}
 	buf_add_z(&b, "{\"appeal\":{");

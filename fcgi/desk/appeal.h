@@ -8,10 +8,11 @@
 #ifndef DESK_APPEAL_H
 #define DESK_APPEAL_H
 
+#include "desk/enclosed.h"
 #include "desk/work.h"
 #include "letter/values.h"
 
-enum appeal_part { A_TEXT, A_RESULT, A_ON, A_OUTCOME, A_PLACE, A_START, A_PARTS };
+enum appeal_part { A_TEXT, A_RESULT, A_ON, A_OUTCOME, A_PLACE, A_START, A_FILES, A_PARTS };
 
 struct appeal {
 	const char	*event;			/* uphold or appeal.…; NULL: none may be fired */
@@ -26,6 +27,7 @@ struct appeal {
 	struct str	 start;			/* ISO day, likewise; as typed when it is none */
 	struct str	 by, approved_by;
 	struct str	 replaces;		/* ISO day of the decision it changes */
+	struct enclosed	 enclosed;		/* with the letter to the complaint body */
 	const char	*wrong[A_PARTS];	/* messages; NULL when right */
 	bool		 ok;
 };
@@ -40,11 +42,18 @@ struct appeal appeal_upheld(const struct req *, const struct work *, const struc
 struct appeal appeal_result(const struct req *, const struct work *, const struct params *,
     const struct db_rows *story, struct str by);
 
+/* What goes with the letter to the body, of what there is (appeal_things), by the same form; judged
+   too.  Nothing goes with a result. */
+const struct db_rows *appeal_things(struct req *, struct str ref);
+void appeal_enclose(const struct req *, struct appeal *, const struct params *,
+    const struct db_rows *);
+
 /* The list "previews" of the letters that the event will send.  Fails as preview_letters. */
 enum err appeal_letters(struct req *, const struct work *, const struct appeal *) MUST_USE;
 
-/* The event's data: {"assessment":{"text","by"}}, or {"appeal":{"result","on","text"}} with, of a
-   changed decision, what a decision's event holds. */
+/* The event's data: {"assessment":{"text","by"}}, with "files" of [{"name","sha256"}] where any go
+   along, or {"appeal":{"result","on","text"}} with, of a changed decision, what a decision's event
+   holds. */
 struct str appeal_json(struct arena *, const struct appeal *);
 
 #endif

@@ -30,6 +30,7 @@ read_proposed(struct req *r, const struct complaint_asked *asked, struct reading
 		return true;
 	t->appeal = (upheld ? appeal_upheld : appeal_result)(r, &t->w, &t->p.kept, asked->story,
 	    t->p.by);
+	appeal_enclose(r, &t->appeal, &t->p.kept, asked->to_body);
 	return t->appeal.event != NULL && str_eq_z(str_from_z(t->event), t->appeal.event);
 }
 
@@ -187,6 +188,7 @@ enum err
 desk_approve(struct req *r)
 {
 	struct complaint_asked asked = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
+	const struct enclosed *enclosed;
 	const struct db_rows *moved;
 	struct case_event e;
 	struct reading t;
@@ -197,16 +199,18 @@ desk_approve(struct req *r)
 		return ERR_OK;
 	if (t.own)
 		return ERR_DENIED;
-	if (t.decision && t.p.d.enclosed.wrong != NULL)
+	enclosed = t.decision ? &t.p.d.enclosed : &t.appeal.enclosed;
+	if (enclosed->wrong != NULL)
 		return refuse(r, &t, ERR_INVALID, "approve-enclosed");
 	TRY(letters(r, &t));
 	e = page_case_event(r, &t.w.c, t.event);
 	e.outcome = t.decision ? t.p.d.outcome : t.appeal.outcome;
 	e.data = approved_json(r, &t);
-	if (t.decision) {
-		e.enclosed = enclosed_things(r->a, &t.p.d.enclosed);
-		e.nenclosed = t.p.d.enclosed.n;
-	}
+	if (t.decision)
+		e.told_at = decision_told_at(&t.p.d);
+	e.enclosed = enclosed_things(r->a, enclosed);
+	e.nenclosed = enclosed->n;
+	e.to_body = !t.decision;
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
 	return leave(r, &t, moved, t.decision ? "sendt" : t.appeal.result.n > 0 ? "avgjort" :
 	    "opprettholdt");

@@ -17,6 +17,7 @@
 #include "desk/share.h"
 #include "desk/work.h"
 #include "page/clock.h"
+#include "page/family.h"
 #include "page/fields.h"
 #include "page/file.h"
 
@@ -138,7 +139,7 @@ fill_parts(struct req *r, const struct db_rows *all, const struct work *w)
 	fill_complaint(r, part(r, all, "complaint"));
 	hearing_list_fill(r, part(r, all, "hearing"), w);
 	party_fill(r, part(r, all, "party"), w->c.release->service);
-	return ERR_OK;
+	return family_fill(r, part(r, all, "family"), "/saksbehandling/sak/");
 }
 
 enum err

@@ -91,13 +91,14 @@ tell(struct req *r, const struct appeal *p)
 		[A_ON] = { "error_on", "#avgjort", "#avgjort" },
 		[A_OUTCOME] = { "error_outcome", "#utfall", "#utfall" },
 		[A_PLACE] = { "error_place", "#plass", "#plass" },
-		[A_START] = { "error_start", "#oppstart", "#oppstart" } };
+		[A_START] = { "error_start", "#oppstart", "#oppstart" },
+		[A_FILES] = { "error_enclosed", "#vedlegg", "#vedlegg" } };
 	bool upheld = p->result.n == 0 && params_has(&r->form, "vurdering");
 
 	for (size_t i = 0; i < A_PARTS; i++)
 		if (p->wrong[i] != NULL)
-			complaint_wrong(r, upheld ? "error_assessment" : at[i].name, upheld ?
-			    at[i].upheld_href : at[i].href, p->wrong[i]);
+			complaint_wrong(r, upheld && i != A_FILES ? "error_assessment" :
+			    at[i].name, upheld ? at[i].upheld_href : at[i].href, p->wrong[i]);
 }
 
 /* What stands in the way of what is posted, whatever it says. */
@@ -125,6 +126,7 @@ open_doing(struct req *r, const struct complaint_asked *asked, bool upheld, stru
 		return ERR_DENIED;
 	out->p = (upheld ? appeal_upheld : appeal_result)(r, &out->c.w, &r->form, asked->story,
 	    page_session(r)->name);
+	appeal_enclose(r, &out->p, &r->form, asked->to_body);
 	why = in_the_way(r, out);
 	if (why == ERR_OK)
 		return ERR_OK;
@@ -185,6 +187,9 @@ send(struct req *r, bool upheld, const char *done)
 	e = page_case_event(r, &d.c.w.c, d.p.event);
 	e.outcome = d.p.outcome;
 	e.data = appeal_json(r->a, &d.p);
+	e.enclosed = enclosed_things(r->a, &d.p.enclosed);
+	e.nenclosed = d.p.enclosed.n;
+	e.to_body = true;
 	return complaint_fire(r, &d.c, &e, done);
 }
 

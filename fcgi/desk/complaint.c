@@ -13,7 +13,8 @@ struct complaint_asked
 complaint_ask(struct req *r, const struct db_rows *rows)
 {
 	return (struct complaint_asked){ rows, DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]),
-		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]), NULL };
+		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]),
+		appeal_things(r, r->seg[0]), NULL };
 }
 
 enum err
@@ -22,6 +23,7 @@ complaint_take(struct req *r, const struct complaint_asked *asked, struct compla
 	TRY(work_take(r, asked->rows, &out->w));
 	out->story = asked->story;
 	out->files = asked->files;
+	out->to_body = asked->to_body;
 	return proposal_take(r, &out->w, asked->kept, &out->p);
 }
 
@@ -186,6 +188,15 @@ fill_files(struct req *r, const struct complaint *c)
 	}
 }
 
+/* As posted; else as it was kept when it came back. */
+static void
+fill_enclosed(struct req *r, const struct complaint *c)
+{
+	struct enclosed e = enclosed_read(r, r->method == POST ? &r->form : &c->p.kept, c->to_body);
+
+	enclosed_fill(r, &e, r->status == err_http(ERR_INVALID));
+}
+
 enum err
 complaint_show(struct req *r, const struct complaint *c)
 {
@@ -200,6 +211,7 @@ complaint_show(struct req *r, const struct complaint *c)
 	fill_typed(r, c);
 	fill_proposal(r, c);
 	fill_files(r, c);
+	fill_enclosed(r, c);
 	vset_flag(v, "mine", c->w.mine);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "can_register", page_case_may(r, p, "complain"));

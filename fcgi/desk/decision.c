@@ -16,14 +16,15 @@
 
 static const char *const message_of[W_PARTS] = {
 	[W_OUTCOME] = "decide-outcome", [W_PLACE] = "decide-place", [W_START] = "decide-start",
+	[W_UNTIL] = "decide-until", [W_REMAINS] = "decide-remains",
 	[W_REASONS] = "decide-reasons", [W_TEXT] = "decide-text", [W_LETTER] = "decide-letter",
 };
 
 bool
 decision_field(struct str name)
 {
-	static const char *const fields[] = { "utfall", "plass", "oppstart", "tekst", "grunn",
-	    "vilkar", ENCLOSED_FIELD };
+	static const char *const fields[] = { "utfall", "plass", "oppstart", "frist", "gjenstar",
+	    "tekst", "grunn", "vilkar", ENCLOSED_FIELD };
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (str_eq_z(name, fields[i]))
@@ -156,9 +157,20 @@ leave_aside(struct decision *d)
 		d->place = d->place_name = STR("");
 	if (!d->is->asks_start)
 		d->start = STR("");
+	if (!d->is->asks_until)
+		d->until = STR("");
+	if (!d->is->asks_remains)
+		d->remains = STR("");
 }
 
 /* ---- judged ---- */
+
+bool
+decision_asks(const struct service_words *o, enum decision_part part)
+{
+	return part == W_PLACE ? o->asks_place : part == W_START ? o->asks_start :
+	    part == W_UNTIL ? o->asks_until : part == W_REMAINS && o->asks_remains;
+}
 
 static bool
 has_reason(const struct decision *d)
@@ -178,6 +190,27 @@ place_wrong(const struct decision *d, const struct work *w)
 	return decision_places(w).n == 0 ? DECISION_PLACES_AWAY : message_of[W_PLACE];
 }
 
+/* A time to do something in is not over when it begins. */
+static const char *
+until_wrong(const struct decision *d, const struct work *w)
+{
+	struct date day;
+
+	if (d->is == NULL || !d->is->asks_until || (time_date_read(d->until, &day) &&
+	    time_day(day) > w->c.world.today))
+		return NULL;
+	return message_of[W_UNTIL];
+}
+
+static const char *
+remains_wrong(const struct decision *d)
+{
+	bool asked = d->is != NULL && d->is->asks_remains;
+
+	return d->remains.n > TEXT_BYTES ? message_of[W_TEXT] :
+	    asked && d->remains.n == 0 ? message_of[W_REMAINS] : NULL;
+}
+
 static void
 judge(struct decision *d, const struct work *w)
 {
@@ -188,6 +221,8 @@ judge(struct decision *d, const struct work *w)
 	d->wrong[W_PLACE] = place_wrong(d, w);
 	d->wrong[W_START] = known && d->is->asks_start && !time_date_read(d->start, &day) ?
 	    message_of[W_START] : NULL;
+	d->wrong[W_UNTIL] = until_wrong(d, w);
+	d->wrong[W_REMAINS] = remains_wrong(d);
 	d->wrong[W_REASONS] = known && !has_reason(d) ? message_of[W_REASONS] : NULL;
 	d->wrong[W_TEXT] = d->text.n > TEXT_BYTES ? message_of[W_TEXT] : NULL;
 	d->ok = true;
@@ -195,23 +230,32 @@ judge(struct decision *d, const struct work *w)
 		d->ok = d->ok && d->wrong[i] == NULL;
 }
 
+/* As ISO, or as it was typed. */
+static struct str
+read_day(const struct req *r, const struct work *w, struct str typed)
+{
+	struct str iso;
+
+	return form_type_read(r->a, FORM_DAY, typed, &w->c.world, &iso) ? iso : typed;
+}
+
 struct decision
 decision_read(const struct req *r, const struct work *w, const struct params *form, struct str by)
 {
 	const struct service *s = w->c.release->service;
-	struct str typed = str_trim(params_get(form, "oppstart"));
 	struct decision d = { .outcome = params_get(form, "utfall"),
 	    .text = str_trim(params_get(form, "tekst")), .by = by,
+	    .remains = str_trim(params_get(form, "gjenstar")),
 	    .place = params_get(form, "plass") };
 
 	take_event(r, w, &d);
 	d.place_name = decision_place_name(w, d.place);
-	if (!form_type_read(r->a, FORM_DAY, typed, &w->c.world, &d.start))
-		d.start = typed;
+	d.start = read_day(r, w, str_trim(params_get(form, "oppstart")));
+	d.until = read_day(r, w, str_trim(params_get(form, "frist")));
 	d.reasons = read_choices(r, s, form, "grunn", service_reason, &d.nreasons);
 	d.conditions = read_choices(r, s, form, "vilkar", service_condition, &d.nconditions);
 	judge(&d, w);
-	if (d.ok)
+	if (d.is != NULL && d.ok)
 		leave_aside(&d);
 	return d;
 }
@@ -251,6 +295,14 @@ decision_suggest(const struct req *r, const struct work *w)
 	return d;
 }
 
+int64_t
+decision_told_at(const struct decision *d)
+{
+	struct date day;
+
+	return time_date_read(d->until, &day) ? case_told_at(time_day(day)) : 0;
+}
+
 /* ---- kept ---- */
 
 static void
@@ -284,6 +336,10 @@ decision_json(struct arena *a, const struct decision *d)
 	json_member(&b, "outcome", d->outcome);
 	json_member(&b, "place", d->place_name);
 	json_member(&b, "start", d->start);
+	if (d->until.n > 0)
+		json_member(&b, "until", d->until);
+	if (d->remains.n > 0)
+		json_member(&b, "remains", d->remains);
 	json_member(&b, "text", d->text);
 	json_member(&b, "by", d->by);
 	json_member(&b, "replaces", d->replaces);
@@ -325,6 +381,8 @@ fill_facts(struct arena *a, const struct service *s, const void *what, struct le
 	f->outcome = d->outcome;
 	f->place = d->place_name;
 	f->start = d->start;
+	f->until = d->until;
+	f->remains = d->remains;
 	f->text = d->text;
 	f->by = d->by;
 	f->approved_by = d->approved_by;
@@ -335,6 +393,8 @@ fill_facts(struct arena *a, const struct service *s, const void *what, struct le
 	f->nreasons = d->nreasons;
 	f->conditions = said(a, s, d->conditions, d->nconditions, service_condition);
 	f->nconditions = d->nconditions;
+	if (f->receiver_name.n > 0)
+		return;
 	f->files = enclosed_facts(a, &d->enclosed);
 	f->nfiles = d->enclosed.n;
 }

@@ -11,8 +11,8 @@
 #include "desk/work.h"
 #include "letter/values.h"
 
-enum decision_part { W_OUTCOME, W_PLACE, W_START, W_REASONS, W_TEXT, W_FILES,
-    W_LETTER, W_PARTS };
+enum decision_part { W_OUTCOME, W_PLACE, W_START, W_UNTIL, W_REMAINS, W_REASONS, W_TEXT,
+    W_FILES, W_LETTER, W_PARTS };
 
 struct decision {
 	struct str	 outcome;		/* id, or what was posted */
@@ -20,7 +20,8 @@ struct decision {
 	const char	*event;			/* NULL: likewise */
 	bool		 four_eyes;		/* somebody else must approve it */
 	struct str	 place, place_name;	/* value and label of the list it is chosen from */
-	struct str	 start;			/* ISO day; as typed when it is none */
+	struct str	 start, until;		/* ISO days; as typed when they are none */
+	struct str	 remains;		/* to be done until then */
 	struct str	 text;
 	const struct service_reason **reasons, **conditions;
 	size_t		 nreasons, nconditions;
@@ -63,7 +64,13 @@ void decision_carry(struct req *, const struct decision *);
 /* A decision that somebody else wrote, to be read beside one's own: the child map "theirs". */
 void decision_show(struct req *, const struct decision *);
 
-/* The event's data: {"outcome","place","start","text","by","replaces","change",
+/* Does a decision with that outcome say this part of it?  Of what not all decisions say. */
+bool decision_asks(const struct service_words *outcome, enum decision_part);
+
+/* The day that its event tells of; 0 when it says none. */
+int64_t decision_told_at(const struct decision *);
+
+/* The event's data: {"outcome","place","start","until","remains","text","by","replaces","change",
    "reasons":[{"code","text","law"}],"conditions":[…]}, and "files":[{"name","sha256"}] where
    something goes with it. */
 struct str decision_json(struct arena *, const struct decision *);

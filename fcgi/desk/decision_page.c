@@ -5,7 +5,7 @@
 #include "release/messages.h"
 
 static const char *const names[W_PARTS] = { "error_outcome", "error_place", "error_start",
-    "error_reasons", "error_text", "error_files", "error_letter" };
+    "error_until", "error_remains", "error_reasons", "error_text", "error_files", "error_letter" };
 
 static struct str
 message(const struct req *r, const char *id)
@@ -17,8 +17,8 @@ message(const struct req *r, const char *id)
 static struct str
 anchor(const struct req *r, const struct decision *d, size_t part)
 {
-	static const char *const anchors[W_PARTS] = { "#utfall-1", "#plass", "#oppstart", NULL,
-	    "#tekst", "#" ENCLOSED_FIELD, "#utfall-1" };
+	static const char *const anchors[W_PARTS] = { "#utfall-1", "#plass", "#oppstart",
+	    "#frist", "#gjenstar", NULL, "#tekst", "#" ENCLOSED_FIELD, "#utfall-1" };
 
 	return part != W_REASONS ? str_from_z(anchors[part]) :
 	    str_fmt(r->a, "#grunn-" STR_FMT, STR_ARG(d->outcome));
@@ -69,7 +69,7 @@ fill_choices(struct req *r, struct vmap *o, const char *list, const char *field,
 /* The numbers of the outcomes that do not ask for something: while one of them is chosen, what asks
    is hidden. */
 static struct str
-not_asking(struct req *r, const struct work *w, bool place)
+not_asking(struct req *r, const struct work *w, enum decision_part part)
 {
 	const struct service *s = w->c.release->service;
 	struct buf b = buf_new(r->a, 32);
@@ -79,7 +79,7 @@ not_asking(struct req *r, const struct work *w, bool place)
 		if (decision_event(r, w, s->outcomes[i].id) == NULL)
 			continue;
 		n++;
-		if (!(place ? s->outcomes[i].asks_place : s->outcomes[i].asks_start))
+		if (!decision_asks(&s->outcomes[i], part))
 			buf_fmt(&b, "%s%d", b.n > 0 ? " " : "", n);
 	}
 	return buf_str(&b);
@@ -134,12 +134,13 @@ fill_outcomes(struct req *r, const struct work *w, const struct decision *d)
 }
 
 static bool
-any_asks_place(struct req *r, const struct work *w)
+any_asks(struct req *r, const struct work *w, enum decision_part part)
 {
 	const struct service *s = w->c.release->service;
 
 	for (size_t i = 0; i < s->noutcomes; i++)
-		if (s->outcomes[i].asks_place && decision_event(r, w, s->outcomes[i].id) != NULL)
+		if (decision_asks(&s->outcomes[i], part) &&
+		    decision_event(r, w, s->outcomes[i].id) != NULL)
 			return true;
 	return false;
 }
@@ -164,11 +165,10 @@ fill_places(struct req *r, const struct work *w, const struct decision *d)
 {
 	struct form_options o = decision_places(w);
 	struct vmap *v = page_map(r);
-	bool asks = any_asks_place(r, w);
+	bool asks = any_asks(r, w, W_PLACE);
 
 	vset_flag(v, "asks_place", asks);
-	vset(v, "not_place", not_asking(r, w, true));
-	vset(v, "not_start", not_asking(r, w, false));
+	vset(v, "not_place", not_asking(r, w, W_PLACE));
 	vset(v, "places_away", asks && o.n == 0 ? message(r, DECISION_PLACES_AWAY) : STR(""));
 	vlist(v, "places");
 	for (size_t i = 0; i < o.n; i++) {
@@ -178,6 +178,24 @@ fill_places(struct req *r, const struct work *w, const struct decision *d)
 		vset(m, "label", o.v[i].label);
 		vset_flag(m, "checked", str_eq(o.v[i].value, d->place));
 	}
+}
+
+/* What some decisions say, and others not. */
+static void
+fill_said(struct req *r, const struct work *w, const struct decision *d)
+{
+	struct vmap *v = page_map(r);
+
+	vset_flag(v, "asks_start", any_asks(r, w, W_START));
+	vset_flag(v, "asks_until", any_asks(r, w, W_UNTIL));
+	vset_flag(v, "asks_remains", any_asks(r, w, W_REMAINS));
+	vset(v, "not_start", not_asking(r, w, W_START));
+	vset(v, "not_until", not_asking(r, w, W_UNTIL));
+	vset(v, "not_remains", not_asking(r, w, W_REMAINS));
+	vset(v, "start", form_type_edit(r->a, FORM_DAY, d->start));
+	vset(v, "until", form_type_edit(r->a, FORM_DAY, d->until));
+	vset(v, "remains", d->remains);
+	vset(v, "text", d->text);
 }
 
 void
@@ -191,8 +209,7 @@ decision_fill(struct req *r, const struct work *w, const struct decision *d, boo
 	fill_places(r, w, d);
 	enclosed_fill(r, &d->enclosed, tell);
 	vset_flag(v, "again", w->decided_on.n > 0);
-	vset(v, "start", form_type_edit(r->a, FORM_DAY, d->start));
-	vset(v, "text", d->text);
+	fill_said(r, w, d);
 }
 
 static void
@@ -211,6 +228,8 @@ decision_carry(struct req *r, const struct decision *d)
 	carry(r, "utfall", d->outcome);
 	carry(r, "plass", d->place);
 	carry(r, "oppstart", d->start);
+	carry(r, "frist", d->until);
+	carry(r, "gjenstar", d->remains);
 	carry(r, "tekst", d->text);
 	carry(r, "utgave", page_field(r, "utgave"));
 	carry(r, "gjelder", page_field(r, "gjelder"));
@@ -247,6 +266,8 @@ decision_show(struct req *r, const struct decision *d)
 	vset(m, "outcome", d->is != NULL ? d->is->desk : STR(""));
 	vset(m, "place", d->place_name);
 	vset(m, "start", form_type_edit(r->a, FORM_DAY, d->start));
+	vset(m, "until", form_type_edit(r->a, FORM_DAY, d->until));
+	vset(m, "remains", d->remains);
 	vset(m, "text", d->text);
 	show_choices(m, "reasons", d->reasons, d->nreasons);
 	show_choices(m, "conditions", d->conditions, d->nconditions);

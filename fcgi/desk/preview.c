@@ -68,11 +68,9 @@ preview_letter(struct req *r, const struct work *w, struct str template, struct 
 	f.lang = letter->lang;
 	case_fee_facts(r->a, c.release->service, db_get(w->rows, 0, "fee"), w->c.clocks, f.at,
 	    f.lang, &f);
-	fill(r->a, c.release->service, what, &f);
-	if (!party) {
+	if (!party)
 		f.receiver_name = f.complaint_body;
-		f.nfiles = 0;
-	}
+	fill(r->a, c.release->service, what, &f);
 	values = letter_values(r->a, &f);
 	c.world.mask = w->graded && !party;
 	letter_answers(values, r->a, c.answers, &c.world);

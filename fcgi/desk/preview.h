@@ -5,7 +5,9 @@
 #include "desk/work.h"
 #include "letter/values.h"
 
-/* Put what the event will say into facts that know the rest; s in the letter's language. */
+/* Put what the event will say into facts that know the rest; s in the letter's language.  They
+   have a receiver_name when the letter is to the complaint body: what goes with it is not what goes
+   to the party. */
 typedef void preview_fill_fn(struct arena *, const struct service *, const void *what,
     struct letter_facts *);
 

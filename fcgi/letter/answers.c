@@ -42,7 +42,8 @@ list_items(const struct listing *l, const struct form_item *first, struct answer
 	for (const struct form_item *i = first; i != NULL; i = i->next) {
 		const struct answer *n = answer_of(row, i);
 
-		if (i->kind == FORM_VAR || i->kind == FORM_CHECK || !n->relevant)
+		if (i->kind == FORM_VAR || i->kind == FORM_CHECK || i->kind == FORM_LOOKUP ||
+		    !n->relevant)
 			continue;
 		if (i->kind == FORM_SECTION)
 			list_items(l, i->first, row);

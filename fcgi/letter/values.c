@@ -35,6 +35,8 @@ set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "outcome", f->outcome);
 	vset(v, "decision.place", f->place);
 	vset(v, "decision.start", day_shown(a, f->lang, f->start));
+	vset(v, "decision.until", day_shown(a, f->lang, f->until));
+	vset(v, "decision.remains", f->remains);
 	vset(v, "decision.text", f->text);
 	vset(v, "decision.by", f->by);
 	vset(v, "decision.approved_by", f->approved_by);

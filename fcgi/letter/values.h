@@ -51,6 +51,7 @@ struct letter_facts {
 	struct str	 expected;	/* ISO day of the answer; empty: not known */
 	struct str	 outcome;	/* id of an outcome, or empty before a decision */
 	struct str	 place, start;	/* start: ISO day, or text as typed */
+	struct str	 until, remains;	/* likewise a day; what is left to do by then */
 	struct str	 text, by;
 	struct str	 message_title, message_text;	/* of a letter that somebody wrote; else
 							   empty */

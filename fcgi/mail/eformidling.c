@@ -142,6 +142,19 @@ file_of(const struct mail_letter *l, size_t i)
 	return i > 0 ? l->files[i - 1] : (struct mail_file){ l->filename, STR(MAIL_PDF), l->pdf };
 }
 
+/* One that was there may have had this file already: then that is what they refuse.  Without the
+   letter itself they would send nothing; of what goes with it they must say so. */
+static bool
+has_file(struct arena *a, const struct machine_answer *got, const struct mail_file *f, bool letter)
+{
+	json_t *said = json_read(a, got->body);
+	const char *message = json_string_value(json_object_get(said, "message"));
+
+	return got->status == 400 && (letter || (message != NULL &&
+	    strstr(message, str_fmt(a, "already exists in message: " STR_FMT,
+	    STR_ARG(f->name)).p) != NULL));
+}
+
 static struct mail_answer
 upload_and_send(const struct eformidling *s, struct arena *a, const struct mail *m, bool there)
 {
@@ -153,14 +166,11 @@ upload_and_send(const struct eformidling *s, struct arena *a, const struct mail 
 
 		if (upload(s, a, m->key, &f, &got) != ERR_OK)
 			return remote_no_call();
-		if (is_yes(&got))
+		if (is_yes(&got) || (there && has_file(a, &got, &f, i == 0)))
 			continue;
 		if (!there || got.status != 400)
 			return not_sent(a, &got);
-		/* one that was there may have had its file already: then that is what they refuse.
-		   Of several it cannot be told which, and none is left out: it is not sent */
-		if (m->letter->nfiles > 0)
-			return answer_sent(m->key);
+		return answer_sent(m->key);	/* none is left out: it is not sent */
 	}
 	if (call(s, a, &post, "POST", message(a, m->key), &got) != ERR_OK)
 		return remote_no_call();

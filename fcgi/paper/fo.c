@@ -6,6 +6,7 @@
 #include <libxslt/xsltutils.h>
 
 #include "base/arena.h"
+#include "base/lang.h"
 #include "base/log.h"
 #include "letter/letter.h"
 #include "paper/private.h"
@@ -41,7 +42,8 @@ static void
 put_line(struct arena *a, xmlNode *into, struct str line)
 {
 	if (line.n > 0)
-		xmlNewTextChild(into, into->ns, BAD_CAST "line", BAD_CAST str_z(a, line));
+		xmlNewTextChild(into, into->ns, BAD_CAST "line",
+		    BAD_CAST str_z(a, lang_plain(a, line)));
 }
 
 static void

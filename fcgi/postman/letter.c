@@ -93,7 +93,8 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);
 	out->to_name = f.person_name;
 	if (str_eq_z(db_get(r, 0, "receiver"), POSTMAN_BODY)) {
-		out->to_name = f.receiver_name = f.complaint_body;
+		f.receiver_name = f.complaint_body;
+		out->to_name = lang_plain(a, f.complaint_body);
 		out->to_address = f.complaint_address;
 	}
 	add_wait(a, more->wait, s, &f);

@@ -480,10 +480,10 @@ check_points(struct check *c, xmlNode *list)
 	check_twice(c, list, "points");
 }
 
+/* in="STATE …" */
 static void
-check_fee(struct check *c, xmlNode *fee)
+check_in(struct check *c, int line, struct str rest)
 {
-	struct str rest = fee != NULL ? xml_attr(fee, "in") : STR_NONE;
 	const struct str *states;
 	size_t n = flow_states(c->a, c->r->flow, &states);
 
@@ -491,15 +491,64 @@ check_fee(struct check *c, xmlNode *fee)
 		struct str state = str_cut(&rest, ' ');
 
 		if (state.n > 0 && !str_among(state, states, n))
-			wrong(c, SERVICE, xml_line(fee), "in: the flow has no state '" STR_FMT
+			wrong(c, SERVICE, line, "in: the flow has no state '" STR_FMT
 			    "'%s", STR_ARG(state), suggest_say(c->a, suggest(state, states, n)));
 	}
+}
+
+static void
+check_fee(struct check *c, xmlNode *fee)
+{
+	const struct str *states;
+	size_t n;
+
+	if (fee != NULL)
+		check_in(c, xml_line(fee), xml_attr(fee, "in"));
 	check_lines(c);
 	n = flow_events(c->a, c->r->flow, &states);
 	if (c->r->service->fee_overrun.id.p == NULL && str_among(STR(FLOW_OVERRUN), states, n))
 		wrong(c, "flow.scxml", 1, "the flow takes " FLOW_OVERRUN ", which leaves out a part "
 		    "of the fee; say in <fee> of " SERVICE ", with <overrun>, what people are told "
 		    "of it");
+}
+
+/* ---- what follows ---- */
+
+static void
+check_after(struct check *c, const struct service_follow_up *f)
+{
+	const struct service *s = c->r->service;
+	struct str *ids = arena_alloc(c->a, (s->noutcomes + 1) * sizeof *ids), rest = f->after;
+
+	for (size_t i = 0; i < s->noutcomes; i++)
+		ids[i] = s->outcomes[i].id;
+	while (rest.n > 0) {
+		struct str id = str_cut(&rest, ' ');
+
+		if (id.n > 0 && !str_among(id, ids, s->noutcomes))
+			wrong(c, SERVICE, f->line, "after: no decision of the flow has the outcome "
+			    "'" STR_FMT "'%s", STR_ARG(id),
+			    suggest_say(c->a, suggest(id, ids, s->noutcomes)));
+	}
+}
+
+static void
+check_follow_ups(struct check *c)
+{
+	const struct service *s = c->r->service;
+
+	for (size_t i = 0; i < s->nfollow_ups; i++) {
+		const struct service_follow_up *f = &s->follow_ups[i];
+
+		check_in(c, f->line, f->in);
+		check_after(c, f);
+		if (service_follow_up(s, f->service) != f)
+			wrong(c, SERVICE, f->line, "the service '" STR_FMT "' follows twice; take "
+			    "one of them away", STR_ARG(f->service));
+		if (str_eq(f->service, s->id) || s->from_case)
+			wrong(c, SERVICE, f->line, "a part of a case has no parts; let what follows "
+			    "stand in the first service");
+	}
 }
 
 /* ---- the public journal ---- */
@@ -610,6 +659,7 @@ release_check(struct arena *a, struct str text, const struct release *r, const c
 	check_inspections(&c);
 	check_points(&c, xml_child(service, "checklist"));
 	check_fee(&c, xml_child(service, "fee"));
+	check_follow_ups(&c);
 	check_journal(&c, xml_child(service, "journal"));
 	if (form_check(a, r->form, known, complain_of_form, &w) != ERR_OK)
 		c.bad = true;

@@ -160,7 +160,8 @@ load_words(struct arena *a, xmlNode *list, size_t *n_out)
 		    .ball = xml_attr(c, "ball"),
 			.citizen = child_text(a, c, "citizen"), .desk = child_text(a, c, "desk"),
 			.text = child_text(a, c, "text"), .button = child_text(a, c, "button"),
-			.asks_place = asks(c, "place"), .asks_start = asks(c, "start") };
+			.asks_place = asks(c, "place"), .asks_start = asks(c, "start"),
+			.asks_until = asks(c, "until"), .asks_remains = asks(c, "remains") };
 	return v;
 }
 
@@ -198,6 +199,23 @@ load_parties(struct arena *a, xmlNode *list, struct service *s)
 			.desk = child_text(a, c, "desk"), .fill = yes(c, "fill"),
 			.sign = yes(c, "sign"), .applicant = yes(c, "applicant"),
 			.line = xml_line(c) };
+}
+
+static void
+load_follow_ups(struct arena *a, xmlNode *root, struct service *s)
+{
+	struct service_follow_up *v;
+	size_t i = 0;
+
+	s->nfollow_ups = count(root, "follow-up");
+	s->follow_ups = v = arena_alloc(a, s->nfollow_ups * sizeof *v);
+	for (xmlNode *c = xml_first(root); c != NULL; c = xml_next(c))
+		if (xml_is(c, "follow-up"))
+			v[i++] = (struct service_follow_up){ .service = xml_attr(c, "service"),
+				.in = xml_attr(c, "in"), .after = xml_attr(c, "after"),
+				.until = xml_attr(c, "until"),
+				.citizen = child_text(a, c, "citizen"),
+				.text = child_text(a, c, "text"), .line = xml_line(c) };
 }
 
 static enum err
@@ -263,7 +281,8 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	*s = (struct service){ .id = xml_attr(root, "id"), .prefix = xml_attr(root, "prefix"),
 		.acr = xml_attr(root, "acr"), .title = child_text(a, root, "title"),
 		.form_title = child_text(a, root, "form-title"), .lead = child_text(a, root,
-		"lead"), .version = xml_attr(root, "version") };
+		"lead"), .version = xml_attr(root, "version"),
+		.from_case = str_eq_z(xml_attr(root, "begun-from"), "case") };
 	if (!xml_in(root, "urn:skranke:service:1") || s->id.n == 0 || s->prefix.n == 0 ||
 	    s->title.n == 0) {
 		complain(ctx, xml_line(root),
@@ -285,6 +304,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	load_complaint(a, xml_child(root, "complaint"), s);
 	load_routes(a, xml_child(root, "routing"), s);
 	load_parties(a, xml_child(root, "parties"), s);
+	load_follow_ups(a, root, s);
 	s->states = load_words(a, xml_child(root, "states"), &s->nstates);
 	s->outcomes = load_words(a, xml_child(root, "outcomes"), &s->noutcomes);
 	s->events = load_words(a, xml_child(root, "events"), &s->nevents);
@@ -362,6 +382,15 @@ service_party(const struct service *s, struct str id)
 	for (size_t i = 0; i < s->nparties; i++)
 		if (str_eq(s->parties[i].id, id))
 			return &s->parties[i];
+	return NULL;
+}
+
+const struct service_follow_up *
+service_follow_up(const struct service *s, struct str service)
+{
+	for (size_t i = 0; i < s->nfollow_ups; i++)
+		if (str_eq(s->follow_ups[i].service, service))
+			return &s->follow_ups[i];
 	return NULL;
 }
 

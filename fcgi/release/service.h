@@ -64,6 +64,7 @@ struct service_words {
 	struct str	 id, citizen, desk;
 	struct str	 text, ball, button;	/* where the kind has them, else p == NULL */
 	bool		 asks_place, asks_start;	/* an outcome: what it says */
+	bool		 asks_until, asks_remains;
 };
 
 struct service_decision {			/* where a place and a first day come from */
@@ -107,6 +108,18 @@ struct service_party {
 	int		 line;
 };
 
+/* Another service that may follow in a case of this: begun from it, and a part of it. */
+struct service_follow_up {
+	struct str	 service;
+	struct str	 in;			/* states in which it may be begun, a blank
+						   between */
+	struct str	 after;			/* outcomes after which alone; p == NULL: any */
+	struct str	 until;			/* its own outcomes that leave nothing to ask for;
+						   p == NULL: none does */
+	struct str	 citizen, text;		/* the button, and what is said above it */
+	int		 line;
+};
+
 struct service_retention {			/* how long a case is kept when it is over */
 	struct str	 after, law;		/* p == NULL: for ever */
 };
@@ -115,6 +128,7 @@ struct service {
 	struct str	 id, prefix, acr, title, form_title, lead;
 	struct str	 version;	/* the author's own, "1.2"; p == NULL when it has none */
 	int		 draft_days;	/* a draft is kept so long after its last use */
+	bool		 from_case;	/* begun from a case that it follows, and not else */
 	const struct service_section *sections;
 	const struct service_step *steps;
 	const struct service_reason *reasons, *conditions;
@@ -128,6 +142,7 @@ struct service {
 	const struct service_route *routes;
 	const struct service_hearing *hearings;
 	const struct service_party *parties;
+	const struct service_follow_up *follow_ups;
 	const struct service_words *clocks, *pauses;	/* pauses: why a clock pauses */
 	const struct service_point *points;
 	const struct service_fact *facts;	/* each after those it names */
@@ -138,7 +153,7 @@ struct service {
 	size_t		 npoints, nfacts, nfees;
 	size_t		 nsections, nsteps, nreasons, nconditions, ndeficiencies, nstates;
 	size_t		 noutcomes, nevents, nclocks, npauses, nroutes;
-	size_t		 nhearings, nparties;
+	size_t		 nhearings, nparties, nfollow_ups;
 };
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
@@ -160,6 +175,7 @@ const struct service_hearing *service_hearing(const struct service *, struct str
 /* The hearing of its drafts, or in its cases; the first. */
 const struct service_hearing *service_hearing_on(const struct service *, bool draft);
 const struct service_party *service_party(const struct service *, struct str id);
+const struct service_follow_up *service_follow_up(const struct service *, struct str service);
 const struct service_deficiency *service_deficiency(const struct service *, struct str code);
 /* Of the fact, point or line with that id; NULL when unknown */
 const struct service_fact *service_fact(const struct service *, struct str id);

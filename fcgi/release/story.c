@@ -42,6 +42,8 @@ story_fill(struct arena *a, const struct service *s, const struct db_rows *r,
 	f->outcome = db_get(r, 0, "outcome");
 	f->place = db_get(r, 0, "place");
 	f->start = db_get(r, 0, "start");
+	f->until = db_get(r, 0, "until");
+	f->remains = db_get(r, 0, "remains");
 	f->text = db_get(r, 0, "text");
 	f->by = db_get(r, 0, "decided_by");
 	f->approved_by = db_get(r, 0, "approved_by");

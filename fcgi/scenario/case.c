@@ -39,9 +39,10 @@ set_deadline(struct run *r, const struct flow_action *x)
 static int64_t
 told_at(const struct run *r)
 {
+	struct str day = xml_attr(r->step, "told");
 	struct date d;
 
-	return time_date_read(xml_attr(r->step, "told"), &d) ?
+	return time_date_read(day.p != NULL ? day : r->told_until, &d) ?
 	    time_day(d) * DAY_USEC + MORNING_USEC : 0;
 }
 
@@ -66,6 +67,7 @@ turn_clock(struct run *r, const struct flow_action *x)
 	d->running = d->due_at != 0;
 }
 
+/* The letters last: the postman makes them of the case as it has become. */
 static void
 act(struct run *r, const xmlNode *step, const struct flow_result *res)
 {
@@ -76,11 +78,12 @@ act(struct run *r, const xmlNode *step, const struct flow_result *res)
 			set_deadline(r, x);
 		else if (x->kind == FLOW_DEADLINE_CANCEL)
 			deadline(r, x->name)->running = false;
-		else if (x->kind == FLOW_LETTER)
-			run_letter(r, step, x->name, x->to);
-		else
+		else if (x->kind != FLOW_LETTER)
 			turn_clock(r, x);
 	}
+	for (size_t i = 0; i < res->nactions; i++)
+		if (res->actions[i].kind == FLOW_LETTER)
+			run_letter(r, step, res->actions[i].name, res->actions[i].to);
 }
 
 /* ---- the answers of a case ---- */
@@ -284,6 +287,8 @@ decide(struct run *r, xmlNode *n)
 		    STR_ARG(xml_attr(d, "place")));
 	if (!form_type_read(r->a, FORM_DAY, start, &r->world, &f->start))
 		f->start = start;
+	f->until = r->told_until;
+	f->remains = said(r, d, NULL, "remains");
 	f->text = text != NULL ? xml_text(r->a, text) : STR("");
 	f->by = by.n > 0 ? by : STR("Siri Saksbehandler");
 	f->approved_by = said(r, d, "approved-by", NULL);
@@ -334,6 +339,7 @@ fire(struct run *r, xmlNode *n)
 	if (!decide(r, n))
 		return false;
 	read_wait(r, n);
+	run_missing(r, n);
 	cover_transition(r->cover, res.taken, event);
 	r->state = res.to;
 	act(r, n, &res);
@@ -345,6 +351,7 @@ run_event(struct run *r, xmlNode *n)
 {
 	r->letters = NULL;
 	r->refused = NULL;
+	r->told_until = said(r, xml_child(n, "decision"), "until", NULL);
 	if (!run_clock(r, n))
 		return false;
 	if (!r->sent)

@@ -232,6 +232,10 @@ check_parts(struct check *c, const xmlNode *event, xmlNode *d, const struct serv
 	    (o->asks_place && xml_attr(d, "place").n == 0))
 		wrong(c, event, "a decision that says " STR_FMT " needs a start%s", STR_ARG(o->id),
 		    o->asks_place ? " and a place" : "");
+	if ((o->asks_until && xml_attr(d, "until").n == 0) ||
+	    (o->asks_remains && xml_child(d, "remains") == NULL))
+		wrong(c, event, "a decision that says " STR_FMT " needs until= and <remains>",
+		    STR_ARG(o->id));
 	for (xmlNode *n = xml_first(d); n != NULL; n = xml_next(n))
 		if (xml_is(n, "reason"))
 			check_choice(c, n, s->reasons, s->nreasons, o->id);
@@ -279,6 +283,27 @@ check_check(struct check *c, const xmlNode *n)
 		check_said(c, n, "fact to be asked for", xml_attr(n, "fact"));
 	else
 		check_said(c, n, "point", xml_attr(n, "point"));
+}
+
+/* What the form has no question for is called something instead. */
+static void
+check_missing(struct check *c, xmlNode *event)
+{
+	const struct service *s = c->rel->service;
+	xmlNode *asked = xml_child(event, "missing");
+	struct names all = room_for(c, s->ndeficiencies);
+	struct date d;
+
+	for (; all.n < s->ndeficiencies; all.n++)
+		all.v[all.n] = s->deficiencies[all.n].code;
+	if (asked != NULL && !time_date_read(xml_attr(asked, "answer-by"), &d))
+		wrong(c, asked, "the applicant is asked to answer by a day: answer-by=\"2026-12-04\"");
+	for (xmlNode *n = asked != NULL ? xml_first(asked) : NULL; n != NULL; n = xml_next(n)) {
+		known(c, n, "deficiency", xml_attr(n, "code"), all);
+		check_field(c, n, "question that is asked again");
+		if (xml_attr(n, "name").p == NULL && xml_text(c->a, n).n == 0)
+			wrong(c, n, "what is asked for needs the name of a question, or words");
+	}
 }
 
 static void
@@ -416,6 +441,7 @@ check_step(struct check *c, xmlNode *n)
 	if (xml_is(n, "event")) {
 		check_event(c, n, xml_attr(n, "name"));
 		check_decision(c, n);
+		check_missing(c, n);
 	}
 	if (xml_is(n, "inspection") && xml_attr(n, "day").p != NULL &&
 	    c->rel->service->inspections.letter.p == NULL)

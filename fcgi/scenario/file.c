@@ -1,6 +1,8 @@
 /* Files that are sent along: known by their names, as the scenario has no others. */
 #include "scenario/private.h"
 
+#include "base/hash.h"
+
 static struct str
 file_id(struct run *r, struct str name)
 {
@@ -24,6 +26,7 @@ run_choose(struct run *r, const xmlNode *n)
 		.media_type = xml_attr(n, "type"), .size = (size_t)size,
 		.scan = str_eq_z(xml_attr(n, "scan"), "waiting") ? FILE_WAITING : FILE_CLEAN };
 	f->file.id = file_id(r, f->file.name);
+	f->file.sha256 = hash_sha256_hex(r->a, f->file.name);	/* of no bytes: it has none */
 	f->next = r->files;
 	r->files = f;
 }

@@ -46,6 +46,7 @@ asked(struct run *r, xmlNode *n, const struct service_hearing *h)
 	if (as == NULL)
 		return run_fail(r, n, "what they are told cannot be read again");
 	r->letters = NULL;
+	r->facts.receiver_name = xml_attr(n, "party");
 	r->facts.hearing = (struct letter_hearing){ .title = h->citizen, .law = h->law,
 		.text = xml_attr(n, "text"),
 		.due_at = r->world.now_at + h->answer_days * DAY_USEC,

@@ -49,6 +49,7 @@ struct run {
 	void		*ctx;
 	bool		 failed;
 	const xmlNode	*step;		/* the one under way */
+	struct str	 told_until;	/* the day that its decision tells of */
 	struct form_world world;
 	struct geo_map	 map;		/* of its municipality; n == 0: it has none */
 	const struct form_options **list;	/* of registers, by the list's index; NULL: not
@@ -76,6 +77,9 @@ struct run {
 /* Complain at a node's line; false. */
 __attribute__((format(printf, 3, 4)))
 bool run_fail(struct run *, const xmlNode *, const char *fmt, ...);
+
+/* missing.c: what the event asks the applicant for, if anything */
+void run_missing(struct run *, xmlNode *event);
 
 /* file.c: a file chosen on the page; sent with it, false when it is not taken */
 void run_choose(struct run *, const xmlNode *file);

@@ -166,7 +166,7 @@ run_world(struct run *r)
 	r->world = (struct form_world){ .test_numbers = true, .list = list, .value = value,
 		.ctx = r, .seen = r->cover != NULL ? cover_rule : NULL, .seen_ctx = r->cover,
 		.file = run_file, .file_ctx = r, .hearing = hearing, .hearing_ctx = r, .map = map,
-		.map_ctx = r };
+		.map_ctx = r, .tenant = xml_attr(xml_child(r->s->root, "municipality"), "number") };
 	step_day(r->s->root, &day);
 	run_set_clock(r, day * DAY_USEC + MORNING_USEC);
 }
@@ -200,6 +200,7 @@ run_facts(struct run *r)
 	f->tenant_url = said(m, "url", STR("https://eksempel.example/"));
 	f->wait_reason = f->wait_pause = f->expected = STR("");
 	f->outcome = f->place = f->start = f->text = f->by = STR("");
+	f->until = f->remains = STR("");
 	f->approved_by = f->decided_on = f->replaces = f->change = STR("");
 	f->complaint_body = said(m, "complaint-body", r->rel->service->complaint_body);
 	f->complaint_address = said(m, "complaint-body-address", STR(""));

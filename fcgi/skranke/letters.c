@@ -49,7 +49,7 @@ facts_of(struct arena *a, const struct scenario_letter *s)
 	return (struct paper_facts){ .tenant_name = f->tenant_name,
 		.tenant_address = f->tenant_address, .tenant_phone = f->tenant_phone,
 		.tenant_email = f->tenant_email, .tenant_url = f->tenant_url,
-		.receiver_name = f->person_name,
+		.receiver_name = f->receiver_name.n > 0 ? f->receiver_name : f->person_name,
 		.receiver = { STR("Storgata 1 B"), STR("9999 Eksempel") },
 		.date = time_date_show(a, s->lang, time_oslo_date(f->at)), .case_ref = f->case_ref,
 		.code = f->code, .verify_url = str_fmt(a, STR_FMT "kontroll",

@@ -66,7 +66,8 @@ check_names(struct run *r, const struct kind *k, xmlNode *root)
 	struct str want = { base, strlen(base) - strlen(".xml") };
 	struct arena *a = r->f->cli->a;
 
-	if (strcmp(k->files, "life-events/*.xml") != 0 && strcmp(k->files, "letters/*.xml") != 0)
+	if (strcmp(k->files, "life-events/*.xml") != 0 && strcmp(k->files, "letters/*.xml") != 0 &&
+	    strcmp(k->files, "service.xml") != 0)
 		return;
 	if (!k->of_service && !str_eq(xml_attr(root, "id"), want))
 		complain(r, xml_line(root), str_fmt(a, SAY_NOT_NAME,
@@ -77,7 +78,9 @@ check_names(struct run *r, const struct kind *k, xmlNode *root)
 		    STR_ARG(service)).p;
 
 		if (service.p != NULL && access(path, F_OK) != 0)
-			complain(r, xml_line(n), str_fmt(a, SAY_NOT_SERVICE, STR_ARG(service)).p);
+			complain(r, xml_line(n), (xml_is(n, "follow-up") ?
+			    str_fmt(a, SAY_NOT_FOLLOWING, STR_ARG(service)) :
+			    str_fmt(a, SAY_NOT_SERVICE, STR_ARG(service))).p);
 	}
 }
 

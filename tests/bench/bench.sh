@@ -48,4 +48,4 @@ SKRANKE_STACK="$dir" node tests/bench/building.mjs
 SKRANKE_STACK="$dir" node tests/bench/bench.mjs
 SKRANKE_STACK="$dir" node tests/bench/letters.mjs
 SKRANKE_STACK="$dir" node tests/bench/desk.mjs
-SKRANKE_STACK="$dir" node tests/bench/journal.mjs
+SKRANKE_STACK="$dir" node tests/bench/api.mjs

@@ -19,6 +19,9 @@ SELECT is(count(*)::int, 2, 'a letter each') FROM outbox WHERE hearing_party_id 
 SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 7, 'aa', party('Ny'))), NULL, 'not from a page that is out of date');
 SELECT is(ask('skranke_citizen', 'ola', '9998', send(1, 1, 'aa', party('Nora'))), 'SQLSTATE P0002', 'nobody tells of another''s draft');
 SELECT is(ask('skranke_citizen', NULL, '9998', send(1, 1, 'aa', party('Nora'))), 'SQLSTATE P0002', 'nor without a login');
+UPDATE draft SET message_of = u('case', 1) WHERE id = u('draft', 1);
+SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 1, 'aa', party('Nora'))), 'SQLSTATE P0002', 'nor of what is no application');
+UPDATE draft SET message_of = NULL WHERE id = u('draft', 1);
 SELECT is(ask('skranke_desk', 'astrid', '9998', send(1, 1, 'aa', party('Nora'))), 'SQLSTATE 42501', 'nor at the desk');
 SELECT is(ask('skranke_citizen', 'ola', '9998', send(2, 1, 'bb', party('Skjult', ',"graded":true,"pid":"02928297883"'))), '1', 'one whose address is graded is told');
 SELECT is((name, line1, city)::text, '("","","")', 'and neither name nor address is kept') FROM hearing_party WHERE graded;

@@ -71,7 +71,13 @@ SELECT is(ask('skranke_citizen', 'ola', '9998', format('SELECT draft_sign(%L, 1,
     'stale', 'an earlier version is not signed');
 SELECT is(ask('skranke_citizen', 'ola', '9998', format('SELECT draft_sign(%L, 1, ''<a/>'', ''{}'')', u('draft', 12))),
     NULL, 'nor a draft that is another''s');
+CREATE FUNCTION tap.wanted_notices() RETURNS text LANGUAGE sql AS $$
+	SELECT tap.ask('skranke_postman', NULL, NULL, format('SELECT count(*) FROM unnest(%L::uuid[]) o WHERE draft_notice_wanted(o)',
+	    (SELECT array_agg(id) FROM outbox WHERE draft_id = tap.u('draft', 11) AND payload ->> 'about' = 'sign')))
+$$;
+SELECT is(wanted_notices(), '1', 'who is to sign is to be told so');
 SELECT is(sign('ola', '<a>1</a>'), 'signed', 'the owner signs');
+SELECT is(wanted_notices(), '0', 'and who has signed is not told to');
 SELECT is(sign('ola', '<a>1</a>'), 'signed', 'twice');
 SELECT is((SELECT count(*)::int FROM outbox WHERE draft_id = u('draft', 11) AND payload ->> 'about' = 'news'), 1,
     'and Kari is told once');

@@ -5,7 +5,7 @@ import { before, describe, test } from 'node:test';
 import { base, skranke, sql, until } from '../harness/stack.mjs';
 import { applied, main, places, year } from './apply.mjs';
 import { caseRow, events, letterText, staff } from './decide.mjs';
-import { infected, multipart, pdf, zip } from './files.mjs';
+import { infected, multipart, pdf, sends, zip } from './files.mjs';
 
 const SUNNIVA = 'ansatt-9998-1', PETTER = 'ansatt-9998-2';
 const EYES = '09300000-0000-7000-8000-000000000001';
@@ -104,14 +104,20 @@ describe('where the flow asks for four eyes of a complaint', () => {
 		assert.match(await c.see('klage'), /Nei\.<\/textarea>/);
 	});
 
-	test('an approver is told that the applicant has done something since', async () => {
-		const { v, c } = await complained(true);
-		await c.does('klage/foresla', { vurdering: 'Nei.', utgave: 0 });
+	test('an approver reads what goes with it, and is told that the applicant has done something since', async () => {
+		const { v, c } = await complained(true), plan = pdf(), kept = `SELECT a.id, a.sha256 FROM attachment a JOIN case_file c ON c.id = a.case_id WHERE c.ref = '${v.ref}'`;
+		await sends(v, [['kart.pdf', plan]]);
+		const [[id, sha256]] = sql(kept);
+		await c.does('klage/foresla', { vurdering: 'Nei.', vedlegg: `file:${id}`, utgave: 0 });
 		const two = await staff(PETTER, v.ref);
 		assert.doesNotMatch(main(await two.see('godkjenning')), /Søkeren har sendt noe etter/);
 		sql(`INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor, actor_id)
 			SELECT tenant_id, id, 'message', state, state, 'applicant', person_id FROM case_file WHERE ref = '${v.ref}'`);
-		assert.match(main(await two.see('godkjenning')), /Søkeren har sendt noe etter at dette ble foreslått/);
+		const read = main(await two.see('godkjenning'));
+		assert.match(read, /Søkeren har sendt noe etter at dette ble foreslått/);
+		assert.ok(read.includes(sha256.match(/.{8}/g).join(' ')));
+		assert.equal((await two.does('godkjenning/send', {})).status, 303);
+		assert.deepEqual(sql(`SELECT receiver, sha256 FROM letter_file WHERE attachment_id = '${id}'`), [['complaint-body', sha256]]);
 	});
 });
 

@@ -8,7 +8,7 @@ import { formsOf } from '../harness/http.mjs';
 import { base, sql, until } from '../harness/stack.mjs';
 import { applied, main } from './apply.mjs';
 import { appliedPrice, events, letterText, letters, staff } from './decide.mjs';
-import { multipart, pdf, png } from './files.mjs';
+import { pdf, png, sends } from './files.mjs';
 
 const sha = bytes => createHash('sha256').update(bytes).digest('hex');
 const grouped = hash => hash.match(/.{8}/g).join(' ');
@@ -17,17 +17,6 @@ const words = html => main(html).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const ticks = html => [...html.matchAll(/<input[^>]*name="vedlegg"[^>]*>/g)].map(m => ({ value: /value="([^"]*)"/.exec(m[0])[1], checked: /checked/.test(m[0]) }));
 const attachment = (ref, name) => sql(`SELECT 'file:' || a.id FROM attachment a JOIN case_file c ON c.id = a.case_id WHERE c.ref = '${ref}' AND a.name = '${name}'`)[0][0];
 const enclosed = ref => sql(`SELECT f.n, f.name, f.sha256 FROM letter_file f JOIN case_file c ON c.id = f.case_id WHERE c.ref = '${ref}' ORDER BY f.outbox_id, f.n`);
-
-/* The applicant sends files in the case. */
-async function sends(v, files) {
-	await v.go(`${base}/mine-saker/${v.ref}/ettersend`);
-	const form = formsOf(v.page.text).find(f => f.action.includes('/ettersend'));
-	const { body, headers } = multipart([...form.fields.filter(([k]) => k !== 'filer' && k !== 'tekst'), ['tekst', 'Her er filene.'], ['handling', 'send']],
-		files.map(([name, bytes]) => ['filer', name, bytes]));
-	const sent = await v.go(form.action, { body, headers }, 'POST');
-	assert.match(words(sent.text), /det er sendt/);
-	return sent;
-}
 
 const write = (c, ref, more = {}, to = 'utvalg') => c.ask('POST', `${base}/saksbehandling/${to}`, { body: [['csrf', c.csrf], ['handling', 'brev'], ['sak', ref],
 	...Object.entries(more).flatMap(([k, x]) => [x].flat().map(y => [k, y]))] });
@@ -65,6 +54,9 @@ describe('a letter in one case', () => {
 		assert.ok(letterText(v.ref, 'message').includes(grouped(sha(picture))));
 		const page = await v.go(`${base}/postkasse/${id()}`);
 		assert.match(words(page.text), /Vedlegg Plan – første etg\.pdf, 3 kB bilde\.png/);
+		const card = (await v.go(`${base}/postkasse?sak=${v.ref}`)).text.split('<li').map(l => l.replace(/<[^>]*>/g, ' '));
+		assert.equal(card.filter(l => /Vedlegg: 2/.test(l)).length, 1);
+		assert.equal(card.filter(l => /Vedlegg/.test(l)).length, 1, 'the receipts have none');
 		for (const [n, bytes] of [[1, plan], [2, picture]]) {
 			const file = await v.ask('GET', `${base}/postkasse/${id()}/vedlegg/${n}`);
 			assert.equal(file.status, 200);
@@ -191,5 +183,36 @@ describe('a decision', () => {
 				assert.deepEqual(enclosed(v.ref), [['1', 'beregning.pdf', sha(file)]]);
 			}
 		}
+	});
+});
+
+describe('a complaint that is sent on', () => {
+	const hash = ref => sql(`SELECT f.receiver, f.name, f.sha256 FROM letter_file f JOIN case_file k ON k.id = f.case_id WHERE k.ref = '${ref}'`);
+
+	test('takes with it to the complaint body what was chosen, which the copy to the party does not', async () => {
+		const v = await applied(), plan = pdf(), vurdering = 'Søknaden kom <for> sent.';
+		await sends(v, [['kart.pdf', plan]]);
+		const c = await staff('ansatt-9998-1', v.ref), kart = attachment(v.ref, 'kart.pdf');
+		await c.does('ta');
+		await c.does('vedtak/send', { utfall: 'reject', grunn: 'full' });
+		await v.go(`${base}/mine-saker/${v.ref}/klage`);
+		await v.post(`${base}/mine-saker/${v.ref}/klage`, { csrf: v.csrf, klage: 'Vi bor her.', endring: '', handling: 'send' });
+		assert.deepEqual(ticks(await c.see('klage')).filter(t => t.value === kart), [{ value: kart, checked: false }]);
+		for (const to of ['klage/forhandsvisning', 'klage/opprettholde']) {
+			const refused = await c.does(to, { vurdering, vedlegg: 'file:x' });
+			assert.equal(refused.status, 422);
+			assert.match(words(refused.text), /Et vedlegg kan ikke lenger sendes med.*Søknaden kom &lt;for(&gt;|>) sent/);
+		}
+		const preview = await c.does('klage/forhandsvisning', { vurdering, vedlegg: kart }), [, body, party] = words(preview.text).split(/Til klageinstansen|Til søkeren/);
+		assert.ok(body.includes(grouped(sha(plan))) && !party.includes(grouped(sha(plan))), words(preview.text));
+		const change = formsOf(preview.text).find(f => f.action.endsWith('/opprettholde'));
+		assert.deepEqual(change.fields.filter(([k]) => k === 'vedlegg'), [['vedlegg', kart]]);
+		assert.ok(ticks((await c.does('klage', { vurdering, vedlegg: kart })).text).some(t => t.value === kart && t.checked));
+		assert.equal((await c.does('klage/opprettholde', { vurdering, vedlegg: kart })).status, 303);
+		assert.deepEqual(hash(v.ref), [['complaint-body', 'kart.pdf', sha(plan)]]);
+		await until('the letters are made', () => letterText(v.ref, 'complaint-body') && letterText(v.ref, 'complaint-sent'), 90000);
+		assert.ok(letterText(v.ref, 'complaint-body').includes(grouped(sha(plan))));
+		assert.ok(!letterText(v.ref, 'complaint-sent').includes(grouped(sha(plan))));
+		assert.equal(sql(`SELECT e.data #>> '{files,0,sha256}' FROM case_event e JOIN case_file k ON k.id = e.case_id WHERE k.ref = '${v.ref}' AND e.event = 'uphold'`)[0][0], sha(plan));
 	});
 });

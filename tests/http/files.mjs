@@ -1,6 +1,10 @@
 /* files.mjs - files as a browser sends them, and an application whose page asks for them */
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { begin, pageForm } from './apply.mjs';
+
+import { formsOf } from '../harness/http.mjs';
+import { base } from '../harness/stack.mjs';
+import { begin, main, pageForm } from './apply.mjs';
 
 /* Split, so that no scanner takes this file for what it looks for. */
 export const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDARD-ANTIVIRUS', '-TEST-FILE!$H+H*'].join('');
@@ -56,4 +60,15 @@ export function listed(html) {
 		return { name: unescape(a ? a[2] : plain[1]), href: a?.[1], waiting: /virussjekk/.test(li), infected: /Slettet/.test(li),
 			button: /value="(fjern-fil:[^"]*)"/.exec(li)?.[1] };
 	});
+}
+
+/* The applicant sends files in the case. */
+export async function sends(v, files) {
+	await v.go(`${base}/mine-saker/${v.ref}/ettersend`);
+	const form = formsOf(v.page.text).find(f => f.action.includes('/ettersend'));
+	const { body, headers } = multipart([...form.fields.filter(([k]) => k !== 'filer' && k !== 'tekst'), ['tekst', 'Her er filene.'], ['handling', 'send']],
+		files.map(([name, bytes]) => ['filer', name, bytes]));
+	const sent = await v.go(form.action, { body, headers }, 'POST');
+	assert.match(main(sent.text).replace(/<[^>]*>/g, ' '), /det er sendt/);
+	return sent;
 }

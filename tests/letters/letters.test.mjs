@@ -95,7 +95,7 @@ test('all fonts are embedded, and there is nothing but fonts of ours', () => {
 })
 
 // Preflight knows PDF/A-1 alone, and cannot read the schema that PDF/UA needs in the metadata: the same letter, without those.
-test('Preflight finds the letter a valid PDF/A-1b, when that is what is asked for', async (t) => {
+test('Preflight finds a letter a valid PDF/A-1b, with what goes with it named or without, when that is what is asked for', async (t) => {
   const home = dir + '/a1'
   mkdirSync(home)
   symlinkSync(build + '/jvm/press.jar', home + '/press.jar')
@@ -107,10 +107,12 @@ test('Preflight finds the letter a valid PDF/A-1b, when that is what is asked fo
   const press = await startPress(t, { SKRANKE_PRESS_HOME: home, SKRANKE_PRESS_ARCHIVE: '' })
   const jars = ['preflight', 'pdfbox2', 'fontbox2', 'xmpbox', 'commons-logging', 'commons-io', 'javax.activation', 'jaxb-api']
     .map((j) => `/usr/share/java/${j}.jar`).join(':')
-  for (const lang of Object.keys(tags)) {
-    const answer = await letter(press, plain(readFileSync(one('receipt', lang).path.replace(/pdf$/, 'fo'), 'utf8')))
+  const enclosing = one('neighbour-notice', 'nb', 'tiltak-uten-ansvarsrett')
+  assert.match(run('pdftotext', '-layout', enclosing.path, '-'), /Vedlegg 2 +tegninger\.pdf[^]*[0-9a-f]{8}/)
+  for (const of of [...Object.keys(tags).map((lang) => one('receipt', lang)), enclosing]) {
+    const answer = await letter(press, plain(readFileSync(of.path.replace(/pdf$/, 'fo'), 'utf8'))), file = `${home}/${of.name}-${of.lang}.pdf`
     assert.equal(answer.kind, 'M', answer.bytes.toString())
-    writeFileSync(`${home}/${lang}.pdf`, answer.bytes)
-    assert.match(run('java', '-cp', jars, 'org.apache.pdfbox.preflight.Validator_A1b', `${home}/${lang}.pdf`), /is a valid PDF\/A-1b file/)
+    writeFileSync(file, answer.bytes)
+    assert.match(run('java', '-cp', jars, 'org.apache.pdfbox.preflight.Validator_A1b', file), /is a valid PDF\/A-1b file/)
   }
 })

@@ -95,13 +95,12 @@ export function eformidling({ login, orgnr }) {
 		must(title && name && bytes.length > 0, 'upload: title, name and bytes');
 		must(/^[a-z]+\/[a-z0-9.+-]+$/.test(type ?? ''), 'upload: content type');
 		must(m.type !== 'print' || type === 'application/pdf', 'upload: only PDF is printed');
+		must(![m.file, ...m.files].some(f => f?.name === name), `Filename already exists in message: ${name}.`);
 		if (name !== m.main) {
-			must(!m.files.some(f => f.name === name), `Filename must be unique: ${name}`);
 			m.files.push({ name, title, type, sha256: sha256(bytes) });
 			return { status: 200 };
 		}
 		must(type === 'application/pdf' && bytes.subarray(0, 5).toString() === '%PDF-', 'upload: is no PDF');
-		must(m.file === null, 'Multiple primary documents are not allowed');
 		m.file = { name, title, sha256: sha256(bytes) };
 		return { status: 200 };
 	}

@@ -12,7 +12,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 import { maskinporten } from './maskinporten.mjs';
-import { Wrong, json, must, only } from './strict.mjs';
+import { Wrong, json, must, only, patient } from './strict.mjs';
 
 const scope = 'krr:global/kontaktinformasjon.read';
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -129,7 +129,7 @@ async function handle(req, res, body) {
 	gate.forget();
 }
 
-const server = createServer((req, res) => {
+const server = patient(createServer((req, res) => {
 	const pieces = [];
 	req.on('data', piece => pieces.push(piece)).on('end', async () => {
 		try {
@@ -139,7 +139,7 @@ const server = createServer((req, res) => {
 			send(res, 400, JSON.stringify({ error: 'invalid_request', error_description: e.message }));
 		}
 	});
-});
+}));
 server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
 	port = server.address().port;
 	console.log(`port ${port}`);

@@ -4,7 +4,8 @@
 // answers with { status, json }, or throws Wrong, which becomes 400 and is remembered for the test to see.
 //
 //   POST /-/behave    {"who": "svarut", "on": "send", "how": "hang-up-after", "times": 1, "ms": 0}
-//                     times: how often before it is well again, 0: until told otherwise; on: "*" for every step
+//                     times: how often before it is well again, 0: until told otherwise; on: "*" for every step;
+//                     after: how often it is well first
 //   POST /-/well      all of them behave again
 //   GET  /-/seen      {"wrong": [reasons], NAME: what it remembers, …}
 //   POST /-/forget    … nothing of it any more
@@ -90,10 +91,14 @@ const say = (res, status, value) => {
 	res.end(body);
 };
 
+/* A test that was busy with psql does not see that a connection was closed, and would call into it. */
+export const patient = server => Object.assign(server, { keepAliveTimeout: 0 });
+
 export function serve(standIns) {
 	let orders = [], wrong = [], calls = {};
 	const order = (name, step) => {
 		const o = orders.find(x => x.who === name && (x.on === '*' || x.on === step));
+		if (o?.after > 0) return o.after--, { how: 'well' };
 		if (o?.times > 0 && --o.times === 0) orders = orders.filter(x => x !== o);
 		return o ?? { how: 'well' };
 	};
@@ -143,6 +148,5 @@ export function serve(standIns) {
 		calls[`${s.name} ${call.step}`] = (calls[`${s.name} ${call.step}`] ?? 0) + 1;
 		answer(s, call, res).catch(e => { wrong.push(`${s.name}: ${e.stack}`); res.destroy(); });
 	});
-	/* A test that was busy with psql does not see that a connection was closed, and would call into it. */
-	return Object.assign(server, { keepAliveTimeout: 0 });
+	return patient(server);
 }

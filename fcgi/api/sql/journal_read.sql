@@ -4,9 +4,10 @@
 --     one seen or null, $5 from the oldest?, $6 how many
 -- out: many (id, year, n, case_n, kind, document_on, journal_on, title, party, screened, law,
 --      case_id)
+-- The join is a left one so that the page is always asked for: it tells when $4 is unknown.
 SELECT e.id, e.year, e.n, e.case_n, e.kind, e.document_on, e.journal_on, e.title, e.party,
        e.screened, e.law, e.case_id
   FROM journal_page(false, $1::uuid[], $2::uuid, $3::date, $4::uuid, $5::boolean,
                     $6::integer) WITH ORDINALITY p (id, o)
-  JOIN public_journal e ON e.id = p.id
+  LEFT JOIN public_journal e ON e.id = p.id
  ORDER BY p.o

@@ -6,12 +6,13 @@
 -- out: many (id, year, n, case_n, kind, document_on, journal_on, title, party, screened, law,
 --      case_id, case_ref, case_year, case_number, case_title, case_on)
 --      -- the case's title is the screened one when any of its entries is screened
+-- The join is a left one so that the page is always asked for: it tells when $4 is unknown.
 WITH page AS MATERIALIZED (
      SELECT p.o, e.id, e.year, e.n, e.case_n, e.kind, e.document_on, e.journal_on, e.title,
             e.party, e.screened, e.law, e.case_id, e.case_ref
        FROM journal_page($7::boolean, $1::uuid[], $2::uuid, $3::date, $4::uuid, $5::boolean,
                          $6::integer) WITH ORDINALITY p (id, o)
-       JOIN public_journal e ON e.id = p.id),
+       LEFT JOIN public_journal e ON e.id = p.id),
 cases AS MATERIALIZED (
      SELECT d.case_id, c.title, c.begun_on,
             coalesce(substring(d.case_ref, '-([0-9]{4})-'), c.year) AS year,

@@ -19,7 +19,8 @@ SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
             OR (f.tenant_id = d.tenant_id AND f.case_id = d.supplement_of)) AS files,
        d.page, d.revision, d.updated_at, d.expires_at,
        (SELECT c.ref FROM case_file c
-         WHERE c.tenant_id = d.tenant_id AND c.id = d.copied_from) AS copied_ref,
+         WHERE c.tenant_id = d.tenant_id
+           AND c.id = coalesce(d.copied_from, d.parent_id)) AS copied_ref,
        (SELECT p.fields FROM parked_post p WHERE p.draft_id = d.id AND p.page = $2) AS parked,
        h.name, h.email, h.phone, d.origin, d.came_on,
        CASE WHEN d.came_on IS NOT NULL THEN came_at(d.came_on) END AS came_at,

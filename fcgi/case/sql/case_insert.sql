@@ -8,7 +8,9 @@
 INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers,
        persons, warnings, state, state_since, received_at, due_at, code, ball, unit_id, origin,
        registered_by, registered_at, gaps, columns)
-SELECT $1::uuid, d.tenant_id, case_ref($3), d.service, d.release_id, d.id,
+SELECT $1::uuid, d.tenant_id,
+       CASE WHEN d.parent_id IS NULL THEN case_ref($3) ELSE '' END,	-- a part's is the case's
+       d.service, d.release_id, d.id,
        coalesce(session_person(), d.person_id), a.answers,
        a.persons, $7::jsonb, $4, now(), came_at(d.came_on), $9::timestamptz, $8, $10,
        unit_route(d.tenant_id, $11::jsonb), d.origin, d.registered_by,

@@ -2,11 +2,13 @@
 -- role: skranke_citizen
 -- in: $1 instant of the last row seen or null, $2 its id or null, $3 words or null, $4 case ref or
 --     null, $5 first day or null, $6 last day or null, $7 only unread
--- out: many (id, title, language, available_at, unread, ref, pdf) -- unread: or marked so;
---      pdf: its bytes, or null
+-- out: many (id, title, language, available_at, unread, ref, pdf, files) -- unread: or marked so;
+--      pdf: its bytes, or null; files: how many go with it
 SELECT d.id, d.title, d.language, d.available_at, d.read_at IS NULL OR d.kept_unread AS unread,
        c.ref, (SELECT octet_length(p.content) FROM document_pdf p
-                WHERE p.tenant_id = d.tenant_id AND p.document_id = d.id) AS pdf
+                WHERE p.tenant_id = d.tenant_id AND p.document_id = d.id) AS pdf,
+       (SELECT count(*) FROM letter_file f
+         WHERE f.tenant_id = d.tenant_id AND f.outbox_id = d.outbox_id) AS files
   FROM document d
   LEFT JOIN case_file c ON c.tenant_id = d.tenant_id AND c.id = d.case_id
  WHERE d.kind = 'letter' AND d.receiver IN ('applicant', 'hearing')

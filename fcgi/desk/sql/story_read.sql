@@ -4,13 +4,14 @@
 -- out: maybe (complaint_due, complaint_waits, decided_at, outcome, place, start, text, decided_by,
 --      approved_by, decided_on, replaces, change, reasons, conditions, complaint_received,
 --      complaint_late, complaint_text, complaint_wanted, assessment, appeal_result, appeal_on,
---      appeal_text)
+--      appeal_text, until, remains)
 SELECT d.due_at AS complaint_due, d.set_at IS NOT NULL AND d.due_at IS NULL AS complaint_waits,
-       c.decided_at, s.*
+       c.decided_at, s.*, u.*
   FROM case_file c
   LEFT JOIN LATERAL (SELECT x.due_at, x.set_at FROM deadline x
                       WHERE x.tenant_id = c.tenant_id AND x.case_id = c.id
                         AND x.event = 'deadline.complaint'
                       ORDER BY x.set_at DESC, x.due_at DESC LIMIT 1) d ON true
  CROSS JOIN LATERAL case_story(c.tenant_id, c.id, now()) s
+ CROSS JOIN LATERAL case_story_until(c.tenant_id, c.id, now()) u
  WHERE c.tenant_id = (SELECT session_tenant()) AND c.ref = $1

@@ -8,8 +8,7 @@
 --      complaint_address, message_title, message_text, written_by, graded, origin, outcome, place,
 --      start, text, decided_by, approved_by, decided_on, replaces, change, reasons, conditions,
 --      complaint_received, complaint_late, complaint_text, complaint_wanted, assessment,
---      appeal_result, appeal_on, appeal_text, arms, fee,
---      clocks)
+--      appeal_result, appeal_on, appeal_text, until, remains, arms, fee, clocks)
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        c.tenant_id, c.id AS case_id, p.id AS person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
@@ -24,7 +23,7 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        t.settings ->> (c.service || '.complaint-body') AS complaint_body,
        t.settings ->> (c.service || '.complaint-body-address') AS complaint_address,
        o.payload ->> 'title' AS message_title, o.payload ->> 'text' AS message_text,
-       o.payload ->> 'by' AS written_by, c.graded, c.origin, s.*, t.arms,
+       o.payload ->> 'by' AS written_by, c.graded, c.origin, s.*, u.*, t.arms,
        (SELECT f.lines FROM case_fee_lines f
          WHERE f.tenant_id = c.tenant_id AND f.case_id = c.id) AS fee,
        (SELECT k.lines FROM case_clocks k
@@ -35,4 +34,5 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
     ON p.id = CASE WHEN o.person_id IS NOT NULL THEN o.person_id ELSE c.person_id END
   JOIN tenant t ON t.id = o.tenant_id
   CROSS JOIN LATERAL case_story(c.tenant_id, c.id, o.created_at) s
+  CROSS JOIN LATERAL case_story_until(c.tenant_id, c.id, o.created_at) u
  WHERE o.id = $1::uuid

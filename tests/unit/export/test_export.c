@@ -200,6 +200,7 @@ what_is_wrong_is_told_with_its_line_and_what_to_do(void **state)
 		{ "<element name='n' of='nr'/>", "there is no question" },
 		{ "<element name='n' of='rad/nr'/>", "stands in the repeat rad" },
 		{ "<element name='n' of='navn' as='integer'/>", "an answer of the type string cannot be written as integer" },
+		{ "<element name='n' of='navn' as='number'/>", "an answer of the type string cannot be written as number" },
 		{ "<element name='n' of='navn' as='boolean'/>", "cannot be written as boolean" },
 		{ "<element name='n' of='navn' as='heltall'/>", "as is text, number" },
 		{ "<element name='n' of='navn' true='x'/>", "true stands with as" },

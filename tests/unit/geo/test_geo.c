@@ -98,6 +98,9 @@ a_polygon_that_crosses_itself_is_told_from_one_that_does_not(void **state)
 	(void)state;
 	assert_true(geo_simple(shape("60,10 60.001,10 60.001,10.001 60,10.001", true)));
 	assert_true(geo_simple(shape("60,10 60.001,10 60.0005,10.0005 60.001,10.001 60,10.001", true)));
+	/* an edge whose line goes through another edge further on, drawn either way */
+	assert_true(geo_simple(shape("60,10 60.002,10 60.002,10.001 60.001,10.001 60.001,10.002 60,10.002", true)));
+	assert_true(geo_simple(shape("60,10.002 60.001,10.002 60.001,10.001 60.002,10.001 60.002,10 60,10", true)));
 	assert_true(geo_simple(shape("60,10", false)));
 	assert_false(geo_simple(shape("60,10 60.001,10.001 60.001,10 60,10.001", true)));
 	assert_false(geo_simple(shape("60,10 60.001,10 60.002,10", true)));
@@ -117,6 +120,8 @@ distances_are_between_what_is_nearest(void **state)
 	assert_true(geo_distance(s, shape("60.00005,10.0001", false)) == 0);
 	assert_true(geo_distance(s, shape("60.00005,10.0001 60.00006,10.0001 60.00005,10.00011", true)) == 0);
 	assert_true(geo_distance(shape("60,10", false), s) == 0);
+	/* to the middle of an edge that slants */
+	assert_true(fabs(geo_distance(shape("60,10", false), shape("60.001,10 60,10.002 60.001,10.002", true)) - 78.85) < 0.05);
 	s = shape("60,10", false);
 	assert_true(fabs(geo_distance(s, shape("60,10.0001", false)) - 5.58) < 0.01);
 }

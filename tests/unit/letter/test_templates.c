@@ -9,7 +9,7 @@
 #include "letter/letter.h"
 #include "letter/values.h"
 
-#define ALL_OUTCOMES	STR("grant reject annul")
+#define ALL_OUTCOMES	STR("grant temporary reject annul")
 
 static void
 note(void *ctx, int line, const char *message)
@@ -143,6 +143,7 @@ every_letter_in_the_tree_loads_and_can_be_filled(void **state)
 			struct letter *l = load(a, f, g.gl_pathv[i]);
 
 			fill(a, l, f, STR("grant"));
+			fill(a, l, f, STR("temporary"));
 			fill(a, l, f, STR("reject"));
 		}
 		globfree(&g);

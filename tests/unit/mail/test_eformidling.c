@@ -162,7 +162,32 @@ what_goes_with_a_letter_goes_with_it_in_one_call_or_in_several(void **state)
 	assert_str(stand_in_wrong(a), "");
 }
 
-/* Broken off between two files: nobody can tell which they have, so it never leaves half. */
+/* They say of each file that they have it: the rest follows, and the letter goes. */
+static void
+a_large_letter_that_broke_off_between_its_files_goes_on_from_there(void **state)
+{
+	static const char *const how[] = { "500", "hang-up-before", "hang-up-after", "cut" };
+	struct mail_letter large = large_letter();
+
+	(void)state;
+	large.files = enclosed;
+	large.nfiles = 2;
+	for (size_t i = 0; i < sizeof how / sizeof how[0]; i++)
+		for (int broken = 0; broken < 3; broken++) {
+			struct mail m = a_mail(&large);
+
+			stand_in_fresh(a);
+			stand_in_behave(a, str_z(a, str_fmt(a, "{'who': 'eformidling', 'on': "
+			    "'upload', 'how': '%s', 'after': %d, 'times': 1}", how[i], broken)));
+			if (send_it(&m).outcome != MAIL_RETRY_LATER)
+				fail_msg("%s at %d", how[i], broken);
+			assert_int_equal(send_it(&m).outcome, MAIL_SENT);
+			assert_int_equal(times_sent(), 1);
+			assert_enclosed(message(0), 2);
+		}
+}
+
+/* Told no of a file, and not that they have it: it never leaves without. */
 static void
 a_letter_is_never_sent_without_some_of_what_goes_with_it(void **state)
 {
@@ -173,8 +198,9 @@ a_letter_is_never_sent_without_some_of_what_goes_with_it(void **state)
 	large.files = enclosed;
 	large.nfiles = 2;
 	m = a_mail(&large);
-	behave("upload", "hang-up-after");
+	behave("upload", "hang-up-before");
 	assert_int_equal(send_it(&m).outcome, MAIL_RETRY_LATER);
+	stand_in_behave(a, "{'who': 'eformidling', 'on': 'upload', 'how': '400', 'after': 1, 'times': 1}");
 	assert_int_equal(send_it(&m).outcome, MAIL_SENT);
 	assert_int_equal(times_sent(), 0);
 	stand_in_tell(a, "progress", "{'who': 'eformidling', 'alive': 0}");
@@ -347,6 +373,7 @@ STAND_IN_TESTS(T(a_decision_goes_to_the_digital_mailbox_with_its_file),
     T(a_letter_of_one_call_whose_answer_was_lost_is_sent_once),
     T(a_large_letter_goes_in_three_calls),
     T(what_goes_with_a_letter_goes_with_it_in_one_call_or_in_several),
+    T(a_large_letter_that_broke_off_between_its_files_goes_on_from_there),
     T(a_letter_is_never_sent_without_some_of_what_goes_with_it),
     T(before_the_last_step_a_letter_was_surely_not_sent),
     T(the_last_step_is_never_taken_twice),

@@ -83,6 +83,17 @@ the_receiver_stands_in_the_window_line_by_line_and_is_escaped(void **state)
 	assert_str(ask(fo, WINDOW "/fo:block[2]/fo:block[3]"), "0155 Oslo");
 }
 
+/* Who decides complaints is a word of the service, marked where it stands in bokmål. */
+static void
+a_receiver_that_stands_in_bokmal_is_a_receiver_in_every_language(void **state)
+{
+	struct paper_facts f = facts;
+
+	(void)state;
+	f.receiver_name = lang_nb(a, STR("klagenemnda"));
+	assert_str(ask(fo_of(LETTER("se", "<title>T</title><p>x</p>"), &f), WINDOW "/fo:block[2]/fo:block[1]"), "klagenemnda");
+}
+
 static void
 a_letter_without_a_receiver_on_paper_has_no_address_field(void **state)
 {
@@ -192,6 +203,7 @@ what_is_no_finished_letter_is_refused(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 TESTS(T(the_receiver_stands_in_the_window_line_by_line_and_is_escaped),
+    T(a_receiver_that_stands_in_bokmal_is_a_receiver_in_every_language),
     T(a_letter_without_a_receiver_on_paper_has_no_address_field),
     T(the_paper_is_in_the_language_of_the_letter_and_bokmal_in_it_says_so),
     T(words_of_the_paper_that_stand_in_bokmal_in_another_language_say_so),

@@ -38,7 +38,8 @@ static const char small_service[] = "<service xmlns='urn:skranke:service:1' id='
 "<reasons><reason code='rett' outcome='grant' law='loven'>Du har rett.</reason>"
 "<reason code='full' outcome='reject' law='loven'>Det er fullt.</reason></reasons>"
 "<outcomes><outcome id='grant' asks='place start'><citizen>Ja</citizen><desk>Ja</desk></outcome>"
-"<outcome id='reject'><citizen>Nei</citizen><desk>Nei</desk></outcome></outcomes></service>";
+"<outcome id='reject'><citizen>Nei</citizen><desk>Nei</desk></outcome></outcomes>"
+"<deficiencies><deficiency code='mangler' law='loven'>Det mangler.</deficiency></deficiencies></service>";
 
 static const char small_flow[] = "<scxml xmlns='http://www.w3.org/2005/07/scxml' "
 "xmlns:sk='urn:skranke:flow:1' version='1.0' datamodel='x-skranke' initial='received'>\n"
@@ -89,7 +90,9 @@ small(void)
 	    "<p>Hei,   <value of='person.name'/>, den <value of='today'/>.</p><answers/>"));
 	add_file(&b, "letters/svar.xml", LETTER("svar",
 	    "<when value='outcome' is='grant'>\n<p>Du fikk <value of='decision.place'/>.</p></when>\n"
-	    "<when value='service.note'><p><value of='service.note'/></p></when><p>Slutt.</p>"));
+	    "<when value='service.note'><p><value of='service.note'/></p></when><p>Slutt.</p>"
+	    "<each of='missing.items'><p><value of='question'/> <value of='text'/> <value of='law'/>;</p></each>"
+	    "<each of='missing.notes'><p><value of='text'/> innen <value of='missing.answer_by'/></p></each>"));
 	add_file(&b, "letters/varsel.xml", LETTER("varsel", "<p>Til <value of='party.name'/>: <value of='answer.vil'/>"
 	    "<value of='answer.hvorfor'/> innen <value of='hearing.deadline'/>.</p><each of='files'><p><value of='name'/></p></each>"));
 	add_file(&b, "shared/letters/answers.xml", "<part xmlns='urn:skranke:letter:1'>"

@@ -213,6 +213,21 @@ one_who_is_asked_gets_a_letter_of_what_they_are_told_and_of_nothing_else(void **
 	    "the hearing naboer asks before the application is sent"));
 }
 
+#define MISSING(by, item) "<event name='withdraw' by='applicant'><missing answer-by='" by "' note='Ring oss.'><item " item "</missing></event>"
+
+static void
+what_is_asked_for_is_said_in_the_letters_from_there_on(void **state)
+{
+	const struct release *r = small();
+
+	(void)state;
+	assert_string_equal(run(r, NULL, str_fmt(a, SCENARIO("%s"), OM_GOOD HVOR_GOOD "<submit/>"
+	    "<event name='withdraw' by='applicant'><missing answer-by='2026-12-04' note='Ring oss.'>"
+	    "<item code='mangler' name='onske.1.sted'/><item code='mangler'>Kvittering</item></missing><expect>"
+	    "<letter name='svar' contains='Onske 1: Sted Det mangler. loven; Kvittering Det mangler. loven; Ring oss. innen 4. desember 2026'/>"
+	    "</expect></event>").p), "");
+}
+
 /* A name that there is none of is refused before anything runs, and the one meant is suggested. */
 static const struct {
 	const char	*inside, *told;
@@ -246,6 +261,10 @@ static const struct {
 	{ "<register name='places'><option value='a' label='A'><column name='adress'>x</column></option></register>",
 	    "there is no column called 'adress'; did you mean address?" },
 	{ "<submit today='2026-02-30'/>", "there is no such day" },
+	{ MISSING("2026-12-04", "code='mangla' name='navn'/>"), "there is no deficiency called 'mangla'; did you mean mangler?" },
+	{ MISSING("2026-12-04", "code='mangler' name='nvn'/>"), "did you mean navn?" },
+	{ MISSING("2026-12-04", "code='mangler'/>"), "what is asked for needs the name of a question, or words" },
+	{ MISSING("2026-02-30", "code='mangler' name='navn'/>"), "the applicant is asked to answer by a day" },
 	{ "<hearing id='nabo'/>", "there is no hearing called 'nabo'; did you mean naboer?" },
 	{ "<hearing id='naboer'><asked><expect><letter name='varsle'/></expect></asked></hearing>", "did you mean varsel?" },
 };
@@ -268,4 +287,5 @@ TESTS(
 	T(each_expectation_that_holds_is_silent_and_one_that_does_not_is_told_at_its_line),
 	T(one_who_is_asked_gets_a_letter_of_what_they_are_told_and_of_nothing_else),
 	T(a_step_that_cannot_be_taken_is_told_and_is_the_last),
+	T(what_is_asked_for_is_said_in_the_letters_from_there_on),
 	T(a_name_that_there_is_none_of_is_refused_with_the_one_meant))

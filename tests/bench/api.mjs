@@ -1,12 +1,12 @@
 /*
- * journal.mjs - the public journal of a municipality with 100,000 entries, beside PostgreSQL alone
+ * api.mjs - the public journal for machines, of a municipality with 100,000 entries, beside PostgreSQL alone
  *
  *   api_vs_db   a page of 100 entries from the middle, as JSON / the same rows by their keys; at most 3
  *
  * Our side judges each entry: what staff have said of it, whether the case is there, and whether anybody's address in it is
  * graded.  PostgreSQL's side reads the entries, their cases and those rows, and judges nothing (tests/bench/beside.mjs).
  *
- * The counter is the one of SKRANKE_STACK; by itself: SKRANKE_STACK=DIR node tests/bench/journal.mjs
+ * The counter is the one of SKRANKE_STACK; by itself: SKRANKE_STACK=DIR node tests/bench/api.mjs
  */
 import { base, sql, start, stop } from '../harness/stack.mjs';
 import { compare } from './beside.mjs';
