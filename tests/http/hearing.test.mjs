@@ -394,6 +394,7 @@ describe('neighbours from the register', () => {
 		await other.post(at, { csrf: other.csrf, dag: '01.11.2026', handling: 'sendt' });
 		assert.equal(sql(`SELECT closed_at IS NULL FROM mail_task WHERE id = '${task}'`)[0][0], 't', 'nothing is done by who may not see it');
 		await s.loginStaff('ansatt-9998-3');
+		sql(`DELETE FROM mail_task WHERE hearing_party_id IS NOT NULL AND id <> '${task}'`);	/* the list has pages */
 		await s.go(`${base}/saksbehandling/brev`);
 		assert.match(words(s), /Til eier av 12\/36/);
 		await s.go(at);
