@@ -44,11 +44,13 @@ static bool
 may(struct req *r, const struct work *w, struct str outcome, enum held_by by)
 {
 	struct str lines = w->c.said->lines;
+	struct work then = *w;
 	bool may;
 
-	w->c.said->lines = but_for(r->a, w->c.release->service, lines, by);
-	may = decision_event(r, w, outcome) != NULL;
-	w->c.said->lines = lines;
+	then.c.may = NULL;		/* what it remembers is of now */
+	then.c.said->lines = but_for(r->a, w->c.release->service, lines, by);
+	may = decision_event(r, &then, outcome) != NULL;
+	then.c.said->lines = lines;
 	return may;
 }
 
