@@ -152,6 +152,7 @@ struct case_complaint {
 	struct str	 received;		/* ISO day */
 	bool		 late, paper;		/* paper: staff wrote it in */
 	struct str	 text, wanted;
+	struct str	 by;			/* who, where it is not the applicant; or empty */
 };
 
 /* The data of the event `complain`, as case_story() reads it. */

@@ -156,6 +156,7 @@ static const struct {
 	{ "desk.ungrade",	"event-ungrade" },
 	{ "desk.route",		"event-route" },
 	{ "desk.hearing",	"event-hearing" },
+	{ "desk.heard-complaint", "event-heard-complaint" },
 	{ "desk.inspection",	"event-inspection" },
 	{ "desk.remark-done",	"event-remark-closed" },
 	{ "desk.remark-waived",	"event-remark-waived" },
