@@ -3,8 +3,8 @@
 -- role: skranke_owner
 -- in: $1 ref, $2 tenant; empty: whichever it is
 -- out: many (ref, release_id, bundle, answers, pids, state, outcome, received_at, decided_at,
---      tenant, tenant_name, applicant, applicant_pid, line1, line2, postcode, city, country,
---      graded, files, said, hearings)
+--      tenant, tenant_name, applicant, applicant_pid, graded, line1, line2, postcode,
+--      city, country, files, said, hearings)
 SELECT c.ref, c.release_id, b.bundle, c.answers::text AS answers,
        (SELECT string_agg(h.id || '=' || h.pid, ' ') FROM person h
          WHERE h.id = ANY (c.persons)) AS pids,

@@ -1,4 +1,6 @@
--- 0071: a case in the shape of somebody else has where its applicant's letters go on paper.
+-- A case in the shape of somebody else has where its applicant's letters go on paper.
+
+SET LOCAL ROLE skranke_owner;
 
 -- For who may see the case; none of one whose address is graded (0032 keeps none, and this asks too).
 CREATE FUNCTION case_holder_address(p_case uuid)
