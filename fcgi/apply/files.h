@@ -53,9 +53,23 @@ enum err files_keep_loose(struct req *, struct draft *, struct files *, const ch
 enum err files_keep_body(struct req *, struct draft *, struct str case_id, struct files *,
     const char *list, enum err *refused) MUST_USE;
 
+/* The same: kept as files of the note of an inspection that is under way there. */
+enum err files_keep_inspection(struct req *, struct draft *, struct str case_id, struct files *,
+    const char *list, enum err *refused) MUST_USE;
+
 /* The same: kept as what is given to who asked to see a document of the case, with something taken
    out of it. */
 enum err files_keep_copy(struct req *, struct draft *, struct str request_id, struct files *,
     const char *list, enum err *refused) MUST_USE;
+
+/* One who is asked for their view: by login or by the code on the letter, the other p == NULL. */
+struct files_receiver {
+	struct str	 id, code;
+};
+
+/* The same of such a one, whose draft here is what they are told: kept until the answer is sent.
+   fails  ERR_STALE  no answer is taken of them any more */
+enum err files_keep_receiver(struct req *, struct draft *, const struct files_receiver *,
+    struct files *, const char *list, enum err *refused) MUST_USE;
 
 #endif

@@ -23,6 +23,7 @@ struct keep {
 	struct case_files *known;	/* of the draft */
 	const struct db_stmt *stmt;	/* instead of a draft's: id, of, sha256, name; or NULL */
 	struct str	 of;		/* the case, or the request, that gets it */
+	const struct files_receiver *to;	/* the same, or NULL */
 };
 
 static bool
@@ -41,50 +42,71 @@ holds(const struct keep *k, const struct answer *n, struct str sha256)
 }
 
 static enum err
-put_piece(struct req *r, struct arena *a, const struct file *f, uint64_t at, size_t number)
+put_piece(const struct keep *k, struct arena *a, const struct file *f, uint64_t at, size_t number)
 {
+	struct str n_text = str_fmt(a, "%zu", number), hex;
 	char *piece = arena_alloc(a, FILE_PIECE_BYTES);
 	ssize_t n = pread(f->f.fd, piece, FILE_PIECE_BYTES, (off_t)at);
 	uint64_t left = f->f.size - at;
 
 	if (n <= 0 || (uint64_t)n != (left < FILE_PIECE_BYTES ? left : FILE_PIECE_BYTES))
 		return log_err(ERR_REMOTE, "spool", "a file is shorter than it was");
-	DB_ADD(page_db(r), SQL_BLOB_PIECE_PUT, f->f.sha256, str_fmt(a, "%zu", number),
-	    hex_write(a, piece, (size_t)n));
-	return db_run(page_db(r));
+	hex = hex_write(a, piece, (size_t)n);
+	if (k->to != NULL)
+		DB_ADD(page_db(k->r), SQL_HEARING_PIECE_PUT, k->to->id, k->to->code, f->f.sha256,
+		    n_text, hex);
+	else
+		DB_ADD(page_db(k->r), SQL_BLOB_PIECE_PUT, f->f.sha256, n_text, hex);
+	return db_run(page_db(k->r));
 }
 
 /* One piece in memory at a time. */
 static enum err
-put_pieces(struct req *r, const struct file *f)
+put_pieces(const struct keep *k, const struct file *f)
 {
+	struct db *db = page_db(k->r);
 	struct arena *a = arena_new(PIECE_MEMORY);
 	enum err e = ERR_OK;
 
 	for (size_t n = 0; n * FILE_PIECE_BYTES < f->f.size && e == ERR_OK; n++) {
 		arena_reset(a);
-		db_arena(page_db(r), a);
-		e = put_piece(r, a, f, n * FILE_PIECE_BYTES, n);
-		db_arena(page_db(r), r->a);
+		db_arena(db, a);
+		e = put_piece(k, a, f, n * FILE_PIECE_BYTES, n);
+		db_arena(db, k->r->a);
 	}
 	arena_free(&a);
 	return e;
 }
 
+static const struct db_rows *
+ask_content(const struct keep *k, const struct file *f, struct str id)
+{
+	struct str size = str_fmt(k->r->a, "%llu", (unsigned long long)f->f.size);
+	struct str scan = f->scan == FILE_CLEAN ? STR("clean") : STR("waiting");
+
+	if (k->to == NULL)
+		return DB_ADD(page_db(k->r), SQL_BLOB_PUT, f->f.sha256, size, f->f.media_type,
+		    scan);
+	return DB_ADD(page_db(k->r), SQL_HEARING_FILE_PUT, k->to->id, k->to->code, id, f->f.sha256,
+	    size, f->f.media_type, scan, f->f.name);
+}
+
 /* The content, unless it is there already; then what is known of it counts. */
 static enum err
-put_content(struct req *r, struct file *f)
+put_content(const struct keep *k, struct file *f, struct str id)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_BLOB_PUT, f->f.sha256,
-	    str_fmt(r->a, "%llu", (unsigned long long)f->f.size), f->f.media_type,
-	    f->scan == FILE_CLEAN ? STR("clean") : STR("waiting"));
+	const struct db_rows *rows = ask_content(k, f, id);
 	struct str known;
 
-	TRY(db_run(page_db(r)));
+	TRY(db_run(page_db(k->r)));
 	known = db_get(rows, 0, "known");
 	if (str_eq_z(known, "new"))
-		return put_pieces(r, f);
-	if (str_eq_z(known, "infected"))
+		return put_pieces(k, f);
+	if (str_eq_z(known, "closed"))
+		return ERR_STALE;
+	if (str_eq_z(known, "many"))
+		f->why = TOO_MANY;
+	else if (str_eq_z(known, "infected"))
 		f->why = INFECTED;
 	else if (str_eq_z(known, "clean"))
 		f->scan = FILE_CLEAN;
@@ -112,7 +134,7 @@ keep_one(const struct keep *k, struct file *f)
 	if (f->why == TAKEN && !answers_file_room(n))
 		f->why = TOO_MANY;
 	if (f->why == TAKEN)
-		TRY(put_content(k->r, f));
+		TRY(put_content(k, f, made.id));
 	if (f->why != TAKEN)
 		return ERR_OK;
 	DB_ADD(page_db(k->r), SQL_ATTACHMENT_PUT, made.id, k->d->id, made.sha256, made.name,
@@ -163,7 +185,7 @@ enum err
 files_keep(struct req *r, struct draft *d, const struct form_item *page, struct files *fs,
     enum err *refused)
 {
-	struct keep k = { r, d, page, case_files_of(&d->world), NULL, STR_NONE };
+	struct keep k = { r, d, page, case_files_of(&d->world), NULL, STR_NONE, NULL };
 
 	*refused = ERR_OK;
 	for (struct file *f = fs->first; f != NULL; f = f->next)
@@ -191,8 +213,10 @@ keep_loose(const struct keep *k, struct file *f, const char *kind)
 	if (f->why == TAKEN)
 		f->why = room_for(k, f);
 	if (f->why == TAKEN)
-		TRY(put_content(k->r, f));
+		TRY(put_content(k, f, made.id));
 	if (f->why != TAKEN)
+		return ERR_OK;
+	if (k->to != NULL)
 		return ERR_OK;
 	if (k->stmt != NULL)
 		DB_ADD(page_db(k->r), *k->stmt, made.id, k->of, made.sha256, made.name);
@@ -227,7 +251,7 @@ enum err
 files_keep_loose(struct req *r, struct draft *d, struct files *fs, const char *kind,
     const char *list, enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world), NULL, STR_NONE };
+	struct keep k = { r, d, NULL, case_files_of(&d->world), NULL, STR_NONE, NULL };
 
 	return keep_all(&k, fs, kind, list, refused);
 }
@@ -236,16 +260,37 @@ enum err
 files_keep_body(struct req *r, struct draft *d, struct str case_id, struct files *fs,
     const char *list, enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world), &SQL_ATTACHMENT_BODY_PUT, case_id };
+	struct keep k = { r, d, NULL, case_files_of(&d->world), &SQL_ATTACHMENT_BODY_PUT, case_id,
+	    NULL };
 
 	return keep_all(&k, fs, "body", list, refused);
+}
+
+enum err
+files_keep_receiver(struct req *r, struct draft *d, const struct files_receiver *to,
+    struct files *fs, const char *list, enum err *refused)
+{
+	struct keep k = { r, d, NULL, case_files_of(&d->world), NULL, STR_NONE, to };
+
+	return keep_all(&k, fs, "hearing", list, refused);
+}
+
+enum err
+files_keep_inspection(struct req *r, struct draft *d, struct str case_id, struct files *fs,
+    const char *list, enum err *refused)
+{
+	struct keep k = { r, d, NULL, case_files_of(&d->world),
+	    &SQL_ATTACHMENT_INSPECTION_PUT, case_id, NULL };
+
+	return keep_all(&k, fs, "inspection", list, refused);
 }
 
 enum err
 files_keep_copy(struct req *r, struct draft *d, struct str request_id, struct files *fs,
     const char *list, enum err *refused)
 {
-	struct keep k = { r, d, NULL, case_files_of(&d->world), &SQL_ACCESS_COPY_PUT, request_id };
+	struct keep k = { r, d, NULL, case_files_of(&d->world), &SQL_ACCESS_COPY_PUT, request_id,
+	    NULL };
 
 	return keep_all(&k, fs, "copy", list, refused);
 }

@@ -152,6 +152,7 @@ struct case_complaint {
 	struct str	 received;		/* ISO day */
 	bool		 late, paper;		/* paper: staff wrote it in */
 	struct str	 text, wanted;
+	struct str	 by;			/* who, where it is not the applicant; or empty */
 };
 
 /* The data of the event `complain`, as case_story() reads it. */
@@ -173,6 +174,8 @@ struct case_message {
 	struct str	 letter_id;		/* that it answers, or empty */
 	const struct str *file_sha256;		/* of the files that go with it */
 	size_t		 nfiles;
+	const struct str *remark_id;		/* of an inspection, which it says are put right */
+	size_t		 nremarks;
 	struct str	 receipt_title, receipt_text;	/* of the letter that says it has come */
 };
 

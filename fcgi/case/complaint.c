@@ -13,11 +13,13 @@ member(struct buf *b, const char *before, struct str value)
 struct str
 case_complaint_json(struct arena *a, const struct case_complaint *c)
 {
-	struct buf b = buf_new(a, c->text.n + c->wanted.n + 128);
+	struct buf b = buf_new(a, c->text.n + c->wanted.n + c->by.n + 128);
 
 	member(&b, "{\"complaint\":{\"received\":\"", c->received);
 	member(&b, ",\"text\":\"", c->text);
 	member(&b, ",\"wanted\":\"", c->wanted);
+	if (c->by.n > 0)
+		member(&b, ",\"by\":\"", c->by);
 	buf_fmt(&b, ",\"late\":%s,\"paper\":%s}}", c->late ? "true" : "false",
 	    c->paper ? "true" : "false");
 	return buf_str(&b);

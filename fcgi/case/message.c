@@ -30,7 +30,12 @@ event_json(struct arena *a, const struct case_message *m, struct str id)
 	buf_add_z(&b, ",\"files\":[");
 	for (size_t i = 0; i < m->nfiles; i++)
 		buf_fmt(&b, "%s\"" STR_FMT "\"", i > 0 ? "," : "", STR_ARG(m->file_sha256[i]));
-	buf_add_z(&b, "]}");
+	buf_add_z(&b, "]");
+	if (m->nremarks > 0)
+		buf_add_z(&b, ",\"remarks\":[");
+	for (size_t i = 0; i < m->nremarks; i++)
+		buf_fmt(&b, "%s\"" STR_FMT "\"", i > 0 ? "," : "", STR_ARG(m->remark_id[i]));
+	buf_add_z(&b, m->nremarks > 0 ? "]}" : "}");
 	return buf_str(&b);
 }
 
@@ -57,6 +62,8 @@ case_message_send(struct db *db, struct arena *a, const struct case_event *e,
 	const struct db_rows *rows = DB_ADD(db, SQL_MESSAGE_PUT, m->draft_id, id, m->text);
 
 	DB_ADD(db, SQL_MESSAGE_FILES_TAKE, m->draft_id);
+	for (size_t i = 0; i < m->nremarks; i++)
+		DB_ADD(db, SQL_MESSAGE_REMARK_PUT, id, m->remark_id[i]);
 	DB_ADD(db, SQL_MESSAGE_END, m->draft_id);
 	sent.event = "message";
 	sent.data = event_json(a, m, id);

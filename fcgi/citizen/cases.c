@@ -4,6 +4,7 @@
 #include "citizen/origin.h"
 #include "citizen/part.h"
 #include "citizen/party.h"
+#include "citizen/remark.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "page/case.h"
@@ -220,7 +221,7 @@ citizen_case(struct req *r)
 	const struct db_rows *asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
 	const struct db_rows *messages = DB_ADD(page_db(r), SQL_MESSAGE_LIST, r->seg[0]);
 	const struct db_rows *complaint = DB_ADD(page_db(r), SQL_COMPLAINT_READ, r->seg[0]);
-	const struct db_rows *parties = party_case_ask(r);
+	const struct db_rows *parties = party_case_ask(r), *remarks = remark_ask(r);
 	const struct db_rows *family = DB_ADD(page_db(r), SQL_CASE_FAMILY, r->seg[0]);
 	const struct db_rows *follow_ups = part_ask(r, r->seg[0]);
 	struct page_case c;
@@ -238,6 +239,7 @@ citizen_case(struct req *r)
 	page_fee_fill(r, &c, db_get(rows, 0, "fee"));
 	fill_timeline(r, events, c.release);
 	fill_letters(r, letters);
+	remark_fill(r, remarks);
 	origin_fill(r, rows, scans);
 	fields_summary(page_map(r), r->a, c.answers, &c.world, STR(""));
 	vview(page_map(r), "summary", c.release->summary);

@@ -16,6 +16,7 @@
 #include "letter/answers.h"
 #include "letter/letter.h"
 #include "letter/values.h"
+#include "page/file.h"
 #include "page/page.h"
 #include "register/lookup.h"
 
@@ -119,6 +120,7 @@ fill_told(struct req *r, const struct asking *k, struct vmap *m, size_t i)
 	vset(m, "text", told ? db_get(t, i, "text") : STR(""));
 	vset(m, "comment", told ? db_get(t, i, "comment") : STR(""));
 	vset_flag(m, "late", told && db_bool(t, i, "late"));
+	page_files_fill(r, m, "files", told ? db_get(t, i, "files") : STR(""), here(r, "/fil"));
 }
 
 static void
@@ -183,6 +185,19 @@ citizen_hearing(struct req *r)
 
 	TRY(look(r, &k, &open));
 	return open ? show(r, &k, "") : ERR_OK;
+}
+
+enum err
+citizen_hearing_file(struct req *r)
+{
+	const struct db_rows *rows;
+
+	if (!id_is(r->seg[1]) || !id_is(r->seg[2]))
+		return ERR_GONE;
+	rows = DB_ADD(page_db(r), SQL_HEARING_ANSWER_FILE, r->seg[1], r->seg[2]);
+	TRY(page_read(r));
+	return page_file_of(r, &(struct page_pieces){ &SQL_HEARING_ANSWER_PIECE, &r->seg[1], 2 },
+	    rows, here(r, ""));
 }
 
 /* ---- sending ---- */

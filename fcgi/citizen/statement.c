@@ -4,10 +4,15 @@
  * By login, or by the code that stands on the letter.  A code is never in an address: what it opens
  * is the answer to a POST, and it goes on in the forms of that page.
  */
+#include "apply/files.h"
 #include "base/arena.h"
 #include "base/id.h"
+#include "base/time.h"
+#include "case/files.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
+#include "citizen/write.h"
+#include "flow/flow.h"
 #include "form/form.h"
 #include "letter/answers.h"
 #include "page/case.h"
@@ -17,32 +22,34 @@
 #define TEXT_BYTES	10000
 #define HTTP_WAIT	429
 
-struct receiver {
-	struct str	 id, code;		/* one of them; the other has p == NULL */
+struct seen {
+	const struct db_rows *it, *own;		/* what they are told; their own files */
+	const struct db_rows *heard;		/* to complain by; no row: there is no answer */
 };
 
-static const struct db_rows *
-look(struct req *r, struct receiver who)
+static struct seen
+look(struct req *r, struct files_receiver who)
 {
-	return DB_ADD(page_db(r), SQL_STATEMENT_LOOK, who.id, who.code);
+	return (struct seen){ DB_ADD(page_db(r), SQL_STATEMENT_LOOK, who.id, who.code),
+		DB_ADD(page_db(r), SQL_STATEMENT_FILES, who.id, who.code),
+		DB_ADD(page_db(r), SQL_HEARD_LOOK, who.id, who.code) };
 }
 
 static void
-fill_files(struct req *r, struct str lines)
+fill_own(struct req *r, const struct db_rows *rows)
 {
-	vlist(page_map(r), "files");
-	while (lines.n > 0) {
-		struct str line = str_cut(&lines, '\n'), id = str_cut(&line, ' ');
-		struct vmap *m = vadd(page_map(r), "files");
-		int64_t size = 0;
+	vlist(page_map(r), "own");
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct vmap *m = vadd(page_map(r), "own");
+		struct str verdict = db_get(rows, i, "verdict");
 
-		(void)str_cut(&line, ' ');
-		(void)str_cut(&line, ' ');
-		(void)str_int(str_cut(&line, ' '), &size);
-		(void)str_cut(&line, ' ');
-		vset(m, "id", id);
-		vset(m, "name", line);
-		vset(m, "size", form_bytes_show(r->a, page_lang(r), (size_t)size));
+		vset(m, "id", db_get(rows, i, "id"));
+		vset(m, "name", db_get(rows, i, "name"));
+		vset(m, "size", form_bytes_show(r->a, page_lang(r),
+		    (size_t)db_int(rows, i, "size")));
+		vset_flag(m, "sent", db_bool(rows, i, "sent"));
+		vset_flag(m, "waiting", str_eq_z(verdict, "waiting"));
+		vset_flag(m, "infected", str_eq_z(verdict, "infected"));
 	}
 }
 
@@ -81,16 +88,60 @@ fill_state(struct req *r, const struct db_rows *rows)
 	vset(v, "told_id", db_get(rows, 0, "told_id"));
 }
 
+/* The last day to complain, counted from their own letter; 0 as long as they have none. */
+static int64_t
+complaint_due(const struct req *r, const struct db_rows *heard)
+{
+	struct str after = str_fmt(r->a, "P" STR_FMT "D", STR_ARG(db_get(heard, 0, "days")));
+	int64_t told_at = db_at(heard, 0, "told_at"), due = 0;
+
+	return told_at != 0 && flow_due(after, told_at, true, &due) ? due : 0;
+}
+
+static bool
+complaint_late(const struct req *r, const struct db_rows *heard)
+{
+	int64_t due = complaint_due(r, heard);
+
+	return due != 0 && time_now_at() > due;
+}
+
+static void
+fill_complaint(struct req *r, const struct db_rows *heard, struct str action)
+{
+	struct vmap *v = page_map(r);
+	bool any = db_count(heard) > 0;
+
+	vset_flag(v, "complains", any);
+	vset(v, "complaint_action", str_fmt(r->a, STR_FMT "/klage", STR_ARG(action)));
+	vset(v, "complaint_due", any ? page_day(r, complaint_due(r, heard)) : STR(""));
+	vset_flag(v, "complaint_late", any && complaint_late(r, heard));
+	vset(v, "complained", any ? page_at(r, db_at(heard, 0, "complained_at")) : STR(""));
+	vset_flag(v, "complaint_waits", any && db_bool(heard, 0, "waits"));
+	vset(v, "complaint_text", any ? db_get(heard, 0, "text") : STR(""));
+	vset(v, "complaint_wanted", any ? db_get(heard, 0, "wanted") : STR(""));
+	vset(v, "typed_complaint", page_field(r, "klage"));
+	vset(v, "typed_wanted", page_field(r, "endring"));
+	vset_flag(v, "sent_complaint", params_has(&r->query, "klaget"));
+	if (any)
+		vset_flag(v, "closed", true);
+}
+
 /* wrong: what is the matter with what was typed, for the page's words; else "". */
 static enum err
-show(struct req *r, struct receiver who, const struct db_rows *rows, const char *wrong)
+show(struct req *r, struct files_receiver who, const struct seen *s, const char *wrong)
 {
 	struct vmap *v = page_map(r);
 	struct str svar = page_field(r, "svar");
 
-	TRY(fill_told(r, rows));
-	fill_state(r, rows);
-	fill_files(r, db_get(rows, 0, "files"));
+	TRY(fill_told(r, s->it));
+	fill_state(r, s->it);
+	page_files_fill(r, v, "files", db_get(s->it, 0, "files"), str_fmt(r->a,
+	    "/uttalelse/" STR_FMT "/fil", STR_ARG(who.id)));
+	fill_own(r, s->own);
+	vlist(v, "file_errors");
+	fill_complaint(r, s->heard, who.code.p != NULL ? STR("/uttalelse") : str_fmt(r->a,
+	    "/uttalelse/" STR_FMT, STR_ARG(who.id)));
 	vset(v, "code", who.code.p != NULL ? who.code : STR(""));
 	vset(v, "action", who.code.p != NULL ? STR("/uttalelse/svar") : str_fmt(r->a,
 	    "/uttalelse/" STR_FMT, STR_ARG(who.id)));
@@ -166,24 +217,55 @@ is_open(const struct db_rows *rows)
 enum err
 citizen_statement_code(struct req *r)
 {
-	struct receiver who = { STR_NONE, id_code_read(r->a, page_field(r, "kode")) };
-	const struct db_rows *rows = look(r, who);
+	struct files_receiver who = { STR_NONE, id_code_read(r->a, page_field(r, "kode")) };
+	struct seen s = look(r, who);
 
 	TRY(page_read(r));
-	return is_open(rows) ? show(r, who, rows, "") : refuse_code(r, rows);
+	return is_open(s.it) ? show(r, who, &s, "") : refuse_code(r, s.it);
 }
 
 enum err
 citizen_statement(struct req *r)
 {
-	struct receiver who = { r->seg[0], STR_NONE };
-	const struct db_rows *rows;
+	struct files_receiver who = { r->seg[0], STR_NONE };
+	struct seen s;
 
 	if (!id_is(r->seg[0]))
 		return ERR_GONE;
-	rows = look(r, who);
+	s = look(r, who);
 	TRY(page_read(r));
-	return is_open(rows) ? show(r, who, rows, "") : ERR_GONE;
+	return is_open(s.it) ? show(r, who, &s, "") : ERR_GONE;
+}
+
+/* ---- files that go with the answer ---- */
+
+/* Before any transaction is open; the session is known, and whose code it is comes after. */
+static enum err
+read_files(struct req *r, struct files **out)
+{
+	struct draft any = { 0 };
+
+	*out = NULL;
+	if (!r->multipart)
+		return ERR_OK;
+	TRY(page_look(r));
+	TRY(page_commit(r));
+	TRY(files_read_loose(r, &any, &write_question, out));
+	return page_begin(r);
+}
+
+static enum err
+keep_files(struct req *r, struct files_receiver who, struct files *came, enum err *refused)
+{
+	struct seen s = look(r, who);
+	struct draft d = { 0 };
+
+	TRY(db_run(page_db(r)));
+	if (!is_open(s.it))
+		return ERR_OK;
+	TRY(page_told(r, s.it, &d.release, &d.answers, &d.world));
+	(void)case_files_read(r->a, STR(""), &d.world);
+	return files_keep_receiver(r, &d, &who, came, "file_errors", refused);
 }
 
 /* ---- the answer ---- */
@@ -200,24 +282,26 @@ wrong_with(const struct req *r)
 	return text.n > TEXT_BYTES ? "long" : "";
 }
 
-/* It was not taken: the page again, with why, and what was typed. */
+/* Nothing is sent: the page again, with why, and what was typed. */
 static enum err
-not_taken(struct req *r, struct receiver who, const char *why)
+not_taken(struct req *r, struct files_receiver who, const char *why)
 {
-	const struct db_rows *rows;
+	struct seen s;
 
 	TRY(page_begin(r));
-	rows = look(r, who);
+	s = look(r, who);
 	TRY(page_commit(r));
-	if (!is_open(rows))
-		return who.code.p != NULL ? refuse_code(r, rows) : ERR_GONE;
-	r->status = err_http(str_eq_z(STR("changed"), why) || str_eq_z(STR("closed"), why) ?
-	    ERR_STALE : ERR_INVALID);
-	return show(r, who, rows, why);
+	if (!is_open(s.it))
+		return who.code.p != NULL ? refuse_code(r, s.it) : ERR_GONE;
+	if (str_eq_z(STR("changed"), why) || str_eq_z(STR("closed"), why))
+		r->status = err_http(ERR_STALE);
+	else if (why[0] != '\0' && r->status < 400)
+		r->status = err_http(ERR_INVALID);
+	return show(r, who, &s, why);
 }
 
 static enum err
-taken(struct req *r, struct receiver who, struct str became)
+taken(struct req *r, struct files_receiver who, struct str became)
 {
 	const char *late = str_eq_z(became, "late") ? "sent" : "1";
 
@@ -230,44 +314,130 @@ taken(struct req *r, struct receiver who, struct str became)
 }
 
 static enum err
-answer(struct req *r, struct receiver who)
+reply(struct req *r, struct files_receiver who)
 {
-	const char *wrong = wrong_with(r);
 	struct str told = page_field(r, "lest"), became;
-	const struct db_rows *rows;
-
-	TRY(page_open(r));
-	if (wrong[0] != '\0') {
-		TRY(page_commit(r));
-		return not_taken(r, who, wrong);
-	}
-	rows = DB_ADD(page_db(r), SQL_STATEMENT_REPLY, who.id, who.code,
+	const struct db_rows *rows = DB_ADD(page_db(r), SQL_STATEMENT_REPLY, who.id, who.code,
 	    id_is(told) ? told : STR_NONE,
 	    str_eq_z(page_field(r, "svar"), "ingen") ? STR("none") : STR("remarks"),
 	    str_trim(page_field(r, "tekst")));
+
 	TRY(page_commit(r));
 	became = db_get(rows, 0, "became");
 	if (str_eq_z(became, "done") || str_eq_z(became, "late") || str_eq_z(became, "same"))
 		return taken(r, who, became);
-	return not_taken(r, who, became.p != NULL ? str_z(r->a, became) : "");
+	return not_taken(r, who, became.p != NULL ? str_z(r->a, became) : "unknown");
+}
+
+/* The button that takes a file out, or puts files in, sends nothing. */
+static enum err
+answer(struct req *r, struct files_receiver who, struct files *came)
+{
+	struct str button = page_field(r, "handling"), drop = write_drop(r);
+	const char *wrong = button.n > 0 && !str_eq_z(button, "send") ? "" : NULL;
+	enum err refused = ERR_OK;
+
+	TRY(page_open(r));
+	if (came != NULL)
+		TRY(keep_files(r, who, came, &refused));
+	if (drop.n > 0)
+		DB_ADD(page_db(r), SQL_STATEMENT_FILE_DROP, who.id, who.code, drop);
+	if (wrong == NULL && refused != ERR_OK)
+		wrong = "file";
+	if (refused != ERR_OK)
+		r->status = err_http(refused);
+	if (wrong == NULL && wrong_with(r)[0] != '\0')
+		wrong = wrong_with(r);
+	if (wrong == NULL)
+		return reply(r, who);
+	TRY(page_commit(r));
+	return not_taken(r, who, wrong);
 }
 
 enum err
 citizen_statement_answer(struct req *r)
 {
-	return id_is(r->seg[0]) ? answer(r, (struct receiver){ r->seg[0], STR_NONE }) : ERR_GONE;
+	struct files *came;
+
+	if (!id_is(r->seg[0]))
+		return ERR_GONE;
+	TRY(read_files(r, &came));
+	return answer(r, (struct files_receiver){ r->seg[0], STR_NONE }, came);
 }
 
 enum err
 citizen_statement_code_answer(struct req *r)
 {
-	return answer(r, (struct receiver){ STR_NONE, id_code_read(r->a, page_field(r, "kode")) });
+	struct files *came;
+
+	TRY(read_files(r, &came));
+	return answer(r, (struct files_receiver){ STR_NONE,
+	    id_code_read(r->a, page_field(r, "kode")) }, came);
+}
+
+/* ---- the complaint ---- */
+
+static const char *
+wrong_complaint(const struct req *r)
+{
+	size_t n = str_trim(page_field(r, "klage")).n;
+
+	if (n == 0)
+		return "complaint";
+	return n > TEXT_BYTES || str_trim(page_field(r, "endring")).n > TEXT_BYTES ?
+	    "complaint-long" : "";
+}
+
+static enum err
+complained(struct req *r, struct files_receiver who)
+{
+	reply_redirect(r, who.code.p != NULL ? STR("/uttalelse/takk?klaget=1") : str_fmt(r->a,
+	    "/uttalelse/" STR_FMT "?klaget=1", STR_ARG(who.id)));
+	return ERR_OK;
+}
+
+static enum err
+complain(struct req *r, struct files_receiver who)
+{
+	const char *wrong = wrong_complaint(r);
+	struct seen s = look(r, who);
+	const struct db_rows *rows;
+	struct str became;
+
+	TRY(page_open(r));
+	if (wrong[0] != '\0' || db_count(s.heard) == 0) {
+		TRY(page_commit(r));
+		return not_taken(r, who, wrong[0] != '\0' ? wrong : "changed");
+	}
+	rows = DB_ADD(page_db(r), SQL_HEARD_COMPLAIN, who.id, who.code,
+	    complaint_late(r, s.heard) ? STR("t") : STR("f"), str_trim(page_field(r, "klage")),
+	    str_trim(page_field(r, "endring")));
+	TRY(page_commit(r));
+	became = db_get(rows, 0, "became");
+	if (str_eq_z(became, "done") || str_eq_z(became, "twice"))
+		return complained(r, who);
+	return not_taken(r, who, "changed");
+}
+
+enum err
+citizen_statement_complain(struct req *r)
+{
+	return id_is(r->seg[0]) ? complain(r, (struct files_receiver){ r->seg[0], STR_NONE }) :
+	    ERR_GONE;
+}
+
+enum err
+citizen_statement_code_complain(struct req *r)
+{
+	return complain(r, (struct files_receiver){ STR_NONE,
+	    id_code_read(r->a, page_field(r, "kode")) });
 }
 
 enum err
 citizen_statement_thanks(struct req *r)
 {
 	TRY(page_read(r));
+	vset_flag(page_map(r), "complained", params_has(&r->query, "klaget"));
 	vset(page_map(r), "became", params_get(&r->query, "svart"));
 	return page_show(r, "citizen/statement-thanks");
 }
@@ -275,7 +445,7 @@ citizen_statement_thanks(struct req *r)
 /* ---- files ---- */
 
 static enum err
-send_file(struct req *r, struct receiver who, struct str file)
+send_file(struct req *r, struct files_receiver who, struct str file)
 {
 	const struct db_rows *rows;
 	struct str *args = arena_alloc(r->a, 3 * sizeof *args);
@@ -296,12 +466,12 @@ citizen_statement_file(struct req *r)
 {
 	if (!id_is(r->seg[0]))
 		return ERR_GONE;
-	return send_file(r, (struct receiver){ r->seg[0], STR_NONE }, r->seg[1]);
+	return send_file(r, (struct files_receiver){ r->seg[0], STR_NONE }, r->seg[1]);
 }
 
 enum err
 citizen_statement_code_file(struct req *r)
 {
-	return send_file(r, (struct receiver){ STR_NONE,
+	return send_file(r, (struct files_receiver){ STR_NONE,
 	    id_code_read(r->a, page_field(r, "kode")) }, page_field(r, "fil"));
 }

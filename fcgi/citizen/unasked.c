@@ -2,6 +2,7 @@
 #include "apply/files.h"
 #include "base/arena.h"
 #include "base/id.h"
+#include "citizen/remark.h"
 #include "citizen/routes.h"
 #include "citizen/sql.h"
 #include "citizen/write.h"
@@ -17,7 +18,8 @@ struct unasked {
 	struct str	 files_sha256[WRITE_FILES];
 	size_t		 nfiles;
 	const char	*wrong;			/* message, or NULL */
-	const struct db_rows *rows, *stored, *files, *asked;
+	struct str	 ticked;		/* remarks that the letter has, said to be done */
+	const struct db_rows *rows, *stored, *files, *asked, *remarks;
 	struct page_case c;
 	struct draft	 draft;
 	struct files	*came;
@@ -32,8 +34,8 @@ here(const struct req *r, const struct unasked *u, const char *end)
 
 	if (u->letter.p == NULL)
 		return str_fmt(r->a, STR_FMT "%s", STR_ARG(base), end);
-	return str_fmt(r->a, STR_FMT "?brev=" STR_FMT "%s", STR_ARG(base), STR_ARG(u->letter),
-	    end);
+	return str_fmt(r->a, STR_FMT "?brev=" STR_FMT "%s" STR_FMT "%s", STR_ARG(base),
+	    STR_ARG(u->letter), u->ticked.n > 0 ? "&gjort=" : "", STR_ARG(u->ticked), end);
 }
 
 static struct str
@@ -89,6 +91,7 @@ show(struct req *r, struct unasked *u)
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "files_lost", r->status != 200 && u->refused == ERR_OK && u->wrong == NULL &&
 	    files_came(u->came));
+	remark_fill_ticks(r, u->remarks, u->ticked);
 	compare_asked(r, u->asked, &u->c);
 	vset_z(v, "field", "filer");
 	message_files_fill(r, v, u->files, 0, str_fmt(r->a, STR_FMT "/vedlegg",
@@ -119,12 +122,14 @@ ask(struct req *r, struct unasked *u, struct str draft_id)
 	u->stored = DB_ADD(page_db(r), SQL_MESSAGE_READ, r->seg[0], u->letter, draft_id);
 	u->files = DB_ADD(page_db(r), SQL_MESSAGE_FILES, r->seg[0], STR_NONE, u->letter);
 	u->asked = DB_ADD(page_db(r), SQL_DEFICIENCY_LIST, r->seg[0]);
+	u->remarks = DB_ADD(page_db(r), SQL_LETTER_REMARKS, u->letter);
 }
 
 static enum err
 take(struct req *r, struct unasked *u)
 {
 	TRY(page_case_take(r, u->rows, &u->c));
+	u->ticked = remark_ticked(r, u->remarks);
 	return u->letter.p != NULL && db_get(u->stored, 0, "letter").p == NULL ? ERR_GONE : ERR_OK;
 }
 
@@ -198,22 +203,24 @@ finish(struct req *r, struct unasked *u)
 {
 	const struct db_rows *sent;
 	struct case_event e = page_case_event(r, &u->c, "message");
-	struct case_message m = { .draft_id = u->draft_id, .text = u->text,
+	struct str done[REMARKS_MOST];
+	struct case_message m = { .draft_id = u->draft_id, .text = u->text, .remark_id = done,
+		.nremarks = remark_ids(u->remarks, u->ticked, done),
 		.letter_id = u->letter, .file_sha256 = u->files_sha256, .nfiles = u->nfiles,
 		.receipt_title = write_said(r, u->letter.p != NULL ? "message-receipt-reply" :
 		"message-receipt"), .receipt_text = write_receipt(r, u->text, u->files) };
-	enum err done;
+	enum err how;
 
 	sent = case_message_send(page_db(r), r->a, &e, &m);
-	done = page_commit(r);
-	if (done == ERR_UNCERTAIN) {		/* look, never send again blindly */
+	how = page_commit(r);
+	if (how == ERR_UNCERTAIN) {		/* look, never send again blindly */
 		TRY(page_begin(r));
 		ask(r, u, u->draft_id);
 		TRY(page_commit(r));
 		if (!db_bool(u->stored, 0, "sent"))
-			return done;
-	} else if (done != ERR_OK)
-		return done;
+			return how;
+	} else if (how != ERR_OK)
+		return how;
 	else if (db_count(sent) == 0)
 		return ERR_STALE;
 	reply_redirect(r, sent_href(r));

@@ -14,8 +14,7 @@
 #define DROP		"fjern:"
 #define STORED_BYTES	20000
 
-/* What may be sent as a file. */
-static const struct form_item files = {
+const struct form_item write_question = {
 	.kind = FORM_UPLOAD, .type = FORM_IDS, .name = { "filer", 5 },
 	.accept = { "application/pdf image/*", 23 },
 	.max_files = WRITE_FILES, .max_bytes = (size_t)25 << 20,
@@ -30,7 +29,7 @@ write_files_read(struct req *r, struct files **out)
 	TRY(page_look(r));
 	TRY(page_commit(r));
 	TRY(files_read_loose(r, page_session(r) != NULL && db_count(rows) > 0 ? &any : NULL,
-	    &files, out));
+	    &write_question, out));
 	return page_begin(r);
 }
 

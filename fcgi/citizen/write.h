@@ -7,6 +7,9 @@
 
 #define WRITE_FILES	60		/* what a draft can hold */
 
+/* What may be sent as a file: the field `filer`. */
+extern const struct form_item write_question;
+
 /*
  * write_files_read - read a posted page with files in it: fields `filer`, or `filer.N`
  *

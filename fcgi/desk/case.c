@@ -6,6 +6,7 @@
 #include "desk/beside.h"
 #include "desk/hearing.h"
 #include "desk/impartial.h"
+#include "desk/inspection.h"
 #include "desk/list.h"
 #include "desk/news.h"
 #include "desk/origin.h"
@@ -147,6 +148,7 @@ desk_case(struct req *r)
 {
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
+	const struct db_rows *inspected = inspection_ask(r);
 	struct work w;
 
 	TRY(page_read(r));
@@ -160,6 +162,7 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
+	inspection_fill(r, inspected, &w);
 	check_doors(r, &w);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));

@@ -251,12 +251,15 @@ changes(struct arena *a, const struct list *l, bool notes)
 	return buf_str(&b);
 }
 
-/* What is said from now on, as the view case_said gives it. */
+/* What is said from now on, as the view case_said gives it; what is not of the list stands. */
 static struct str
-lines(struct arena *a, const struct list *l)
+lines(struct arena *a, const struct list *l, struct str before)
 {
 	struct buf b = buf_new(a, 1024);
+	struct str open = release_said_of(before, "inspection", STR("open"));
 
+	if (open.n > 0)
+		buf_fmt(&b, "inspection\topen\t" STR_FMT "\n", STR_ARG(open));
 	for (size_t i = 0; i < l->n; i++)
 		if (!l->v[i].worked_out && l->v[i].said.n > 0)
 			buf_fmt(&b, STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(l->v[i].kind),
@@ -288,7 +291,7 @@ save(struct req *r, struct work *w, const struct list *l)
 		    STR_ARG(changes(r->a, l, false)));
 		case_happen(page_db(r), &e);
 	}
-	w->c.said->lines = lines(r->a, l);
+	w->c.said->lines = lines(r->a, l, w->c.said->lines);
 	if (fact_changed(l) && page_case_may(r, &w->c, "facts")) {
 		e = page_case_event(r, &w->c, "facts");
 		TRY(case_fire(page_db(r), r->a, &e, &moved));

@@ -1,10 +1,13 @@
 /* complain.c - a complaint is registered, prepared and sent to its body; then what came of it */
 #include "base/arena.h"
+#include "base/id.h"
 #include "base/time.h"
 #include "desk/complaint.h"
 #include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+
+#define NAME_BYTES	200
 
 /* A POST here shows what a page that outlived its session carries. */
 enum err
@@ -51,7 +54,8 @@ desk_complaint_register(struct req *r)
 	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
 	    r->seg[0]));
 	struct case_complaint it = { .text = str_trim(page_field(r, "klage")), .paper = true,
-		.wanted = str_trim(page_field(r, "endring")) };
+		.wanted = str_trim(page_field(r, "endring")),
+		.by = str_trim(page_field(r, "klager")) };
 	struct case_event e;
 	struct complaint c;
 	bool shown;
@@ -63,16 +67,59 @@ desk_complaint_register(struct req *r)
 		return ERR_STALE;
 	if (it.text.n == 0)
 		complaint_wrong(r, "error_text", "#klage", "complaint-text");
-	else if (it.text.n > CASE_COMPLAINT_BYTES || it.wanted.n > CASE_COMPLAINT_BYTES)
+	else if (it.text.n > CASE_COMPLAINT_BYTES || it.wanted.n > CASE_COMPLAINT_BYTES ||
+	    it.by.n > NAME_BYTES)
 		complaint_wrong(r, "error_text", "#klage", "complaint-long");
 	if (!complaint_day(r, &c, "mottatt", &it.received))
 		complaint_wrong(r, "error_day", "#mottatt", "complaint-day");
 	if (r->status == err_http(ERR_INVALID))
 		return refuse(r, &c);
-	it.late = is_late(&c, it.received);
+	it.late = it.by.n == 0 && is_late(&c, it.received);
 	e = page_case_event(r, &c.w.c, "complain");
 	e.data = case_complaint_json(r->a, &it);
 	return complaint_fire(r, &c, &e, "klage");
+}
+
+/* ---- of one who was heard ---- */
+
+/* It begins the treatment of a complaint, or is treated with the one that is there. */
+static enum err
+take_in(struct req *r, struct complaint *c, const struct db_rows *taken)
+{
+	struct case_complaint it = { .received = db_get(taken, 0, "received"),
+		.late = db_bool(taken, 0, "late"), .text = db_get(taken, 0, "text"),
+		.wanted = db_get(taken, 0, "wanted"), .by = db_get(taken, 0, "name") };
+	struct case_event e = page_case_event(r, &c->w.c, "complain");
+
+	if (it.by.n == 0)
+		it.by = str_fmt(r->a, "eieren av " STR_FMT, STR_ARG(db_get(taken, 0, "property")));
+	e.data = case_complaint_json(r->a, &it);
+	if (page_case_may(r, &c->w.c, "complain"))
+		return complaint_fire(r, c, &e, "klage");
+	TRY(page_commit(r));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "/klage", STR_ARG(c->w.base)));
+	return ERR_OK;
+}
+
+enum err
+desk_complaint_take(struct req *r)
+{
+	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
+	    r->seg[0]));
+	const struct db_rows *taken;
+	struct complaint c;
+	bool shown;
+
+	if (!id_is(r->seg[1]))
+		return ERR_GONE;
+	TRY(complaint_open(r, &asked, &c, &shown));
+	if (shown)
+		return ERR_OK;
+	if (!work_writes(r, &c.w))
+		return ERR_DENIED;
+	taken = DB_ADD(page_db(r), SQL_HEARD_COMPLAINT_TAKE, r->seg[0], r->seg[1]);
+	TRY(db_run(page_db(r)));
+	return db_count(taken) == 0 ? ERR_STALE : take_in(r, &c, taken);
 }
 
 /* ---- to the body, and back ---- */

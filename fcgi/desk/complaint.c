@@ -14,6 +14,7 @@ complaint_ask(struct req *r, const struct db_rows *rows)
 {
 	return (struct complaint_asked){ rows, DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]),
 		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]),
+		DB_ADD(page_db(r), SQL_HEARD_COMPLAINTS, r->seg[0]),
 		appeal_things(r, r->seg[0]), NULL };
 }
 
@@ -23,6 +24,7 @@ complaint_take(struct req *r, const struct complaint_asked *asked, struct compla
 	TRY(work_take(r, asked->rows, &out->w));
 	out->story = asked->story;
 	out->files = asked->files;
+	out->others = asked->others;
 	out->to_body = asked->to_body;
 	return proposal_take(r, &out->w, asked->kept, &out->p);
 }
@@ -188,6 +190,23 @@ fill_files(struct req *r, const struct complaint *c)
 	}
 }
 
+static void
+fill_others(struct req *r, const struct complaint *c)
+{
+	vlist(page_map(r), "others");
+	for (size_t i = 0; i < db_count(c->others); i++) {
+		struct vmap *m = vadd(page_map(r), "others");
+
+		vset(m, "id", db_get(c->others, i, "id"));
+		vset(m, "name", db_get(c->others, i, "name"));
+		vset(m, "property", db_get(c->others, i, "property"));
+		vset(m, "at", page_at(r, db_at(c->others, i, "at")));
+		vset_flag(m, "late", db_bool(c->others, i, "late"));
+		vset(m, "text", db_get(c->others, i, "text"));
+		vset(m, "wanted", db_get(c->others, i, "wanted"));
+	}
+}
+
 /* As posted; else as it was kept when it came back. */
 static void
 fill_enclosed(struct req *r, const struct complaint *c)
@@ -211,6 +230,10 @@ complaint_show(struct req *r, const struct complaint *c)
 	fill_typed(r, c);
 	fill_proposal(r, c);
 	fill_files(r, c);
+	fill_others(r, c);
+	vset(v, "complainant", db_get(c->story, 0, "complaint_by"));
+	vset(v, "typed_by", typed(r, c, "klager"));
+	vset_flag(v, "writes", work_writes(r, &c->w));
 	fill_enclosed(r, c);
 	vset_flag(v, "mine", c->w.mine);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));

@@ -9,12 +9,14 @@ struct complaint {
 	struct work	 w;
 	const struct db_rows *story;	/* of desk/story_read */
 	const struct db_rows *files;	/* of desk/case_body_files */
+	const struct db_rows *others;	/* of desk/heard_complaints */
 	const struct db_rows *to_body;	/* of desk/body_things */
 	struct proposal	 p;		/* what waits for somebody else, or came back */
 };
 
 struct complaint_asked {
 	const struct db_rows *rows, *story, *kept, *files;
+	const struct db_rows *others;
 	const struct db_rows *to_body;	/* that may go with the letter to the complaint body */
 	const struct db_rows *things;	/* and with one to the party; NULL: nothing was asked */
 };

@@ -11,7 +11,7 @@
 #include "desk/work.h"
 #include "letter/values.h"
 
-enum decision_part { W_OUTCOME, W_PLACE, W_START, W_UNTIL, W_REMAINS, W_REASONS, W_TEXT,
+enum decision_part { W_OUTCOME, W_PLACE, W_START, W_REMAINS, W_UNTIL, W_REASONS, W_TEXT,
     W_FILES, W_LETTER, W_PARTS };
 
 struct decision {

@@ -5,7 +5,7 @@
 #include "release/messages.h"
 
 static const char *const names[W_PARTS] = { "error_outcome", "error_place", "error_start",
-    "error_until", "error_remains", "error_reasons", "error_text", "error_files", "error_letter" };
+    "error_remains", "error_until", "error_reasons", "error_text", "error_files", "error_letter" };
 
 static struct str
 message(const struct req *r, const char *id)
@@ -18,7 +18,7 @@ static struct str
 anchor(const struct req *r, const struct decision *d, size_t part)
 {
 	static const char *const anchors[W_PARTS] = { "#utfall-1", "#plass", "#oppstart",
-	    "#frist", "#gjenstar", NULL, "#tekst", "#" ENCLOSED_FIELD, "#utfall-1" };
+	    "#gjenstar", "#frist", NULL, "#tekst", "#" ENCLOSED_FIELD, "#utfall-1" };
 
 	return part != W_REASONS ? str_from_z(anchors[part]) :
 	    str_fmt(r->a, "#grunn-" STR_FMT, STR_ARG(d->outcome));

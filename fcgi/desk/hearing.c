@@ -7,6 +7,7 @@
 #include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
+#include "page/file.h"
 
 #define CONSULT		"consult"
 #define MOST_DAYS	90
@@ -51,6 +52,10 @@ fill_party(struct req *r, const struct db_rows *rows, size_t i, const struct wor
 	vset(m, "text", db_get(rows, i, "text"));
 	vset(m, "comment", db_get(rows, i, "comment"));
 	vset_flag(m, "late", db_bool(rows, i, "late"));
+	page_files_fill(r, m, "files", db_get(rows, i, "files"), str_fmt(r->a, STR_FMT "/vedlegg",
+	    STR_ARG(w->base)));
+	vset(m, "complaint_href", !db_bool(rows, i, "complains") ? STR("") : str_fmt(r->a,
+	    STR_FMT "/klage#andre", STR_ARG(w->base)));
 	vset_flag(m, "by_desk", str_eq_z(db_get(rows, i, "how"), "desk"));
 }
 

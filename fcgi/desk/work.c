@@ -156,6 +156,12 @@ static const struct {
 	{ "desk.ungrade",	"event-ungrade" },
 	{ "desk.route",		"event-route" },
 	{ "desk.hearing",	"event-hearing" },
+	{ "desk.heard-complaint", "event-heard-complaint" },
+	{ "desk.inspection",	"event-inspection" },
+	{ "desk.remark-done",	"event-remark-closed" },
+	{ "desk.remark-waived",	"event-remark-waived" },
+	{ "desk.remark-open",	"event-remark-open" },
+	{ "desk.remark-later",	"event-remark-later" },
 	{ "desk.disqualify",	"event-disqualify" },
 	{ "desk.qualify",	"event-qualify" },
 };

@@ -20,8 +20,10 @@ load_letter(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 	x->kind = FLOW_LETTER;
 	x->name = needed(l, n, "template");
 	x->to = needed(l, n, "to");
-	if (x->to.n > 0 && !str_eq_z(x->to, "applicant") && !str_eq_z(x->to, "complaint-body"))
-		flow_wrong(l, xml_line(n), "sk:letter: to is applicant or complaint-body");
+	if (x->to.n > 0 && !str_eq_z(x->to, "applicant") && !str_eq_z(x->to, "complaint-body") &&
+	    !str_eq_z(x->to, "heard") && !str_eq_z(x->to, "complainant"))
+		flow_wrong(l, xml_line(n),
+		    "sk:letter: to is applicant, complaint-body, heard or complainant");
 	if (x->name.n > 0 && l->hooks != NULL && l->hooks->letter != NULL &&
 	    !l->hooks->letter(l->hooks->ctx, x->name))
 		flow_wrong(l, xml_line(n), "there is no letter '" STR_FMT

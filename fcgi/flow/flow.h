@@ -6,7 +6,7 @@
  * in the namespace urn:skranke:flow:1 the attributes by and four-eyes of a transition and the
  * elements
  *
- *   <sk:letter template="receipt" to="applicant|complaint-body"/>
+ *   <sk:letter template="receipt" to="applicant|complaint-body|heard|complainant"/>
  *   <sk:deadline event="deadline.x" after="P1M" from="now|received|notified" law="…"
  *   workday="true"/>
  *                                    in onentry only: it runs while the state is active
@@ -115,7 +115,8 @@ enum flow_from { FLOW_FROM_NOW, FLOW_FROM_RECEIVED, FLOW_FROM_NOTIFIED, FLOW_FRO
 struct flow_action {
 	enum flow_action_kind kind;
 	struct str	 name;		/* letter's template, deadline's event, clock's name */
-	struct str	 to;		/* letter: "applicant" or "complaint-body" */
+	struct str	 to;		/* letter: "applicant", "complaint-body", "heard": who
+					   had remarks, or "complainant" of those */
 	struct str	 after, law;	/* deadline, clock: ISO 8601 duration; law may be empty,
 					   and so may a clock's duration */
 	enum flow_from	 from;		/* deadline, clock */

@@ -81,6 +81,7 @@ struct letter_facts {
 		struct str	 received;		/* ISO day */
 		bool		 late;
 		struct str	 text, wanted, assessment;
+		struct str	 by;		/* who, where it is not the applicant */
 	}		 complaint;
 	struct letter_hearing {		/* to one who is asked for their view; else empty */
 		struct str	 title, text, law;	/* text: of who asks, in their own words */

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/hex.h"
+#include "form/form.h"
 #include "page/page.h"
 #include "page/sql.h"
 
@@ -86,4 +87,27 @@ enum err
 page_file(struct req *r, struct str id, const struct db_rows *rows, struct str back)
 {
 	return page_file_of(r, &(struct page_pieces){ &SQL_FILE_PIECE, &id, 1 }, rows, back);
+}
+
+void
+page_files_fill(struct req *r, struct vmap *v, const char *name, struct str lines,
+    struct str base)
+{
+	vlist(v, name);
+	while (lines.n > 0) {
+		struct str line = str_cut(&lines, '\n'), id = str_cut(&line, ' '), verdict;
+		struct vmap *m = vadd(v, name);
+		int64_t size = 0;
+
+		(void)str_cut(&line, ' ');
+		(void)str_cut(&line, ' ');
+		(void)str_int(str_cut(&line, ' '), &size);
+		verdict = str_cut(&line, ' ');
+		vset(m, "id", id);
+		vset(m, "name", line);
+		vset(m, "size", form_bytes_show(r->a, page_lang(r), (size_t)size));
+		vset(m, "href", str_fmt(r->a, STR_FMT "/" STR_FMT, STR_ARG(base), STR_ARG(id)));
+		vset_flag(m, "waiting", str_eq_z(verdict, "waiting"));
+		vset_flag(m, "infected", str_eq_z(verdict, "infected"));
+	}
 }

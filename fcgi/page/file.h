@@ -9,6 +9,7 @@
 
 #include "db/db.h"
 #include "http/req.h"
+#include "view/view.h"
 
 /* The pieces that a file is kept in (migrations/0008_file.sql). */
 #define FILE_PIECE_BYTES	((size_t)256 << 10)
@@ -36,5 +37,10 @@ struct page_pieces {
 /* The same for a file that is read in another way than as an attachment; rows as above. */
 enum err page_file_of(struct req *, const struct page_pieces *, const struct db_rows *rows,
     struct str back) MUST_USE;
+
+/* List `name` of m from lines as file_line gives them: id, name, size, href (BASE/ID), flags
+   waiting and infected. */
+void page_files_fill(struct req *, struct vmap *m, const char *name, struct str lines,
+    struct str base);
 
 #endif

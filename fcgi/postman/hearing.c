@@ -128,3 +128,21 @@ hearing_letter(struct postman *p, struct arena *a, const struct db_rows *r, stru
 	*trouble = write_letter(p, a, r, rel, out);
 	return ERR_OK;
 }
+
+void
+hearing_heard(struct arena *a, const struct db_rows *r, struct letter_facts *f,
+    struct finished *out)
+{
+	struct str counter = db_get(r, 0, "counter");
+
+	while (str_ends(counter, STR("/")))
+		counter.n--;
+	out->code = id_code(a, CODE_CHARS);
+	out->person_id = db_get(r, 0, "person_id");
+	out->receiver = STR("hearing");
+	out->to_name = db_get(r, 0, "party");
+	f->receiver_name = out->to_name;
+	f->hearing = (struct letter_hearing){ .code = out->code, .party = out->to_name,
+		.property = db_get(r, 0, "property"),
+		.url = str_fmt(a, STR_FMT "/uttalelse", STR_ARG(counter)) };
+}

@@ -20,6 +20,7 @@
 
 struct read {			/* lists of what happened before the letter was asked for */
 	const struct db_rows *missing, *wait, *files, *inspection;
+	const struct db_rows *heard;	/* who had remarks and gets it; no row: another */
 };
 
 /* The same: a question and why it is asked are said in the letter's language. */
@@ -97,6 +98,8 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 		out->to_name = lang_plain(a, f.complaint_body);
 		out->to_address = f.complaint_address;
 	}
+	if (db_count(more->heard) > 0)
+		hearing_heard(a, more->heard, &f, out);
 	add_wait(a, more->wait, s, &f);
 	story_inspection(a, s, more->inspection, &f);
 	case_fee_facts(a, s, db_get(r, 0, "fee"), db_get(r, 0, "clocks"), f.at, l, &f);
@@ -141,14 +144,14 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 		return TROUBLE_TEMPLATE;
 	if (judge_answers(p, a, rel, r, &world, &answers) != ERR_OK)
 		return TROUBLE_ANSWERS;
+	out->person_id = db_get(r, 0, "person_id");
+	out->receiver = db_get(r, 0, "receiver");
 	values = read_values(a, r, more, answers, rel->service, letter->lang, out);
 	letter_answers(values, a, answers, &world);
 	if (letter_make(letter->letter, values, &xml) != ERR_OK ||
 	    letter_title(a, buf_str(&xml), &out->title) != ERR_OK)
 		return TROUBLE_INCOMPLETE;
-	out->person_id = db_get(r, 0, "person_id");
 	out->template = db_get(r, 0, "template");
-	out->receiver = db_get(r, 0, "receiver");
 	out->lang = letter->lang;
 	out->arms = db_get(r, 0, "arms");
 	out->xml = buf_str(&xml);
@@ -158,12 +161,14 @@ make(struct postman *p, struct arena *a, const struct release *rel, const struct
 /* The case's release in the person's language; in bokmål when there is no such letter in theirs. */
 static enum err
 read_release(struct postman *p, struct arena *a, const struct db_rows *r,
-    const struct release **out)
+    const struct db_rows *heard, const struct release **out)
 {
 	const struct release_letter *letter;
 	enum lang l = LANG_NB;
 
-	if (str_eq_z(db_get(r, 0, "receiver"), "applicant"))
+	if (db_count(heard) > 0)
+		(void)lang_of(db_get(heard, 0, "language"), &l);
+	else if (str_eq_z(db_get(r, 0, "receiver"), "applicant"))
 		(void)lang_of(db_get(r, 0, "language"), &l);
 	TRY(release_get(p->releases, a, db_get(r, 0, "release_id"), l, out));
 	letter = release_letter(*out, db_get(r, 0, "template"));
@@ -175,7 +180,7 @@ read_release(struct postman *p, struct arena *a, const struct db_rows *r,
 static bool
 known_receiver(struct str s)
 {
-	return str_eq_z(s, "applicant") || str_eq_z(s, POSTMAN_BODY);
+	return str_eq_z(s, "applicant") || str_eq_z(s, POSTMAN_BODY) || str_eq_z(s, "heard");
 }
 
 enum err
@@ -186,7 +191,8 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 	struct read more = { DB_ADD(p->db, SQL_LETTER_MISSING, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_FILES, outbox_id),
-		DB_ADD(p->db, SQL_LETTER_INSPECTION, outbox_id) };
+		DB_ADD(p->db, SQL_LETTER_INSPECTION, outbox_id),
+		DB_ADD(p->db, SQL_LETTER_HEARD, outbox_id) };
 	const struct db_rows *hearing = DB_ADD(p->db, SQL_LETTER_HEARING, outbox_id);
 	const struct release *rel = NULL;
 	enum err e;
@@ -202,7 +208,7 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		*trouble = TROUBLE_RECEIVER;
 		return ERR_OK;
 	}
-	e = read_release(p, a, r, &rel);
+	e = read_release(p, a, r, more.heard, &rel);
 	if (e == ERR_GONE || e == ERR_CONFIG) {
 		*trouble = TROUBLE_RELEASE;
 		return ERR_OK;

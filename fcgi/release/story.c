@@ -55,6 +55,7 @@ story_fill(struct arena *a, const struct service *s, const struct db_rows *r,
 	f->complaint = (struct letter_complaint){ .received = db_get(r, 0, "complaint_received"),
 		.late = db_bool(r, 0, "complaint_late"), .text = db_get(r, 0, "complaint_text"),
 		.wanted = db_get(r, 0, "complaint_wanted"),
+		.by = db_get(r, 0, "complaint_by"),
 		.assessment = db_get(r, 0, "assessment") };
 	f->appeal = (struct letter_appeal){ db_get(r, 0, "appeal_result"),
 		db_get(r, 0, "appeal_on"), db_get(r, 0, "appeal_text") };

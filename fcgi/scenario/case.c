@@ -257,7 +257,7 @@ complain(struct run *r, xmlNode *n)
 	if (c != NULL)
 		r->facts.complaint = (struct letter_complaint){ .received = today(r),
 			.late = str_eq_z(xml_attr(c, "late"), "true"), .text = xml_text(r->a, c),
-			.wanted = said(r, c, "wanted", NULL) };
+			.wanted = said(r, c, "wanted", NULL), .by = said(r, c, "by", NULL) };
 	if (xml_child(n, "assessment") != NULL)
 		r->facts.complaint.assessment = said(r, n, NULL, "assessment");
 	if (appeal == NULL)

@@ -86,7 +86,13 @@ run_letter_of(struct run *r, const xmlNode *step, struct str name, const struct 
 void
 run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
 {
+	struct letter_hearing before = r->facts.hearing;
+
 	r->facts.receiver_name = str_eq_z(to, "complaint-body") ? r->facts.complaint_body :
 	    STR_NONE;
+	if (str_eq_z(to, "heard") || str_eq_z(to, "complainant"))
+		r->facts.hearing = (struct letter_hearing){ .code = STR("ABCD-EFGH-JKMN"),
+			.url = STR("https://eksempel.example/uttalelse") };
 	run_letter_of(r, step, name, r->stored);
+	r->facts.hearing = before;
 }

@@ -63,7 +63,8 @@ const counts = [`assigned_to = '${me}'`, 'assigned_to IS NULL', `coalesce(due_at
     `SELECT count(*) FROM (SELECT FROM mail_task m WHERE m.tenant_id = '9998' AND m.closed_at IS NULL LIMIT 100) n`,
     `SELECT count(*) FROM (SELECT FROM mail_task m JOIN hearing_party p ON p.id = m.hearing_party_id JOIN hearing h ON h.id = p.hearing_id
 	WHERE m.tenant_id = '9998' AND m.closed_at IS NULL AND m.case_id IS NULL LIMIT 100) n`,
-    `SELECT count(*) FROM (SELECT FROM case_file c WHERE c.tenant_id = '9998' AND c.graded AND c.closed_at IS NULL LIMIT 100) n`).join(';\n');
+    `SELECT count(*) FROM (SELECT FROM case_file c WHERE c.tenant_id = '9998' AND c.graded AND c.closed_at IS NULL LIMIT 100) n`,
+    `SELECT count(*), bool_or(n.due_at < now()) FROM (SELECT r.due_at FROM access_request r WHERE r.tenant_id = '9998' AND r.open ORDER BY r.due_at LIMIT 100) n`).join(';\n');
 const who = `SELECT s.csrf, s.acr, u.name, (SELECT string_agg(DISTINCT d.role, ' ') FROM desk_right d WHERE d.tenant_id = s.tenant_id AND d.desk_user_id = s.desk_user_id)
     FROM session s JOIN desk_user u ON u.id = s.desk_user_id WHERE s.token_sha256 = '\\x${sha256(token('9998'))}'`;
 const choices = `SELECT r.service, r.id FROM template_release r WHERE r.in_force AND r.service = ANY ('{barnehageplass,redusert-foreldrebetaling}');

@@ -81,6 +81,30 @@ SELECT is(ask('skranke_citizen', 'kari', '9998', send(1, 1, 'dd', party('Nora'))
 SELECT is((answer IS NULL AND code_sha256 IS NULL AND comment = '')::text, 'true', 'and asks for an answer anew') FROM hearing_party WHERE key = 'Nora';
 SELECT is(count(*)::int, 3, 'what was answered before stays') FROM hearing_answer;
 
+-- ---- files with an answer ----
+CREATE FUNCTION tap.put(code text, sha text, n int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT format('SELECT hearing_file_put(NULL, %L, tap.u(''sent'', %s), %L, 3, ''application/pdf'', ''clean'', ''a.pdf'')', code, n, sha)
+$$;
+CREATE FUNCTION tap.sha() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT encode(sha256('abc'), 'hex') $$;
+UPDATE hearing_party SET code_sha256 = encode(sha256('CODE-FILE'), 'hex'), code_used_at = NULL WHERE key = 'Nora';
+SELECT is(ask('skranke_citizen', NULL, '9998', put('CODE-NOBODY', sha(), 1)), 'closed', 'nobody without a code sends a file');
+SELECT is(ask('skranke_citizen', NULL, '9997', put('CODE-FILE', sha(), 1)), 'closed', 'nor in another municipality');
+SELECT is(ask('skranke_desk', 'astrid', '9998', put('CODE-FILE', sha(), 1)), 'SQLSTATE 42501', 'nor the desk');
+INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at) VALUES ('9998', sha(), 3, 'application/pdf', 'clean', now());
+INSERT INTO blob_piece (tenant_id, sha256, n, bytes) VALUES ('9998', sha(), 0, 'abc');
+SELECT is(ask('skranke_citizen', NULL, '9998', put('CODE-FILE', sha(), 1)), 'clean', 'who has the code does');
+SELECT is(ask('skranke_citizen', NULL, '9998', put('CODE-FILE', sha(), 2)), 'clean', 'and the same again');
+SELECT is(count(*)::int, 1, 'is one file') FROM hearing_file;
+SELECT is(ask(role, who, '9998', 'SELECT count(*) FROM hearing_file'), '0', format('what is not sent is seen by nobody: %s %s', role, who))
+FROM (VALUES ('skranke_citizen', 'kari'), ('skranke_citizen', 'ola'), ('skranke_desk', 'astrid')) AS v (role, who);
+SELECT isnt(blob_sweep(), NULL, 'what nothing names is swept');
+SELECT is(count(*)::int, 1, 'what waits with a receiver is not') FROM blob WHERE sha256 = sha();
+SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT hearing_file_drop(tap.nora(), NULL, tap.u('sent', 1))$$), 'false', 'nobody else takes it out');
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT hearing_reply(NULL, 'CODE-FILE', tap.nora_told(), 'remarks', 'Se filen')$$), 'done', 'it goes with the answer');
+SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT count(*) FROM hearing_file'), '1', 'who asks sees it then');
+SELECT throws_ok($$UPDATE hearing_file SET name = 'b.pdf'$$, '42501', NULL, 'and it never changes');
+SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT hearing_file_drop(NULL, 'CODE-FILE', tap.u('sent', 1))$$), 'false', 'nor is it taken out');
+
 -- ---- many wrong codes ----
 INSERT INTO hearing_try (tenant_id) SELECT '9998' FROM generate_series(1, 100);
 SELECT is(ask('skranke_citizen', NULL, '9998', $$SELECT state FROM hearing_look(NULL, 'CODE-NILS')$$), 'wait', 'many wrong codes make all wait');
@@ -133,20 +157,55 @@ INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id) VA
 DELETE FROM draft WHERE id = u('draft', 1);
 SELECT is(array_agg(case_id)::text, format('{%s}', u('case', 9)), 'the case takes its hearings along') FROM hearing WHERE draft_id IS NULL;
 SELECT is(count(*)::int, 4, 'the letters too') FROM outbox WHERE hearing_party_id IS NOT NULL AND case_id = u('case', 9);
-SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT words FROM hearing_count'), 'neighbours/sent=3 neighbours/answered=0 neighbours/remarks=0 neighbours/open=3', 'the desk knows how many');
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT words FROM hearing_count'), 'neighbours/sent=3 neighbours/answered=1 neighbours/remarks=1 neighbours/open=2', 'the desk knows how many');
 SELECT is(ask('skranke_desk', who, t, 'SELECT count(id) FROM hearing_party'), want, format('the desk sees those of its cases: %s', who))
 FROM (VALUES ('astrid', '9998', '3'), ('bodil', '9998', '0'), ('nils', '9997', '0')) AS v (who, t, want);
 SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT count(*) FROM document WHERE receiver = 'hearing'$$), '0', 'who asked still reads no code');
 SELECT is(ask('skranke_citizen', 'kari', '9998', $$SELECT hearing_comment(tap.u('draft', 1), tap.nora(), 'For sent')$$), 'false', 'nor comments on what is sent');
 SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'remarks', 'Etter at den ble sendt')$$), 'done', 'the receiver is still heard');
 SELECT is(data ->> 'answer', 'remarks', 'and the chain says so') FROM case_event WHERE case_id = u('case', 9) AND event = 'desk.hearing';
+SELECT is(a.kind || a.name, 'hearinga.pdf', 'what came with an answer is a document of the case') FROM attachment a
+WHERE a.case_id = u('case', 9) AND a.id = u('sent', 1);
+SELECT is(ask('skranke_citizen', 'ola', '9998', 'SELECT count(*) FROM heard_look(tap.nora(), NULL)'), '0', 'nothing is complained of before there is an answer');
 UPDATE case_file SET decided_at = now() WHERE id = u('case', 9);
 SELECT is(ask('skranke_citizen', 'ola', '9998', $$SELECT hearing_reply(tap.nora(), NULL, tap.nora_told(), 'none', '')$$), 'closed', 'until it is decided');
+
+-- ---- who was heard complains ----
+INSERT INTO outbox (id, tenant_id, case_id, kind, payload) VALUES (u('heard', 1), '9998', u('case', 9), 'letter', '{"template": "decision-heard", "to": "heard"}');
+SELECT is(array_agg(p.key ORDER BY p.key)::text, '{Nora}', 'the decision goes to each who had remarks, and to no other') FROM outbox o
+JOIN hearing_party p ON p.id = o.hearing_party_id WHERE o.payload ->> 'to' = 'heard';
+SELECT is(code_sha256, NULL, 'with a new code') FROM hearing_party WHERE key = 'Nora';
+CREATE FUNCTION tap.complain(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT format('SELECT heard_complain(tap.nora(), NULL, false, %L, '''')', $1) $$;
+SELECT is(ask('skranke_citizen', who, t, complain('Nei')), NULL, format('not another: %s in %s', who, t))
+FROM (VALUES ('kari', '9998'), (NULL, '9998'), ('ola', '9997')) AS v (who, t);
+SELECT is(ask('skranke_desk', 'astrid', '9998', complain('Nei')), 'SQLSTATE 42501', 'nor the desk');
+SELECT is(ask('skranke_citizen', 'ola', '9998', complain(' ')), 'SQLSTATE 23514', 'a complaint is words');
+SELECT is(ask('skranke_citizen', 'ola', '9998', complain('Nei')), 'done', 'who was told does');
+SELECT is(ask('skranke_citizen', 'ola', '9998', complain('Nei')), 'twice', 'once at a time');
+SELECT is(ask('skranke_citizen', who, '9998', 'SELECT count(*) FROM heard_complaint'), 'SQLSTATE 42501', 'no citizen reads the table: ' || who)
+FROM (VALUES ('kari'), ('ola')) AS v (who);
+SELECT is(ask('skranke_desk', who, t, 'SELECT count(*) FROM heard_complaint'), want, format('the desk sees those of its cases: %s', who))
+FROM (VALUES ('astrid', '9998', '1'), ('bodil', '9998', '0'), ('nils', '9997', '0')) AS v (who, t, want);
+CREATE FUNCTION tap.the_complaint() RETURNS uuid LANGUAGE sql SECURITY DEFINER AS $$ SELECT id FROM public.heard_complaint $$;
+SELECT is(ask('skranke_desk', who, t, $$SELECT text FROM heard_complaint_take('BHG-2026-9', tap.the_complaint())$$), 'SQLSTATE P0002', format('nor does another take it: %s', who))
+FROM (VALUES ('bodil', '9998'), ('nils', '9997')) AS v (who, t);
+SELECT throws_ok($$UPDATE heard_complaint SET text = 'x'$$, '42501', NULL, 'nobody changes it');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT text FROM heard_complaint_take('BHG-2026-9', tap.the_complaint())$$), 'Nei', 'it is taken into the case');
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT text FROM heard_complaint_take('BHG-2026-9', tap.the_complaint())$$), NULL, 'once');
+INSERT INTO outbox (id, tenant_id, case_id, kind, payload) VALUES (u('heard', 2), '9998', u('case', 9), 'letter', '{"template": "complaint-receipt", "to": "complainant"}');
+SELECT is(count(*)::int, 1, 'and who complained is told of it') FROM outbox WHERE payload @> '{"template": "complaint-receipt", "complaint": true}';
 
 SELECT is(count(*)::int, 0, 'a letter with a code goes with no other letter') FROM letter_things('9998', u('case', 9), '{}') t
 JOIN document d ON d.id = t.id WHERE d.receiver = 'hearing';
 SELECT isnt(count(*)::int, 0, 'though the case has some with a PDF') FROM document d JOIN document_pdf f ON f.document_id = d.id
 WHERE d.case_id = u('case', 9) AND d.receiver = 'hearing';
+
+-- ---- when its time is out ----
+SELECT lives_ok(format('SELECT case_remove(''9998'', %L, ''arkivlova'')', u('case', 9)), 'a case that neighbours answered and complained in can be removed');
+SELECT is((SELECT count(*) FROM hearing_file) + (SELECT count(*) FROM heard_complaint) + (SELECT count(*) FROM hearing_answer), 0::bigint,
+    'with their answers, files and complaints');
+SELECT is(count(*)::int, 0, 'and the letters') FROM outbox WHERE case_id = u('case', 9);
+SET CONSTRAINTS hearing_file_tenant_id_party_id_n_fkey, hearing_answer_told_id_fkey, hearing_party_told_id_fkey IMMEDIATE;
 
 SELECT * FROM finish();
 ROLLBACK;

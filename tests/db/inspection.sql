@@ -80,6 +80,13 @@ SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT lines FROM case_said'),
 SELECT is(string_agg(event, ' ' ORDER BY seq), 'desk.inspection desk.remark-later desk.remark-done desk.remark-open desk.remark-waived', 'the chain has all of it')
 FROM case_event WHERE case_id = u('case', 1) AND event LIKE 'desk.%';
 
+-- ---- what follows the case ----
+SAVEPOINT part;
+UPDATE case_file SET parent_id = u('case', 1), part = 2 WHERE id = u('case', 2);
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT lines FROM case_said WHERE case_id = %L', u('case', 2))), E'inspection\topen\t1',
+    'what is open in a case is open in what follows it');
+ROLLBACK TO part;
+
 -- ---- the party says it is done ----
 INSERT INTO document (id, tenant_id, case_id, person_id, outbox_id, kind, template, title, media_type, content, sha256, receiver)
 VALUES (u('notat', 1), '9998', u('case', 1), u('person', 1), u('notebox', 1), 'letter', 'inspection', 'Tilsyn', 'x', 'x', 'x', 'applicant'),

@@ -25,7 +25,7 @@ LEFT JOIN LATERAL (
 	SELECT t, ask(role, s.token, s.tenant, format('SELECT count(*) FROM %I', t)) AS answer
 	FROM unnest(ARRAY['person', 'session', 'login_attempt', 'draft', 'parked_post', 'case_file', 'case_event', 'document',
 	    'desk_user', 'access_log', 'blob', 'blob_piece', 'attachment', 'exemption', 'case_removed', 'letter_file', 'case_check', 'case_fee',
-	    'draft_party', 'case_party']) AS t
+	    'draft_party', 'case_party', 'hearing_file', 'heard_complaint']) AS t
 ) seen ON answer NOT IN ('0', 'SQLSTATE 42501')
 GROUP BY role, s.name ORDER BY role, s.name;
 

@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { Visitor } from '../harness/http.mjs';
 import { base, logs, sql, until } from '../harness/stack.mjs';
 import { main, send } from './apply.mjs';
-import { begun, form, letter, nils, nora, opened, page, parties, reply, tell, telling } from './neighbours.mjs';
+import { EICAR, infected, pdf } from './files.mjs';
+import { begun, enclose, form, letter, nils, nora, opened, page, parties, reply, tell, telling } from './neighbours.mjs';
 
 const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&amp;/g, '&').replace(/\s+/g, ' ');
 
@@ -242,6 +243,72 @@ describe('an application that a neighbour has answered about', () => {
 	});
 });
 
+describe('files that a neighbour sends', () => {
+	const links = text => [...text.matchAll(/href="([^"]*)"[^>]*>([^<]*?Grense\.pdf)/g)].map(([, href, name]) => ({ href: new URL(href, base).href, name: name.trim() }));
+	const waits = id => sql(`SELECT name, n IS NOT NULL FROM hearing_file WHERE party_id = '${id}' ORDER BY name`);
+
+	test('with the code go with the answer, to who asks, to the case and to the desk', async () => {
+		const v = await begun();
+		await tell(v);
+		const one = parties(v).find(p => p.name === 'Nora Nabo'), { code } = await letter(one.id), n = await opened(code);
+		await enclose(n, [['Grense.pdf', pdf()]], { tekst: 'Halvferdig' }, 'legg-ved');
+		assert.equal(n.page.status, 200);
+		assert.match(words(n), /Grense\.pdf/);
+		assert.match(n.page.text, /Halvferdig/);
+		await enclose(n, [['smittet.pdf', infected()], ['tekst.exe', Buffer.from('MZ' + EICAR)]], { svar: 'merknader', tekst: 'Halvferdig' });
+		assert.equal(n.page.status, 422);
+		assert.match(words(n), /smittet\.pdf» inneholder et virus/);
+		await enclose(n, [['Skisse.pdf', pdf()]], { svar: '', tekst: 'Halvferdig' });
+		assert.equal(n.page.status, 422, 'no answer is chosen');
+		assert.deepEqual(waits(one.id), [['Grense.pdf', 'f'], ['Skisse.pdf', 'f']], 'and what was uploaded is not lost');
+		await telling(v);
+		assert.doesNotMatch(words(v), /Grense\.pdf/, 'nobody sees what is not sent');
+		const own = sql(`SELECT id FROM hearing_file WHERE party_id = '${one.id}' AND name = 'Skisse.pdf'`)[0][0];
+		assert.ok(n.page.text.includes(`fjern:${own}`));
+		await enclose(n, [], { tekst: 'Halvferdig' }, `fjern:${own}`);
+		assert.deepEqual(waits(one.id), [['Grense.pdf', 'f']]);
+		await enclose(n, [], { svar: 'merknader', tekst: 'Se vedlegget.' });
+		assert.match(n.page.url, /takk/);
+		assert.deepEqual(waits(one.id), [['Grense.pdf', 't']]);
+
+		await telling(v);
+		const [file] = links(v.page.text).filter(l => l.name === 'Grense.pdf');
+		assert.match((await v.ask('GET', file.href)).text, /^%PDF/);
+		const ola = new Visitor(base);
+		await ola.login('ola');
+		assert.equal((await ola.ask('GET', file.href)).status, 404);
+		await send(v);
+		assert.match(v.page.url, /kvittering/);
+		const [ref] = sql(`SELECT ref FROM case_file WHERE draft_id = '${v.id}'`)[0];
+		await v.go(`${base}/mine-saker/${ref}/dokumenter`);
+		const [doc] = links(v.page.text).filter(l => l.name === 'Grense.pdf');
+		assert.match((await v.ask('GET', doc.href)).text, /^%PDF/);
+		assert.equal((await ola.ask('GET', doc.href)).status, 404);
+		const s = new Visitor(base);
+		await s.loginStaff('ansatt-9998-1');
+		await s.go(`${base}/saksbehandling/sak/${ref}/horing`);
+		const [seen] = links(s.page.text).filter(l => l.name === 'Grense.pdf');
+		assert.match((await s.ask('GET', seen.href)).text, /^%PDF/);
+	});
+
+	test('with a login may come with a changed answer, and what was sent stands', async () => {
+		const v = await begun();
+		await tell(v);
+		const one = parties(v)[0], ola = new Visitor(base);
+		await ola.login('ola');
+		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE name LIKE 'Ola%' LIMIT 1) WHERE id = '${one.id}'`);
+		await ola.go(`${base}/uttalelse/${one.id}`);
+		await enclose(ola, [['En.pdf', pdf()]], { svar: 'ingen' });
+		await enclose(ola, [['To.pdf', pdf()]], { svar: 'ingen' });
+		assert.deepEqual(waits(one.id), [['En.pdf', 't'], ['To.pdf', 't']]);
+		assert.equal(sql(`SELECT count(*) FROM hearing_answer WHERE party_id = '${one.id}'`)[0][0], '2');
+		const kari = await ola.ask('POST', `${base}/uttalelse/${parties(v)[1].id}`, { body: { csrf: ola.csrf, svar: 'ingen', lest: one.told } });
+		assert.equal(kari.status, 404);
+		sql(`DELETE FROM draft WHERE id = '${v.id}'`);
+		assert.deepEqual(waits(one.id), []);
+	});
+});
+
 describe('when the application is sent', () => {
 	test('the remarks and the comment go with it', async () => {
 		const v = await begun('kari', [nora, nils]);
@@ -327,6 +394,7 @@ describe('neighbours from the register', () => {
 		await other.post(at, { csrf: other.csrf, dag: '01.11.2026', handling: 'sendt' });
 		assert.equal(sql(`SELECT closed_at IS NULL FROM mail_task WHERE id = '${task}'`)[0][0], 't', 'nothing is done by who may not see it');
 		await s.loginStaff('ansatt-9998-3');
+		sql(`DELETE FROM mail_task WHERE hearing_party_id IS NOT NULL AND id <> '${task}'`);	/* the list has pages */
 		await s.go(`${base}/saksbehandling/brev`);
 		assert.match(words(s), /Til eier av 12\/36/);
 		await s.go(at);

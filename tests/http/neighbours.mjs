@@ -66,3 +66,11 @@ export async function opened(code) {
 
 /* Answer on the page one is at: 'ingen' or 'merknader'. */
 export const reply = (n, svar, tekst = '') => n.submit({ svar, tekst }, { action: '/uttalelse/svar' });
+
+/* Post the page one is at with files, and a button of it. */
+export function enclose(n, files, values = {}, button = 'send') {
+	const it = formsOf(n.page.text).find(f => f.fields.some(([k]) => k === 'lest'));
+	const kept = it.fields.filter(([k]) => !(k in values) && k !== 'filer' && k !== 'handling');
+	const { body, headers } = multipart([...kept, ...Object.entries(values), ['handling', button]], files.map(([name, bytes, type]) => ['filer', name, bytes, type ?? 'application/pdf']));
+	return n.go(new URL(it.action, n.page.url).href, { body, headers }, 'POST');
+}

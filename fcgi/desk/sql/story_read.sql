@@ -4,9 +4,10 @@
 -- out: maybe (complaint_due, complaint_waits, decided_at, outcome, place, start, text, decided_by,
 --      approved_by, decided_on, replaces, change, reasons, conditions, complaint_received,
 --      complaint_late, complaint_text, complaint_wanted, assessment, appeal_result, appeal_on,
---      appeal_text, until, remains)
+--      appeal_text, until, remains, complaint_by)
 SELECT d.due_at AS complaint_due, d.set_at IS NOT NULL AND d.due_at IS NULL AS complaint_waits,
-       c.decided_at, s.*, u.*
+       c.decided_at, s.*, u.*,
+       case_complainant(c.tenant_id, c.id, now()) AS complaint_by
   FROM case_file c
   LEFT JOIN LATERAL (SELECT x.due_at, x.set_at FROM deadline x
                       WHERE x.tenant_id = c.tenant_id AND x.case_id = c.id

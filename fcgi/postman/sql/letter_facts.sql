@@ -8,7 +8,8 @@
 --      complaint_address, message_title, message_text, written_by, graded, origin, outcome, place,
 --      start, text, decided_by, approved_by, decided_on, replaces, change, reasons, conditions,
 --      complaint_received, complaint_late, complaint_text, complaint_wanted, assessment,
---      appeal_result, appeal_on, appeal_text, until, remains, arms, fee, clocks)
+--      appeal_result, appeal_on, appeal_text, until, remains, arms, fee, clocks,
+--      complaint_by)
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        c.tenant_id, c.id AS case_id, p.id AS person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
@@ -27,7 +28,8 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        (SELECT f.lines FROM case_fee_lines f
          WHERE f.tenant_id = c.tenant_id AND f.case_id = c.id) AS fee,
        (SELECT k.lines FROM case_clocks k
-         WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id) AS clocks
+         WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id) AS clocks,
+       case_complainant(c.tenant_id, c.id, o.created_at) AS complaint_by
   FROM outbox o
   JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   JOIN person p

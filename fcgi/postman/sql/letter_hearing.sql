@@ -29,4 +29,4 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver, o.t
   JOIN tenant t ON t.id = o.tenant_id
   LEFT JOIN person n ON n.id = p.person_id
   LEFT JOIN case_file c ON c.tenant_id = h.tenant_id AND c.id = h.case_id
- WHERE o.id = $1::uuid
+ WHERE o.id = $1::uuid AND o.payload ->> 'to' = 'hearing'

@@ -84,7 +84,7 @@ static const struct {
 	{ FLOW("<transition event='go' sk:by='applicant'/>"), "always takes 'go' before this", 4 },
 	{ FLOW("<transition event='go.on' target='end' sk:by='applicant'/>"), "the event 'go' begins 'go.on'", 1 },
 	{ FLOW("<onentry><sk:letter template='other' to='applicant'/></onentry>"), "there is no letter 'other'", 3 },
-	{ FLOW("<onentry><sk:letter template='receipt' to='king'/></onentry>"), "to is applicant or complaint-body", 3 },
+	{ FLOW("<onentry><sk:letter template='receipt' to='king'/></onentry>"), "to is applicant, complaint-body, heard or complainant", 3 },
 	{ FLOW("<onentry><sk:letter to='applicant'/></onentry>"), "sk:letter needs template=", 3 },
 	{ FLOW("<onentry><sk:deadline event='d' after='P1M'/></onentry>"), "no transition takes it there", 3 },
 	{ FLOW("<onentry><sk:deadline event='go' after='one month'/></onentry>"), "is no duration", 3 },

@@ -1,0 +1,107 @@
+/* Who had remarks to an application gets the answer to it, and may complain. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Visitor } from '../harness/http.mjs';
+import { base, sql, until } from '../harness/stack.mjs';
+import { main, send } from './apply.mjs';
+import { staff } from './decide.mjs';
+import { begun, letter, opened, parties, reply, tell } from './neighbours.mjs';
+
+const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&amp;/g, '&').replace(/\s+/g, ' ');
+
+/* Nora has remarks, Nils has none; the application is sent and granted. */
+async function granted() {
+	const v = await begun();
+	await tell(v);
+	const [nils, nora] = parties(v);
+	const codes = {};
+	for (const [p, svar] of [[nils, 'ingen'], [nora, 'merknader']]) {
+		codes[p.name] = (await letter(p.id)).code;
+		await reply(await opened(codes[p.name]), svar, svar === 'merknader' ? 'For nær grensen.' : '');
+	}
+	await send(v);
+	const ref = /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1], s = await staff('ansatt-9998-1', ref);
+	await s.does('ta');
+	await s.see('vedtak');
+	const sent = await s.does('vedtak/send', { ...s.fields('/vedtak/forhandsvisning'), utfall: 'grant', grunn: 'bra' });
+	assert.equal(sent.status, 303, sent.text);
+	return { v, s, ref, nora: nora.id, nils: nils.id, codes };
+}
+const heard = id => sql(`SELECT o.payload ->> 'template', coalesce(replace(convert_from(d.content, 'UTF8'), E'\\n', ' '), ''), d.id FROM outbox o LEFT JOIN document d ON d.outbox_id = o.id
+	WHERE o.hearing_party_id = '${id}' AND o.payload ->> 'to' = 'heard' ORDER BY o.created_at DESC`);
+const made = (id, template) => until('the letter is made', () => {
+	const [l] = heard(id);
+	return l?.[0] === template && l[1] && l;
+}, 30000);
+const code = text => /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)[0];
+
+describe('when an application is decided', () => {
+	test('who had remarks gets the decision, and complains with the code on it; the applicant is told', async () => {
+		const { v, s, ref, nora, nils, codes } = await granted();
+		const [, text, document] = await made(nora, 'decision-heard');
+		assert.match(text, /Søknaden er godtatt/);
+		assert.match(text, /Prøven er god/);
+		assert.deepEqual(heard(nils), [], 'who had none does not');
+		assert.notEqual(code(text), codes['Nora Nabo']);
+		assert.notEqual((await v.ask('GET', `${base}/postkasse/${document}`)).status, 200, 'the code is the receiver\'s alone');
+		await v.go(`${base}/mine-saker/${ref}/dokumenter`);
+		assert.doesNotMatch(words(v), /Boden du hadde merknader til/);
+
+		const n = await opened(code(text));
+		assert.match(words(n), /Kommunen har avgjort saken/);
+		assert.match(words(n), /Er du uenig, kan du klage/);
+		await n.submit({ klage: ' ', endring: 'Flytt den.' }, { action: '/uttalelse/klage' });
+		assert.equal(n.page.status, 422);
+		assert.match(words(n), /Skriv hva du klager på/);
+		assert.match(n.page.text, /Flytt den\./);
+		await n.submit({ klage: 'Boden tar sola.', endring: 'Flytt den.' }, { action: '/uttalelse/klage' });
+		assert.match(n.page.url, /takk/);
+		assert.match(words(n), /Vi har fått klagen/);
+		assert.equal((await opened(code(text))).page.status, 409, 'the code is used');
+
+		await s.go(`${base}/saksbehandling/nytt`);
+		assert.match(words(s), new RegExp(ref));
+		assert.match(await s.see(), /Har klaget/);
+		await s.see('klage');
+		assert.match(words(s), /Nora Nabo 12\/34\. Kom .* Boden tar sola\. Dette skal være endret: Flytt den\. Ta klagen til behandling/);
+		const id = sql(`SELECT id FROM heard_complaint WHERE party_id = '${nora}'`)[0][0];
+		const none = await staff('ansatt-9998-4', ref);
+		assert.notEqual((await none.does(`klage/fra/${id}`)).status, 303, 'not without the right');
+		assert.equal((await s.does(`klage/fra/${id}`)).status, 303);
+		assert.equal((await s.does(`klage/fra/${id}`)).status, 409, 'once');
+		assert.equal(sql(`SELECT state FROM case_file WHERE ref = '${ref}'`)[0][0], 'complaint');
+		await s.see('klage');
+		assert.match(words(s), /Dette skriver Nora Nabo Boden tar sola\./);
+		const [, receipt] = await made(nora, 'complaint-receipt');
+		assert.match(receipt, /en klage fra Nora Nabo/);
+		const [[told]] = await until('the applicant is told', () => {
+			const r = sql(`SELECT replace(convert_from(content, 'UTF8'), E'\\n', ' ') FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.template = 'complaint-receipt' AND receiver = 'applicant'`);
+			return r.length > 0 && r;
+		}, 30000);
+		assert.match(told, /en klage fra Nora Nabo/);
+		assert.match(sql(`SELECT string_agg(event, ' ' ORDER BY seq) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}'`)[0][0], /grant desk\.heard-complaint complain/);
+	});
+
+	test('the time to complain counts from the neighbour\'s own letter, and who had no remarks may complain too', async () => {
+		const { nora, nils, codes } = await granted();
+		const [, text, document] = await made(nora, 'decision-heard'), n = await opened(code(text));
+		sql(`UPDATE document SET available_at = now() - interval '60 days' WHERE id = '${document}'`);
+		sql(`INSERT INTO letter_proof (tenant_id, document_id, what, channel, at) VALUES ('9998', '${document}', 'printed', 'hand', now() - interval '60 days')`);
+		await n.post(`${base}/uttalelse`, { kode: code(text) });
+		assert.match(words(n), /Klagefristen var .* og den er ute/);
+		await n.submit({ klage: 'Jeg var bortreist.' }, { action: '/uttalelse/klage' });
+		assert.deepEqual(sql(`SELECT late FROM heard_complaint WHERE party_id = '${nora}'`), [['t']]);
+		const ola = new Visitor(base);
+		await ola.login('ola');
+		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE name LIKE 'Ola%' LIMIT 1) WHERE id = '${nils}'`);
+		await ola.go(`${base}/uttalelse/${nils}`);
+		assert.match(words(ola), /Fristen er tre uker fra du fikk vite om avgjørelsen/);
+		await ola.submit({ klage: 'Jeg også.' }, { action: `/uttalelse/${nils}/klage` });
+		assert.match(words(ola), /Vi har fått klagen din/);
+		assert.match(words(ola), /Jeg også\./);
+		assert.equal((await ola.ask('POST', `${base}/uttalelse/${nora}/klage`, { body: { csrf: ola.csrf, klage: 'En annens' } })).status, 404);
+		assert.equal(sql(`SELECT count(*) FROM heard_complaint WHERE party_id IN ('${nora}', '${nils}')`)[0][0], '2');
+		assert.ok(codes['Nils Nabo']);
+	});
+});
