@@ -18,11 +18,11 @@
  *     <item is="…" value="…">…</item>      what a value is called in their list; all, or none
  *   <code name="…" value="…">…</code>      a pair that is always the same
  *   <each of="REPEAT">…</each>             once for each row; its questions are known inside
- *   <each of="case.files">…</each>         once for each file that was sent with the answers, in the
- *                                          order of their questions; file.name, file.code (the letter
- *                                          of the national list) and file.kind (what the letter
- *                                          stands for) are known inside, and a <code> of file.code is
- *                                          the pair of them
+ *   <each of="case.files">…</each>         once for each file that was sent with the answers, in
+ *                                          the order of their questions; file.name, file.code (the
+ *                                          letter of the national list) and file.kind (what that
+ *                                          stands for) are known inside, and a <code> of file.code
+ *                                          is the pair of them
  *   when="EXPR"                            on an element or a code: only when it holds
  *
  * SOURCE is a question, or of a case: case.ref, case.year, case.number (in the year),

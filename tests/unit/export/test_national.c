@@ -106,7 +106,8 @@ file(void *ctx, struct str id)
 	struct form_file *f = ARENA_NEW(a, struct form_file);
 
 	(void)ctx;
-	*f = (struct form_file){ .id = id, .name = str_fmt(a, STR_FMT " & mål.pdf", STR_ARG(id)) };
+	*f = (struct form_file){ .id = id,
+		.name = str_fmt(a, STR_FMT " & mål.pdf", STR_ARG(id)) };
 	return str_eq_z(id, "borte") ? NULL : f;
 }
 
@@ -120,7 +121,8 @@ no_hearing(void *ctx, struct str name)
 static struct str
 made(struct out o, const char *answers, bool full)
 {
-	static const struct export_party acting = { STR("representative"), STR("Nora Nabo"), STR("") };
+	static const struct export_party acting = { STR("representative"), STR("Nora Nabo"),
+		STR("") };
 	static const struct export_facts known = { .ref = STR("BYG-2026-000012"),
 		.state = STR("open"),
 		.applicant_name = STR("Ola Nordmann"), .applicant_pid = STR("02928297883"),
@@ -280,7 +282,8 @@ no_element_of_any_is_empty(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
-		assert_int_equal(xml_parse(a, made(*v[i].o, v[i].answers, i % 2 == 0), note, NULL, &doc), ERR_OK);
+		assert_int_equal(xml_parse(a, made(*v[i].o, v[i].answers, i % 2 == 0), note, NULL,
+		    &doc), ERR_OK);
 		if (empty_in(xml_root(doc)) > 0)
 			fail_msg("%s of %s has an empty element", v[i].o->name, v[i].answers);
 	}
