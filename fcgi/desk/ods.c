@@ -55,7 +55,7 @@ sheets(struct req *r, const struct view **sheet, struct str *manifest)
 		TRY(xml_read_file(app->a, str_fmt(r->a, "%s/sheets/manifest.xml",
 		    app->templates_dir).p, &kept_manifest));
 		TRY(xml_parse_file(r->a, path, views_log, NULL, &doc));
-		TRY(view_compile(app->a, NULL, doc, VIEW_XML, path, views_log, NULL, &view));
+		TRY(view_compile(app->a, doc, VIEW_XML, path, views_log, NULL, &view));
 		kept = view;
 	}
 	*sheet = kept;

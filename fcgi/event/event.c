@@ -7,6 +7,8 @@
 #include "base/log.h"
 #include "xml/xml.h"
 
+#define SCRATCH_BYTES	((size_t)4 << 20)
+
 static void
 complain(void *ctx, int line, const char *message)
 {
@@ -25,6 +27,14 @@ child_text(struct arena *a, xmlNode *n, const char *name)
 	return c != NULL ? xml_text(a, c) : STR("");
 }
 
+static struct str
+attr(struct arena *a, xmlNode *n, const char *name)
+{
+	struct str s = xml_attr(n, name);
+
+	return s.p != NULL ? str_dup(a, s) : s;
+}
+
 static void
 take_steps(struct arena *a, xmlNode *root, struct event *e)
 {
@@ -38,26 +48,34 @@ take_steps(struct arena *a, xmlNode *root, struct event *e)
 		if (xml_is(c, "step"))
 			v[i++] = (struct event_step){
 			    child_text(a, c, "title"), child_text(a, c, "text"),
-			    child_text(a, c, "owner"), xml_attr(c, "service"),
-			    xml_attr(c, "href") };
+			    child_text(a, c, "owner"), attr(a, c, "service"),
+			    attr(a, c, "href") };
 }
 
 static enum err
-take(struct arena *a, char *path, enum lang l, struct event *e)
+take(struct arena *a, xmlNode *root, const char *path, struct event *e)
 {
-	xmlDoc *doc;
-	xmlNode *root;
-
-	if (xml_parse_file(a, path, complain, path, &doc) != ERR_OK)
-		return ERR_CONFIG;
-	xml_in_lang(doc, l);
-	root = xml_root(doc);
-	*e = (struct event){ .id = xml_attr(root, "id"), .title = child_text(a, root, "title"),
-		.lead = child_text(a, root, "lead") };
+	*e = (struct event){ .id = attr(a, root, "id"),
+		.title = child_text(a, root, "title"), .lead = child_text(a, root, "lead") };
 	if (e->id.n == 0 || e->title.n == 0 || !str_int(xml_attr(root, "order"), &e->order))
 		return log_err(ERR_CONFIG, "life-event-refused", path);
 	take_steps(a, root, e);
 	return ERR_OK;
+}
+
+static enum err
+load(struct arena *a, char *path, enum lang l, struct event *out)
+{
+	struct arena *scratch = arena_new(SCRATCH_BYTES);
+	enum err e = ERR_CONFIG;
+	xmlDoc *doc;
+
+	if (xml_parse_file(scratch, path, complain, path, &doc) == ERR_OK) {
+		xml_in_lang(doc, l);
+		e = take(a, xml_root(doc), path, out);
+	}
+	arena_free(&scratch);
+	return e;
 }
 
 static int
@@ -79,7 +97,7 @@ events_load(struct arena *a, const char *dir, enum lang l, struct events *out)
 		return log_err(ERR_CONFIG, "life-events-missing", pattern.p);
 	out->v = arena_alloc(a, g.gl_pathc * sizeof *out->v);
 	for (size_t i = 0; i < g.gl_pathc && e == ERR_OK; i++)
-		e = take(a, g.gl_pathv[i], l, &out->v[out->n++]);
+		e = load(a, g.gl_pathv[i], l, &out->v[out->n++]);
 	globfree(&g);
 	qsort(out->v, out->n, sizeof *out->v, by_order);
 	return e;

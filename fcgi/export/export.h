@@ -47,7 +47,7 @@ struct export;		/* one template, compiled; lives in the arena it was loaded in *
 /*
  * export_load - check a template and compile it
  *
- * takes    doc      lives as long as the arena
+ * takes    doc      may go afterwards
  *          parties  ids of the service's parties, a blank between
  *          complain called with line and message for everything that is wrong; NULL: silent
  * fails    ERR_CONFIG

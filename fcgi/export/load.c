@@ -274,6 +274,7 @@ export_load(struct arena *a, xmlDoc *doc, const struct form *form, struct str pa
 	struct export *e = ARENA_NEW(a, struct export);
 	xmlNode *root = xml_root(doc);
 
+	xml_keep(a, doc);
 	if (!is(root, "export")) {
 		export_wrong(&l, root, "the first element is <export xmlns=\"" EXPORT_NS "\">");
 		return ERR_CONFIG;

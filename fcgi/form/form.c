@@ -52,6 +52,7 @@ form_load(struct arena *a, xmlDoc *doc, const struct form_messages *messages,
 	f->magic = FORM_MAGIC;
 	f->messages = messages;
 	f->more = ARENA_NEW(a, struct form_more);
+	xml_keep(a, doc);
 	load_head(&l, root);
 	if (l.bad && !xml_in(root, FORM_NS))
 		return ERR_CONFIG;	/* nothing in it would be known */

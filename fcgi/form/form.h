@@ -206,9 +206,9 @@ struct form_files {
 /*
  * form_load - compile and check a form
  *
- * takes    doc       kept alive by the arena's owner, as the model points into it; each
- *                    <include section="NAME"/> in it is replaced by what files->section gives, so
- *                    that the same document goes to the theme afterwards
+ * takes    doc       may go afterwards, and those of files too; each <include section="NAME"/> in
+ *                    it is replaced by what files->section gives, so that the same document goes
+ *                    to the theme afterwards
  *          files     may be NULL, as may each function in it: then there is none of that kind
  *          messages  the standard sentences, kept
  *          complain  called for each thing wrong, with line and a sentence that says what to do

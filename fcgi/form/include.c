@@ -92,7 +92,12 @@ void
 include_expand(struct load *l, xmlNode *form)
 {
 	xmlNode *inc;
+	bool any = false;
 
-	while ((inc = find_include(form)) != NULL)
+	while ((inc = find_include(form)) != NULL) {
 		expand(l, form, inc);
+		any = true;
+	}
+	if (any)
+		xml_keep(l->a, form->doc);
 }

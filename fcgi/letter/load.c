@@ -608,7 +608,7 @@ load(struct arena *process, struct load *l, xmlDoc *doc, struct letter **out)
 	letter->names_files = l->names_files;
 	keep_whens(process, l, letter);
 	keep_needs(process, l, letter);
-	TRY(view_compile(process, NULL, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,
+	TRY(view_compile(process, made, VIEW_XML, letter->id, l->complain, l->complain_ctx,
 	    &letter->view));
 	*out = letter;
 	return ERR_OK;

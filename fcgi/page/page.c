@@ -1,5 +1,6 @@
 #include "page/page.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -160,8 +161,10 @@ open_views(struct page_app *app)
 		const char *dir = languages_dir(app->a, app->templates_dir, l);
 
 		if (dir != NULL && (l == LANG_NB || app->side != SESSION_STAFF))
-			TRY(views_load(app->a, dir, views_log, NULL, &app->views[l]));
+			TRY(views_load(app->a, dir, app->program, views_log, NULL,
+			    &app->views[l]));
 	}
+	(void)malloc_trim(0);		/* documents leave many small holes */
 	return ERR_OK;
 }
 

@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "base/setting.h"
 
+#define SCRATCH_BYTES	((size_t)8 << 20)
+
 static void
 complain(void *ctx, int line, const char *message)
 {
@@ -19,13 +21,17 @@ complain(void *ctx, int line, const char *message)
 static enum err
 load(struct arena *a, const char *dir, enum lang l, const struct form_messages **out)
 {
-	char *path = (char *)(uintptr_t)str_fmt(a, "%s/shared/messages.xml", dir).p;
+	struct arena *scratch = arena_new(SCRATCH_BYTES);
+	char *path = (char *)(uintptr_t)str_fmt(scratch, "%s/shared/messages.xml", dir).p;
+	enum err e = ERR_CONFIG;
 	xmlDoc *doc;
 
-	if (xml_parse_file(a, path, complain, path, &doc) != ERR_OK)
-		return ERR_CONFIG;
-	xml_in_lang(doc, l);
-	return form_messages_load(a, doc, complain, path, out);
+	if (xml_parse_file(scratch, path, complain, path, &doc) == ERR_OK) {
+		xml_in_lang(doc, l);
+		e = form_messages_load(a, doc, complain, path, out);
+	}
+	arena_free(&scratch);
+	return e;
 }
 
 enum err

@@ -7,15 +7,14 @@
 /* Of one call of release_load. */
 struct load {
 	struct arena	*a;
-	struct arena	*scratch;		/* the call's own: the bundle and its texts */
+	struct arena	*scratch;		/* the call's own: the bundle, its texts and
+					   documents */
 	enum lang	 lang;
 	xmlDoc		*bundle;
 	struct form_files files;		/* what form and service.xml may name */
 	xml_complain_fn	*complain;
 	void		*ctx;
 	const char	*file;			/* the one being read, for complaints */
-	struct arena	*docs;		/* where documents are read: `a` where the release points
-					   into them, else `scratch` */
 	const struct form_rulebook *limits[8];	/* those met: clocks of one table share it */
 	size_t		 nlimits;
 };

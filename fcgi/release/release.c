@@ -80,7 +80,7 @@ parse_as_it_is(struct load *l, const char *name, xmlDoc **out)
 		complain(l, 1, "the file is missing");
 		return ERR_CONFIG;
 	}
-	return xml_parse(l->docs, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
+	return xml_parse(l->scratch, text, complain, l, out) == ERR_OK ? ERR_OK : ERR_CONFIG;
 }
 
 static enum err
@@ -242,12 +242,10 @@ load_letters(struct load *l, struct release *r)
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		n += letter_name(xml_attr(c, "name"), &name);
 	v = arena_alloc(l->a, n * sizeof *v);
-	l->docs = l->scratch;		/* a letter does not point into them */
 	for (xmlNode *c = xml_first(xml_root(l->bundle)); c != NULL; c = xml_next(c))
 		if (letter_name(xml_attr(c, "name"), &name) && load_letter_whole(l, r,
 		    xml_attr(c, "name"), name, &v[r->nletters++]) != ERR_OK)
 			e = ERR_CONFIG;
-	l->docs = l->a;
 	r->letters = v;
 	return e;
 }
@@ -442,7 +440,7 @@ load_page(struct load *l, struct sheet *s, xmlNode *box)
 	if (xml_is_nb(box))		/* the box is not put out: what it holds says so */
 		for (xmlNode *n = xml_first(box); n != NULL; n = xml_next(n))
 			xmlSetProp(n, BAD_CAST "lang", BAD_CAST lang_code(LANG_NB).p);
-	TRY(view_compile_inside(l->a, NULL, box, VIEW_HTML, l->file, complain, l, &view));
+	TRY(view_compile_inside(l->a, box, VIEW_HTML, l->file, complain, l, &view));
 	if (xml_is(box, "summary"))
 		s->summary = view;
 	else if (page != NULL)
@@ -466,13 +464,9 @@ static enum err
 load_sheet(struct load *l, const char *name, struct sheet *s)
 {
 	xmlDoc *doc;
-	enum err e;
 
 	s->pages = arena_alloc(l->a, s->form->nitems * sizeof *s->pages);
-	l->docs = l->scratch;		/* compiled, and gone */
-	e = parse_file(l, name, &doc);
-	l->docs = l->a;
-	TRY(e);
+	TRY(parse_file(l, name, &doc));
 	for (xmlNode *c = xml_first(xml_root(doc)); c != NULL; c = xml_next(c))
 		TRY(load_page(l, s, c));
 	if (s->summary == NULL) {
@@ -535,7 +529,7 @@ enum err
 release_load(struct arena *a, struct str text, enum lang lang,
     const struct form_messages *messages, xml_complain_fn *fn, void *ctx, struct release **out)
 {
-	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .docs = a, .lang = lang,
+	struct load l = { .a = a, .scratch = arena_new(SCRATCH_BYTES), .lang = lang,
 	    .complain = fn, .ctx = ctx, .file = "bundle" };
 	struct release *r = ARENA_NEW(a, struct release);
 	enum err e;

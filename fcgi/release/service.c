@@ -277,6 +277,7 @@ service_load(struct arena *a, xmlDoc *doc, xml_complain_fn *complain, void *ctx,
 	xmlNode *root = xml_root(doc);
 	struct service *s = ARENA_NEW(a, struct service);
 
+	xml_keep(a, doc);
 	*s = (struct service){ .id = xml_attr(root, "id"), .prefix = xml_attr(root, "prefix"),
 		.acr = xml_attr(root, "acr"), .title = child_text(a, root, "title"),
 		.form_title = child_text(a, root, "form-title"), .lead = child_text(a, root,

@@ -158,7 +158,8 @@ struct service {
 
 #define SERVICE_DRAFT_DAYS	30		/* where none is said; 1 to 365 may be */
 
-/* fails  ERR_CONFIG  root or a required part is missing, or a value is out of range: told to
+/* The document may go afterwards.
+   fails  ERR_CONFIG  root or a required part is missing, or a value is out of range: told to
    complain */
 enum err service_load(struct arena *, xmlDoc *, xml_complain_fn *, void *ctx,
     struct service **out) MUST_USE;

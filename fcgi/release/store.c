@@ -1,6 +1,7 @@
 #include "release/store.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/log.h"
 #include "db/db.h"
 #include "release/messages.h"
@@ -62,16 +63,36 @@ load(struct release_store *s, struct arena *request, struct str id, enum lang la
 /* In the request's transaction while it is open, else in one of its own: a release is nobody's
    secret. */
 static enum err
-read_bundle(struct release_store *s, struct arena *request, struct str id,
+ask(struct release_store *s, struct arena *request, struct str id, enum lang lang,
     const struct db_rows **out)
 {
 	if (db_in_tx(s->db)) {
-		*out = DB_ADD(s->db, SQL_RELEASE_READ, id);
+		*out = DB_ADD(s->db, SQL_RELEASE_READ, id, lang_code(lang));
 		return db_run(s->db);
 	}
 	TRY(db_begin(s->db, request, STR_NONE, STR_NONE));
-	*out = DB_ADD(s->db, SQL_RELEASE_READ, id);
+	*out = DB_ADD(s->db, SQL_RELEASE_READ, id, lang_code(lang));
 	return db_commit(s->db);
+}
+
+static enum err
+read_bundle(struct release_store *s, struct arena *request, struct str id, enum lang lang,
+    struct str *out)
+{
+	const struct db_rows *rows;
+	size_t size = 0;
+	struct buf b;
+
+	TRY(ask(s, request, id, lang, &rows));
+	for (size_t i = 0; i < db_count(rows); i++)
+		size += db_get(rows, i, "piece").n;
+	if (size == 0)
+		return ERR_GONE;
+	b = buf_new(request, size);
+	for (size_t i = 0; i < db_count(rows); i++)
+		buf_add(&b, db_get(rows, i, "piece"));
+	*out = buf_str(&b);
+	return ERR_OK;
 }
 
 enum err
@@ -79,13 +100,11 @@ release_get(struct release_store *s, struct arena *request, struct str id, enum 
     const struct release **out)
 {
 	const struct release *known = release_known(s, id, lang);
-	const struct db_rows *rows;
+	struct str bundle;
 
 	if (known == NULL) {
-		TRY(read_bundle(s, request, id, &rows));
-		if (db_count(rows) == 0)
-			return ERR_GONE;
-		TRY(load(s, request, id, lang, db_get(rows, 0, "bundle"), &known));
+		TRY(read_bundle(s, request, id, lang, &bundle));
+		TRY(load(s, request, id, lang, bundle, &known));
 	}
 	*out = known;
 	return ERR_OK;

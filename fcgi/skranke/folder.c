@@ -172,7 +172,7 @@ load_pages(struct folder *f)
 		const char *dir = languages_dir(f->cli->a, f->dir, l);
 		struct views *views;
 
-		if (dir != NULL && views_load(f->cli->a, dir, told_line, &f->told,
+		if (dir != NULL && views_load(f->cli->a, dir, NULL, told_line, &f->told,
 		    &views) != ERR_OK)
 			o = CLI_WRONG;
 	}

@@ -11,6 +11,9 @@
 #include "base/spool.h"
 #include "upload/private.h"
 
+#define LOOKED_AT	((size_t)1 << 20)	/* of a file's bytes: libmagic has them in memory at
+						   once, 7 MB if it is not told */
+
 struct upload {
 	struct arena	*a;
 	struct upload_rule rule;
@@ -25,12 +28,14 @@ static magic_t magic;			/* of the process: its database takes a while to load */
 static enum err
 load_magic(void)
 {
+	const size_t most = LOOKED_AT;
 	magic_t m;
 
 	if (magic != NULL)
 		return ERR_OK;
 	m = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS);
-	if (m == NULL || magic_load(m, NULL) != 0)
+	if (m == NULL || magic_load(m, NULL) != 0 ||
+	    magic_setparam(m, MAGIC_PARAM_BYTES_MAX, &most) != 0)
 		return log_err(ERR_CONFIG, "magic", m != NULL ? magic_error(m) : "no memory");
 	magic = m;
 	return ERR_OK;

@@ -5,7 +5,6 @@
 #include "base/hash.h"
 #include "view/private.h"
 
-#define SCRATCH_BYTES	((size_t)64 * 1024 * 1024)
 #define LONGEST_NAME	100
 
 void
@@ -216,40 +215,61 @@ finish(const struct compiler *c, struct arena *a, const char *name)
 	return v;
 }
 
+/* Where the walk begins: at the document's root, or inside an element. */
+struct start {
+	const struct views *views;
+	xmlNode		*root;
+	bool		 inside;
+	enum view_kind	 kind;
+	const char	*name;
+};
+
 static enum err
-compile(struct arena *a, const struct views *views, xmlNode *root, bool inside, enum view_kind kind,
-    const char *name, xml_complain_fn *fn, void *ctx, struct view **out)
+compile(struct arena *a, const struct start *s, xml_complain_fn *fn, void *ctx, struct view **out)
 {
 	static const struct views none;
 	struct arena *scratch = arena_new(SCRATCH_BYTES);
 	struct compiler c = {
-		.scratch = scratch, .views = views != NULL ? views : &none, .kind = kind,
+		.scratch = scratch, .views = s->views != NULL ? s->views : &none, .kind = s->kind,
 		.complain = fn, .ctx = ctx, .blank = true,
 		.bytes = buf_new(scratch, 8192), .fixed = vmap_new(scratch),
-		.file = str_z(scratch, str_fmt(scratch, "%s.xml", name)),
+		.file = str_z(scratch, str_fmt(scratch, "%s.xml", s->name)),
 	};
 
-	if (inside)
-		compile_list(&c, root->children);
+	if (s->inside)
+		compile_list(&c, s->root->children);
 	else
-		compile_root(&c, root);
+		compile_root(&c, s->root);
 	op_add(&c, OP_END, 0);
 	if (!c.failed)
-		*out = finish(&c, a, name);
+		*out = finish(&c, a, s->name);
 	arena_free(&scratch);
 	return c.failed ? ERR_CONFIG : ERR_OK;
 }
 
 enum err
-view_compile(struct arena *a, const struct views *views, xmlDoc *doc, enum view_kind kind,
-    const char *name, xml_complain_fn *fn, void *ctx, struct view **out)
+compile_page(struct arena *a, const struct views *views, xmlDoc *doc, const char *name,
+    xml_complain_fn *fn, void *ctx, struct view **out)
 {
-	return compile(a, views, xml_root(doc), false, kind, name, fn, ctx, out);
+	struct start s = { views, xml_root(doc), false, VIEW_HTML, name };
+
+	return compile(a, &s, fn, ctx, out);
 }
 
 enum err
-view_compile_inside(struct arena *a, const struct views *views, xmlNode *box, enum view_kind kind,
-    const char *name, xml_complain_fn *fn, void *ctx, struct view **out)
+view_compile(struct arena *a, xmlDoc *doc, enum view_kind kind, const char *name,
+    xml_complain_fn *fn, void *ctx, struct view **out)
 {
-	return compile(a, views, box, true, kind, name, fn, ctx, out);
+	struct start s = { NULL, xml_root(doc), false, kind, name };
+
+	return compile(a, &s, fn, ctx, out);
+}
+
+enum err
+view_compile_inside(struct arena *a, xmlNode *box, enum view_kind kind, const char *name,
+    xml_complain_fn *fn, void *ctx, struct view **out)
+{
+	struct start s = { NULL, box, true, kind, name };
+
+	return compile(a, &s, fn, ctx, out);
 }

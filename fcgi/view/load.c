@@ -40,7 +40,7 @@ entries(struct arena *a, const char *dir, const char *tail)
 }
 
 struct told {
-	struct arena	*a;
+	struct arena	*a;			/* gone when all is compiled */
 	const char	*pages, *file;		/* the folder; the file being parsed */
 	xml_complain_fn	*fn;
 	void		*ctx;
@@ -71,17 +71,17 @@ views_log(void *ctx, int line, const char *message)
 }
 
 static enum err
-docs_load(struct arena *a, struct told *t, const char *folder, struct doc **out, size_t *n_out)
+docs_load(struct told *t, const char *folder, struct doc **out, size_t *n_out)
 {
-	const char *path = str_fmt(a, "%s/%s", t->pages, folder).p;
-	const struct names *names = entries(a, path, ".xml");
-	struct doc *docs = arena_alloc(a, (names->n + 1) * sizeof *docs);
+	const char *path = str_fmt(t->a, "%s/%s", t->pages, folder).p;
+	const struct names *names = entries(t->a, path, ".xml");
+	struct doc *docs = arena_alloc(t->a, (names->n + 1) * sizeof *docs);
 	enum err e = ERR_OK;
 
 	for (size_t i = 0; i < names->n; i++) {
-		t->file = str_fmt(a, "%s/%s.xml", path, names->v[i]).p;
+		t->file = str_fmt(t->a, "%s/%s.xml", path, names->v[i]).p;
 		docs[i].name = names->v[i];
-		if (xml_parse_file(a, t->file, on_parse, t, &docs[i].doc) != ERR_OK)
+		if (xml_parse_file(t->a, t->file, on_parse, t, &docs[i].doc) != ERR_OK)
 			e = ERR_CONFIG;
 	}
 	*out = docs;
@@ -92,15 +92,15 @@ docs_load(struct arena *a, struct told *t, const char *folder, struct doc **out,
 static enum err
 page_load(struct arena *a, struct views *views, struct told *t, const char *name)
 {
-	struct arena *scratch = arena_new((size_t)64 * 1024 * 1024);
+	struct arena *scratch = arena_new(SCRATCH_BYTES);
 	struct view *v = NULL;
 	xmlDoc *doc = NULL;
 	enum err e;
 
-	t->file = str_fmt(a, "%s/%s.xml", t->pages, name).p;
+	t->file = str_fmt(t->a, "%s/%s.xml", t->pages, name).p;
 	e = xml_parse_file(scratch, t->file, on_parse, t, &doc);
 	if (e == ERR_OK)
-		e = view_compile(a, views, doc, VIEW_HTML, name, on_compile, t, &v);
+		e = compile_page(a, views, doc, name, on_compile, t, &v);
 	arena_free(&scratch);
 	if (e != ERR_OK)
 		return ERR_CONFIG;
@@ -112,43 +112,60 @@ page_load(struct arena *a, struct views *views, struct told *t, const char *name
 static enum err
 group_load(struct arena *a, struct views *views, struct told *t, const char *group)
 {
-	const struct names *names = entries(a, str_fmt(a, "%s/%s", t->pages, group).p, ".xml");
+	const struct names *names = entries(t->a, str_fmt(t->a, "%s/%s", t->pages, group).p,
+	    ".xml");
 	enum err e = ERR_OK;
 
 	for (size_t i = 0; i < names->n; i++)
-		if (page_load(a, views, t, str_fmt(a, "%s/%s", group, names->v[i]).p) != ERR_OK)
+		if (page_load(a, views, t, str_fmt(t->a, "%s/%s", group, names->v[i]).p) != ERR_OK)
 			e = ERR_CONFIG;
 	return e;
 }
 
 static bool
-is_page_group(const char *name)
+is_wanted(const char *name, const char *group)
 {
+	if (group != NULL)
+		return strcmp(name, group) == 0;
 	return strcmp(name, "layouts") != 0 && strcmp(name, "parts") != 0 &&
 	    strchr(name, '.') == NULL;
 }
 
-enum err
-views_load(struct arena *a, const char *dir, xml_complain_fn *fn, void *ctx, struct views **out)
+static enum err
+load(struct arena *a, const char *group, struct told *t, struct views *views)
 {
-	struct views *views = ARENA_NEW(a, struct views);
-	struct told t = { a, str_fmt(a, "%s/pages", dir).p, NULL, fn, ctx };
-	const struct names *groups = entries(a, t.pages, "");
-	enum err e;
+	const struct names *groups = entries(t->a, t->pages, "");
+	enum err e = docs_load(t, "layouts", &views->layouts, &views->nlayouts);
 
-	views->pages = arena_alloc(a, MOST_FILES * sizeof(struct view *));
-	e = docs_load(a, &t, "layouts", &views->layouts, &views->nlayouts);
-	if (docs_load(a, &t, "parts", &views->parts, &views->nparts) != ERR_OK)
+	if (docs_load(t, "parts", &views->parts, &views->nparts) != ERR_OK)
 		e = ERR_CONFIG;
 	if (e != ERR_OK)
 		return e;
 	for (size_t i = 0; i < groups->n; i++)
-		if (is_page_group(groups->v[i]))
-			e = group_load(a, views, &t, groups->v[i]) != ERR_OK ? ERR_CONFIG : e;
+		if (is_wanted(groups->v[i], group))
+			e = group_load(a, views, t, groups->v[i]) != ERR_OK ? ERR_CONFIG : e;
 	if (e == ERR_OK && views->npages == 0) {
-		fn(ctx, 1, str_fmt(a, "%s:1: there is no page in this folder", t.pages).p);
+		t->fn(t->ctx, 1, str_fmt(t->a, "%s:1: there is no page in this folder",
+		    t->pages).p);
 		e = ERR_CONFIG;
 	}
+	return e;
+}
+
+enum err
+views_load(struct arena *a, const char *dir, const char *group, xml_complain_fn *fn, void *ctx,
+    struct views **out)
+{
+	struct arena *scratch = arena_new(SCRATCH_BYTES);
+	struct views *views = ARENA_NEW(a, struct views);
+	struct told t = { scratch, str_fmt(scratch, "%s/pages", dir).p, NULL, fn, ctx };
+	enum err e;
+
+	views->pages = arena_alloc(a, MOST_FILES * sizeof(struct view *));
+	e = load(a, group, &t, views);
+	views->layouts = views->parts = NULL;		/* they stand in each page now */
+	views->nlayouts = views->nparts = 0;
+	arena_free(&scratch);
 	if (e == ERR_OK)
 		*out = views;
 	return e;

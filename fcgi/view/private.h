@@ -15,6 +15,7 @@
 #define SLOT_NS		"urn:skranke:slot:1"
 #define MOST_SCOPES	12	/* s:each and s:with inside each other, in one view */
 #define MOST_INSIDE	8	/* layouts, parts, or views, inside each other */
+#define SCRATCH_BYTES	((size_t)64 * 1024 * 1024)
 
 enum op_kind {
 	OP_LIT,		/* bytes[at, n] */
@@ -115,8 +116,7 @@ struct doc {				/* a layout or a part, as parsed */
 };
 
 struct views {
-	struct arena	*a;
-	struct doc	*layouts, *parts;
+	struct doc	*layouts, *parts;	/* while pages are compiled */
 	size_t		 nlayouts, nparts;
 	struct view	**pages;
 	size_t		 npages;
@@ -163,6 +163,9 @@ uint32_t op_here(struct compiler *);		/* where the next op will stand */
 void compile_text(struct compiler *, const xmlNode *);
 void compile_node(struct compiler *, xmlNode *);
 void compile_list(struct compiler *, xmlNode *first);
+/* view_compile, of a page that has layouts and parts */
+enum err compile_page(struct arena *process, const struct views *, xmlDoc *, const char *name,
+    xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
 
 /* element.c */
 void compile_element(struct compiler *, xmlNode *);

@@ -51,25 +51,29 @@ struct vmap;		/* values; request lifetime */
 
 enum view_kind { VIEW_HTML, VIEW_XML };
 
-/* Compile every dir/pages/GROUP/NAME.xml, with dir/pages/layouts and dir/pages/parts.  A complaint
-   begins with the file's path and line; ERR_CONFIG when there was one.
-   views_log - the complain function of programs: a line in the log, what=view-refused */
-enum err views_load(struct arena *process, const char *dir, xml_complain_fn *, void *ctx,
-    struct views **out) MUST_USE;
+/*
+ * views_load - compile dir/pages/GROUP/NAME.xml, with dir/pages/layouts and dir/pages/parts
+ *
+ * takes  group  the pages of one program; NULL: those of all.  Only what is compiled is kept
+ * fails  ERR_CONFIG  there was a complaint, which begins with the file's path and line
+ * views_log - the complain function of programs: a line in the log, what=view-refused
+ */
+enum err views_load(struct arena *process, const char *dir, const char *group, xml_complain_fn *,
+    void *ctx, struct views **out) MUST_USE;
 void views_log(void *ctx, int line, const char *message);
 
 /* "citizen/front"; NULL when there is none */
 const struct view *views_get(const struct views *, const char *name);
 
-/* Compile one document; views (may be NULL) gives layouts and parts.  A complaint begins with file
-   and line; ERR_CONFIG when there was one.  In a page of HTML, script, style, on* and style= are
-   refused: the Content-Security-Policy would block them. */
-enum err view_compile(struct arena *process, const struct views *, xmlDoc *, enum view_kind,
-    const char *name, xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
+/* Compile one document by itself.  A complaint begins with file and line; ERR_CONFIG when there was
+   one.  In a page of HTML, script, style, on* and style= are refused: the Content-Security-Policy
+   would block them. */
+enum err view_compile(struct arena *process, xmlDoc *, enum view_kind, const char *name,
+    xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
 
 /* The same for what stands inside one element: a page among many in a bundle. */
-enum err view_compile_inside(struct arena *process, const struct views *, xmlNode *box,
-    enum view_kind, const char *name, xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
+enum err view_compile_inside(struct arena *process, xmlNode *box, enum view_kind, const char *name,
+    xml_complain_fn *, void *ctx, struct view **out) MUST_USE;
 
 struct vmap *vmap_new(struct arena *);
 void vset(struct vmap *, const char *name, struct str);		/* name: literal or arena; value not

@@ -42,9 +42,17 @@ bool xml_in(const xmlNode *, const char *ns);		/* its namespace is ns */
 int xml_line(const xmlNode *);
 
 /* Attribute without namespace; the empty str with p == NULL when absent.  Lives with the
-   document. */
+   document, or as long as xml_keep says. */
 struct str xml_attr(const xmlNode *, const char *name);
 struct str xml_attr_ns(const xmlNode *, const char *ns, const char *name);
+/*
+ * xml_keep - what xml_attr and xml_attr_ns give of this document from now on lives with the arena,
+ *            also when the document has gone; once more after nodes were added to it
+ *
+ * A model is read of a document and names most of its attributes: they stay, each text once, and
+ * the tree, which is several times as large, goes.
+ */
+void xml_keep(struct arena *, xmlDoc *);
 /* All text below, blanks at the ends trimmed and runs of blanks made one; marked (base/lang.h)
    where xml_is_nb is so. */
 struct str xml_text(struct arena *, const xmlNode *);

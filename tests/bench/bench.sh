@@ -35,9 +35,14 @@ rm -rf "$dir"
 tests/bench/check.sh
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
-deploy/demo/stack.sh up "$dir" "$port" bench >/dev/null
+SKRANKE_WORKERS=4 deploy/demo/stack.sh up "$dir" "$port" bench >/dev/null	# as many as deploy/systemd has
+SKRANKE_STACK="$dir" node tests/bench/memory.mjs
 for p in postman clock; do
 	deploy/demo/stack.sh stop "$dir" $p
+done
+for p in login citizen desk api; do
+	deploy/demo/stack.sh stop "$dir" $p
+	deploy/demo/stack.sh start "$dir" $p
 done
 SKRANKE_STACK="$dir" node tests/bench/building.mjs
 SKRANKE_STACK="$dir" node tests/bench/bench.mjs

@@ -3,8 +3,8 @@
  *
  *   building_growth      time to open and to save the pages of a draft with 60 attachments, 12 neighbours and 10 properties / the
  *                        same of a draft with none; less than 1.5
- *   upload_rss           the most that a worker has held while a drawing of 50 MB came, the services and libmagic's table of 7 MB
- *                        (a file that all share) in it; less than 40960 kB is wanted
+ *   upload_rss           the most that a worker has held while a drawing of 50 MB came; tests/http/drawings.test.mjs has the limit,
+ *                        of a worker with every service in every language
  *   upload_growth        how much of that came with the drawing
  *
  * The two drafts take turns, page by page, so that what else the machine does falls on both alike; the figure is the median of the

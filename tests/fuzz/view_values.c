@@ -34,7 +34,7 @@ compiled(void)
 	xml_start();
 	a = arena_new((size_t)1 << 20);
 	CHECK(xml_parse(a, STR(page), NULL, NULL, &doc) == ERR_OK);
-	CHECK(view_compile(a, NULL, doc, VIEW_HTML, "fuzz", NULL, NULL, &v) == ERR_OK);
+	CHECK(view_compile(a, doc, VIEW_HTML, "fuzz", NULL, NULL, &v) == ERR_OK);
 	return v;
 }
 

@@ -160,7 +160,7 @@ describe('a case that is past its retention', () => {
 
 		// The public journal keeps its lines, and nobody's name.
 		for (const [table] of sql(`SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'case_id'
-				AND table_name NOT IN ('case_removed', 'journal_entry') AND table_name IN (SELECT relname FROM pg_class WHERE relkind = 'r')`))
+				AND table_name NOT IN ('case_removed', 'journal_entry', 'journal_thing') AND table_name IN (SELECT relname FROM pg_class WHERE relkind = 'r')`))
 			assert.equal(one(`SELECT count(*) FROM ${table} WHERE case_id = '${id}'`), '0', table);
 		assert.equal(one(`SELECT (count(*) > 0) || ' ' || count(party) FROM journal_entry WHERE case_id = '${id}'`), 'true 0');
 		assert.equal(one(`SELECT events::text FROM case_removed WHERE case_id = '${id}'`), '3');

@@ -294,7 +294,7 @@ a_finished_letter_becomes_blocks_for_a_page(void **state)
 	(void)state;
 	f.text = STR("En.\nTo.");
 	assert_int_equal(letter_read(a, make(load(DECISION), &f), m), ERR_OK);
-	assert_int_equal(view_compile(a, NULL, parse(page), VIEW_XML, "x", NULL, NULL, &v), ERR_OK);
+	assert_int_equal(view_compile(a, parse(page), VIEW_XML, "x", NULL, NULL, &v), ERR_OK);
 	view_run(v, m, &b);
 	assert_non_null(memmem(b.p, b.n, "[p En.][p To.][h Du kan klage][p Klag innen 21 dager.]", 54));
 	assert_non_null(memmem(b.p, b.n, "[list-Barnet bor", 16));
@@ -319,7 +319,7 @@ a_letter_keeps_what_each_part_of_it_is_in(void **state)
 	assert_non_null(memmem(xml.p, xml.n, "lang=\"nn\"><title xml:lang=\"nb\">Hei</title><p>Ein</p>"
 	    "<p xml:lang=\"nb\">To</p>", 70));
 	assert_int_equal(letter_read(a, xml, m), ERR_OK);
-	assert_int_equal(view_compile(a, NULL, parse(page), VIEW_HTML, "x", NULL, NULL, &v),
+	assert_int_equal(view_compile(a, parse(page), VIEW_HTML, "x", NULL, NULL, &v),
 	    ERR_OK);
 	view_run(v, m, &b);
 	assert_str(buf_str(&b), "<x><h1><span lang=\"nb\">Hei</span></h1>nn<p>Ein</p>"
@@ -391,7 +391,7 @@ page_of(struct str xml)
 	struct view *v;
 
 	assert_int_equal(letter_read(a, xml, m), ERR_OK);
-	assert_int_equal(view_compile(a, NULL, parse(page), VIEW_XML, "x", NULL, NULL, &v), ERR_OK);
+	assert_int_equal(view_compile(a, parse(page), VIEW_XML, "x", NULL, NULL, &v), ERR_OK);
 	view_run(v, m, &b);
 	return buf_str(&b);
 }

@@ -24,7 +24,7 @@ seen(const struct vmap *m, const char *slots)
 
 	said = (struct said){ .n = 0 };
 	assert_int_equal(xml_parse(a, text, complain, &said, &doc), ERR_OK);
-	if (view_compile(a, NULL, doc, VIEW_HTML, "t", complain, &said, &v) != ERR_OK)
+	if (view_compile(a, doc, VIEW_HTML, "t", complain, &said, &v) != ERR_OK)
 		fail_msg("the page is refused: %s", said.text);
 	view_run(v, m, &b);
 	return buf_str(&b);

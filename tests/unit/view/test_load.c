@@ -46,16 +46,23 @@ write_files(const struct file *files)
 
 /* Loads the files and takes the folder away again; what was logged goes to *said. */
 static enum err
-load(struct arena *a, const struct file *files, struct views **out, const char **said)
+load_group(struct arena *a, const struct file *files, const char *group, struct views **out,
+    const char **said)
 {
 	enum err e;
 
 	write_files(files);
 	log_catch_begin();
-	e = views_load(a, dir, views_log, NULL, out);
+	e = views_load(a, dir, group, views_log, NULL, out);
 	*said = log_catch_end(a);
 	assert_int_equal(nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 	return e;
+}
+
+static enum err
+load(struct arena *a, const struct file *files, struct views **out, const char **said)
+{
+	return load_group(a, files, NULL, out, said);
 }
 
 static const struct file good[] = {
@@ -127,6 +134,22 @@ only_pages_are_got_by_name(void **state)
 	arena_free(&a);
 }
 
+static void
+a_program_has_its_own_pages_alone(void **state)
+{
+	struct arena *a = arena_new(16 << 20);
+	struct views *views = NULL;
+	const char *said;
+
+	(void)state;
+	assert_int_equal(load_group(a, good, "citizen", &views, &said), ERR_OK);
+	assert_non_null(views_get(views, "citizen/front"));
+	assert_null(views_get(views, "desk/list"));
+	assert_int_equal(load_group(a, good, "login", &views, &said), ERR_CONFIG);
+	assert_non_null(strstr(said, "there is no page in this folder"));
+	arena_free(&a);
+}
+
 static const struct {
 	const char	*want;
 	struct file	 files[4];
@@ -170,5 +193,6 @@ TESTS(
 	cmocka_unit_test(a_page_stands_in_its_layouts_with_its_parts),
 	cmocka_unit_test(a_title_comes_from_handler_then_page_then_layout),
 	cmocka_unit_test(only_pages_are_got_by_name),
+	cmocka_unit_test(a_program_has_its_own_pages_alone),
 	cmocka_unit_test(one_bad_file_stops_the_folder_and_is_named),
 )

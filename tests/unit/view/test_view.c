@@ -54,7 +54,7 @@ check_rows(enum view_kind kind, const struct row *rows, size_t n)
 		struct arena *a = arena_new(16 << 20);
 		struct buf b = buf_new(a, 0);
 
-		view_run(compile(a, NULL, rows[i].in, kind), values(a), &b);
+		view_run(compile(a, rows[i].in, kind), values(a), &b);
 		if (!str_eq_z(buf_str(&b), rows[i].out))
 			fail_msg("%s\ngave  " STR_FMT "\nnot   %s", rows[i].in,
 			    STR_ARG(buf_str(&b)), rows[i].out);
@@ -260,7 +260,7 @@ what_is_not_a_page_is_refused_with_file_and_line(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		check_refused(NULL, rows[i].in, rows[i].out);
+		check_refused(rows[i].in, rows[i].out);
 }
 
 static void
@@ -274,7 +274,7 @@ repetitions_too_deep_are_refused(void **state)
 	for (int i = 0; i < 13; i++)
 		snprintf(in + strlen(in), sizeof in - strlen(in), "</s:with>");
 	snprintf(in + strlen(in), sizeof in - strlen(in), "</p>");
-	check_refused(NULL, in, "t/page.xml:1: more than 12 of s:each and s:with inside each other");
+	check_refused(in, "t/page.xml:1: more than 12 of s:each and s:with inside each other");
 }
 
 /* The array of ops grows in steps; whatever jump stands where it grows must still lead on. */
@@ -296,7 +296,7 @@ a_page_of_any_length_is_walked_once(void **state)
 			buf_add_z(&in, "<s:if test='no'>x</s:if>");
 		buf_add_z(&in, "</p>");
 		buf_add_z(&want, "</p>");
-		view_run(compile(a, NULL, str_z(a, buf_str(&in)), VIEW_HTML), values(a), &out);
+		view_run(compile(a, str_z(a, buf_str(&in)), VIEW_HTML), values(a), &out);
 		assert_str(buf_str(&out), str_z(a, buf_str(&want)));
 		arena_free(&a);
 	}
@@ -310,8 +310,8 @@ a_compiled_fragment_is_placed_in_the_same_scope(void **state)
 	struct buf b = buf_new(a, 0);
 
 	(void)state;
-	vview(m, "fields", compile(a, NULL, "<i" S ">" T("plain") "</i>", VIEW_HTML));
-	view_run(compile(a, NULL, "<p" S "><s:each name='rows'><s:view name='fields'/></s:each></p>", VIEW_HTML), m, &b);
+	vview(m, "fields", compile(a, "<i" S ">" T("plain") "</i>", VIEW_HTML));
+	view_run(compile(a, "<p" S "><s:each name='rows'><s:view name='fields'/></s:each></p>", VIEW_HTML), m, &b);
 	assert_str(buf_str(&b), "<p><i>one</i><i>two</i></p>");
 	arena_free(&a);
 }
@@ -328,7 +328,7 @@ a_page_of_a_bundle_is_what_stands_inside_it(void **state)
 	assert_int_equal(xml_parse(a,
 	    STR("<pages" S "><page id='a'>" T("plain") "<b/></page></pages>"), NULL, NULL, &doc),
 	    ERR_OK);
-	assert_int_equal(view_compile_inside(a, NULL, xml_first(xml_root(doc)), VIEW_HTML, "form",
+	assert_int_equal(view_compile_inside(a, xml_first(xml_root(doc)), VIEW_HTML, "form",
 	    NULL, NULL, &v), ERR_OK);
 	view_run(v, values(a), &b);
 	assert_str(buf_str(&b), "Kari<b></b>");
@@ -344,7 +344,7 @@ a_name_nobody_set_is_said_once_and_reads_as_empty(void **state)
 	const char *said;
 
 	(void)state;
-	v = compile(a, NULL, "<p" S ">" T("nobody") T("nobody") "<s:each name='plain'>x</s:each></p>", VIEW_HTML);
+	v = compile(a, "<p" S ">" T("nobody") T("nobody") "<s:each name='plain'>x</s:each></p>", VIEW_HTML);
 	log_catch_begin();
 	view_run(v, values(a), &b);
 	view_run(v, values(a), &b);
@@ -385,7 +385,7 @@ what_had_to_stay_in_bokmal_says_so_where_an_element_can_stand(void **state)
 
 		vset(m, "t", lang_nb(a, STR("Barn <3")));
 		vset(m, "nn", STR("Born"));
-		view_run(compile(a, NULL, c[i].page, c[i].kind), m, &b);
+		view_run(compile(a, c[i].page, c[i].kind), m, &b);
 		assert_str(buf_str(&b), c[i].want);
 	}
 	arena_free(&a);

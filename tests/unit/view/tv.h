@@ -17,14 +17,14 @@ no_complaint(void *ctx, int line, const char *message)
 }
 
 static inline struct view *
-compile(struct arena *a, const struct views *views, const char *xml, enum view_kind kind)
+compile(struct arena *a, const char *xml, enum view_kind kind)
 {
 	void *ctx = (char *)(uintptr_t)xml;
 	struct view *v = NULL;
 	xmlDoc *doc = NULL;
 
 	assert_int_equal(xml_parse(a, str_from_z(xml), no_complaint, ctx, &doc), ERR_OK);
-	assert_int_equal(view_compile(a, views, doc, kind, "t/page", no_complaint, ctx, &v),
+	assert_int_equal(view_compile(a, doc, kind, "t/page", no_complaint, ctx, &v),
 	    ERR_OK);
 	return v;
 }
@@ -40,7 +40,7 @@ keep_first(void *ctx, int line, const char *message)
 }
 
 static inline void
-check_refused(const struct views *views, const char *xml, const char *want)
+check_refused(const char *xml, const char *want)
 {
 	struct arena *a = arena_new(16 << 20);
 	char first[512] = "";
@@ -48,7 +48,7 @@ check_refused(const struct views *views, const char *xml, const char *want)
 	xmlDoc *doc = NULL;
 
 	assert_int_equal(xml_parse(a, str_from_z(xml), NULL, NULL, &doc), ERR_OK);
-	if (view_compile(a, views, doc, VIEW_HTML, "t/page", keep_first, first, &v) != ERR_CONFIG)
+	if (view_compile(a, doc, VIEW_HTML, "t/page", keep_first, first, &v) != ERR_CONFIG)
 		fail_msg("not refused: %s", xml);
 	assert_null(v);
 	assert_string_equal(first, want);
