@@ -7,13 +7,15 @@ SET LOCAL ROLE skranke_owner;
 -- Kept until it is sent, at most for a day.
 CREATE TABLE hearing_typed (
 	tenant_id	text NOT NULL REFERENCES tenant ON DELETE CASCADE,
-	party_id	uuid PRIMARY KEY REFERENCES hearing_party ON DELETE CASCADE,
+	party_id	uuid NOT NULL REFERENCES hearing_party ON DELETE CASCADE,
 	at		timestamptz NOT NULL DEFAULT now(),
 	choice		text NOT NULL DEFAULT '' CHECK (choice IN ('', 'ingen', 'merknader')),
 	text		text NOT NULL DEFAULT '' CHECK (length(text) <= 20000),
 	complaint	text NOT NULL DEFAULT '' CHECK (length(complaint) <= 20000),
-	wanted		text NOT NULL DEFAULT '' CHECK (length(wanted) <= 20000)
+	wanted		text NOT NULL DEFAULT '' CHECK (length(wanted) <= 20000),
+	PRIMARY KEY (tenant_id, party_id)
 );
+CREATE INDEX hearing_typed_party ON hearing_typed (party_id);
 CREATE INDEX hearing_typed_tenant ON hearing_typed (tenant_id, at);
 ALTER TABLE hearing_typed ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON hearing_typed TO skranke_owner USING (true) WITH CHECK (true);
@@ -32,7 +34,7 @@ BEGIN
 	    p_wanted
 	FROM session_typing(p_csrf) s
 	JOIN hearing_party p ON p.id = p_party AND p.tenant_id = s.tenant_id AND p.person_id = s.person_id
-	ON CONFLICT (party_id) DO UPDATE SET at = now(), choice = excluded.choice, text = excluded.text,
+	ON CONFLICT (tenant_id, party_id) DO UPDATE SET at = now(), choice = excluded.choice, text = excluded.text,
 	    complaint = excluded.complaint, wanted = excluded.wanted;
 	RETURN FOUND;
 END $$;

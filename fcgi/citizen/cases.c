@@ -118,8 +118,8 @@ citizen_cases(struct req *r)
 static struct str
 event_by(struct req *r, struct str event, struct str by)
 {
-	static const char *const told[][2] = { { "submit", "by-submit" }, { "answer", "by-answer" },
-		{ "message", "by-answer" }, { "complain", "by-complain" },
+	static const char *const told[][2] = { { "submit", "by-submit" },
+		{ "answer", "by-answer" }, { "message", "by-answer" }, { "complain", "by-complain" },
 		{ "withdraw", "by-withdraw" }, { "withdraw-complaint", "by-withdraw-complaint" } };
 
 	for (size_t i = 0; by.n > 0 && i < sizeof told / sizeof *told; i++)

@@ -102,8 +102,8 @@ struct tried {			/* a delivery of this round */
 struct stand {
 	bool		 found;		/* else: the draft was sent, or the case is gone */
 	bool		 reminder, to_body;
-	struct str	 about;		/* of a reminder: "sign", "news" or "taken" of a shared draft; empty
-					   of one that is soon deleted */
+	struct str	 about;		/* of a reminder: "sign", "news" or "taken" of a shared
+					   draft; empty of one that is soon deleted */
 	bool		 opened;	/* by the citizen */
 	bool		 reach;		/* somebody must be told of it (contact.h: must_reach) */
 	struct str	 document_id, title, case_ref, code, orgnr;

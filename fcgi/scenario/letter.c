@@ -83,7 +83,7 @@ run_letter_of(struct run *r, const xmlNode *step, struct str name, const struct 
 	r->letters = l;
 }
 
-/* Other parties get copies that say why: they are made too, and not counted as letters of the scenario. */
+/* Other parties get copies that say why: they are made too, and are no letters of the scenario. */
 static void
 make_copies(struct run *r, const xmlNode *step, struct str name)
 {

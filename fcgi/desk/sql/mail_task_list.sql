@@ -2,8 +2,8 @@
 -- role: skranke_desk
 -- in: $1 key of the last row seen or null, $2 its id or null
 -- out: many (id, code, opened_at, ref, release_id, applicant, assigned, mine, title, language,
---      property) -- ref null: a notice to who has property, of an application that is not sent yet, or
---      to one who is graded
+--      property) -- ref null: a notice to who has property, of an application that is not sent
+--      yet, or to one who is graded
 SELECT t.id, t.code, t.opened_at, t.ref, t.release_id, t.applicant, t.assigned, t.mine, t.title,
        t.language, t.property
   FROM (SELECT t.id, t.code, t.opened_at, c.ref, c.release_id, p.name AS applicant,
