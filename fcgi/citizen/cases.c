@@ -114,7 +114,7 @@ citizen_cases(struct req *r)
 	return page_show(r, "citizen/cases");
 }
 
-/* What another party did is not told as if it were one's own; empty where we have no words for it. */
+/* What another party did is not told as one's own; empty where we have no words for it. */
 static struct str
 event_by(struct req *r, struct str event, struct str by)
 {
