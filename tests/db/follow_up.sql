@@ -89,13 +89,14 @@ SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_page
 INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at) VALUES ('9998', repeat('a', 64), 3, 'application/pdf', 'clean', now());
 INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name)
 SELECT u('file', c), '9998', u('person', 1), u('case', c), repeat('a', 64), c || '.pdf' FROM unnest('{11,27}'::int[]) c;
-SELECT ask('skranke_citizen', NULL, '9998', format('SELECT access_ask(%L, %L, ''pickup'', '''', '''', '''', '''', now() + interval ''7 days'', ''CODE'')',
-    u('request', 1), (SELECT id FROM journal_entry WHERE case_id = u('case', 11) AND case_n = 2)));
-CREATE FUNCTION tap.things() RETURNS text LANGUAGE sql AS $$
-	SELECT ask('skranke_desk', 'astrid', '9998', format('SELECT string_agg(name, '' '' ORDER BY name) FROM access_things(%L)', u('request', 1))) $$;
-SELECT is(things(), '11.pdf', 'of the part nothing is given by those who may not see it');
+SELECT is(ask('skranke_citizen', NULL, '9998', format('SELECT access_ask(%L, %L, ''pickup'', '''', '''', '''', '''', now() + interval ''7 days'', %L)',
+    u('request', k), (SELECT id FROM journal_entry WHERE case_id = u('case', 11) AND case_n = k), 'CODE-' || k)), 'asked', 'access is asked for') FROM generate_series(1, 2) k;
+CREATE FUNCTION tap.things(n integer) RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_desk', 'astrid', '9998', format('SELECT string_agg(name, '' '' ORDER BY name) FROM access_things(%L)', u('request', n))) $$;
+SELECT is(things(n), want, t) FROM (VALUES (1, '11.pdf', 'of the part nothing is given by those who may not see it'),
+	(2, NULL, 'nor do they answer for a document of it')) AS v (n, want, t);
 INSERT INTO desk_right (tenant_id, desk_user_id, service, role) VALUES ('9998', u('desk', 1), 'etterpaa', 'reader');
-SELECT is(things(), '11.pdf 27.pdf', 'who asks for what stands in the journal is given of the part too');
+SELECT is(things(n), '11.pdf 27.pdf', 'those who may, give of the case and of its parts') FROM generate_series(1, 2) n;
 SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_page('FOE-2026-000011-2', 'case') WHERE part = 'family'$$), '2',
     'of all when it may see all, from either');
 UPDATE case_file SET outcome = 'temporary', decided_at = now() WHERE id = u('case', 27);
