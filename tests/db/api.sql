@@ -58,6 +58,10 @@ CREATE FUNCTION tap.shown(k integer) RETURNS text LANGUAGE sql AS $$
 $$;
 GRANT EXECUTE ON FUNCTION tap.shown(integer) TO PUBLIC;
 SELECT is(ask('skranke_api', NULL, '9998', 'SELECT shown(7)'), 'Gjerde på ***** | t | § 13', 'what is said of a graded case');
+CREATE FUNCTION tap.named() RETURNS boolean LANGUAGE sql AS $$
+	SELECT bool_or(w.words @@ plainto_tsquery('simple', p.name)) FROM person p, journal_words w JOIN journal_entry e ON e.id = w.entry_id
+	WHERE p.id = u('person', 1) AND e.case_id = u('case', 13) $$;
+SELECT is(named(), true, 'who is named is among the words an entry is found by');
 SET session_replication_role = replica;
 DELETE FROM case_event WHERE case_id IN (u('case', 12), u('case', 13));
 SET session_replication_role = origin;
@@ -67,6 +71,7 @@ DELETE FROM case_file WHERE id IN (u('case', 12), u('case', 13));
 ALTER TABLE case_file ENABLE TRIGGER USER;
 SELECT is(ask('skranke_api', NULL, '9998', 'SELECT shown(7)'), 'Gjerde på ***** | t | § 13', 'is said when the case has gone');
 SELECT is(ask('skranke_api', NULL, '9998', 'SELECT shown(8)'), 'Gjerde på 13 | f | ', 'as another is as it was, without a name');
+SELECT is(named(), false, 'nor is the name among the words it is found by');
 SELECT is(try('skranke_owner', NULL, NULL, 'UPDATE journal_entry SET graded = false WHERE graded'), 'SQLSTATE 42501', 'not even the owner opens it');
 
 -- who may

@@ -68,13 +68,13 @@ bundle(void)
 		{ "letters/preliminary.xml", letter_xml }, { "flow.scxml", flow_xml }, { "pages.xml", pages_xml } };
 	struct buf b = buf_new(a, 8192);
 
-	buf_add_z(&b, "<bundle xmlns='urn:skranke:release:1'>");
+	buf_add_z(&b, "<release xmlns='urn:skranke:release:1'>");
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
 		buf_fmt(&b, "<file name='%s'>", files[i][0]);
 		xml_escape(&b, str_from_z(files[i][1]));
 		buf_add_z(&b, "</file>");
 	}
-	buf_add_z(&b, "</bundle>");
+	buf_add_z(&b, "</release>");
 	return buf_str(&b);
 }
 
