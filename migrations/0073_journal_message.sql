@@ -12,3 +12,4 @@ INSERT INTO release_journal_title (release_id, kind, id, title)
 SELECT release_id, 'letter', id, title FROM release_journal_title WHERE kind = 'event' AND id = 'message'
 ON CONFLICT DO NOTHING;
 REVOKE ALL ON FUNCTION release_journal_message() FROM PUBLIC;
+ALTER FUNCTION release_journal_message() OWNER TO skranke_owner;

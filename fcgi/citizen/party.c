@@ -148,7 +148,6 @@ party_case_fill(struct req *r, const struct db_rows *rows, const struct service 
 
 		vset(m, "id", party);
 		vset(m, "word", party_word(s, party));
-		vset_flag(m, "other", service_party_other(s, party));
 		vset(m, "name", db_get(rows, i, "name"));
 		vset(m, "signed", maybe_at(r, db_at(rows, i, "signed_at")));
 		vset_flag(m, "mine", db_bool(rows, i, "mine"));
