@@ -41,6 +41,9 @@ facts(struct req *r, const struct work *w, const struct db_rows *holders)
 		.outcome = db_get(w->rows, 0, "outcome"), .received_at = w->c.received_at,
 		.decided_at = db_at(w->rows, 0, "decided_at"), .tenant_number = t->id,
 		.tenant_name = t->name, .applicant_name = v->name, .applicant_pid = v->pid,
+		.line1 = db_get(holders, 0, "line1"), .line2 = db_get(holders, 0, "line2"),
+		.postcode = db_get(holders, 0, "postcode"), .city = db_get(holders, 0, "city"),
+		.country = db_get(holders, 0, "country"),
 		.parties = v, .nparties = db_count(holders) };
 }
 

@@ -18,12 +18,18 @@
  *     <item is="…" value="…">…</item>      what a value is called in their list; all, or none
  *   <code name="…" value="…">…</code>      a pair that is always the same
  *   <each of="REPEAT">…</each>             once for each row; its questions are known inside
+ *   <each of="case.files">…</each>         once for each file that was sent with the answers, in
+ *                                          the order of their questions; file.name, file.code (the
+ *                                          letter of the national list) and file.kind (what that
+ *                                          stands for) are known inside, and a <code> of file.code
+ *                                          is the pair of them
  *   when="EXPR"                            on an element or a code: only when it holds
  *
  * SOURCE is a question, or of a case: case.ref, case.year, case.number (in the year),
  * case.received, case.state, decision.outcome, decision.day, tenant.number, tenant.name,
- * applicant.name, applicant.pid, party.ID.name and party.ID.pid of service.xml, where ID may be
- * representative.
+ * applicant.name, applicant.pid, where the applicant's letters go on paper: applicant.line1,
+ * applicant.line2, applicant.postcode, applicant.city and applicant.country (of an address abroad);
+ * party.ID.name and party.ID.pid of service.xml, where ID may be representative.
  *
  * A value that is not there, not known, or cannot be written as `as` says is left out with its
  * element, and so is an element that would hold nothing; the root is always there.  An address that
@@ -67,11 +73,13 @@ struct export_facts {
 	int64_t		 received_at, decided_at;	/* 0: not yet */
 	struct str	 tenant_number, tenant_name;
 	struct str	 applicant_name, applicant_pid;
+	struct str	 line1, line2, postcode, city, country;	/* theirs, on paper */
 	const struct export_party *parties;
 	size_t		 nparties;
 };
 
-/* The document, appended to out: UTF-8, a line for each element.  The rules must have run. */
+/* The document, appended to out: UTF-8, a line for each element.  The rules must have run; a file
+   that world->file does not know is not there. */
 void export_make(const struct export *, const struct answers *, const struct form_world *,
     const struct export_facts *, struct buf *out);
 

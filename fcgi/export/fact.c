@@ -9,7 +9,9 @@
 
 #define PARTY	"party."
 #define KNOWN	"case.ref case.year case.number case.received case.state decision.outcome " \
-    "decision.day tenant.number tenant.name applicant.name applicant.pid"
+    "decision.day tenant.number tenant.name applicant.name applicant.pid applicant.line1 " \
+    "applicant.line2 applicant.postcode applicant.city applicant.country"
+#define OF_FILE	"file.name " EXPORT_FILE_CODE " file.kind"
 
 static bool
 among(struct str word, struct str words)
@@ -44,7 +46,21 @@ export_fact_known(struct str name, struct str parties)
 struct str
 export_fact_like(struct str name)
 {
-	return suggest_word(name, STR(KNOWN));
+	return suggest_word(name, STR(KNOWN " " OF_FILE));
+}
+
+bool
+export_file_known(struct str name)
+{
+	return among(name, STR(OF_FILE));
+}
+
+struct str
+export_file_fact(const struct form_file *f, const struct form_item *it, struct str name)
+{
+	if (str_eq_z(name, EXPORT_FILE_CODE))
+		return it->code;
+	return str_eq_z(name, "file.kind") ? it->code_name : f->name;
 }
 
 static struct str
@@ -85,7 +101,10 @@ export_fact(struct arena *a, const struct export_facts *f, struct str name)
 		{ "case.received", day(a, f->received_at) }, { "case.state", f->state },
 		{ "decision.outcome", f->outcome }, { "decision.day", day(a, f->decided_at) },
 		{ "tenant.number", f->tenant_number }, { "tenant.name", f->tenant_name },
-		{ "applicant.name", f->applicant_name }, { "applicant.pid", f->applicant_pid } };
+		{ "applicant.name", f->applicant_name }, { "applicant.pid", f->applicant_pid },
+		{ "applicant.line1", f->line1 }, { "applicant.line2", f->line2 },
+		{ "applicant.postcode", f->postcode }, { "applicant.city", f->city },
+		{ "applicant.country", f->country } };
 	struct str id, what;
 
 	if (party_parts(name, &id, &what))

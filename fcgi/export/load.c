@@ -127,6 +127,8 @@ check_items(struct export_load *l, const xmlNode *n, const struct export_node *x
 {
 	const struct form_list *list = x->from.item != NULL ? x->from.item->list : NULL;
 
+	if (x->items == NULL && str_eq_z(x->from.fact, EXPORT_FILE_CODE))
+		return;
 	if (x->items == NULL && list == NULL) {
 		export_wrong(l, n, "a code is of a choice, or has an <item> for each value");
 		return;
@@ -178,8 +180,17 @@ static const struct export_node *read_nodes(struct export_load *, xmlNode *paren
 static void
 read_each(struct export_load *l, xmlNode *n, struct export_node *x)
 {
-	const struct form_item *outer = l->row, *repeat = export_repeat(l, n);
+	const struct form_item *outer = l->row, *repeat;
+	bool files = l->files;
 
+	if (str_eq_z(xml_attr(n, "of"), EXPORT_EACH_FILE)) {
+		x->kind = EXPORT_FILES;
+		l->files = true;
+		x->first = read_nodes(l, n);
+		l->files = files;
+		return;
+	}
+	repeat = export_repeat(l, n);
 	x->kind = EXPORT_EACH;
 	x->from.item = repeat;
 	if (repeat == NULL)

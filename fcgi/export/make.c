@@ -11,6 +11,8 @@ struct make {
 	const struct answers *answers;
 	const struct form_world *world;
 	const struct export_facts *facts;
+	const struct form_file *file;	/* in an each of files: which, and what it answers */
+	const struct form_item *upload;
 };
 
 struct str
@@ -40,13 +42,20 @@ given(const struct make *m, const struct form_item *it, struct answer_row *row)
 }
 
 static struct str
+fact_of(const struct make *m, struct str name)
+{
+	return export_file_known(name) ? export_file_fact(m->file, m->upload, name) :
+	    export_fact(m->a, m->facts, name);
+}
+
+static struct str
 text_of(const struct make *m, const struct export_source *s, struct answer_row *row)
 {
 	const struct answer *n;
 	struct str text;
 
 	if (s->fact.n > 0)
-		return export_fact(m->a, m->facts, s->fact);
+		return fact_of(m, s->fact);
 	if (s->expr != NULL) {
 		text = form_expr_text(m->a, s->expr, m->answers, m->world);
 		return str_eq_z(text, "NaN") ? STR("") : text;
@@ -113,7 +122,9 @@ put_code(const struct make *m, const struct export_node *x, struct str value, in
 	for (const struct export_item *i = x->items; i != NULL; i = i->next)
 		if (str_eq(i->is, value))
 			put_pair(m, name, i->value, i->words, depth, b);
-	if (x->items != NULL)
+	if (x->items == NULL && x->from.item == NULL)
+		put_pair(m, name, value, fact_of(m, STR("file.kind")), depth, b);
+	if (x->items != NULL || x->from.item == NULL)
 		return;
 	o = form_options(x->from.item, m->world);
 	for (size_t i = 0; i < o.n; i++)
@@ -134,7 +145,7 @@ put_codes(const struct make *m, const struct export_node *x, struct answer_row *
 	if (x->value.n > 0)
 		put_pair(m, str_z(m->a, x->name), x->value, x->words, depth, b);
 	else if (x->from.fact.n > 0)
-		put_code(m, x, export_fact(m->a, m->facts, x->from.fact), depth, b);
+		put_code(m, x, fact_of(m, x->from.fact), depth, b);
 	while (rest.n > 0)
 		put_code(m, x, str_cut(&rest, ' '), depth, b);
 }
@@ -151,6 +162,41 @@ put_each(const struct make *m, const struct export_node *x, struct answer_row *r
 
 	for (size_t i = 0; n->relevant && i < n->nrows; i++)
 		put_nodes(m, x->first, n->rows[i], depth, b);
+}
+
+static void
+put_files_of(const struct make *m, const struct export_node *x, const struct form_item *upload,
+    struct answer_row *row, int depth, struct buf *b)
+{
+	const struct answer *n = given(m, upload, row);
+	struct str rest = n != NULL ? n->text : STR("");
+	struct make one = *m;
+
+	one.upload = upload;
+	while (rest.n > 0) {
+		struct str id = str_cut(&rest, ' ');
+
+		one.file = m->world->file != NULL ? m->world->file(m->world->file_ctx, id) : NULL;
+		if (one.file != NULL)
+			put_nodes(&one, x->first, row, depth, b);
+	}
+}
+
+static void
+put_files(const struct make *m, const struct export_node *x, int depth, struct buf *b)
+{
+	const struct form *f = m->answers->form;
+
+	for (size_t i = 0; i < f->nitems; i++) {
+		const struct form_item *it = f->item[i];
+		const struct answer *rows = it->kind == FORM_UPLOAD && it->group != NULL ?
+		    answer_of(m->answers->root, it->group) : NULL;
+
+		if (it->kind == FORM_UPLOAD && rows == NULL)
+			put_files_of(m, x, it, m->answers->root, depth, b);
+		for (size_t k = 0; rows != NULL && rows->relevant && k < rows->nrows; k++)
+			put_files_of(m, x, it, rows->rows[k], depth, b);
+	}
 }
 
 static void
@@ -177,6 +223,8 @@ put_nodes(const struct make *m, const struct export_node *x, struct answer_row *
 			continue;
 		if (x->kind == EXPORT_EACH)
 			put_each(m, x, row, depth, b);
+		else if (x->kind == EXPORT_FILES)
+			put_files(m, x, depth, b);
 		else if (x->kind == EXPORT_CODE)
 			put_codes(m, x, row, depth, b);
 		else
@@ -188,7 +236,7 @@ void
 export_make(const struct export *e, const struct answers *answers, const struct form_world *world,
     const struct export_facts *facts, struct buf *out)
 {
-	struct make m = { arena_new(MOST_BYTES), answers, world, facts };
+	struct make m = { arena_new(MOST_BYTES), answers, world, facts, NULL, NULL };
 
 	CHECK_OBJ(e, EXPORT_MAGIC);
 	buf_fmt(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" STR_FMT " xmlns=\"",

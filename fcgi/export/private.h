@@ -6,7 +6,9 @@
 
 #define EXPORT_MAGIC	0x4558504fu
 
-enum export_kind { EXPORT_ELEMENT, EXPORT_CODE, EXPORT_EACH };
+enum export_kind { EXPORT_ELEMENT, EXPORT_CODE, EXPORT_EACH, EXPORT_FILES };
+#define EXPORT_EACH_FILE	"case.files"
+#define EXPORT_FILE_CODE	"file.code"
 enum export_as { EXPORT_TEXT, EXPORT_NUMBER, EXPORT_INTEGER, EXPORT_DATE, EXPORT_BOOLEAN };
 
 struct export_source {			/* none of the first three: there is none */
@@ -51,6 +53,7 @@ struct export_load {
 	xml_complain_fn	*complain;
 	void		*ctx;
 	const struct form_item *row;	/* the repeat that is open; NULL: none */
+	bool		 files;		/* in an each of files */
 	bool		 bad;
 };
 
@@ -68,6 +71,9 @@ struct str export_shape(struct arena *, const struct export_source *, struct str
 /* A fact of the list above; the empty str when it is not known. */
 struct str export_fact(struct arena *, const struct export_facts *, struct str name);
 bool export_fact_known(struct str name, struct str parties);
+bool export_file_known(struct str name);
+/* The same of a file that was sent as an answer to the question. */
+struct str export_file_fact(const struct form_file *, const struct form_item *, struct str name);
 /* The nearest, for who misspells one. */
 struct str export_fact_like(struct str name);
 

@@ -74,6 +74,13 @@ export_of_read(struct export_load *l, const xmlNode *n, struct export_source *ou
 		out->fact = str_dup(l->a, name);
 		return true;
 	}
+	if (export_file_known(name)) {
+		out->fact = str_dup(l->a, name);
+		if (!l->files)
+			export_wrong(l, n, STR_FMT " is known of each file; write it in <each of=\""
+			    EXPORT_EACH_FILE "\">", STR_ARG(name));
+		return l->files;
+	}
 	it = find(l, name);
 	if (it == NULL || it->type == FORM_NOTHING) {
 		export_wrong(l, n, "there is no question and nothing of a case called '" STR_FMT

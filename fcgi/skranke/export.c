@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "case/case.h"
+#include "case/files.h"
 #include "db/db.h"
 #include "hearing/hearing.h"
 #include "release/messages.h"
@@ -45,6 +46,9 @@ facts(struct cli *cli, const struct taken *t)
 		.tenant_name = db_get(t->c, 0, "tenant_name"),
 		.applicant_name = db_get(t->c, 0, "applicant"),
 		.applicant_pid = db_get(t->c, 0, "applicant_pid"),
+		.line1 = db_get(t->c, 0, "line1"), .line2 = db_get(t->c, 0, "line2"),
+		.postcode = db_get(t->c, 0, "postcode"), .city = db_get(t->c, 0, "city"),
+		.country = db_get(t->c, 0, "country"),
 		.parties = parties(cli, t), .nparties = db_count(t->parties) };
 }
 
@@ -66,6 +70,7 @@ take(struct cli *cli, struct taken *t)
 		.test_numbers = true, .tenant = db_get(t->c, 0, "tenant"),
 		.mask = db_bool(t->c, 0, "graded") };
 	hearing_world(cli->a, db_get(t->c, 0, "hearings"), &t->world);
+	case_files_read(cli->a, db_get(t->c, 0, "files"), &t->world);
 	t->said = (struct release_said){ .release = r, .answers = as,
 		.lines = db_get(t->c, 0, "said") };
 	release_said_in(&t->said, &t->world);

@@ -53,6 +53,19 @@ FROM (VALUES ('nils', '9997', $$UPDATE case_file SET state = 'x' WHERE id = tap.
 	('rolf', '9998', $$INSERT INTO access_log (tenant_id, case_id, desk_user_id, what)
 	    VALUES ('9998', tap.u('case', 1), tap.u('desk', 2), 'read')$$, '1')) AS a (who, tenant, q, want);
 
+-- where the applicant's letters go, to put in a file of the case
+INSERT INTO print_address (tenant_id, person_id, line1, postcode, city, source) SELECT tenant_id, person_id, 'Storgata 1', '0155', 'Oslo', 'register'
+FROM case_file WHERE id = u('case', 1);
+SELECT is(ask('skranke_desk', who, tenant, $$SELECT concat_ws('|', line1, line2, postcode, city, country) FROM case_holder_address(tap.u('case', 1))$$),
+    want, who || ' in ' || tenant || ' learns where letters go: ' || coalesce(want, 'no'))
+FROM (VALUES ('astrid', '9998', 'Storgata 1||0155|Oslo'), ('rolf', '9998', 'Storgata 1||0155|Oslo'), ('bodil', '9998', NULL), ('nils', '9997', NULL),
+    ('astrid', '9997', NULL)) AS a (who, tenant, want);
+SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT line1 FROM case_holder_address(tap.u(''case'', 1))'), 'SQLSTATE 42501', 'and only the desk asks');
+ALTER TABLE person DISABLE TRIGGER USER;
+UPDATE person SET graded = 'confidential' WHERE id = (SELECT person_id FROM case_file WHERE id = u('case', 1));
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT line1 FROM case_holder_address(tap.u(''case'', 1))'), NULL,
+    'a graded address is not told, should it be there all the same');
+
 -- access that is taken away is gone at once
 DELETE FROM desk_right WHERE desk_user_id = u('desk', 1);
 SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT count(*) FROM case_file'), '0', 'without services there are no cases');

@@ -38,7 +38,8 @@ SELECT is(ask(role, s.token, s.tenant, format('SELECT %s', call)), NULL, role ||
 FROM (VALUES ('skranke_citizen', 'session_person()::text'), ('skranke_citizen', 'session_tenant()'),
 	('skranke_desk', 'session_desk_user()::text'), ('skranke_desk', 'session_services(false)::text'),
 	('skranke_citizen', 'draft_pids(u(''draft'', 1))::text'), ('skranke_citizen', 'case_pids(u(''case'', 1))::text'),
-	('skranke_desk', 'case_pids(u(''case'', 1))::text'), ('skranke_desk', 'case_holder_pids(u(''case'', 1))::text')) AS f (role, call), situation s
+	('skranke_desk', 'case_pids(u(''case'', 1))::text'), ('skranke_desk', 'case_holder_pids(u(''case'', 1))::text'),
+	('skranke_desk', '(case_holder_address(u(''case'', 1))).line1')) AS f (role, call), situation s
 WHERE s.name <> 'with a staff token of another municipality' OR call NOT LIKE 'session_tenant%';
 SELECT is(ask('skranke_citizen', s.token, s.tenant, 'SELECT count(*) FROM session_use()'), '0', 'session_use gives no row ' || s.name)
 FROM situation s;

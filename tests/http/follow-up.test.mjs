@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, sql, until } from '../harness/stack.mjs';
+import { base, skranke, sql, until } from '../harness/stack.mjs';
 import { main, pageForm, press } from './apply.mjs';
 import { caseRow, events, letterText, staff } from './decide.mjs';
 import { permit } from './permit.mjs';
@@ -98,6 +98,12 @@ describe('what follows a case', () => {
 		assert.match((await c.go(`${base}/saksbehandling/sak/${ref}`)).text, new RegExp(`href="/saksbehandling/sak/${part}"`));
 		assert.deepEqual(sql(`SELECT case_ref, title FROM journal_entry WHERE case_ref LIKE '${ref}%' AND kind = 'inngaaende_dokument' ORDER BY case_n`),
 			[[ref, 'Søknad om tiltak uten ansvarsrett'], [ref, 'Anmodning om ferdigattest']]);
+
+		const [, year, number] = /-(\d+)-0*(\d+)$/.exec(ref), xml = skranke('export', part, 'ferdigattest').said;
+		assert.match(xml, new RegExp(`<saksaar>${year}</saksaar>\\s*<sakssekvensnummer>${number}</sakssekvensnummer>`), 'the number of the first case');
+		assert.match(xml, /<gaardsnummer>12<[^]*<tilfredsstillerTiltaketKraveneFerdigattest>false<[^]*<typeArbeider>Maling<[^]*<navn>Kari Nordmann</);
+		assert.equal((await c.go(`${base}/saksbehandling/sak/${part}/eksport/ferdigattest`)).text, xml);
+		assert.match(skranke('export', part, 'midlertidigbrukstillatelse').said, /<gjenstaaendeInnenfor>Maling<[^]*<harTilstrekkeligSikkerhet>true</);
 	});
 
 	test('may be given for a time, with what remains and by when; then it is asked for anew, until there is no more to ask for', async () => {

@@ -44,9 +44,10 @@ teardown(void **state)
     "<confirm name='ja'><label>Ja</label></confirm>" \
     "<text name='pid' type='no:pid'><label>F</label></text>" \
     "<text name='skjult' relevant=\"tre = 'b'\"><label>H</label></text>" \
+    "<upload name='fil'><label>U</label></upload>" \
     "<text name='bor' address='true'><label>B</label></text>" \
     "<repeat name='rad' max='9'><label>R</label><text name='navn_i'><label>I</label></text><number name='nr' type='integer'>" \
-    "<label>J</label></number></repeat></page></form>"
+    "<label>J</label></number><upload name='bilag'><label>L</label></upload></repeat></page></form>"
 
 static const struct form *
 form(void)
@@ -81,11 +82,21 @@ static const struct export_facts facts = { .ref = STR("ABC-2026-000012"), .outco
 	.received_at = 1795341600LL * 1000000, .applicant_name = STR("Ola"),
 	.parties = people, .nparties = 1 };
 
+static const struct form_file *
+file(void *ctx, struct str id)
+{
+	static const struct form_file one = { .name = STR("plan & snitt.pdf") };
+
+	(void)ctx;
+	return str_eq_z(id, "f1") ? &one : NULL;
+}
+
 /* What stands between the tags of the root. */
 static struct str
 made(const char *body, const char *answers, bool mask)
 {
-	struct form_world w = { .lang = LANG_NB, .test_numbers = true, .mask = mask };
+	struct form_world w = { .lang = LANG_NB, .test_numbers = true, .mask = mask,
+		.file = file };
 	const struct export *e;
 	struct buf b = buf_new(a, 4096);
 	struct answers *as;
@@ -145,6 +156,17 @@ rows_come_in_order_and_their_own_questions_are_known_inside(void **state)
 	    "<element name='y' of='navn'/></element></each></element>",
 	    "<navn>N</navn><rad><nr>2</nr></rad><rad><nr>1</nr></rad>", false),
 	    "\n  <l>\n    <i>\n      <x>2</x>\n      <y>N</y>\n    </i>\n    <i>\n      <x>1</x>\n      <y>N</y>\n    </i>\n  </l>");
+}
+
+static void
+files_come_in_the_order_of_their_questions_and_one_that_is_not_known_is_not_there(void **state)
+{
+	(void)state;
+	assert_str(made("<element name='l'><each of='case.files'><element name='i'><element name='x' of='file.name'/>"
+	    "<code name='k' of='file.code'/></element></each></element>",
+	    "<fil>f1 f2</fil><rad><nr>2</nr><bilag>f2</bilag></rad><rad><bilag>f1</bilag></rad>", false),
+	    "\n  <l>\n    <i>\n      <x>plan &amp; snitt.pdf</x>\n    </i>\n    <i>\n      <x>plan &amp; snitt.pdf</x>\n    </i>\n  </l>");
+	assert_str(made("<element name='l'><each of='case.files'><element name='x' of='file.name'/></each></element>", "", false), "");
 }
 
 static void
@@ -212,6 +234,9 @@ what_is_wrong_is_told_with_its_line_and_what_to_do(void **state)
 		{ "<elemen name='n' of='navn'/>", "no element <elemen>; did you mean element?" },
 		{ "<element nam='n' of='navn'/>", "no attribute nam; did you mean name?" },
 		{ "<each of='navn'><element name='n' of='navn'/></each>", "'navn' is none" },
+		{ "<element name='n' of='file.name'/>", "file.name is known of each file; write it in <each of=\"case.files\">" },
+		{ "<element name='n' of='file.nam'/>", "did you mean file.name?" },
+		{ "<code name='k' of='file.code'/>", "is known of each file" },
 		{ "<code name='k' of='navn'/>", "a code is of a choice" },
 		{ "<code name='k'/>", "needs of or value" },
 		{ "<code name='k' of='tre'><item is='a' value='X'>Ex</item></code>", "what 'b' is called is not said" },
@@ -234,6 +259,7 @@ TESTS(
 	T(answers_stand_as_they_are_kept_and_text_is_escaped),
 	T(what_is_empty_or_cannot_be_written_so_is_left_out_with_what_would_hold_it),
 	T(rows_come_in_order_and_their_own_questions_are_known_inside),
+	T(files_come_in_the_order_of_their_questions_and_one_that_is_not_known_is_not_there),
 	T(a_choice_is_a_pair_in_their_words_or_ours_one_for_each_tick),
 	T(facts_of_the_case_and_its_parties_are_known_by_name),
 	T(what_does_not_count_and_where_somebody_hidden_lives_is_not_there),

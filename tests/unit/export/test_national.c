@@ -8,11 +8,20 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "export/export.h"
 #include "form/form.h"
 
-#define SERVICE	"templates/services/tiltak-uten-ansvarsrett/"
+#define OUT(service, name) { "templates/services/" service "/", name }
+
+struct out {				/* an export of a service */
+	const char	*service, *name;
+};
+static const struct out application = OUT("tiltak-uten-ansvarsrett", "utenansvarsrett"),
+	begin = OUT("tiltak-uten-ansvarsrett", "igangsettingstillatelse"),
+	finished = OUT("ferdigattest", "ferdigattest"),
+	in_use = OUT("ferdigattest", "midlertidigbrukstillatelse");
 
 static struct arena *a;
 
@@ -64,7 +73,7 @@ table(void *ctx, struct str id)
 }
 
 static const struct form *
-form(void)
+form(struct out o)
 {
 	static const struct form_files files = { section, table, NULL, NULL, 0 };
 	const struct form_messages *messages;
@@ -72,7 +81,7 @@ form(void)
 
 	assert_int_equal(form_messages_load(a, parsed("templates/shared/messages.xml"), NULL, NULL,
 	    &messages), ERR_OK);
-	assert_int_equal(form_load(a, parsed(SERVICE "form.xml"), messages, &files, note,
+	assert_int_equal(form_load(a, parsed(str_fmt(a, "%sform.xml", o.service).p), messages, &files, note,
 	    (void *)(uintptr_t)"form.xml", &f), ERR_OK);
 	return f;
 }
@@ -84,6 +93,24 @@ hearing(void *ctx, struct str name)
 	return str_eq_z(name, "neighbours/sent") ? 3 : str_eq_z(name, "neighbours/remarks") ? 1 : 0;
 }
 
+static int64_t
+remarks(void *ctx, struct str how)
+{
+	(void)ctx, (void)how;
+	return 2;
+}
+
+static const struct form_file *
+file(void *ctx, struct str id)
+{
+	struct form_file *f = ARENA_NEW(a, struct form_file);
+
+	(void)ctx;
+	*f = (struct form_file){ .id = id,
+		.name = str_fmt(a, STR_FMT " & mål.pdf", STR_ARG(id)) };
+	return str_eq_z(id, "borte") ? NULL : f;
+}
+
 static double
 no_hearing(void *ctx, struct str name)
 {
@@ -92,16 +119,21 @@ no_hearing(void *ctx, struct str name)
 }
 
 static struct str
-made(const char *name, const char *answers, bool full)
+made(struct out o, const char *answers, bool full)
 {
+	static const struct export_party acting = { STR("representative"), STR("Nora Nabo"),
+		STR("") };
 	static const struct export_facts known = { .ref = STR("BYG-2026-000012"),
 		.state = STR("open"),
-		.applicant_name = STR("Ola Nordmann"), .applicant_pid = STR("02928297883") };
+		.applicant_name = STR("Ola Nordmann"), .applicant_pid = STR("02928297883"),
+		.line1 = STR("Postboks 7"), .postcode = STR("9999"), .city = STR("Fjordvik"),
+		.parties = &acting, .nparties = 1 };
 	static const struct export_facts nothing = { .ref = STR("") };
 	struct form_world w = { .lang = LANG_NB, .today = 20779, .test_numbers = true,
-		.hearing = full ? hearing : no_hearing };
-	const struct form *f = form();
-	const char *path = str_fmt(a, SERVICE "exports/%s.xml", name).p;
+		.hearing = full ? hearing : no_hearing, .remarks = full ? remarks : NULL,
+		.file = file };
+	const struct form *f = form(o);
+	const char *path = str_fmt(a, "%sexports/%s.xml", o.service, o.name).p;
 	struct buf b = buf_new(a, 16 * 1024);
 	const struct export *e;
 	struct answers *as;
@@ -118,10 +150,10 @@ made(const char *name, const char *answers, bool full)
 }
 
 static void
-golden(const char *name, const char *answers)
+golden(struct out o, const char *answers)
 {
-	const char *path = str_fmt(a, "tests/fixtures/exports/%s-%s.xml", name, answers).p;
-	struct str got = made(name, answers, strcmp(answers, "full") == 0), want = STR("");
+	const char *path = str_fmt(a, "tests/fixtures/exports/%s-%s.xml", o.name, answers).p;
+	struct str got = made(o, answers, strcmp(answers, "little") != 0), want = STR("");
 	FILE *f;
 
 	if (getenv("SKRANKE_GOLDEN") != NULL) {
@@ -139,10 +171,12 @@ static void
 the_application_is_as_it_was_when_somebody_last_read_it(void **state)
 {
 	(void)state;
-	golden("utenansvarsrett", "full");
-	golden("utenansvarsrett", "little");
-	golden("igangsettingstillatelse", "full");
-	golden("ferdigattest", "full");
+	golden(application, "full");
+	golden(application, "little");
+	golden(begin, "full");
+	golden(finished, "done");
+	golden(finished, "remains");
+	golden(in_use, "remains");
 }
 
 /* ---- DiBK's schemas ---- */
@@ -185,36 +219,76 @@ judged(xmlDoc *xsd, struct str text)
 }
 
 static void
-follows(const char *name)
+follows(struct out o, const char *id, const char *all, const char *little)
 {
-	const char *path = schema_path(name);
-	struct str full;
+	const char *path = schema_path(o.name), *name = o.name;
 
 	if (path == NULL) {
 		print_message("%s: DiBK's schema is not in ../shared/data/dibk; not validated\n", name);
 		skip();
 	}
-	full = made(name, "full", true);
-	assert_int_equal(judged(parsed(path), full), 0);
-	assert_int_equal(judged(parsed(path), made(name, "little", false)), 0);
+	assert_int_equal(judged(parsed(path), made(o, all, true)), 0);
+	assert_int_equal(judged(parsed(path), made(o, little, false)), 0);
 	/* and the schema would say so: an empty number, as is never written */
 	assert_int_not_equal(judged(parsed(path), str_fmt(a, "<%s xmlns='https://skjema.ft.dibk.no/%s/v4'"
 	    " dataFormatProvider='DIBK' dataFormatId='%s' dataFormatVersion='4'><kommunensSaksnummer><saksaar/></kommunensSaksnummer></%s>",
-	    name, name, name[0] == 'f' ? "10005" : "10003", name)), 0);
+	    name, name, id, name)), 0);
 }
 
 static void
 leave_to_begin_follows_the_schema_with_all_answers_and_with_hardly_any(void **state)
 {
 	(void)state;
-	follows("igangsettingstillatelse");
+	follows(begin, "10003", "full", "little");
 }
 
 static void
 certificate_of_completion_follows_the_schema_with_all_answers_and_with_hardly_any(void **state)
 {
 	(void)state;
-	follows("ferdigattest");
+	follows(finished, "10005", "done", "nothing");
+	follows(finished, "10005", "remains", "nothing");
+}
+
+static void
+leave_to_use_for_a_time_follows_the_schema_with_all_answers_and_with_hardly_any(void **state)
+{
+	(void)state;
+	follows(in_use, "10004", "remains", "nothing");
+	follows(in_use, "10004", "done", "nothing");
+}
+
+static size_t
+empty_in(const xmlNode *n)
+{
+	size_t empty = 0;
+
+	for (const xmlNode *c = n->children; c != NULL; c = c->next)
+		if (c->type == XML_ELEMENT_NODE)
+			empty += (c->children == NULL) + empty_in(c);
+	return empty;
+}
+
+static void
+no_element_of_any_is_empty(void **state)
+{
+	static const struct {
+		const struct out *o;
+		const char *answers;
+	} v[] = { { &application, "full" }, { &application, "little" }, { &begin, "little" },
+		{ &finished, "done" }, { &finished, "nothing" }, { &in_use, "remains" },
+		{ &in_use, "done" }, { &in_use, "nothing" } };
+	xmlDoc *doc;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		assert_int_equal(xml_parse(a, made(*v[i].o, v[i].answers, i % 2 == 0), note, NULL,
+		    &doc), ERR_OK);
+		if (empty_in(xml_root(doc)) > 0)
+			fail_msg("%s of %s has an empty element", v[i].o->name, v[i].answers);
+	}
+	assert_int_equal(xml_parse(a, STR("<a><b> <c/> </b><d>1</d></a>"), note, NULL, &doc), ERR_OK);
+	assert_int_equal(empty_in(xml_root(doc)), 1);
 }
 
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
@@ -222,4 +296,6 @@ TESTS(
 	T(the_application_is_as_it_was_when_somebody_last_read_it),
 	T(leave_to_begin_follows_the_schema_with_all_answers_and_with_hardly_any),
 	T(certificate_of_completion_follows_the_schema_with_all_answers_and_with_hardly_any),
+	T(leave_to_use_for_a_time_follows_the_schema_with_all_answers_and_with_hardly_any),
+	T(no_element_of_any_is_empty),
 )
