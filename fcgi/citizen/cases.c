@@ -114,10 +114,29 @@ citizen_cases(struct req *r)
 	return page_show(r, "citizen/cases");
 }
 
+/* What another party did is not told as one's own; empty where we have no words for it. */
+static struct str
+event_by(struct req *r, struct str event, struct str by)
+{
+	static const char *const told[][2] = { { "submit", "by-submit" },
+		{ "answer", "by-answer" }, { "message", "by-answer" }, { "complain", "by-complain" },
+		{ "withdraw", "by-withdraw" }, { "withdraw-complaint", "by-withdraw-complaint" } };
+
+	for (size_t i = 0; by.n > 0 && i < sizeof told / sizeof *told; i++)
+		if (str_eq_z(event, told[i][0]))
+			return form_message(page_app(r)->messages->in[page_lang(r)], r->a,
+			    told[i][1], by);
+	return STR("");
+}
+
 /* What every service has in common is said in words that they share. */
 static struct str
-event_words(struct req *r, const struct service *s, struct str event)
+event_words(struct req *r, const struct service *s, struct str event, struct str by)
 {
+	struct str other = event_by(r, event, by);
+
+	if (other.n > 0)
+		return other;
 	if (str_eq_z(event, "message") || str_eq_z(event, "party-ended"))
 		return form_message(page_app(r)->messages->in[page_lang(r)], r->a,
 		    str_eq_z(event, "message") ? "message-sent" : "party-ended", STR(""));
@@ -133,7 +152,8 @@ fill_timeline(struct req *r, const struct db_rows *events, const struct release 
 	for (size_t i = 0; i < db_count(events); i++) {
 		struct vmap *m = vadd(page_map(r), "timeline");
 
-		vset(m, "text", event_words(r, s, db_get(events, i, "event")));
+		vset(m, "text", event_words(r, s, db_get(events, i, "event"),
+		    db_get(events, i, "by")));
 		vset_flag(m, "registered", i == 0 &&
 		    str_eq_z(db_get(events, i, "actor"), "caseworker"));
 		vset(m, "at", page_at(r, db_at(events, i, "at")));

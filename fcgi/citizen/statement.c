@@ -25,6 +25,7 @@
 struct seen {
 	const struct db_rows *it, *own;		/* what they are told; their own files */
 	const struct db_rows *heard;		/* to complain by; no row: there is no answer */
+	const struct db_rows *typed;		/* kept when a session ran out; no row: nothing */
 };
 
 static struct seen
@@ -32,7 +33,35 @@ look(struct req *r, struct files_receiver who)
 {
 	return (struct seen){ DB_ADD(page_db(r), SQL_STATEMENT_LOOK, who.id, who.code),
 		DB_ADD(page_db(r), SQL_STATEMENT_FILES, who.id, who.code),
-		DB_ADD(page_db(r), SQL_HEARD_LOOK, who.id, who.code) };
+		DB_ADD(page_db(r), SQL_HEARD_LOOK, who.id, who.code),
+		DB_ADD(page_db(r), SQL_STATEMENT_TYPED, who.id) };
+}
+
+/* What was typed in a field: just now, or when a session ran out. */
+static struct str
+typed(const struct req *r, const struct seen *s, const char *field, const char *column)
+{
+	return r->method == POST || db_count(s->typed) == 0 ? page_field(r, field) :
+	    db_get(s->typed, 0, column);
+}
+
+/* Nobody is logged in any more: what was written is kept, when it was this person a moment ago. */
+static enum err
+keep(struct req *r, struct files_receiver who, bool files)
+{
+	const struct db_rows *kept = DB_ADD(page_db(r), SQL_STATEMENT_TYPE, who.id,
+	    page_field(r, "csrf"), page_field(r, "svar"), page_field(r, "tekst"),
+	    page_field(r, "klage"), page_field(r, "endring"));
+
+	TRY(page_commit(r));
+	return db_bool(kept, 0, "kept") ?
+	    write_over(r, str_fmt(r->a, "/uttalelse/" STR_FMT, STR_ARG(who.id)), files) : ERR_LOGIN;
+}
+
+static bool
+is_over(const struct req *r, struct files_receiver who)
+{
+	return who.id.p != NULL && page_session(r) == NULL;
 }
 
 static void
@@ -107,8 +136,9 @@ complaint_late(const struct req *r, const struct db_rows *heard)
 }
 
 static void
-fill_complaint(struct req *r, const struct db_rows *heard, struct str action)
+fill_complaint(struct req *r, const struct seen *s, struct str action)
 {
+	const struct db_rows *heard = s->heard;
 	struct vmap *v = page_map(r);
 	bool any = db_count(heard) > 0;
 
@@ -120,8 +150,8 @@ fill_complaint(struct req *r, const struct db_rows *heard, struct str action)
 	vset_flag(v, "complaint_waits", any && db_bool(heard, 0, "waits"));
 	vset(v, "complaint_text", any ? db_get(heard, 0, "text") : STR(""));
 	vset(v, "complaint_wanted", any ? db_get(heard, 0, "wanted") : STR(""));
-	vset(v, "typed_complaint", page_field(r, "klage"));
-	vset(v, "typed_wanted", page_field(r, "endring"));
+	vset(v, "typed_complaint", typed(r, s, "klage", "complaint"));
+	vset(v, "typed_wanted", typed(r, s, "endring", "wanted"));
 	vset_flag(v, "sent_complaint", params_has(&r->query, "klaget"));
 	if (any)
 		vset_flag(v, "closed", true);
@@ -132,7 +162,7 @@ static enum err
 show(struct req *r, struct files_receiver who, const struct seen *s, const char *wrong)
 {
 	struct vmap *v = page_map(r);
-	struct str svar = page_field(r, "svar");
+	struct str svar = typed(r, s, "svar", "choice");
 
 	TRY(fill_told(r, s->it));
 	fill_state(r, s->it);
@@ -140,7 +170,7 @@ show(struct req *r, struct files_receiver who, const struct seen *s, const char 
 	    "/uttalelse/" STR_FMT "/fil", STR_ARG(who.id)));
 	fill_own(r, s->own);
 	vlist(v, "file_errors");
-	fill_complaint(r, s->heard, who.code.p != NULL ? STR("/uttalelse") : str_fmt(r->a,
+	fill_complaint(r, s, who.code.p != NULL ? STR("/uttalelse") : str_fmt(r->a,
 	    "/uttalelse/" STR_FMT, STR_ARG(who.id)));
 	vset(v, "code", who.code.p != NULL ? who.code : STR(""));
 	vset(v, "action", who.code.p != NULL ? STR("/uttalelse/svar") : str_fmt(r->a,
@@ -148,7 +178,7 @@ show(struct req *r, struct files_receiver who, const struct seen *s, const char 
 	vset_z(v, "wrong", wrong);
 	vset_flag(v, "picked_none", str_eq_z(svar, "ingen"));
 	vset_flag(v, "picked_remarks", str_eq_z(svar, "merknader"));
-	vset(v, "typed", page_field(r, "tekst"));
+	vset(v, "typed", typed(r, s, "tekst", "text"));
 	vset(v, "became", params_get(&r->query, "svart"));
 	return page_show(r, "citizen/statement");
 }
@@ -337,7 +367,10 @@ answer(struct req *r, struct files_receiver who, struct files *came)
 	const char *wrong = button.n > 0 && !str_eq_z(button, "send") ? "" : NULL;
 	enum err refused = ERR_OK;
 
-	TRY(page_open(r));
+	TRY(page_look(r));
+	if (is_over(r, who))
+		return keep(r, who, files_came(came));
+	TRY(page_judge(r));
 	if (came != NULL)
 		TRY(keep_files(r, who, came, &refused));
 	if (drop.n > 0)
@@ -404,7 +437,10 @@ complain(struct req *r, struct files_receiver who)
 	const struct db_rows *rows;
 	struct str became;
 
-	TRY(page_open(r));
+	TRY(page_look(r));
+	if (is_over(r, who))
+		return keep(r, who, false);
+	TRY(page_judge(r));
 	if (wrong[0] != '\0' || db_count(s.heard) == 0) {
 		TRY(page_commit(r));
 		return not_taken(r, who, wrong[0] != '\0' ? wrong : "changed");

@@ -148,7 +148,6 @@ desk_case(struct req *r)
 {
 	const struct db_rows *all = DB_ADD(page_db(r), SQL_CASE_PAGE, r->seg[0], STR("case"));
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
-	const struct db_rows *inspected = inspection_ask(r);
 	struct work w;
 
 	TRY(page_read(r));
@@ -162,7 +161,7 @@ desk_case(struct req *r)
 	fields_warnings(page_map(r), w.c.answers);
 	fields_summary(page_map(r), r->a, w.c.answers, &w.c.world, STR(""));
 	vview(page_map(r), "summary", w.c.release->summary);
-	inspection_fill(r, inspected, &w);
+	inspection_fill(r, part(r, all, "inspection"), &w);
 	check_doors(r, &w);
 	vset_flag(page_map(r), "letter_stuck", db_bool(w.rows, 0, "letter_stuck"));
 	vset_z(page_map(r), "done", done(r, &w));

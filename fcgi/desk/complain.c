@@ -96,6 +96,9 @@ take_in(struct req *r, struct complaint *c, const struct db_rows *taken)
 	e.data = case_complaint_json(r->a, &it);
 	if (page_case_may(r, &c->w.c, "complain"))
 		return complaint_fire(r, c, &e, "klage");
+	e = page_case_event(r, &c->w.c, "desk.heard-complaint-taken");
+	e.data = str_fmt(r->a, "{\"heard\":\"" STR_FMT "\"}", STR_ARG(r->seg[1]));
+	case_happen(page_db(r), &e);
 	TRY(page_commit(r));
 	reply_redirect(r, str_fmt(r->a, STR_FMT "/klage", STR_ARG(c->w.base)));
 	return ERR_OK;

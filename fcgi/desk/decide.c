@@ -45,6 +45,7 @@ show_form(struct req *r, const struct writing *t, bool tell)
 	vset(v, "stands", db_get(t->w.rows, 0, "decided_at"));
 	work_head(r, &t->w);
 	decision_fill(r, &t->w, &t->d, tell);
+	held_fill(r, &t->w);
 	return page_show(r, "desk/decide");
 }
 

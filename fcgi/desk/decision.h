@@ -59,6 +59,9 @@ const char *decision_event(const struct req *, const struct work *, struct str o
 
 /* The names of desk/decide, with messages when tell is so. */
 void decision_fill(struct req *, const struct work *, const struct decision *, bool tell);
+/* The list "held" of those that the checklist or open remarks hold back; check_href,
+   inspection_href. */
+void held_fill(struct req *, const struct work *);
 /* The list "carried" of {name, value}, to be posted again. */
 void decision_carry(struct req *, const struct decision *);
 /* A decision that somebody else wrote, to be read beside one's own: the child map "theirs". */

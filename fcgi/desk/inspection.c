@@ -28,12 +28,6 @@ note_may(const struct req *r, const struct work *w)
 
 /* ---- on the case's page ---- */
 
-const struct db_rows *
-inspection_ask(struct req *r)
-{
-	return DB_ADD(page_db(r), SQL_INSPECTION_CASE, r->seg[0]);
-}
-
 /* The steps that could be taken, were it not for the remarks: the flow is asked once with them, and
    once without. */
 static void
@@ -45,7 +39,6 @@ fill_waiting(struct req *r, const struct work *w)
 	struct case_event e = page_case_event(r, &c, "");
 	size_t n = case_may(r->a, &e, &now), all;
 
-	vlist(page_map(r), "waiting");
 	c.said->lines = str_fmt(r->a, "inspection\topen\t0\n" STR_FMT, STR_ARG(lines));
 	all = case_may(r->a, &e, &then);
 	c.said->lines = lines;
@@ -73,7 +66,9 @@ inspection_fill(struct req *r, const struct db_rows *rows, const struct work *w)
 	vset_int(v, "open_remarks", any ? db_int(rows, 0, "remarks") : 0);
 	vset_int(v, "late_remarks", any ? db_int(rows, 0, "late") : 0);
 	vset_int(v, "told_remarks", any ? db_int(rows, 0, "told") : 0);
-	fill_waiting(r, w);
+	vlist(v, "waiting");
+	if (any && db_int(rows, 0, "remarks") > 0)
+		fill_waiting(r, w);
 }
 
 /* ---- all of a case ---- */

@@ -57,9 +57,7 @@ enum err note_may(const struct req *, const struct work *) MUST_USE;
 /* base/tilsyn… of the request's case */
 struct str inspection_href(const struct req *, const char *end);
 
-/* What the case's page says of inspections: queue before the case is read, then fill
-   parts/case-inspections. */
-const struct db_rows *inspection_ask(struct req *);
+/* Fill parts/case-inspections; rows of case_part_inspection(), none where no note was sent. */
 void inspection_fill(struct req *, const struct db_rows *, const struct work *);
 
 #endif

@@ -204,6 +204,11 @@ desk_mail_task(struct req *r)
 	TRY(task_take(r, &t));
 	if (closed(&t))
 		return to_letters(r, &t, ALREADY);
+	if (db_bool(t.rows, 0, "notice")) {
+		reply_redirect(r, str_fmt(r->a, "/saksbehandling/varsel/" STR_FMT,
+		    STR_ARG(r->seg[1])));
+		return ERR_OK;
+	}
 	no_errors(r);
 	return show(r, &t);
 }

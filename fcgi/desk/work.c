@@ -157,6 +157,7 @@ static const struct {
 	{ "desk.route",		"event-route" },
 	{ "desk.hearing",	"event-hearing" },
 	{ "desk.heard-complaint", "event-heard-complaint" },
+	{ "desk.heard-complaint-taken", "event-heard-complaint-taken" },
 	{ "desk.inspection",	"event-inspection" },
 	{ "desk.remark-done",	"event-remark-closed" },
 	{ "desk.remark-waived",	"event-remark-waived" },

@@ -105,8 +105,8 @@ hidden_by(const struct flow *f, const struct flow_transition *first,
     const struct flow_transition *t, struct str event)
 {
 	for (const struct flow_transition *e = first; e != t; e = e->next)
-		if (!e->has_cond && flow_has_event(e->events, event) && someone_may(f, e, event) &&
-		    (t->by & ~e->by) == 0)
+		if (!e->has_cond && !e->told && flow_has_event(e->events, event) &&
+		    someone_may(f, e, event) && (t->by & ~e->by) == 0)
 			return true;
 	return false;
 }

@@ -131,20 +131,30 @@ read_events(struct flow_loading *l, const xmlNode *n, struct flow_transition *t)
 	}
 }
 
+/* An attribute of ours that is true or false; false where it is not there. */
+static bool
+read_flag(struct flow_loading *l, xmlNode *n, const char *name)
+{
+	struct str value = xml_attr_ns(n, FLOW_SK_NS, name);
+
+	if (value.n > 0 && !str_eq_z(value, "true") && !str_eq_z(value, "false"))
+		flow_wrong(l, xml_line(n), "sk:%s is true or false", name);
+	return str_eq_z(value, "true");
+}
+
 static void
 load_transition(struct flow_loading *l, xmlNode *n, struct flow_state *s)
 {
 	struct flow_transition *t = ARENA_NEW(l->a, struct flow_transition);
-	struct str cond = xml_attr(n, "cond"), eyes = xml_attr_ns(n, FLOW_SK_NS, "four-eyes");
+	struct str cond = xml_attr(n, "cond");
 
-	flow_check_attrs(l, n, " event target cond sk:by sk:four-eyes ");
+	flow_check_attrs(l, n, " event target cond sk:by sk:told sk:four-eyes ");
 	t->line = xml_line(n);
 	t->events = kept(l, xml_attr(n, "event"));
 	t->target_name = kept(l, xml_attr(n, "target"));
 	t->by = read_by(l, n);
-	t->four_eyes = str_eq_z(eyes, "true");
-	if (eyes.n > 0 && !t->four_eyes && !str_eq_z(eyes, "false"))
-		flow_wrong(l, t->line, "sk:four-eyes is true or false");
+	t->told = read_flag(l, n, "told");
+	t->four_eyes = read_flag(l, n, "four-eyes");
 	read_events(l, n, t);
 	t->has_cond = cond.p != NULL;
 	if (t->has_cond && (l->hooks == NULL || l->hooks->cond == NULL))

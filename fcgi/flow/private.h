@@ -25,6 +25,7 @@ struct flow_transition {
 	bool		 has_cond;
 	const void	*cond;
 	unsigned	 by;		/* flow_by bits; what a caseworker may, a leader may */
+	bool		 told;		/* only when the event tells of a day */
 	bool		 four_eyes;
 	struct flow_acts acts;
 	int		 line;

@@ -107,6 +107,8 @@ may(const struct flow *f, const struct flow_transition *t, struct str event, enu
 static bool
 holds(const struct flow_case *c, const struct flow_transition *t)
 {
+	if (t->told && c->told_at == 0)
+		return false;
 	return !t->has_cond || (c->holds != NULL && c->holds(c->ctx, t->cond));
 }
 

@@ -183,6 +183,8 @@ letter_values(struct arena *a, const struct letter_facts *f)
 	vset(v, "today", time_date_show(a, f->lang, time_oslo_date(f->at)));
 	vset(v, "person.name", f->person_name);
 	vset(v, "receiver.name", f->receiver_name.n > 0 ? f->receiver_name : f->person_name);
+	vset(v, "receiver.party", f->party);
+	vset(v, "receiver.role", f->role);
 	vset(v, "case.ref", f->case_ref);
 	vset(v, "case.received", day_or_never(a, f->lang, f->received_at));
 	vset(v, "case.code", f->code);

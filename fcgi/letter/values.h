@@ -39,6 +39,8 @@ struct letter_facts {
 	int64_t		 at;		/* the letter's date */
 	struct str	 person_name;
 	struct str	 receiver_name;	/* who the letter goes to; empty: the person */
+	struct str	 party, role;	/* of a copy: which party it goes to, "representative" or
+					   with the service's word for them; else empty */
 	struct str	 case_ref, code, service_title;
 	struct str	 service_note;	/* the municipality's own words on it; may be empty */
 	int64_t		 received_at;	/* 0 when there is no case */

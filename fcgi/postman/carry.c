@@ -103,6 +103,8 @@ notice_of(const struct postman *p, const struct stand *s)
 		return p->sign[s->lang];
 	if (s->reminder && str_eq_z(s->about, "news"))
 		return p->draft[s->lang];
+	if (s->reminder && str_eq_z(s->about, "taken"))
+		return p->taken[s->lang];
 	if (s->reminder)
 		return p->reminder[s->lang];
 	if (s->access.n > 0)

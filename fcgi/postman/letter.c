@@ -64,6 +64,14 @@ add_wait(struct arena *a, const struct db_rows *rows, const struct service *s,
 	f->expected = w.expected;
 }
 
+static struct str
+role_of(const struct service *s, struct str party)
+{
+	const struct service_party *p = service_party(s, party);
+
+	return p != NULL ? p->citizen : STR("");
+}
+
 static struct vmap *
 read_values(struct arena *a, const struct db_rows *r, const struct read *more,
     const struct answers *answers, const struct service *s, enum lang l, struct finished *out)
@@ -71,6 +79,7 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 	struct letter_facts f = {
 		.lang = l,
 		.at = time_now_at(), .received_at = db_at(r, 0, "received_at"),
+		.party = db_get(r, 0, "party"), .role = role_of(s, db_get(r, 0, "party")),
 		.person_name = db_get(r, 0, "person_name"), .case_ref = db_get(r, 0, "ref"),
 		.code = db_get(r, 0, "code"), .origin = db_get(r, 0, "origin"),
 		.service_title = s->title,

@@ -120,6 +120,7 @@ open_letters(struct postman *p, const char *dir)
 	TRY(notice_load(p->process, dir, "notice-hearing", p->hearing));
 	TRY(notice_load(p->process, dir, "notice-sign", p->sign));
 	TRY(notice_load(p->process, dir, "notice-draft", p->draft));
+	TRY(notice_load(p->process, dir, "notice-taken", p->taken));
 	TRY(notice_load(p->process, dir, "notice-access", p->access));
 	TRY(shared_letter_load(p->process, dir, SHARED_MESSAGE, p->message));
 	p->press = setting_maybe("SKRANKE_PRESS");

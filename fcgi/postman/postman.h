@@ -28,6 +28,7 @@ struct postman {
 	const struct letter *notice[LANG_COUNT], *reminder[LANG_COUNT], *body[LANG_COUNT],
 			    *hearing[LANG_COUNT];
 	const struct letter *sign[LANG_COUNT], *draft[LANG_COUNT];	/* of a shared draft */
+	const struct letter *taken[LANG_COUNT];		/* it is no longer theirs */
 	const struct letter *access[LANG_COUNT];	/* to who asked to see a document */
 	struct release_letter message[LANG_COUNT];
 	struct transports *transports;
@@ -101,8 +102,8 @@ struct tried {			/* a delivery of this round */
 struct stand {
 	bool		 found;		/* else: the draft was sent, or the case is gone */
 	bool		 reminder, to_body;
-	struct str	 about;		/* of a reminder: "sign" or "news" of a shared draft; empty
-					   of one that is soon deleted */
+	struct str	 about;		/* of a reminder: "sign", "news" or "taken" of a shared
+					   draft; empty of one that is soon deleted */
 	bool		 opened;	/* by the citizen */
 	bool		 reach;		/* somebody must be told of it (contact.h: must_reach) */
 	struct str	 document_id, title, case_ref, code, orgnr;

@@ -83,6 +83,29 @@ run_letter_of(struct run *r, const xmlNode *step, struct str name, const struct 
 	r->letters = l;
 }
 
+/* Other parties get copies that say why: they are made too, and are no letters of the scenario. */
+static void
+make_copies(struct run *r, const xmlNode *step, struct str name)
+{
+	const struct service *s = r->rel->service;
+	const struct { struct str party, role; } copies[] = {
+		{ STR("representative"), STR("") },
+		{ s->nparties > 0 ? s->parties[0].id : STR("party"),
+		  s->nparties > 0 ? s->parties[0].citizen : STR("part") } };
+	scenario_letter_fn *put = r->put;
+	struct str text;
+
+	r->put = NULL;
+	for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
+		r->facts.party = copies[i].party;
+		r->facts.role = copies[i].role;
+		if (make(r, release_letter(r->rel, name), name, r->stored, &text) != ERR_OK)
+			run_fail(r, step, "the copy of " STR_FMT " cannot be made", STR_ARG(name));
+	}
+	r->put = put;
+	r->facts.party = r->facts.role = STR("");
+}
+
 void
 run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
 {
@@ -93,6 +116,8 @@ run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
 	if (str_eq_z(to, "heard") || str_eq_z(to, "complainant"))
 		r->facts.hearing = (struct letter_hearing){ .code = STR("ABCD-EFGH-JKMN"),
 			.url = STR("https://eksempel.example/uttalelse") };
+	if (str_eq_z(to, "applicant"))
+		make_copies(r, step, name);
 	run_letter_of(r, step, name, r->stored);
 	r->facts.hearing = before;
 }

@@ -55,6 +55,7 @@
 #define SAY_NOT_NAME	"its id is '" STR_FMT "', and the name of the file is '" STR_FMT "'; make them alike"
 #define SAY_PREFIX_TAKEN	"the service " STR_FMT " has prefix=\"" STR_FMT "\" too; case numbers would be mixed, so give this one another"
 #define SAY_NOT_FOLLOWING "there is no service '" STR_FMT "' of ours that could follow; correct service="
+#define SAY_NOT_ENDING	"until: the service that follows, '" STR_FMT "', has no outcome '" STR_FMT "'"
 #define SAY_NOT_SERVICE	"there is no service '" STR_FMT "' of ours; take service= away, or give href= instead"
 #define SAY_NO_TRANSLATE	"the script translate is not beside the program; install it, or set SKRANKE_LANGUAGES"
 #define SAY_NO_ROOM	"no folder could be made for the translated templates; is there room in TMPDIR?"

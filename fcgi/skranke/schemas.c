@@ -58,6 +58,30 @@ schema_of(struct run *r, size_t kind)
 	return r->schema[kind];
 }
 
+/* Outcomes that the service that follows has not; those of one that is not well formed are told of
+   in its own turn. */
+static void
+check_until(struct run *r, const xmlNode *follow, const char *path)
+{
+	struct arena *a = r->f->cli->a;
+	struct str rest = xml_attr(follow, "until");
+	xmlDoc *doc;
+
+	if (rest.n == 0 || xml_parse_file(a, str_fmt(a, "%s/service.xml", path).p, NULL, NULL,
+	    &doc) != ERR_OK)
+		return;
+	while (rest.n > 0) {
+		struct str id = str_cut(&rest, ' ');
+		xmlNode *n = xml_first(xml_child(xml_root(doc), "outcomes"));
+
+		while (n != NULL && !str_eq(xml_attr(n, "id"), id))
+			n = xml_next(n);
+		if (id.n > 0 && n == NULL)
+			complain(r, xml_line(follow), str_fmt(a, SAY_NOT_ENDING,
+			    STR_ARG(xml_attr(follow, "service")), STR_ARG(id)).p);
+	}
+}
+
 /* What an author names in one file and has called otherwise. */
 static void
 check_names(struct run *r, const struct kind *k, xmlNode *root)
@@ -81,6 +105,8 @@ check_names(struct run *r, const struct kind *k, xmlNode *root)
 			complain(r, xml_line(n), (xml_is(n, "follow-up") ?
 			    str_fmt(a, SAY_NOT_FOLLOWING, STR_ARG(service)) :
 			    str_fmt(a, SAY_NOT_SERVICE, STR_ARG(service))).p);
+		else if (xml_is(n, "follow-up"))
+			check_until(r, n, path);
 	}
 }
 

@@ -86,7 +86,16 @@ SELECT results_eq($$SELECT case_id, case_ref, case_n FROM journal_entry WHERE ca
 SELECT is((SELECT string_agg(line, E'\n') FROM case_part_family('9998', u('case', 11))), NULL, 'without a session nobody reads of them');
 SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_page('FOE-2026-000011', 'case') WHERE part = 'family'$$), '1',
     'the desk is told of the parts that it may see');
+INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at) VALUES ('9998', repeat('a', 64), 3, 'application/pdf', 'clean', now());
+INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name)
+SELECT u('file', c), '9998', u('person', 1), u('case', c), repeat('a', 64), c || '.pdf' FROM unnest('{11,27}'::int[]) c;
+SELECT ask('skranke_citizen', NULL, '9998', format('SELECT access_ask(%L, %L, ''pickup'', '''', '''', '''', '''', now() + interval ''7 days'', ''CODE'')',
+    u('request', 1), (SELECT id FROM journal_entry WHERE case_id = u('case', 11) AND case_n = 2)));
+CREATE FUNCTION tap.things() RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_desk', 'astrid', '9998', format('SELECT string_agg(name, '' '' ORDER BY name) FROM access_things(%L)', u('request', 1))) $$;
+SELECT is(things(), '11.pdf', 'of the part nothing is given by those who may not see it');
 INSERT INTO desk_right (tenant_id, desk_user_id, service, role) VALUES ('9998', u('desk', 1), 'etterpaa', 'reader');
+SELECT is(things(), '11.pdf 27.pdf', 'who asks for what stands in the journal is given of the part too');
 SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM case_page('FOE-2026-000011-2', 'case') WHERE part = 'family'$$), '2',
     'of all when it may see all, from either');
 UPDATE case_file SET outcome = 'temporary', decided_at = now() WHERE id = u('case', 27);

@@ -155,6 +155,20 @@ INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person
 VALUES (u('case', 9), '9998', 'BHG-2026-9', 'barnehageplass', u('release', 1), u('draft', 1), u('person', 1), '<a/>', '{}', 'received', 'DDDD-9999');
 INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id) VALUES ('9998', u('case', 9), 'submit', 'received', 'applicant', u('person', 1));
 DELETE FROM draft WHERE id = u('draft', 1);
+INSERT INTO mail_task (id, tenant_id, case_id, hearing_party_id, outbox_id, document_id, code)
+SELECT u('task', 2), '9998', u('case', 9), p.id, d.outbox_id, d.id, 'graded' FROM hearing_party p JOIN document d ON d.hearing_party_id = p.id WHERE p.key = 'Skjult';
+SELECT is(ask('skranke_desk', 'astrid', '9998', q), '0', 'sent, the graded one is still not for who may not see: ' || q)
+FROM (VALUES ('SELECT count(*) FROM hearing_tasks()'), ('SELECT count(*) FROM hearing_task_look(tap.u(''task'', 2))'),
+    ('SELECT count(*) FROM mail_task t WHERE t.id = tap.u(''task'', 2) AND NOT mail_task_hidden(t)')) AS v (q);
+UPDATE desk_user SET graded = true;
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT pid FROM hearing_task_look(tap.u(''task'', 2))'), '02928297883', 'and is for who may');
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT line FROM worklist_about(9) WHERE part = ''letters'''), '(1)', 'counted once');
+INSERT INTO hearing_access (tenant_id, party_id, desk_user_id, what)
+SELECT '9998', p.id, d.id, 'task' FROM hearing h JOIN hearing_party p ON p.hearing_id = h.id, desk_user d WHERE h.case_id = u('case', 9) AND d.tenant_id = '9998' ORDER BY p.id, d.id LIMIT 1;
+SELECT is(ask('skranke_desk', 'astrid', '9998', $$SELECT count(*) FROM hearing_looks('BHG-2026-9')$$), '1', 'a look is told to who reads the case');
+SELECT is(ask('skranke_desk', 'bodil', '9998', $$SELECT count(*) FROM hearing_looks('BHG-2026-9')$$), '0', 'and to no one else');
+DELETE FROM mail_task WHERE id = u('task', 2);
+UPDATE desk_user SET graded = false;
 SELECT is(array_agg(case_id)::text, format('{%s}', u('case', 9)), 'the case takes its hearings along') FROM hearing WHERE draft_id IS NULL;
 SELECT is(count(*)::int, 4, 'the letters too') FROM outbox WHERE hearing_party_id IS NOT NULL AND case_id = u('case', 9);
 SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT words FROM hearing_count'), 'neighbours/sent=3 neighbours/answered=1 neighbours/remarks=1 neighbours/open=2', 'the desk knows how many');

@@ -50,6 +50,8 @@ SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT coalesce(max(lines), ''
 SELECT is(ask('skranke_desk', 'astrid', '9998', send(1, r, 1, b)), want, n)
 FROM (VALUES (1, note(), NULL, 'a draft that was saved since is not sent'), (2, replace(note(), '2026-01-02', '2999-01-01'), 'SQLSTATE 23514', 'nor before it has been'),
 	(2, replace(note(), 'Fest trappen', ' '), 'SQLSTATE 23514', 'nor a remark without words'), (2, note(), '1', 'else it is'), (2, note(), NULL, 'once')) AS v (r, b, want, n);
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT line FROM case_page(%L, ''case'') WHERE part = ''inspection''', ref(n))) LIKE '(2,%', want, t)
+FROM (VALUES (1, true, 'the page of the case counts its remarks'), (3, NULL, 'that of another case has none')) AS v (n, want, t);
 SELECT is(count(*)::int, 2, 'the remarks are its own') FROM inspection_remark;
 SELECT is((SELECT payload ->> 'template' FROM outbox WHERE id = u('notebox', 1)), 'inspection', 'its letter is asked for');
 SELECT is((SELECT count(*)::int FROM letter_file WHERE outbox_id = u('notebox', 1)), 1, 'and the file goes with it');

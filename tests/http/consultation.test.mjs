@@ -47,7 +47,9 @@ describe('the desk', () => {
 		assert.match(sql(`SELECT lines FROM case_clocks k JOIN case_file c ON c.id = k.case_id WHERE c.ref = '${ref}'`).join('\n'), /./);
 		const [due] = sql(`SELECT d.due_at::date - now()::date FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.event = 'deadline.consultation'`)[0];
 		assert.equal(due, '21');
-		const id = body(ref);
+		const id = body(ref), days = () => sql(`SELECT d.due_at::date - now()::date FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.event = 'deadline.consultation' AND d.cancelled_at IS NULL`)[0][0];
+		await ask(s, ref, { dager: '30' });
+		assert.equal(days(), '21', 'who is asked the same again has no other deadline');
 		const mail = await until('the body is told', () => mails().find(m => m.text.replace(/\s+/g, '').includes(id)), 40000);
 		assert.match(mail.headers.to, /vei@example\.no/);
 		for (const secret of [ref, 'sykler', 'Kari', 'avkjørsel'])

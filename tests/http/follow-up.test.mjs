@@ -109,7 +109,10 @@ describe('what follows a case', () => {
 	test('may be given for a time, with what remains and by when; then it is asked for anew, until there is no more to ask for', async () => {
 		const ref = permit(), v = await visit('kari', ref), part = await ask(v, later);
 		const c = await staff('ansatt-9998-6', part);
+		await c.does('ta');
+		assert.match(main(await c.see('vedtak')).replace(/<[^>]*>/g, ''), /Dette kan ikke velges ennå\s+[^]*Ferdigattest: Punkter på sjekklisten mangler svar\./);
 		assert.equal((await checked(c)).status, 303);
+		assert.doesNotMatch(await c.see('vedtak'), /Dette kan ikke velges ennå/);
 		const decision = { ...await c.see('vedtak').then(() => c.fields('/vedtak/forhandsvisning')), utfall: 'temporary', grunn: 'mindre-gjenstar' };
 		for (const [wrong, what] of [[{ gjenstar: '', frist: day(90) }, /Skriv hva som gjenstår/], [{ gjenstar: 'Maling', frist: day(0) }, /Skriv dagen det må være gjort/],
 			[{ gjenstar: 'Maling', frist: 'snart' }, /value="snart"/]]) {

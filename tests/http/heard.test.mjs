@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base, sql, until } from '../harness/stack.mjs';
+import { base, logs, sql, until } from '../harness/stack.mjs';
 import { main, send } from './apply.mjs';
 import { staff } from './decide.mjs';
 import { begun, letter, opened, parties, reply, tell } from './neighbours.mjs';
@@ -60,6 +60,11 @@ describe('when an application is decided', () => {
 		assert.match(words(n), /Vi har fått klagen/);
 		assert.equal((await opened(code(text))).page.status, 409, 'the code is used');
 
+		const waits = () => sql(`SELECT count(*) FROM heard_complaint k WHERE k.case_id = (SELECT id FROM case_file WHERE ref = '${ref}') AND taken_at IS NULL`)[0][0];
+		const fresh = async () => Number(/Nytt fra søkere\D*(\d+)?/.exec(words(await s.go(`${base}/saksbehandling`) && s))?.[1] ?? 0);
+		const before = await fresh();
+		assert.equal(waits(), '1');
+		assert.ok(before >= 1, 'counted beside the lists');
 		await s.go(`${base}/saksbehandling/nytt`);
 		assert.match(words(s), new RegExp(ref));
 		assert.match(await s.see(), /Har klaget/);
@@ -70,6 +75,7 @@ describe('when an application is decided', () => {
 		assert.notEqual((await none.does(`klage/fra/${id}`)).status, 303, 'not without the right');
 		assert.equal((await s.does(`klage/fra/${id}`)).status, 303);
 		assert.equal((await s.does(`klage/fra/${id}`)).status, 409, 'once');
+		assert.equal(await fresh(), before - 1, 'taken, it waits no more');
 		assert.equal(sql(`SELECT state FROM case_file WHERE ref = '${ref}'`)[0][0], 'complaint');
 		await s.see('klage');
 		assert.match(words(s), /Dette skriver Nora Nabo Boden tar sola\./);
@@ -81,6 +87,15 @@ describe('when an application is decided', () => {
 		}, 30000);
 		assert.match(told, /en klage fra Nora Nabo/);
 		assert.match(sql(`SELECT string_agg(event, ' ' ORDER BY seq) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}'`)[0][0], /grant desk\.heard-complaint complain/);
+
+		/* one more, while that is treated */
+		sql(`INSERT INTO heard_complaint (tenant_id, case_id, party_id, late, text, wanted, how) SELECT tenant_id, case_id, '${nils}', false, 'Jeg med.', '', 'login' FROM heard_complaint WHERE id = '${id}'`);
+		const [[second]] = sql(`SELECT id FROM heard_complaint WHERE party_id = '${nils}'`);
+		assert.equal((await s.does(`klage/fra/${second}`)).status, 303);
+		assert.deepEqual(sql(`SELECT event, from_state, to_state, data ->> 'heard' FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}' ORDER BY seq DESC LIMIT 1`),
+			[['desk.heard-complaint-taken', 'complaint', 'complaint', second]]);
+		await s.see('historikk');
+		assert.match(words(s), /En klage til er tatt med i behandlingen/);
 	});
 
 	test('the time to complain counts from the neighbour\'s own letter, and who had no remarks may complain too', async () => {
@@ -97,7 +112,18 @@ describe('when an application is decided', () => {
 		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE name LIKE 'Ola%' LIMIT 1) WHERE id = '${nils}'`);
 		await ola.go(`${base}/uttalelse/${nils}`);
 		assert.match(words(ola), /Fristen er tre uker fra du fikk vite om avgjørelsen/);
+		const { csrf } = ola, over = () => sql("UPDATE session SET seen_at = now() - interval '31 minutes' WHERE person_id = (SELECT person_id FROM hearing_party WHERE id = '" + nils + "')");
+		over();
+		await ola.ask('POST', `${base}/uttalelse/${nils}/klage`, { body: { csrf: 'of somebody else', klage: 'Stjålet' } });
+		assert.deepEqual(sql(`SELECT * FROM hearing_typed WHERE party_id = '${nils}'`), [], 'who has not the form keeps nothing');
+		await ola.post(`${base}/uttalelse/${nils}/klage`, { csrf, klage: 'Jeg også & mer.', endring: 'Riv den.' });
+		assert.equal(ola.page.status, 401, 'the login ran out');
+		assert.match(words(ola), /Vi har tatt vare på det du skrev/);
+		await ola.go(`${base}/logginn?til=/uttalelse/${nils}`);
+		assert.match(words(ola), /Jeg også & mer\..*Riv den\./);
 		await ola.submit({ klage: 'Jeg også.' }, { action: `/uttalelse/${nils}/klage` });
+		assert.deepEqual(sql(`SELECT * FROM hearing_typed WHERE party_id = '${nils}'`), [], 'what is sent is kept no more');
+		assert.ok(!logs().includes('Jeg også'));
 		assert.match(words(ola), /Vi har fått klagen din/);
 		assert.match(words(ola), /Jeg også\./);
 		assert.equal((await ola.ask('POST', `${base}/uttalelse/${nora}/klage`, { body: { csrf: ola.csrf, klage: 'En annens' } })).status, 404);

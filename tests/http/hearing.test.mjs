@@ -110,6 +110,15 @@ describe('a neighbour with the code on paper', () => {
 		assert.match(words(v), /etter fristen/);
 	});
 
+	test('nobody tries many fast: more than thirty at once are told to wait, and others are not', async () => {
+		const v = new Visitor(base), many = await Promise.all(Array.from({ length: 60 }, () => v.ask('GET', `${base}/uttalelse`, { from: '127.0.0.23' })));
+		const no = many.filter(a => a.status === 429), yes = many.filter(a => a.status === 200);
+		assert.equal(no.length + yes.length, many.length);
+		assert.ok(yes.length >= 30 && no.length >= 10, `${yes.length} of ${many.length}`);
+		assert.match(no[0].text, /mange/);
+		assert.equal((await v.ask('GET', `${base}/uttalelse`, { from: '127.0.0.24' })).status, 200);
+	});
+
 	test('that is wrong is told so, and many wrong ones make all wait', async () => {
 		sql("DELETE FROM hearing_try");
 		const n = await opened('ABCD-EFGH-JKMN');
@@ -403,12 +412,30 @@ describe('neighbours from the register', () => {
 		await s.submit({ dag: '31.12.2099', handling: 'sendt' }, { action: '/varsel/' });
 		assert.equal(s.page.status, 422);
 		assert.match(words(s), /Den kan ikke være etter i dag/);
+		sql(`UPDATE hearing_party p SET due_at = now() - interval '1 day' FROM hearing h WHERE h.id = p.hearing_id AND h.draft_id = '${v.id}'`);
+		await v.go(`${v.draft}/oppsummering`);
+		await send(v);
+		const ref = /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1], ofCase = `${base}/saksbehandling/sak/${ref}/brevoppgave/${task}`;
+		assert.equal(sql(`SELECT c.ref FROM mail_task m JOIN case_file c ON c.id = m.case_id WHERE m.id = '${task}'`)[0][0], ref, 'it is of the case now');
+		await s.go(`${base}/saksbehandling/brev`);
+		assert.match(s.page.text, new RegExp(`/saksbehandling/varsel/${task}`), 'and still leads to who it goes to');
+		assert.ok(!s.page.text.includes(`brevoppgave/${task}`));
+		await other.go(`${base}/saksbehandling/brev`);
+		assert.ok(!other.page.text.includes(task));
+		await s.go(ofCase);
+		assert.equal(s.page.url, at);
+		assert.match(words(s), /Fødselsnummer 14838530061/);
 		const today = sql(`SELECT to_char(now() AT TIME ZONE 'Europe/Oslo', 'DD.MM.YYYY')`)[0][0];
 		await s.submit({ dag: today, handling: 'sendt' }, { action: '/varsel/' });
 		assert.match(s.page.url, /\/saksbehandling\/brev/);
 		assert.deepEqual(sql(`SELECT f.what, f.channel FROM letter_proof f JOIN document d ON d.id = f.document_id WHERE d.hearing_party_id = '${id}' AND f.channel = 'hand'`), [['printed', 'hand']]);
 		assert.deepEqual(sql(`SELECT DISTINCT what FROM hearing_access WHERE party_id = '${id}' ORDER BY 1`).flat(), ['letter', 'paper', 'task']);
 		assert.equal(sql(`SELECT how FROM mail_task WHERE id = '${task}'`)[0][0], 'paper');
+		await v.go(`${base}/mine-saker/${ref}/innsyn`);
+		assert.match(words(v), /et varsel som kommunen må sende for hånd/, 'the party sees who looked');
+		assert.doesNotMatch(v.page.text, /Vigdis|14838530061/);
+		await s.go(`${base}/saksbehandling/sak/${ref}/historikk`);
+		assert.match(words(s), /et varsel som kommunen må sende for hånd/, 'and so does the desk');
 		assert.equal((await s.ask('GET', at)).status, 404);
 	});
 });

@@ -244,6 +244,11 @@ describe('an application for another', () => {
 		has(ola, />Send søknaden</);
 		await kari.go(`${kari.draft}/oppsummering`);
 		assert.equal(kari.page.status, 404);
+		const [[id]] = sql(`SELECT id FROM outbox WHERE draft_id = '${kari.id}' AND payload ->> 'about' = 'taken'`);
+		const told = await until('who filled it in is told', () => mails().find(m => m.headers['message-id'].includes(id)), 30000);
+		assert.match(told.headers.to, /kari@example\.no/);
+		assert.match(told.text, /overtatt søknaden og går videre alene/);
+		assert.doesNotMatch(told.raw, /Ola|skur|Nordmann|eier/);
 		await ola.post(`${kari.draft}/send`, { csrf: ola.csrf });
 		assert.match(ola.page.url, /kvittering/);
 	});
@@ -350,6 +355,15 @@ describe('the other parent', () => {
 		hasNot(ola, /Trekk søknaden/);
 		await until('the other parent has the receipt', () => sql(`SELECT count(*) FROM document d JOIN case_file c ON c.id = d.case_id
 			JOIN person p ON p.id = d.person_id WHERE c.ref = '${ref}' AND p.pid = '${pid.ola}'`)[0][0] === '1', 30000);
+		const [[mine], [hers]] = [pid.ola, pid.kari].map(p => sql(`SELECT replace(convert_from(content, 'UTF8'), E'\\n', ' ') FROM document d JOIN case_file c ON c.id = d.case_id
+			JOIN person p ON p.id = d.person_id WHERE c.ref = '${ref}' AND p.pid = '${p}' AND d.template = 'receipt'`)[0]);
+		assert.match(mine, /Du får en kopi av dette brevet fordi du er den andre forelderen i saken/);
+		assert.doesNotMatch(hers, /kopi av dette brevet/);
+		await kari.go(`/mine-saker/${ref}`);
+		has(kari, /Du sendte søknaden/);
+		await ola.go(`/mine-saker/${ref}`);
+		has(ola, /Kari Nordmann sendte søknaden/);
+		hasNot(ola, /Du sendte søknaden/);
 		await ola.go('/postkasse');
 		has(ola, /Kvittering/);
 	});

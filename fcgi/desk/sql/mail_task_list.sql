@@ -2,7 +2,8 @@
 -- role: skranke_desk
 -- in: $1 key of the last row seen or null, $2 its id or null
 -- out: many (id, code, opened_at, ref, release_id, applicant, assigned, mine, title, language,
---      property) -- ref null: a notice of an application that is not sent yet, to who has property
+--      property) -- ref null: a notice to who has property, of an application that is not sent
+--      yet, or to one who is graded
 SELECT t.id, t.code, t.opened_at, t.ref, t.release_id, t.applicant, t.assigned, t.mine, t.title,
        t.language, t.property
   FROM (SELECT t.id, t.code, t.opened_at, c.ref, c.release_id, p.name AS applicant,
@@ -15,6 +16,7 @@ SELECT t.id, t.code, t.opened_at, t.ref, t.release_id, t.applicant, t.assigned, 
           LEFT JOIN desk_user u ON u.id = c.assigned_to
           LEFT JOIN document d ON d.id = t.document_id
          WHERE t.tenant_id = current_setting('skranke.tenant', true) AND t.closed_at IS NULL
+           AND NOT mail_task_hidden(t)
         UNION ALL
         SELECT n.id, n.code, n.opened_at, NULL, n.release_id, NULL, NULL, false, n.title,
                n.language, n.property

@@ -9,7 +9,7 @@
 --      start, text, decided_by, approved_by, decided_on, replaces, change, reasons, conditions,
 --      complaint_received, complaint_late, complaint_text, complaint_wanted, assessment,
 --      appeal_result, appeal_on, appeal_text, until, remains, arms, fee, clocks,
---      complaint_by)
+--      complaint_by, party) -- party: of a copy, whose it is
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        c.tenant_id, c.id AS case_id, p.id AS person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
@@ -29,7 +29,10 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
          WHERE f.tenant_id = c.tenant_id AND f.case_id = c.id) AS fee,
        (SELECT k.lines FROM case_clocks k
          WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id) AS clocks,
-       case_complainant(c.tenant_id, c.id, o.created_at) AS complaint_by
+       case_complainant(c.tenant_id, c.id, o.created_at) AS complaint_by,
+       (SELECT k.party FROM case_party k
+         WHERE o.copy_of IS NOT NULL AND k.tenant_id = c.tenant_id AND k.case_id = c.id
+           AND k.person_id = o.person_id ORDER BY k.party LIMIT 1) AS party
   FROM outbox o
   JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   JOIN person p

@@ -24,6 +24,7 @@ static const char whole[] = HEAD
 "  <transition event='ask' target='waiting' sk:by='caseworker'/>\n"
 "  <transition event='grant' target='decided' cond='complete()' sk:by='caseworker' sk:four-eyes='true'/>\n"
 "  <transition event='grant' target='waiting' cond='otherwise' sk:by='caseworker'/>\n"
+"  <transition event='again' target='waiting' sk:by='caseworker' sk:told='true'/>\n"
 "  <transition event='again' target='review' sk:by='caseworker'/>\n"
 "  <transition event='restart' target='open' sk:by='caseworker'/>\n"
 " </state>\n"

@@ -80,6 +80,7 @@ static const struct {
 	{ FLOW("<transition event='submit' target='end' sk:by='applicant'/>"), "'submit' cannot be an event", 3 },
 	{ FLOW("<transition event='x' target='end' sk:by='mayor'/>"), "'mayor' is not applicant", 3 },
 	{ FLOW("<transition event='x' target='end' sk:by='applicant' sk:four-eyes='yes'/>"), "true or false", 3 },
+	{ FLOW("<transition event='x' target='end' sk:by='applicant' sk:told='yes'/>"), "sk:told is true or false", 3 },
 	{ FLOW("<transition event='x' target='end' sk:by='applicant' cond='huh'/>"), "condition refused", 3 },
 	{ FLOW("<transition event='go' sk:by='applicant'/>"), "always takes 'go' before this", 4 },
 	{ FLOW("<transition event='go.on' target='end' sk:by='applicant'/>"), "the event 'go' begins 'go.on'", 1 },

@@ -206,6 +206,17 @@ a_condition_chooses_between_transitions(void **state)
 }
 
 static void
+a_day_that_the_event_tells_of_chooses_between_transitions(void **state)
+{
+	struct bench *b = *state;
+
+	assert_str(step(b, "review", "again", FLOW_CASEWORKER).to, "review");
+	b->c.told_at = b->c.at;
+	assert_str(step(b, "review", "again", FLOW_CASEWORKER).to, "waiting");
+	b->c.told_at = 0;
+}
+
+static void
 a_deadline_counts_from_what_it_says(void **state)
 {
 	struct bench *b = *state;
@@ -408,6 +419,7 @@ main(void)
 		cmocka_unit_test(going_to_an_outer_state_leaves_it_and_begins_it_again),
 		cmocka_unit_test(what_the_initial_transition_does_comes_between_outer_and_inner),
 		cmocka_unit_test(a_condition_chooses_between_transitions),
+		cmocka_unit_test(a_day_that_the_event_tells_of_chooses_between_transitions),
 		cmocka_unit_test(a_deadline_counts_from_what_it_says),
 		cmocka_unit_test(a_second_click_is_stale_and_a_stranger_is_denied),
 		cmocka_unit_test(a_leader_may_what_a_caseworker_may_and_more),
