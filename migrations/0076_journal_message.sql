@@ -1,4 +1,4 @@
--- 0073_journal_message: a letter that is written freely is journaled as what a service calls messages; its own title may tell too much.
+-- 0076_journal_message: a letter that is written freely is journaled as what a service calls messages; its own title may tell too much.
 CREATE FUNCTION release_journal_message() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
