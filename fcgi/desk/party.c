@@ -14,6 +14,7 @@ party_fill(struct req *r, const struct db_rows *rows, const struct service *s)
 
 		vset(m, "id", id);
 		vset(m, "word", p != NULL ? p->desk : STR(""));
+		vset_flag(m, "other", service_party_other(s, id));
 		vset(m, "name", db_get(rows, i, "name"));
 		vset(m, "signed", signed_at != 0 ? page_day(r, signed_at) : STR(""));
 		vset_flag(m, "ended", db_at(rows, i, "ended_at") != 0);

@@ -9,7 +9,9 @@ struct listing {
 	struct arena	*a;
 	const struct form *form;
 	const struct form_world *world;
-	struct vmap	*page;
+	struct vmap	*values;
+	struct str	 title;
+	struct vmap	*page;		/* NULL: nothing of it is told yet */
 };
 
 static struct str
@@ -36,8 +38,17 @@ label_of(const struct listing *l, const struct answer *n)
 	    "attachment", label, n->item->code);
 }
 
+/* A page of which nothing is told has no heading. */
 static void
-list_items(const struct listing *l, const struct form_item *first, struct answer_row *row)
+list_row(struct listing *l, struct str label, struct str shown)
+{
+	if (l->page == NULL)
+		l->page = letter_answers_page(l->values, l->title);
+	letter_answers_row(l->page, label, shown);
+}
+
+static void
+list_items(struct listing *l, const struct form_item *first, struct answer_row *row)
 {
 	for (const struct form_item *i = first; i != NULL; i = i->next) {
 		const struct answer *n = answer_of(row, i);
@@ -51,8 +62,7 @@ list_items(const struct listing *l, const struct form_item *first, struct answer
 			for (size_t k = 0; k < n->nrows; k++)
 				list_items(l, i->first, n->rows[k]);
 		else if (n->text.n > 0)
-			letter_answers_row(l->page, label_of(l, n),
-			    answer_shown(l->a, n, l->world));
+			list_row(l, label_of(l, n), answer_shown(l->a, n, l->world));
 	}
 }
 
@@ -95,11 +105,10 @@ letter_answers(struct vmap *values, struct arena *a, const struct answers *answe
     const struct form_world *w)
 {
 	for (const struct form_item *p = answers->form->pages; p != NULL; p = p->next) {
-		struct listing l = { a, answers->form, w, NULL };
+		struct listing l = { a, answers->form, w, values, p->label, NULL };
 
 		if (p->kind != FORM_PAGE || !answer_of(answers->root, p)->relevant)
 			continue;
-		l.page = letter_answers_page(values, p->label);
 		list_items(&l, p->first, answers->root);
 	}
 	for (size_t i = 0; i < answers->form->nitems; i++) {

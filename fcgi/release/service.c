@@ -385,6 +385,13 @@ service_party(const struct service *s, struct str id)
 	return NULL;
 }
 
+bool
+service_party_other(const struct service *s, struct str id)
+{
+	return service_party(s, id) == NULL && !str_eq_z(id, "applicant") &&
+	    !str_eq_z(id, "representative");
+}
+
 const struct service_follow_up *
 service_follow_up(const struct service *s, struct str service)
 {

@@ -175,6 +175,8 @@ const struct service_hearing *service_hearing(const struct service *, struct str
 /* The hearing of its drafts, or in its cases; the first. */
 const struct service_hearing *service_hearing_on(const struct service *, bool draft);
 const struct service_party *service_party(const struct service *, struct str id);
+/* Whether a party of a case is none of its service's own: of the case that this one follows. */
+bool service_party_other(const struct service *, struct str id);
 const struct service_follow_up *service_follow_up(const struct service *, struct str service);
 const struct service_deficiency *service_deficiency(const struct service *, struct str code);
 /* Of the fact, point or line with that id; NULL when unknown */

@@ -26,12 +26,6 @@
 		typed.clear();
 	});
 
-	function choose(input, files) {
-		input.files = files;
-		if (files.length > 0)
-			input.dispatchEvent(new Event('change', { bubbles: true }));
-	}
-
 	const chosen = () => [...document.querySelectorAll('.sk-upload input[type=file]')].filter(i => i.files.length > 0);
 	let sending = false;
 
@@ -76,7 +70,7 @@
 			if (old.type === 'checkbox' || old.type === 'radio')
 				now.checked = old.checked;
 			else if (old.type === 'file')
-				choose(now, old.files);
+				now.files = old.files;
 			else
 				retype(now, old);
 		}
@@ -92,9 +86,12 @@
 			now.setSelectionRange(from, to);
 	}
 
+	/* The new form listens first now: files that were chosen before it did are still to be sent. */
 	document.addEventListener('htmx:afterSettle', () => {
 		for (const box of later.splice(0))
 			box.dispatchEvent(new Event('input', { bubbles: true }));
+		for (const input of chosen())
+			input.dispatchEvent(new Event('change', { bubbles: true }));
 	});
 
 	document.addEventListener('htmx:afterRequest', () => {

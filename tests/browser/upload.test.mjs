@@ -69,12 +69,21 @@ describe('files', () => {
 				at: document.querySelector('[data-sending]')?.hidden === false ? document.querySelector('[data-sending] progress').position : null });
 			document.addEventListener('htmx:xhr:progress', () => setTimeout(note));
 			document.addEventListener('htmx:afterSwap', () => setTimeout(note));
+			/* another is chosen the moment the first is listed, before htmx listens to what came */
+			document.addEventListener('htmx:afterSwap', () => {
+				const input = document.querySelector('#dokumentasjon'), more = new DataTransfer();
+				more.items.add(new File(['%PDF-1.4\n%%EOF\n'], 'tillegg.pdf', { type: 'application/pdf' }));
+				input.files = more.files;
+				for (const type of ['input', 'change'])
+					input.dispatchEvent(new Event(type, { bubbles: true }));
+			}, { once: true });
 		});
 		await v.page.getByLabel('Dokumentasjon Valgfritt').focus();
 		await v.page.getByLabel('Dokumentasjon Valgfritt').setInputFiles(file('vedtak.pdf', pdf(4 * MB)));
 		await v.page.locator('[data-sending]').waitFor({ state: 'visible' });
 		await v.judge();
-		await v.page.locator('.sk-files').waitFor({ timeout: 20000 });
+		await v.page.locator('.sk-files li', { hasText: 'tillegg.pdf' }).waitFor({ timeout: 20000 });
+		assert.deepEqual(await names(v), ['vedtak.pdf', 'tillegg.pdf']);
 		await v.settle();
 		const seen = await v.page.evaluate(() => window.seen);
 		assert.ok(seen.some(s => s.at > 0 && s.at < 1), JSON.stringify(seen));
@@ -89,7 +98,7 @@ describe('files', () => {
 		await v.page.getByLabel('Dokumentasjon Valgfritt').setInputFiles(file('arkiv.zip', zip(), 'application/zip'));
 		await v.page.locator('.ds-error-summary').waitFor();
 		assert.match(await v.page.locator('#dokumentasjon-feil').innerText(), /arkiv\.zip/);
-		assert.deepEqual(await names(v), ['vedtak.pdf']);
+		assert.deepEqual(await names(v), ['vedtak.pdf', 'tillegg.pdf']);
 		await v.judge();
 
 		/* more than the web server lets in: the page says so, and keeps what is typed */

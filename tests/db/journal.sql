@@ -14,9 +14,12 @@ SELECT u('release', n), service, n, n::text, format('<release xmlns="urn:skranke
     replace('<service xmlns="urn:skranke:service:1">' || journal || '</service>', '<', '&lt;'),
     replace('<letter xmlns="urn:skranke:letter:1"><title>Kvittering for søknad</title></letter>', '<', '&lt;'))
 FROM (VALUES (2, 'barnehageplass', '<journal title="Gjerde på {eiendom/gnr}/{eiendom/bnr}, {antall} meter" law="§ 13" open="true">
-	<entry of="submit" title="Søknad om gjerde"/><entry of="complain" title="Klage"/></journal>'),
+	<entry of="submit" title="Søknad om gjerde"/><entry of="complain" title="Klage"/>
+	<entry of="message" title="Melding i saken"/></journal>'),
     (3, 'barnehageplass', '<journal title="Søknad om barnehageplass" law="§ 14"/>')) AS r (n, service, journal);
 SELECT is(count(*)::int, 2, 'what service.xml says is read when a release is stored') FROM release_journal;
+SELECT is((SELECT title FROM release_journal_title WHERE release_id = u('release', 2) AND kind = 'letter' AND id = 'message'), 'Melding i saken',
+    'a letter that is written freely is called what messages are');
 INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code) VALUES
 	(u('case', 11), '9998', 'BHG-2026-11', 'barnehageplass', u('release', 2), u('gone', 11), u('person', 1),
 	    '<gjerde><antall>7</antall><eiendom><gnr>12</gnr><bnr>34</bnr></eiendom><eiendom><gnr>1</gnr></eiendom></gjerde>', '{}', 'received', 'K'),

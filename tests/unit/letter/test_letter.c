@@ -461,7 +461,8 @@ a_finished_letter_says_what_came_of_the_reference(void **state)
 	"<text name='skjult' relevant='svar = &quot;nei&quot;'><label>T</label></text>" \
 	"<text name='pid' type='no:pid'><label>N</label></text>" \
 	"<number name='alder' calculate='age-at(dag, today())'><label>A</label></number>" \
-	"<repeat name='barn'><label>B</label><text name='navn'><label>N</label></text></repeat></page></form>"
+	"<repeat name='barn'><label>B</label><text name='navn'><label>N</label></text></repeat></page>" \
+	"<page id='q'><title>Q</title><text name='intet'><label>L</label></text></page></form>"
 #define INFO(body) HEAD("info") "<title>T</title>" body "</letter>"
 
 static const struct form_world world = { .today = 20778, .test_numbers = true };
@@ -504,6 +505,14 @@ letter_of(const char *body, const char *answered)
 #define SAYS(body, answered, want) do { \
 	struct str said_ = letter_of(INFO(body), "<f>" answered "</f>"); \
 	assert_str(said_, want); } while (0)
+
+static void
+a_page_of_which_nothing_is_told_has_no_heading(void **state)
+{
+	(void)state;
+	SAYS("<each of='answers'><h><value of='title'/></h></each>", "<svar>ja</svar>", "P\n");
+	SAYS("<p>Slik:</p><each of='answers'><h><value of='title'/></h></each>", "", "Slik:\n");
+}
 
 static void
 an_answer_is_said_in_words_and_asked_for_as_it_is_kept(void **state)
@@ -591,6 +600,7 @@ TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
     T(a_table_without_columns_or_with_too_few_cells_is_refused),
     T(a_heading_below_another_keeps_its_level_and_one_below_none_is_like_any_other),
     T(a_finished_letter_says_what_came_of_the_reference),
+    T(a_page_of_which_nothing_is_told_has_no_heading),
     T(an_answer_is_said_in_words_and_asked_for_as_it_is_kept),
     T(an_answer_that_does_not_count_is_not_said),
     T(a_question_that_the_form_does_not_have_is_the_authors_error))

@@ -136,6 +136,9 @@ a_party_has_only_the_rights_that_are_written(void **state)
 	assert_null(p->when.p);
 	assert_false(p->sign || p->applicant || p->fill);
 	assert_null(service_party(s, STR("other")));
+	assert_true(service_party_other(s, STR("other")));
+	assert_false(service_party_other(s, STR("owner")));
+	assert_false(service_party_other(s, STR("applicant")));
 }
 
 static void
