@@ -229,6 +229,10 @@
             <xsl:attribute name="space-after">2.5mm</xsl:attribute>
           </xsl:if>
         </xsl:if>
+        <!-- a signature does not stand alone on a page -->
+        <xsl:if test="not(@as = 'signature') and following-sibling::*[1]/@as = 'signature' and not(contains($text, '&#10;'))">
+          <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+        </xsl:if>
         <xsl:value-of select="$line"/>
       </fo:block>
     </xsl:if>
@@ -269,6 +273,7 @@
 
   <xsl:template match="l:list[l:item]">
     <fo:list-block provisional-distance-between-starts="5mm" provisional-label-separation="1mm" space-after="2.5mm">
+      <xsl:if test="following-sibling::*[1]/@as = 'signature'"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
       <xsl:for-each select="l:item">
         <fo:list-item space-after="1.2mm">
           <fo:list-item-label end-indent="label-end()"><fo:block>&#x2022;</fo:block></fo:list-item-label>

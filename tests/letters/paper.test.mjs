@@ -42,6 +42,14 @@ test('no letter is lost to a name, a case number, a code or an address that is l
   assert.match((await pdf({}, { receiver: 'Anne-Margrethe Christoffersen '.repeat(6) })).text, /Christoffersen/)
 })
 
+test('a signature has something of the letter with it on its page', async () => {
+  const signed = '<p as="signature">Vennlig hilsen</p><p as="signature">Fjordvik kommune</p><rows as="signature"><row><label>Adresse</label><text>Torget 1</text></row></rows>'
+  const pages = async (body) => (await pdf({}, { body })).text.split('\f')
+  const room = (await pages('<p>Hei.</p>'.repeat(60)))[0].match(/Hei\./g).length
+  for (const last of ['<p>Hei.</p>', '<list><item>Hei.</item></list>'])
+    assert.match((await pages('<p>Hei.</p>'.repeat(room - 2) + last + signed)).find((x) => /Vennlig hilsen/.test(x)), /Hei\./, last)
+})
+
 test('what is of common length stands on one line as it is: case number and code can be copied', async () => {
   const { text } = await pdf({})
   assert.match(text, /BHG-2026-000001/)
