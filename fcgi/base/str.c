@@ -184,15 +184,20 @@ str_z(struct arena *a, struct str s)
 struct str
 str_fmt(struct arena *a, const char *fmt, ...)
 {
+	char most[256];		/* nearly all fit: written once */
 	va_list ap;
 	int n;
 	char *z;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(most, sizeof most, fmt, ap);
 	va_end(ap);
 	CHECK(n >= 0);
 	z = arena_alloc(a, (size_t)n + 1);
+	if ((size_t)n < sizeof most) {
+		memcpy(z, most, (size_t)n + 1);
+		return (struct str){ z, (size_t)n };
+	}
 	va_start(ap, fmt);
 	vsnprintf(z, (size_t)n + 1, fmt, ap);
 	va_end(ap);

@@ -13,7 +13,7 @@
 #define COUNTED		100		/* as work_about counts */
 
 struct asked {
-	const struct db_rows *rows, *about, *ref, *requests;
+	const struct db_rows *rows, *about, *ref;
 };
 
 /* ---- a number typed in the search box ---- */
@@ -68,7 +68,6 @@ ask(struct req *r, const struct list *l)
 	list_args(r->a, l, LIST_PAGE + 1, args);
 	q.rows = db_add(db, &SQL_WORK_LIST, args, LIST_ARGS);
 	q.about = DB_ADD0(db, SQL_WORK_ABOUT);
-	q.requests = DB_ADD0(db, SQL_REQUEST_WAITING);
 	q.ref = ref.n > 0 ? DB_ADD(db, SQL_WORK_REF, ref) : NULL;
 	return q;
 }
@@ -283,7 +282,7 @@ fill(struct req *r, struct list *l, const struct asked *q)
 	fill_lists(r, l, counts);
 	fill_other(r, "news", LIST_HOME "/nytt", part(r, q, "news"));
 	fill_other(r, "letters", LIST_HOME "/brev", part(r, q, "letters"));
-	fill_requests(r, q->requests);
+	fill_requests(r, part(r, q, "requests"));
 	fill_pages(r, l, q->rows, &from, &to);
 	fill_heads(r, l, &c);
 	vlist(page_map(r), "rows");
