@@ -81,8 +81,8 @@ form(struct out o)
 
 	assert_int_equal(form_messages_load(a, parsed("templates/shared/messages.xml"), NULL, NULL,
 	    &messages), ERR_OK);
-	assert_int_equal(form_load(a, parsed(str_fmt(a, "%sform.xml", o.service).p), messages, &files, note,
-	    (void *)(uintptr_t)"form.xml", &f), ERR_OK);
+	assert_int_equal(form_load(a, parsed(str_fmt(a, "%sform.xml", o.service).p), messages,
+	    &files, note, (void *)(uintptr_t)"form.xml", &f), ERR_OK);
 	return f;
 }
 
