@@ -115,7 +115,7 @@ test('a decision is corrected, annulled and complained of on paper, and a compla
 	await one.click('link', 'Klage');
 	await one.click('button', 'Registrer klagen');
 	await one.page.getByLabel('Når kom klagen inn?').fill(today);
-	await one.page.getByLabel('Hva klager søkeren på, og hvorfor?').fill('Kom i posten.');
+	await one.page.getByLabel('Hva gjelder klagen, og hvorfor?').fill('Kom i posten.');
 	await one.click('button', 'Registrer klagen');
 	assert.match(await main(one), /Klagen er registrert/);
 	await one.close();
