@@ -23,7 +23,8 @@ MODULES := $(shell sed -n 's/^\([a-z][a-z]*\) *:.*/\1/p' fcgi/DEPS)
 CC       = gcc
 STD      = -std=c17 -D_GNU_SOURCE
 WARN     = -Wall -Wextra -Wshadow -Wformat=2 -Wvla -Wcast-qual -Wstrict-prototypes \
-           -Wmissing-prototypes -Wwrite-strings -Wundef -Wnull-dereference -Wswitch-enum
+           -Wmissing-prototypes -Wwrite-strings -Wundef -Wnull-dereference -Wswitch-enum \
+           -Werror=implicit-function-declaration
 HARD     = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 OPT_dev  = -O2 -g $(HARD)
 OPT_san  = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -15,13 +15,6 @@ may_send(struct req *r, const struct draft *d)
 	    d->answers->nerrors == 0;
 }
 
-static struct str
-kroner(struct req *r, int64_t ore)
-{
-	return form_type_show(r->a, page_lang(r), FORM_ORE, str_fmt(r->a, "%lld",
-	    (long long)ore));
-}
-
 /* What it costs, as it is answered now. */
 static void
 fill_fee(struct req *r, const struct draft *d)
@@ -35,8 +28,8 @@ fill_fee(struct req *r, const struct draft *d)
 	vlist(v, "fee");
 	for (size_t i = 0; i < n; i++)
 		page_fee_line(v, "fee", &(struct letter_fee){ fee[i].line->citizen,
-		    fee[i].line->law, kroner(r, fee[i].ore) });
-	vset(v, "fee_total", n > 0 ? kroner(r, total) : STR(""));
+		    fee[i].line->law, form_kroner(r->a, page_lang(r), fee[i].ore) });
+	vset(v, "fee_total", n > 0 ? form_kroner(r->a, page_lang(r), total) : STR(""));
 }
 
 enum err
@@ -47,6 +40,7 @@ apply_show_check(struct req *r, const struct draft *d)
 
 	fields_errors(v, r->a, d->answers, NULL, d->base, TELL_ALL);
 	vset(v, "service_title", d->release->service->form_title);
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "complete", may_send(r, d));
 	vset_flag(v, "supplement", d->at_sent != NULL);
 	vset(v, "send_action", str_fmt(r->a, STR_FMT "/send", STR_ARG(d->base)));
@@ -152,7 +146,7 @@ apply_send(struct req *r, const struct apply *at)
 	if (page_session(r) == NULL)
 		return r->form.n > 1 ? form_park(r, at, SUMMARY, false) : ERR_LOGIN;
 	token = page_judge(r);
-	if (token != ERR_OK && (token != ERR_CSRF || at->door->lost == NULL))
+	if (token != ERR_OK && (token != ERR_CSRF || db_count(rows) == 0))
 		return token;
 	if (db_count(rows) == 0) {
 		TRY(page_commit(r));

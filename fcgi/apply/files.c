@@ -18,6 +18,8 @@
 
 /* ---- on their way in ---- */
 
+#define NUMBER_MOST	1000	/* far above how many things a case is asked for */
+
 /* NAME, or NAME.N */
 static bool
 is_loose(const struct form_item *as, struct str field)
@@ -25,7 +27,8 @@ is_loose(const struct form_item *as, struct str field)
 	int64_t n;
 
 	return str_eq(field, as->name) || (str_starts(field, as->name) &&
-	    field.p[as->name.n] == '.' && str_int(str_skip(field, as->name.n + 1), &n) && n > 0);
+	    field.p[as->name.n] == '.' && str_int(str_skip(field, as->name.n + 1), &n) && n > 0 &&
+	    n <= NUMBER_MOST);
 }
 
 static const struct form_item *

@@ -83,6 +83,29 @@ time_date_iso(struct arena *a, struct date d)
 	return str_fmt(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
+static char *
+put_digits(char *end, int v, int n)
+{
+	for (; n > 0; n--, v /= 10)
+		*--end = (char)('0' + v % 10);
+	return end;
+}
+
+/* By hand: a list shows hundreds. */
+struct str
+time_date_short(struct arena *a, struct date d)
+{
+	char *z = arena_alloc(a, 10), *p = z + 10;
+
+	CHECK(time_date_valid(d));
+	p = put_digits(p, d.year, 4);
+	*--p = '.';
+	p = put_digits(p, d.month, 2);
+	*--p = '.';
+	put_digits(p, d.day, 2);
+	return (struct str){ z, 10 };
+}
+
 static struct tm
 oslo(int64_t at)
 {

@@ -23,6 +23,7 @@ struct date time_date(int64_t day);
 bool time_date_valid(struct date);		/* years 1 to 9999 */
 bool time_date_read(struct str iso, struct date *out);	/* YYYY-MM-DD exactly */
 struct str time_date_iso(struct arena *, struct date);
+struct str time_date_short(struct arena *, struct date);	/* DD.MM.YYYY, as lists show it */
 
 struct date time_oslo_date(int64_t at);		/* the day it is in Norway */
 

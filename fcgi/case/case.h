@@ -84,6 +84,10 @@ struct case_event {
 	const struct case_enclosed *enclosed;	/* with each letter to the applicant */
 	size_t		 nenclosed;
 	bool		 to_body;		/* with that to the complaint body instead */
+	struct str	 heard;			/* id of the complaint of one who was heard that
+						   its letters are about, or p == NULL */
+	struct str	 signed_by;		/* who signs its letters, where it is not who
+						   decided; or p == NULL */
 };
 
 /* Ten in the morning UTC: the same day in Norway. */
@@ -154,6 +158,13 @@ struct case_complaint {
 	struct str	 text, wanted;
 	struct str	 by;			/* who, where it is not the applicant; or empty */
 };
+
+/* Who complained, of those who were heard: the name, or whose it is where that is not known. */
+struct str case_complaint_by(struct arena *, struct str name, struct str property);
+
+/* Those that are treated with another, of rows (name, property, day, text, wanted, joined); the
+   others among them are passed by. */
+const struct letter_joined *case_joined(struct arena *, const struct db_rows *, size_t *n_out);
 
 /* The data of the event `complain`, as case_story() reads it. */
 struct str case_complaint_json(struct arena *, const struct case_complaint *);

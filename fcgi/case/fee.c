@@ -7,17 +7,10 @@
 #include "case/clocks.h"
 #include "case/private.h"
 #include "case/sql.h"
+#include "json/out.h"
 #include "release/said.h"
 
 /* ---- kept ---- */
-
-static void
-json_member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->p[b->n - 1] == '{' ? "" : ",", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
 
 void
 case_fee_put(struct db *db, struct arena *a, const struct case_new *c, const struct case_step *s)
@@ -32,14 +25,16 @@ case_fee_put(struct db *db, struct arena *a, const struct case_new *c, const str
 	n = release_fee(a, c->release, c->answers, &world, &v, &total);
 	if (n == 0)
 		return;
+	json_open(&b, NULL, '[');
 	for (size_t i = 0; i < n; i++) {
-		buf_add_z(&b, i > 0 ? ",{" : "[{");
-		json_member(&b, "line", v[i].line->id);
-		json_member(&b, "text", v[i].line->citizen);
-		json_member(&b, "law", v[i].line->law);
-		buf_fmt(&b, ",\"amount\":%lld}", (long long)v[i].ore);
+		json_open(&b, NULL, '{');
+		json_say(&b, "line", v[i].line->id);
+		json_say(&b, "text", v[i].line->citizen);
+		json_say(&b, "law", v[i].line->law);
+		json_say_int(&b, "amount", v[i].ore);
+		json_close(&b, '}');
 	}
-	buf_add_char(&b, ']');
+	json_close(&b, ']');
 	DB_ADD(db, SQL_CASE_FEE_PUT, s->tenant_id, s->case_id, buf_str(&b));
 }
 
@@ -69,18 +64,12 @@ struct told {
 	int64_t		 base, less;	/* without and with what weeks over a limit take away */
 };
 
-static struct str
-kroner(struct arena *a, enum lang l, int64_t ore)
-{
-	return form_type_show(a, l, FORM_ORE, str_fmt(a, "%lld", (long long)ore));
-}
-
 /* The words are the release's, in its language; of a correction, the caseworker's. */
 static void
 tell(struct told *t, const struct service_fee *known, struct str text, struct str law, int64_t ore)
 {
 	t->v[t->n++] = (struct letter_fee){ known != NULL && known->citizen.n > 0 ?
-	    known->citizen : text, law, kroner(t->a, t->lang, ore) };
+	    known->citizen : text, law, form_kroner(t->a, t->lang, ore) };
 }
 
 static void
@@ -146,7 +135,7 @@ case_fee_facts(struct arena *a, const struct service *s, struct str lines, struc
 		tell(&t, &s->fee_overrun, STR(""), s->fee_overrun.law, less - t.less);
 	f->fee = t.v;
 	f->nfee = t.n;
-	f->fee_total = t.n > 0 ? kroner(a, lang, t.base + less) : STR("");
+	f->fee_total = t.n > 0 ? form_kroner(a, lang, t.base + less) : STR("");
 	f->fee_reduced = t.n > 0 && percent > 0 ? str_fmt(a, "%lld", (long long)percent) :
 	    STR("");
 	tell_clock(&cs, f);

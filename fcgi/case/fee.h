@@ -16,7 +16,8 @@ void case_fee_settle(struct db *, const struct release *, struct str tenant_id,
  * case_fee_facts - the fee and the limits of a case, as letters and pages tell them
  *
  * takes    lines   of the view case_fee_lines     clocks  lines of case_clocks     at  now
- * A part of the fee that weeks over a limit take away is there before it is settled, too.
+ * A line of nothing is none.  What weeks over a limit take away is there before it is
+ * settled, too.
  */
 void case_fee_facts(struct arena *, const struct service *, struct str lines, struct str clocks,
     int64_t at, enum lang, struct letter_facts *);

@@ -4,16 +4,9 @@
 #include "base/hash.h"
 #include "case/case.h"
 #include "case/sql.h"
+#include "json/out.h"
 #include "outbox/outbox.h"
 #include "release/shared.h"
-
-static void
-member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->p[b->n - 1] != '{' ? "," : "", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
 
 /* What was sent is in the chain by its hashes: it can be proved, and is not read there. */
 static struct str
@@ -21,21 +14,22 @@ event_json(struct arena *a, const struct case_message *m, struct str id)
 {
 	struct buf b = buf_new(a, 512);
 
-	buf_add_char(&b, '{');
-	member(&b, "message", id);
-	if (m->letter_id.n > 0)
-		member(&b, "letter", m->letter_id);
+	json_open(&b, NULL, '{');
+	json_say(&b, "message", id);
+	json_say_any(&b, "letter", m->letter_id);
 	if (m->text.n > 0)
-		member(&b, "text_sha256", hash_sha256_hex(a, m->text));
-	buf_add_z(&b, ",\"files\":[");
+		json_say(&b, "text_sha256", hash_sha256_hex(a, m->text));
+	json_open(&b, "files", '[');
 	for (size_t i = 0; i < m->nfiles; i++)
-		buf_fmt(&b, "%s\"" STR_FMT "\"", i > 0 ? "," : "", STR_ARG(m->file_sha256[i]));
-	buf_add_z(&b, "]");
+		json_say(&b, NULL, m->file_sha256[i]);
+	json_close(&b, ']');
 	if (m->nremarks > 0)
-		buf_add_z(&b, ",\"remarks\":[");
+		json_open(&b, "remarks", '[');
 	for (size_t i = 0; i < m->nremarks; i++)
-		buf_fmt(&b, "%s\"" STR_FMT "\"", i > 0 ? "," : "", STR_ARG(m->remark_id[i]));
-	buf_add_z(&b, m->nremarks > 0 ? "]}" : "}");
+		json_say(&b, NULL, m->remark_id[i]);
+	if (m->nremarks > 0)
+		json_close(&b, ']');
+	json_close(&b, '}');
 	return buf_str(&b);
 }
 
@@ -44,12 +38,13 @@ receipt_json(struct arena *a, const struct case_message *m)
 {
 	struct buf b = buf_new(a, 1024);
 
-	buf_add_char(&b, '{');
-	member(&b, "template", STR(SHARED_MESSAGE));
-	member(&b, "to", STR("applicant"));
-	member(&b, "title", m->receipt_title);
-	member(&b, "text", m->receipt_text);
-	buf_add_z(&b, ",\"receipt\":true}");		/* nobody needs to be told on paper of it */
+	json_open(&b, NULL, '{');
+	json_say(&b, "template", STR(SHARED_MESSAGE));
+	json_say(&b, "to", STR("applicant"));
+	json_say(&b, "title", m->receipt_title);
+	json_say(&b, "text", m->receipt_text);
+	json_say_bool(&b, "receipt", true);	/* nobody needs to be told on paper of it */
+	json_close(&b, '}');
 	return buf_str(&b);
 }
 

@@ -2,12 +2,14 @@
 #include "case/case.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "case/clocks.h"
 #include "case/fee.h"
 #include "case/private.h"
 #include "case/sql.h"
+#include "json/out.h"
 #include "outbox/outbox.h"
 
 struct str
@@ -40,15 +42,29 @@ case_enclose(struct db *db, struct arena *a, const struct case_event *e, struct 
 	}
 }
 
+static struct str
+letter_json(struct arena *a, const struct case_event *e, const struct flow_action *act)
+{
+	struct buf b = buf_new(a, 256);
+
+	json_open(&b, NULL, '{');
+	json_say(&b, "template", act->name);
+	json_say(&b, "to", act->to);
+	json_say_any(&b, "heard", e != NULL ? e->heard : STR(""));
+	json_say_any(&b, "by", e != NULL ? e->signed_by : STR(""));
+	json_close(&b, '}');
+	return buf_str(&b);
+}
+
 static void
 put_letter(struct db *db, struct arena *a, const struct case_step *s,
     const struct flow_action *act)
 {
-	struct str id = id_new(a), payload = str_fmt(a, "{\"template\":\"" STR_FMT "\",\"to\":\""
-	    STR_FMT "\"}", STR_ARG(act->name), STR_ARG(act->to));
+	struct str id = id_new(a);
 
 	outbox_put(db, a, &(struct outbox_item){ .id = id, .tenant_id = s->tenant_id,
-	    .case_id = s->case_id, .kind = STR("letter"), .payload = payload });
+	    .case_id = s->case_id, .kind = STR("letter"),
+	    .payload = letter_json(a, s->event, act) });
 	if (s->event != NULL && str_eq_z(act->to, s->event->to_body ? "complaint-body" :
 	    "applicant"))
 		case_enclose(db, a, s->event, id);

@@ -159,12 +159,14 @@ citizen_given_complain(struct req *r)
 	struct look l = look(r);
 	const struct db_rows *done;
 	const char *wrong;
+	enum err token;
 
 	TRY(page_look(r));
-	wrong = wrong_with(r, page_judge(r));
+	token = page_judge(r);
+	wrong = wrong_with(r, token);
 	if (*wrong != '\0' || db_count(l.rows) == 0) {
 		TRY(page_commit(r));
-		r->status = err_http(ERR_INVALID);
+		r->status = err_http(token != ERR_OK ? token : ERR_INVALID);
 		return show(r, &l, wrong);
 	}
 	done = DB_ADD(page_db(r), SQL_ACCESS_COMPLAIN, l.code, str_trim(page_field(r, "klage")));

@@ -23,6 +23,7 @@
 #define COMMENT		"kommentar:"
 #define COMMENT_BYTES	10000
 #define PID_DIGITS	11
+#define PARKED		STR("nabovarsel")	/* what is typed here is parked under its name */
 
 struct asking {
 	struct apply	 at;
@@ -31,6 +32,7 @@ struct asking {
 	struct hearing_receivers to;
 	struct hearing_content content;
 	const struct db_rows *told;
+	struct params typed;		/* comments that are not kept yet */
 };
 
 static struct str
@@ -46,7 +48,7 @@ prepare(struct req *r, struct asking *k)
 	if (k->h == NULL)
 		return ERR_GONE;
 	k->to = hearing_receivers(r->a, k->h, k->d.answers);
-	k->content = hearing_content(r->a, k->h, k->d.answers);
+	k->content = hearing_content(r->a, k->h, k->d.answers, false);
 	return ERR_OK;
 }
 
@@ -59,7 +61,9 @@ look(struct req *r, struct asking *k, bool *open)
 	if (!id_is(k->at.id))
 		return ERR_GONE;
 	k->told = DB_ADD(page_db(r), SQL_HEARING_PARTIES, k->at.id);
-	TRY(form_open(r, &k->at, STR(""), &k->d, open));
+	TRY(form_open(r, &k->at, PARKED, &k->d, open));
+	if (*open && k->d.parked.p != NULL)
+		TRY(params_read(r->a, k->d.parked, &k->typed));
 	return *open ? prepare(r, k) : ERR_OK;
 }
 
@@ -105,6 +109,17 @@ state_of(const struct asking *k, size_t i)
 	return db_bool(k->told, i, "open") ? "open" : "out";
 }
 
+/* The comment on what a receiver says: as typed, when it was; else as it is kept. */
+static struct str
+comment_on(struct req *r, const struct asking *k, size_t i)
+{
+	const char *field = str_fmt(r->a, "kommentar." STR_FMT,
+	    STR_ARG(db_get(k->told, i, "id"))).p;
+
+	return params_has(&k->typed, field) ? params_get(&k->typed, field) :
+	    db_get(k->told, i, "comment");
+}
+
 static void
 fill_told(struct req *r, const struct asking *k, struct vmap *m, size_t i)
 {
@@ -118,7 +133,7 @@ fill_told(struct req *r, const struct asking *k, struct vmap *m, size_t i)
 	vset(m, "answered", told ? page_day(r, db_at(t, i, "answered_at")) : STR(""));
 	vset(m, "answer", told ? db_get(t, i, "answer") : STR(""));
 	vset(m, "text", told ? db_get(t, i, "text") : STR(""));
-	vset(m, "comment", told ? db_get(t, i, "comment") : STR(""));
+	vset(m, "comment", told ? comment_on(r, k, i) : STR(""));
 	vset_flag(m, "late", told && db_bool(t, i, "late"));
 	page_files_fill(r, m, "files", told ? db_get(t, i, "files") : STR(""), here(r, "/fil"));
 }
@@ -166,6 +181,7 @@ show(struct req *r, const struct asking *k, const char *wrong)
 	vset(v, "check_href", str_fmt(r->a, STR_FMT "/oppsummering", STR_ARG(k->d.base)));
 	vset(v, "content", k->content.sha256);
 	vset_z(v, "wrong", wrong);
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "sent", params_has(&r->query, "sendt"));
 	vset_flag(v, "kept", params_has(&r->query, "lagret"));
 	vset_flag(v, "whole", ready(k));
@@ -209,35 +225,6 @@ chosen(const struct req *r, struct str key)
 		if (str_eq_z(r->form.v[i].name, "velg") && str_eq(r->form.v[i].value, key))
 			return true;
 	return false;
-}
-
-static void
-member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->n > 1 ? "," : "", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
-
-static struct str
-content_json(struct req *r, const struct asking *k)
-{
-	struct buf b = buf_new(r->a, 8192);
-	struct str files = k->content.files;
-
-	buf_add_char(&b, '{');
-	member(&b, "sha256", k->content.sha256);
-	member(&b, "answers", k->content.answers);
-	member(&b, "text", STR(""));
-	member(&b, "law", k->h->law);
-	buf_add_z(&b, ",\"files\":[");
-	for (bool first = true; files.n > 0; first = false) {
-		struct str id = str_cut(&files, ' ');
-
-		buf_fmt(&b, "%s\"" STR_FMT "\"", first ? "" : ",", STR_ARG(id));
-	}
-	buf_add_z(&b, "]}");
-	return buf_str(&b);
 }
 
 /* An identity number, or none: an organisation, or somebody whom the register does not tell of now.
@@ -311,6 +298,31 @@ refusal(const struct req *r, const struct asking *k, size_t n)
 }
 
 static enum err
+show_again(struct req *r, const struct asking *k, enum err why, const char *wrong)
+{
+	db_rollback(page_db(r));
+	r->status = err_http(why);
+	return show(r, k, wrong);
+}
+
+/* Every button keeps the comments that were typed; false: one is too long. */
+static bool
+keep_comments(struct req *r, const struct asking *k)
+{
+	for (size_t i = 0; i < db_count(k->told); i++) {
+		struct str text = str_trim(comment_on(r, k, i));
+
+		if (text.n > COMMENT_BYTES)
+			return false;
+		if (!str_eq(text, db_get(k->told, i, "comment")))
+			DB_ADD(page_db(r), SQL_HEARING_COMMENT, k->d.id, db_get(k->told, i, "id"),
+			    text);
+	}
+	draft_unpark(r, k->d.id, PARKED);
+	return true;
+}
+
+static enum err
 send(struct req *r, struct asking *k)
 {
 	const struct db_rows *sent;
@@ -321,13 +333,13 @@ send(struct req *r, struct asking *k)
 
 	if (wrong[0] == '\0' && away)
 		wrong = "away";
-	if (wrong[0] != '\0') {
-		db_rollback(page_db(r));
-		r->status = err_http(ERR_INVALID);
-		return show(r, k, wrong);
-	}
+	if (wrong[0] == '\0' && !keep_comments(r, k))
+		wrong = "long";
+	if (wrong[0] != '\0')
+		return show_again(r, k, ERR_INVALID, wrong);
 	sent = DB_ADD(page_db(r), SQL_HEARING_SEND, k->d.id, k->d.revision, k->h->id, k->h->letter,
-	    str_fmt(r->a, "%d", k->h->answer_days), content_json(r, k), to);
+	    str_fmt(r->a, "%d", k->h->answer_days),
+	    hearing_content_json(r->a, &k->content, STR(""), k->h->law), to);
 	TRY(page_commit(r));
 	if (db_get(sent, 0, "n").p == NULL)
 		return ERR_STALE;
@@ -346,11 +358,8 @@ comment(struct req *r, struct asking *k, struct str id)
 
 	if (!id_is(id))
 		return ERR_GONE;
-	if (text.n > COMMENT_BYTES) {
-		db_rollback(page_db(r));
-		r->status = err_http(ERR_INVALID);
-		return show(r, k, "long");
-	}
+	if (text.n > COMMENT_BYTES || !keep_comments(r, k))
+		return show_again(r, k, ERR_INVALID, "long");
 	kept = DB_ADD(page_db(r), SQL_HEARING_COMMENT, k->d.id, id, text);
 	TRY(page_commit(r));
 	if (!db_bool(kept, 0, "kept"))
@@ -363,16 +372,22 @@ enum err
 citizen_hearing_do(struct req *r)
 {
 	struct str button = page_field(r, "handling");
-	struct asking k = { .at = door_here(r) };
+	struct asking k = { .at = door_here(r), .typed = r->form };
 	const struct db_rows *rows;
+	enum err token;
 
 	if (!id_is(k.at.id))
 		return ERR_GONE;
 	rows = draft_hold(r, k.at.id);
 	k.told = DB_ADD(page_db(r), SQL_HEARING_PARTIES, k.at.id);
-	TRY(page_open(r));
+	TRY(page_look(r));
+	if (page_session(r) == NULL)
+		return apply_park(r, &k.at, PARKED);
+	token = page_judge(r);
 	TRY(draft_take(r, &k.at, rows, &k.d));
 	TRY(prepare(r, &k));
+	if (token != ERR_OK)
+		return show_again(r, &k, token, "");
 	if (str_starts(button, STR(COMMENT)))
 		return comment(r, &k, str_skip(button, strlen(COMMENT)));
 	return send(r, &k);

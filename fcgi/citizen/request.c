@@ -1,8 +1,8 @@
 /*
  * request.c - anybody asks to see a document of the public journal (offentleglova §§ 3 and 28)
  *
- * Nobody says who they are.  A code is all that leads back to the request: it is shown when the
- * request has come, and stands in its address.
+ * Nobody says who they are.  A code is all that leads back to the request: it goes with the form,
+ * is shown when the request has come, and stands in its address.
  */
 #include "base/id.h"
 #include "base/time.h"
@@ -15,6 +15,7 @@
 
 #define ANSWER_WORKDAYS	5		/* no answer by then is a refusal: offentleglova § 32 */
 #define CODE_CHARS	12
+#define CODE_SHOWN	14		/* in groups of four */
 #define NAME_CHARS	200
 #define ADDRESS_CHARS	500
 #define WISH_CHARS	2000
@@ -98,6 +99,15 @@ fill_entry(struct req *r, const struct db_rows *rows)
 	vset_flag(page_map(r), "screened", db_bool(rows, 0, "screened"));
 }
 
+/* The code that the form has with it, so that a form sent twice asks once; or a new one. */
+static struct str
+form_code(const struct req *r)
+{
+	struct str code = id_code_read(r->a, page_field(r, "kode"));
+
+	return code.n == CODE_SHOWN ? code : id_code(r->a, CODE_CHARS);
+}
+
 static enum err
 show(struct req *r, const struct db_rows *entry)
 {
@@ -115,6 +125,7 @@ show(struct req *r, const struct db_rows *entry)
 	vset(v, "email", page_field(r, "epost"));
 	vset(v, "address", page_field(r, "adresse"));
 	vset(v, "wish", page_field(r, "onske"));
+	vset(v, "code", form_code(r));
 	vset_flag(v, "error", r->status == err_http(ERR_INVALID));
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "wait", r->status == HTTP_WAIT);
@@ -145,16 +156,30 @@ answer_by(struct arena *a)
 	return time_date_iso(a, time_date(day));
 }
 
-/* Kept; what came of it decides the page. */
 static enum err
-put(struct req *r, const struct asked *q, const struct db_rows *entry)
+ask(struct req *r, const struct asked *q, struct str code, struct str *became)
 {
-	struct str code = id_code(r->a, CODE_CHARS), became;
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_ACCESS_ASK, id_new(r->a), r->seg[0],
 	    q->how, q->name, q->email, q->address, q->wish, answer_by(r->a), code);
 
+	TRY(db_run(page_db(r)));
+	*became = db_get(rows, 0, "became");
+	return ERR_OK;
+}
+
+/* Kept; what came of it decides the page.  The form of a request that was sent asks anew when it is
+   filled in otherwise. */
+static enum err
+put(struct req *r, const struct asked *q, const struct db_rows *entry)
+{
+	struct str code = form_code(r), became;
+
+	TRY(ask(r, q, code, &became));
+	if (str_eq_z(became, "other")) {
+		code = id_code(r->a, CODE_CHARS);
+		TRY(ask(r, q, code, &became));
+	}
 	TRY(page_commit(r));
-	became = db_get(rows, 0, "became");
 	if (str_eq_z(became, "asked")) {
 		reply_redirect(r, str_fmt(r->a, "/innsyn/krav/" STR_FMT "?sendt=1", STR_ARG(code)));
 		return ERR_OK;

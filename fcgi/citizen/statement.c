@@ -18,6 +18,7 @@
 #include "page/case.h"
 #include "page/file.h"
 #include "page/page.h"
+#include "page/typed.h"
 
 #define TEXT_BYTES	10000
 #define HTTP_WAIT	429
@@ -82,6 +83,13 @@ fill_own(struct req *r, const struct db_rows *rows)
 	}
 }
 
+/* Else they have complained without having been told of anything before. */
+static bool
+is_asked(const struct db_rows *rows)
+{
+	return !str_eq_z(db_get(rows, 0, "hearing"), "complainants");
+}
+
 static enum err
 fill_told(struct req *r, const struct db_rows *rows)
 {
@@ -94,6 +102,7 @@ fill_told(struct req *r, const struct db_rows *rows)
 	h = service_hearing(rel->service, db_get(rows, 0, "hearing"));
 	vset(page_map(r), "title", h != NULL ? h->citizen : rel->service->title);
 	vset(page_map(r), "service_title", rel->service->title);
+	vset_flag(page_map(r), "asked", is_asked(rows));
 	vlist(page_map(r), "answers");
 	letter_answers(page_map(r), r->a, as, &w);
 	return ERR_OK;
@@ -113,7 +122,7 @@ fill_state(struct req *r, const struct db_rows *rows)
 	vset(v, "answered", page_at(r, db_at(rows, 0, "answered_at")));
 	vset(v, "answer", db_get(rows, 0, "answer"));
 	vset(v, "said", db_get(rows, 0, "text"));
-	vset_flag(v, "closed", db_bool(rows, 0, "closed"));
+	vset_flag(v, "closed", db_bool(rows, 0, "closed") || !is_asked(rows));
 	vset(v, "told_id", db_get(rows, 0, "told_id"));
 }
 
@@ -147,6 +156,7 @@ fill_complaint(struct req *r, const struct seen *s, struct str action)
 	vset(v, "complaint_due", any ? page_day(r, complaint_due(r, heard)) : STR(""));
 	vset_flag(v, "complaint_late", any && complaint_late(r, heard));
 	vset(v, "complained", any ? page_at(r, db_at(heard, 0, "complained_at")) : STR(""));
+	vset(v, "dismissed", any ? page_day(r, db_at(heard, 0, "dismissed_at")) : STR(""));
 	vset_flag(v, "complaint_waits", any && db_bool(heard, 0, "waits"));
 	vset(v, "complaint_text", any ? db_get(heard, 0, "text") : STR(""));
 	vset(v, "complaint_wanted", any ? db_get(heard, 0, "wanted") : STR(""));
@@ -157,6 +167,15 @@ fill_complaint(struct req *r, const struct seen *s, struct str action)
 		vset_flag(v, "closed", true);
 }
 
+/* Is the form that was posted on the page that comes?  Else it cannot hold the words. */
+static bool
+has_form(const struct req *r, const struct seen *s)
+{
+	if (params_has(&r->form, "klage"))
+		return db_count(s->heard) > 0 && !db_bool(s->heard, 0, "waits");
+	return !db_bool(s->it, 0, "closed") && db_count(s->heard) == 0;
+}
+
 /* wrong: what is the matter with what was typed, for the page's words; else "". */
 static enum err
 show(struct req *r, struct files_receiver who, const struct seen *s, const char *wrong)
@@ -165,6 +184,11 @@ show(struct req *r, struct files_receiver who, const struct seen *s, const char 
 	struct str svar = typed(r, s, "svar", "choice");
 
 	TRY(fill_told(r, s->it));
+	if (r->method == POST && !has_form(r, s))
+		page_typed(r, page_is_words);
+	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
+	vset_flag(v, "told_anew", params_has(&r->form, "lest") &&
+	    !str_eq(page_field(r, "lest"), db_get(s->it, 0, "told_id")));
 	fill_state(r, s->it);
 	page_files_fill(r, v, "files", db_get(s->it, 0, "files"), str_fmt(r->a,
 	    "/uttalelse/" STR_FMT "/fil", STR_ARG(who.id)));
@@ -227,7 +251,7 @@ citizen_statements_again(struct req *r)
 }
 
 static enum err
-refuse_code(struct req *r, const struct db_rows *rows)
+refuse_code(struct req *r, const struct db_rows *rows, const struct db_rows *mine)
 {
 	struct str state = db_count(rows) > 0 ? db_get(rows, 0, "state") : STR("unknown");
 
@@ -235,7 +259,8 @@ refuse_code(struct req *r, const struct db_rows *rows)
 	    err_http(ERR_STALE) : err_http(ERR_INVALID);
 	if (str_eq_z(state, "used"))
 		vset(page_map(r), "answered", page_at(r, db_at(rows, 0, "answered_at")));
-	return show_door(r, str_z(r->a, state), page_field(r, "kode"), NULL);
+	page_typed(r, page_is_words);
+	return show_door(r, str_z(r->a, state), page_field(r, "kode"), mine);
 }
 
 static bool
@@ -249,9 +274,17 @@ citizen_statement_code(struct req *r)
 {
 	struct files_receiver who = { STR_NONE, id_code_read(r->a, page_field(r, "kode")) };
 	struct seen s = look(r, who);
+	const struct db_rows *mine = DB_ADD0(page_db(r), SQL_STATEMENT_LIST);
+	enum err token;
 
-	TRY(page_read(r));
-	return is_open(s.it) ? show(r, who, &s, "") : refuse_code(r, s.it);
+	TRY(page_look(r));
+	token = page_judge(r);
+	TRY(page_commit(r));
+	if (token != ERR_OK) {
+		r->status = err_http(token);
+		return show_door(r, "old", page_field(r, "kode"), mine);
+	}
+	return is_open(s.it) ? show(r, who, &s, "") : refuse_code(r, s.it, mine);
 }
 
 enum err
@@ -316,18 +349,30 @@ wrong_with(const struct req *r)
 static enum err
 not_taken(struct req *r, struct files_receiver who, const char *why)
 {
+	const struct db_rows *mine;
 	struct seen s;
 
 	TRY(page_begin(r));
 	s = look(r, who);
+	mine = DB_ADD0(page_db(r), SQL_STATEMENT_LIST);
 	TRY(page_commit(r));
 	if (!is_open(s.it))
-		return who.code.p != NULL ? refuse_code(r, s.it) : ERR_GONE;
+		return who.code.p != NULL ? refuse_code(r, s.it, mine) : ERR_GONE;
 	if (str_eq_z(STR("changed"), why) || str_eq_z(STR("closed"), why))
 		r->status = err_http(ERR_STALE);
 	else if (why[0] != '\0' && r->status < 400)
 		r->status = err_http(ERR_INVALID);
 	return show(r, who, &s, why);
+}
+
+/* The page is of an earlier login: as not_taken, and what they are told may be another by now. */
+static enum err
+too_old(struct req *r, struct files_receiver who, enum err token, bool files)
+{
+	r->status = err_http(token);
+	vset_flag(page_map(r), "files_lost", files);
+	TRY(page_commit(r));
+	return not_taken(r, who, "");
 }
 
 static enum err
@@ -365,12 +410,14 @@ answer(struct req *r, struct files_receiver who, struct files *came)
 {
 	struct str button = page_field(r, "handling"), drop = write_drop(r);
 	const char *wrong = button.n > 0 && !str_eq_z(button, "send") ? "" : NULL;
-	enum err refused = ERR_OK;
+	enum err refused = ERR_OK, token;
 
 	TRY(page_look(r));
 	if (is_over(r, who))
 		return keep(r, who, files_came(came));
-	TRY(page_judge(r));
+	token = page_judge(r);
+	if (token != ERR_OK)
+		return too_old(r, who, token, files_came(came));
 	if (came != NULL)
 		TRY(keep_files(r, who, came, &refused));
 	if (drop.n > 0)
@@ -436,11 +483,14 @@ complain(struct req *r, struct files_receiver who)
 	struct seen s = look(r, who);
 	const struct db_rows *rows;
 	struct str became;
+	enum err token;
 
 	TRY(page_look(r));
 	if (is_over(r, who))
 		return keep(r, who, false);
-	TRY(page_judge(r));
+	token = page_judge(r);
+	if (token != ERR_OK)
+		return too_old(r, who, token, false);
 	if (wrong[0] != '\0' || db_count(s.heard) == 0) {
 		TRY(page_commit(r));
 		return not_taken(r, who, wrong[0] != '\0' ? wrong : "changed");
@@ -492,7 +542,10 @@ send_file(struct req *r, struct files_receiver who, struct str file)
 	args[1] = who.code;
 	args[2] = file;
 	rows = DB_ADD(page_db(r), SQL_STATEMENT_FILE, who.id, who.code, file);
-	TRY(page_read(r));
+	TRY(page_look(r));
+	if (who.code.p == NULL)		/* nothing is changed: a code needs no form token with it */
+		TRY(page_judge(r));
+	TRY(page_commit(r));
 	return page_file_of(r, &(struct page_pieces){ &SQL_STATEMENT_PIECE, args, 3 }, rows,
 	    STR("/uttalelse"));
 }

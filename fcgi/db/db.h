@@ -66,8 +66,21 @@ const struct db_rows *db_add(struct db *, const struct db_stmt *, const struct s
  */
 enum err db_run(struct db *) MUST_USE;
 enum err db_commit(struct db *) MUST_USE;
+
+/*
+ * db_commit_to - db_commit that waits no longer than until `rows`, and those before, are filled
+ * db_commit_rest - waits for what is left, and says whether it is committed
+ *
+ * For a page that is filled while the server works on what it shows last.  What was read must not
+ * be shown before _rest says ERR_OK.  In between nothing can be queued; db_begin waits by itself
+ * (_rest then says what it found), and so does db_rollback, which undoes nothing any more.  When
+ * _to fails all is over, as after db_commit.
+ */
+enum err db_commit_to(struct db *, const struct db_rows *rows) MUST_USE;
+enum err db_commit_rest(struct db *) MUST_USE;
 void db_rollback(struct db *);		/* also right after a failure; never fails */
-bool db_in_tx(const struct db *);
+bool db_in_tx(const struct db *);		/* can something be queued? */
+bool db_ahead(const struct db *);		/* has db_commit_to left something to wait for? */
 
 /* Rows: valid after the run that filled them, for the arena's lifetime. */
 size_t db_count(const struct db_rows *);

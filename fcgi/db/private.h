@@ -25,6 +25,14 @@ struct item {
 	bool		 prepares;	/* its Prepare goes in this trip */
 };
 
+/* How a trip goes: where it stopped, and what the server said of it. */
+struct trip {
+	const struct item *failed;	/* first that did not succeed; NULL: none */
+	char		 sqlstate[6];	/* "" when the server said nothing */
+	bool		 lost;		/* the connection is gone */
+	bool		 sent;		/* the server may have seen all of it */
+};
+
 struct db {
 	uint32_t	 magic;
 	char		*conninfo;
@@ -40,16 +48,13 @@ struct db {
 	bool		 in_tx;
 	struct arena	*a;		/* the transaction's */
 	struct item	*queue, **queue_end;
+	struct trip	 trip;		/* on its way since db_commit_to, while `ahead` */
+	bool		 ahead;
+	const struct db_rows *done;	/* of its COMMIT */
+	enum err	 rest;		/* what db_commit_rest will say, when db_begin has asked */
 	char		 error[1024];
 };
 
-/* How a trip went: where it stopped, and what the server said of it. */
-struct trip {
-	const struct item *failed;	/* first that did not succeed; NULL: none */
-	char		 sqlstate[6];	/* "" when the server said nothing */
-	bool		 lost;		/* the connection is gone */
-	bool		 sent;		/* the server may have seen all of it */
-};
 
 /* connect.c */
 enum err db_connect(struct db *) MUST_USE;	/* connected and alive, or ERR_DB */
@@ -57,8 +62,13 @@ bool db_alive(struct db *);			/* nothing says that the server has gone */
 void db_drop(struct db *);			/* close; the next use connects anew */
 void db_note_error(struct db *, const char *message);
 
-/* trip.c: send the queue, fill its rows, leave it empty */
+/*
+ * trip.c: send the queue, fill its rows, leave it empty.  In two steps: _send has the server send
+ * at once what it says up to `rows` (NULL: nothing) and fills those; _take fills the rest.
+ */
 struct trip db_trip(struct db *);
+void db_trip_send(struct db *, const struct db_rows *, struct trip *);
+void db_trip_take(struct db *, struct trip *);
 void db_queue_clear(struct db *);
 
 /* part.c: the name's cell in that row */

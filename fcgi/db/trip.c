@@ -42,11 +42,12 @@ send_item(struct db *db, struct item *it)
 	return PQsendQueryPrepared(db->conn, s->name, s->nparams, it->values, NULL, NULL, 0) == 1;
 }
 
+/* The server keeps what it says until there is much of it, or it is asked to send. */
 static bool
-send_queue(struct db *db)
+send_queue(struct db *db, const struct db_rows *first)
 {
 	for (struct item *it = db->queue; it != NULL; it = it->next)
-		if (!send_item(db, it))
+		if (!send_item(db, it) || (it->rows == first && !PQsendFlushRequest(db->conn)))
 			return false;
 	return PQpipelineSync(db->conn) == 1;
 }
@@ -123,33 +124,67 @@ take_answer(struct db *db, struct trip *t, struct item *it, bool prepare)
 	return PQstatus(db->conn) == CONNECTION_OK;
 }
 
+/* The answers to the first in the queue, until those rows are filled or it is empty. */
 static bool
-take_queue(struct db *db, struct trip *t)
+take_items(struct db *db, struct trip *t, const struct db_rows *last)
 {
-	PGresult *res;
-	bool synced;
+	while (db->queue != NULL) {
+		struct item *it = db->queue;
 
-	for (struct item *it = db->queue; it != NULL; it = it->next) {
+		db->queue = it->next;
 		if (it->prepares && !take_answer(db, t, it, true))
 			return false;
 		if (!take_answer(db, t, it, false))
 			return false;
+		if (it->rows == last)
+			break;
 	}
-	res = PQgetResult(db->conn);
-	synced = PQresultStatus(res) == PGRES_PIPELINE_SYNC;
+	return true;
+}
+
+static bool
+take_sync(struct db *db)
+{
+	PGresult *res = PQgetResult(db->conn);
+	bool synced = PQresultStatus(res) == PGRES_PIPELINE_SYNC;
+
 	PQclear(res);
 	return synced;
+}
+
+static void
+note_loss(struct db *db, const struct trip *t)
+{
+	if (t->lost && t->sqlstate[0] == '\0')
+		db_note_error(db, PQerrorMessage(db->conn));
+}
+
+void
+db_trip_send(struct db *db, const struct db_rows *first, struct trip *t)
+{
+	*t = (struct trip){ 0 };
+	t->sent = PQtransactionStatus(db->conn) == PQTRANS_IDLE || db_alive(db);
+	t->lost = !t->sent || !send_queue(db, first) ||
+	    (first != NULL && !take_items(db, t, first));
+	note_loss(db, t);
+}
+
+void
+db_trip_take(struct db *db, struct trip *t)
+{
+	if (!t->lost) {
+		t->lost = !take_items(db, t, NULL) || !take_sync(db);
+		note_loss(db, t);
+	}
+	db_queue_clear(db);
 }
 
 struct trip
 db_trip(struct db *db)
 {
-	struct trip t = { 0 };
+	struct trip t;
 
-	t.sent = PQtransactionStatus(db->conn) == PQTRANS_IDLE || db_alive(db);
-	t.lost = !t.sent || !send_queue(db) || !take_queue(db, &t);
-	if (t.lost && t.sqlstate[0] == '\0')
-		db_note_error(db, PQerrorMessage(db->conn));
-	db_queue_clear(db);
+	db_trip_send(db, NULL, &t);
+	db_trip_take(db, &t);
 	return t;
 }

@@ -6,10 +6,11 @@
 #include "desk/preview.h"
 #include "desk/private.h"
 #include "desk/sql.h"
+#include "json/out.h"
 #include "release/story.h"
 
-static const char *const result_fields[] = { "resultat", "utfall", "plass", "oppstart", "avgjort",
-	"begrunnelse" };
+static const char *const result_fields[] = { "resultat", "utfall", "plass", "oppstart", "frist",
+	"gjenstar", "avgjort", "begrunnelse" };
 
 bool
 appeal_upheld_field(struct str name)
@@ -71,13 +72,29 @@ past_day(const struct req *r, const struct work *w, struct str typed, struct str
 	    time_date_read(*out, &d) && time_day(d) <= w->c.world.today;
 }
 
+/* What such an outcome says, and no more. */
+static void
+read_days(const struct req *r, const struct work *w, const struct params *form, struct appeal *p)
+{
+	struct date day;
+
+	if (p->is->asks_start) {
+		p->start = decision_day(r, w, str_trim(params_get(form, "oppstart")));
+		if (!time_date_read(p->start, &day))
+			p->wrong[A_START] = "decide-start";
+	}
+	if (p->is->asks_remains)
+		p->remains = str_trim(params_get(form, "gjenstar"));
+	if (p->is->asks_until)
+		p->until = decision_day(r, w, str_trim(params_get(form, "frist")));
+	p->wrong[A_REMAINS] = decision_remains_wrong(p->is, p->remains);
+	p->wrong[A_UNTIL] = decision_until_wrong(p->is, w, p->until);
+}
+
 /* What the decision is changed to says what an outcome of ours would. */
 static void
 read_change(const struct req *r, const struct work *w, const struct params *form, struct appeal *p)
 {
-	struct str typed = str_trim(params_get(form, "oppstart"));
-	struct date day;
-
 	p->outcome = params_get(form, "utfall");
 	p->is = str_eq_z(p->outcome, "annul") ? NULL : service_outcome(w->c.release->service,
 	    p->outcome);
@@ -93,12 +110,17 @@ read_change(const struct req *r, const struct work *w, const struct params *form
 			p->wrong[A_PLACE] = decision_places(w).n == 0 ? DECISION_PLACES_AWAY :
 			    "decide-place";
 	}
-	if (!p->is->asks_start)
-		return;
-	if (!form_type_read(r->a, FORM_DAY, typed, &w->c.world, &p->start))
-		p->start = typed;
-	if (!time_date_read(p->start, &day))
-		p->wrong[A_START] = "decide-start";
+	read_days(r, w, form, p);
+}
+
+/* The day of what stands, as long as it has not come: then it has been told of. */
+static struct str
+until_stands(const struct work *w, const struct db_rows *story)
+{
+	struct str until = db_get(story, 0, "until");
+	struct date d;
+
+	return time_date_read(until, &d) && time_day(d) >= w->c.world.today ? until : STR("");
 }
 
 struct appeal
@@ -120,6 +142,8 @@ appeal_result(const struct req *r, const struct work *w, const struct params *fo
 		read_change(r, w, form, &p);
 	else if (str_eq_z(p.result, "annul"))
 		p.outcome = p.result;
+	else
+		p.until = until_stands(w, story);
 	if (!past_day(r, w, params_get(form, "avgjort"), &p.on))
 		p.wrong[A_ON] = "appeal-day";
 	judge(&p);
@@ -151,6 +175,7 @@ fill_facts(struct arena *a, const struct service *s, const void *what, struct le
 	const struct appeal *p = what;
 
 	story_fill(a, s, p->story, f);
+	f->complaint.joined = case_joined(a, p->others, &f->complaint.njoined);
 	if (p->result.n == 0) {
 		f->complaint.assessment = p->text;
 		if (f->receiver_name.n == 0)
@@ -165,6 +190,8 @@ fill_facts(struct arena *a, const struct service *s, const void *what, struct le
 	f->outcome = p->outcome;
 	f->place = p->place_name;
 	f->start = p->start;
+	f->until = p->until;
+	f->remains = p->remains;
 	f->replaces = p->replaces;
 }
 
@@ -177,21 +204,15 @@ appeal_letters(struct req *r, const struct work *w, const struct appeal *p)
 /* ---- kept ---- */
 
 static void
-json_member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->p[b->n - 1] != '{' ? "," : "", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
-
-static void
 json_change(struct buf *b, const struct appeal *p)
 {
-	json_member(b, "outcome", p->outcome);
-	json_member(b, "place", p->place_name);
-	json_member(b, "start", p->start);
-	json_member(b, "by", p->by);
-	json_member(b, "replaces", p->replaces);
+	json_say(b, "outcome", p->outcome);
+	json_say(b, "place", p->place_name);
+	json_say(b, "start", p->start);
+	json_say_any(b, "until", p->until);
+	json_say_any(b, "remains", p->remains);
+	json_say(b, "by", p->by);
+	json_say(b, "replaces", p->replaces);
 }
 
 struct str
@@ -199,25 +220,26 @@ appeal_json(struct arena *a, const struct appeal *p)
 {
 	struct buf b = buf_new(a, p->text.n + 256);
 
+	json_open(&b, NULL, '{');
 	if (p->result.n == 0) {
-		buf_add_z(&b, "{\"assessment\":{");
-		json_member(&b, "text", p->text);
-		json_member(&b, "by", p->by);
-		buf_add_char(&b, '}');
+		json_open(&b, "assessment", '{');
+		json_say(&b, "text", p->text);
+		json_say(&b, "by", p->by);
+		json_close(&b, '}');
 		if (p->enclosed.n > 0) {
 			buf_add_z(&b, ",\"files\":");
 			enclosed_json(&b, &p->enclosed);
 		}
-		buf_add_char(&b, '}');
+		json_close(&b, '}');
 		return buf_str(&b);
 	}
-	buf_add_z(&b, "{\"appeal\":{");
-	json_member(&b, "result", p->result);
-	json_member(&b, "on", p->on);
-	json_member(&b, "text", p->text);
-	buf_add_char(&b, '}');
+	json_open(&b, "appeal", '{');
+	json_say(&b, "result", p->result);
+	json_say(&b, "on", p->on);
+	json_say(&b, "text", p->text);
+	json_close(&b, '}');
 	if (p->is != NULL)
 		json_change(&b, p);
-	buf_add_char(&b, '}');
+	json_close(&b, '}');
 	return buf_str(&b);
 }

@@ -12,12 +12,14 @@
 #include "desk/work.h"
 #include "letter/values.h"
 
-enum appeal_part { A_TEXT, A_RESULT, A_ON, A_OUTCOME, A_PLACE, A_START, A_FILES, A_PARTS };
+enum appeal_part { A_TEXT, A_RESULT, A_ON, A_OUTCOME, A_PLACE, A_START, A_REMAINS, A_UNTIL, A_FILES,
+	A_PARTS };
 
 struct appeal {
 	const char	*event;			/* uphold or appeal.…; NULL: none may be fired */
 	bool		 four_eyes;		/* somebody else must approve it */
 	const struct db_rows *story;		/* of desk/story_read */
+	const struct db_rows *others;		/* of desk/heard_complaints */
 	struct str	 text;			/* our assessment, or the body's reasons */
 	struct str	 result;		/* stand, change or annul; empty when upheld */
 	struct str	 on;			/* ISO day of the result */
@@ -25,6 +27,8 @@ struct appeal {
 	struct str	 outcome;		/* of the event, or p == NULL */
 	struct str	 place, place_name;	/* value and label, where the outcome asks */
 	struct str	 start;			/* ISO day, likewise; as typed when it is none */
+	struct str	 until, remains;	/* the same, and what is to be done by then;
+						   until also of a decision that stands */
 	struct str	 by, approved_by;
 	struct str	 replaces;		/* ISO day of the decision it changes */
 	struct enclosed	 enclosed;		/* with the letter to the complaint body */

@@ -30,6 +30,7 @@ read_proposed(struct req *r, const struct complaint_asked *asked, struct reading
 		return true;
 	t->appeal = (upheld ? appeal_upheld : appeal_result)(r, &t->w, &t->p.kept, asked->story,
 	    t->p.by);
+	t->appeal.others = asked->others;
 	appeal_enclose(r, &t->appeal, &t->p.kept, asked->to_body);
 	return t->appeal.event != NULL && str_eq_z(str_from_z(t->event), t->appeal.event);
 }
@@ -206,8 +207,7 @@ desk_approve(struct req *r)
 	e = page_case_event(r, &t.w.c, t.event);
 	e.outcome = t.decision ? t.p.d.outcome : t.appeal.outcome;
 	e.data = approved_json(r, &t);
-	if (t.decision)
-		e.told_at = decision_told_at(&t.p.d);
+	e.told_at = decision_told_at(t.decision ? t.p.d.until : t.appeal.until);
 	e.enclosed = enclosed_things(r->a, enclosed);
 	e.nenclosed = enclosed->n;
 	e.to_body = !t.decision;

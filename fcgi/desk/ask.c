@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "json/out.h"
 #include "letter/answers.h"
 #include "release/messages.h"
 
@@ -213,41 +214,32 @@ ask_carry(struct req *r, const struct ask *k)
 	carry(r, STR("tekst"), k->text);
 }
 
-static void
-json_member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->p[b->n - 1] != '{' ? "," : "", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
-
 struct str
 ask_json(const struct req *r, const struct ask *k)
 {
 	struct buf b = buf_new(r->a, 1024);
-	bool any = false;
 
-	buf_add_char(&b, '{');
-	json_member(&b, "days", k->typed_days);
-	json_member(&b, "answer_by", time_date_iso(r->a, time_oslo_date(k->answer_by_at)));
-	json_member(&b, "note", k->text);
-	json_member(&b, "by", page_session(r)->name);
-	buf_add_z(&b, ",\"missing\":[");
+	json_open(&b, NULL, '{');
+	json_say(&b, "days", k->typed_days);
+	json_say(&b, "answer_by", time_date_iso(r->a, time_oslo_date(k->answer_by_at)));
+	json_say(&b, "note", k->text);
+	json_say(&b, "by", page_session(r)->name);
+	json_open(&b, "missing", '[');
 	for (size_t i = 0; i < k->nitems; i++) {
 		const struct ask_item *x = &k->item[i];
 
 		if (!x->ticked || x->why == NULL)
 			continue;
-		buf_add_z(&b, any ? ",{" : "{");
-		json_member(&b, x->node != NULL ? "field" : "title",
+		json_open(&b, NULL, '{');
+		json_say(&b, x->node != NULL ? "field" : "title",
 		    x->node != NULL ? x->field : x->label);
-		json_member(&b, "code", x->code);
-		json_member(&b, "question", x->label);
-		json_member(&b, "text", x->why->text);
-		json_member(&b, "law", x->why->law);
-		buf_add_char(&b, '}');
-		any = true;
+		json_say(&b, "code", x->code);
+		json_say(&b, "question", x->label);
+		json_say(&b, "text", x->why->text);
+		json_say(&b, "law", x->why->law);
+		json_close(&b, '}');
 	}
-	buf_add_z(&b, "]}");
+	json_close(&b, ']');
+	json_close(&b, '}');
 	return buf_str(&b);
 }

@@ -54,6 +54,7 @@ desk_body_letter_add(struct req *r)
 	TRY(look(r, &d, &here));
 	TRY(files_read_loose(r, here ? &d : NULL, &scan_question, &files));
 	TRY(page_begin(r));
+	vset_flag(page_map(r), "files_lost", files_came(files));
 	asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
 	TRY(complaint_open(r, &asked, &c, &shown));
 	if (shown)

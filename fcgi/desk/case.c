@@ -150,7 +150,7 @@ desk_case(struct req *r)
 	const struct db_rows *beside = beside_ask(r, r->seg[0]);
 	struct work w;
 
-	TRY(page_read(r));
+	TRY(page_ahead(r, beside != NULL ? beside : all));
 	TRY(work_take(r, part(r, all, "case"), &w));
 	w.c.said->lines = said(part(r, all, "said"));	/* before anything is asked of the flow */
 	work_head(r, &w);

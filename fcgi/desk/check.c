@@ -9,6 +9,7 @@
 #include "desk/routes.h"
 #include "desk/sql.h"
 #include "desk/told.h"
+#include "json/out.h"
 
 #define NOTE_CHARS	2000
 
@@ -221,14 +222,6 @@ changed(const struct entry *x)
 	    !str_eq(x->note, x->was_note));
 }
 
-static void
-json_member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->p[b->n - 1] == '{' ? "" : ",", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
-
 /* What changed; empty when nothing did.  Notes stay out of the chain. */
 static struct str
 changes(struct arena *a, const struct list *l, bool notes)
@@ -238,16 +231,18 @@ changes(struct arena *a, const struct list *l, bool notes)
 	for (size_t i = 0; i < l->n; i++) {
 		if (!changed(&l->v[i]))
 			continue;
-		buf_add_z(&b, b.n == 0 ? "[{" : ",{");
-		json_member(&b, "kind", l->v[i].kind);
-		json_member(&b, "id", l->v[i].id);
-		json_member(&b, "said", l->v[i].said);
+		if (b.n == 0)
+			json_open(&b, NULL, '[');
+		json_open(&b, NULL, '{');
+		json_say(&b, "kind", l->v[i].kind);
+		json_say(&b, "id", l->v[i].id);
+		json_say(&b, "said", l->v[i].said);
 		if (notes)
-			json_member(&b, "note", l->v[i].note);
-		buf_add_char(&b, '}');
+			json_say(&b, "note", l->v[i].note);
+		json_close(&b, '}');
 	}
 	if (b.n > 0)
-		buf_add_char(&b, ']');
+		json_close(&b, ']');
 	return buf_str(&b);
 }
 

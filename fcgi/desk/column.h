@@ -14,7 +14,14 @@
 
 #define COLUMN_MOST	60
 
+/* What all cases have, in the order of the catalogue. */
+enum column_kind {
+	COLUMN_REF, COLUMN_SERVICE, COLUMN_APPLICANT, COLUMN_STATE, COLUMN_DUE, COLUMN_RECEIVED,
+	COLUMN_ASSIGNED, COLUMN_UNIT, COLUMN_SINCE, COLUMN_OUTCOME, COLUMN_ANSWER,
+};
+
 struct column {
+	enum column_kind kind;
 	struct str	 id, title;
 	const struct release *release;		/* of an answer; NULL for what all cases have */
 	const struct form_item *item;
@@ -39,13 +46,18 @@ struct columns {
 enum err columns_read(struct req *, const struct db_rows *services, const struct db_rows *chosen,
     struct columns *out) MUST_USE;
 
+/* Those of who has chosen none, and of no service: enough to fill rows in. */
+void columns_usual(struct req *, struct columns *out);
+
 /* One cell, of a row of desk/work_list and the release it names: as people read it. */
 struct str column_text(struct req *, const struct columns *, const struct column *,
     const struct db_rows *, size_t row, const struct release *);
 
 /* The same as a machine reads it: an ISO day for dates, kroner with a point for money; p == NULL
    when the column holds neither. */
-struct str column_day(struct req *, const struct column *, const struct db_rows *, size_t row);
-struct str column_amount(struct req *, const struct column *, const struct db_rows *, size_t row);
+struct str column_day(struct req *, const struct column *, const struct db_rows *, size_t row,
+    const struct release *);
+struct str column_amount(struct req *, const struct column *, const struct db_rows *, size_t row,
+    const struct release *);
 
 #endif

@@ -1,13 +1,10 @@
-/* complain.c - a complaint is registered, prepared and sent to its body; then what came of it */
+/* complain.c - a complaint is prepared and sent to its body; then what came of it */
 #include "base/arena.h"
 #include "base/id.h"
-#include "base/time.h"
 #include "desk/complaint.h"
 #include "desk/over.h"
 #include "desk/routes.h"
 #include "desk/sql.h"
-
-#define NAME_BYTES	200
 
 /* A POST here shows what a page that outlived its session carries. */
 enum err
@@ -27,57 +24,12 @@ desk_complaint(struct req *r)
 	return complaint_show(r, &c);
 }
 
-static enum err
-refuse(struct req *r, const struct complaint *c)
+enum err
+complaint_refuse(struct req *r, const struct complaint *c)
 {
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("complaint"));
 	TRY(page_commit(r));
 	return complaint_show(r, c);
-}
-
-/* ---- by letter or over the counter ---- */
-
-/* The day counts to its end. */
-static bool
-is_late(const struct complaint *c, struct str received)
-{
-	int64_t due_at = db_at(c->story, 0, "complaint_due");
-	struct date d;
-
-	return due_at != 0 && time_date_read(received, &d) &&
-	    time_day(d) > time_day(time_oslo_date(due_at));
-}
-
-enum err
-desk_complaint_register(struct req *r)
-{
-	struct complaint_asked asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK,
-	    r->seg[0]));
-	struct case_complaint it = { .text = str_trim(page_field(r, "klage")), .paper = true,
-		.wanted = str_trim(page_field(r, "endring")),
-		.by = str_trim(page_field(r, "klager")) };
-	struct case_event e;
-	struct complaint c;
-	bool shown;
-
-	TRY(complaint_open(r, &asked, &c, &shown));
-	if (shown)
-		return ERR_OK;
-	if (!page_case_may(r, &c.w.c, "complain"))
-		return ERR_STALE;
-	if (it.text.n == 0)
-		complaint_wrong(r, "error_text", "#klage", "complaint-text");
-	else if (it.text.n > CASE_COMPLAINT_BYTES || it.wanted.n > CASE_COMPLAINT_BYTES ||
-	    it.by.n > NAME_BYTES)
-		complaint_wrong(r, "error_text", "#klage", "complaint-long");
-	if (!complaint_day(r, &c, "mottatt", &it.received))
-		complaint_wrong(r, "error_day", "#mottatt", "complaint-day");
-	if (r->status == err_http(ERR_INVALID))
-		return refuse(r, &c);
-	it.late = it.by.n == 0 && is_late(&c, it.received);
-	e = page_case_event(r, &c.w.c, "complain");
-	e.data = case_complaint_json(r->a, &it);
-	return complaint_fire(r, &c, &e, "klage");
 }
 
 /* ---- of one who was heard ---- */
@@ -88,14 +40,19 @@ take_in(struct req *r, struct complaint *c, const struct db_rows *taken)
 {
 	struct case_complaint it = { .received = db_get(taken, 0, "received"),
 		.late = db_bool(taken, 0, "late"), .text = db_get(taken, 0, "text"),
-		.wanted = db_get(taken, 0, "wanted"), .by = db_get(taken, 0, "name") };
+		.wanted = db_get(taken, 0, "wanted"), .by = case_complaint_by(r->a,
+		db_get(taken, 0, "name"), db_get(taken, 0, "property")) };
 	struct case_event e = page_case_event(r, &c->w.c, "complain");
 
-	if (it.by.n == 0)
-		it.by = str_fmt(r->a, "eieren av " STR_FMT, STR_ARG(db_get(taken, 0, "property")));
 	e.data = case_complaint_json(r->a, &it);
 	if (page_case_may(r, &c->w.c, "complain"))
 		return complaint_fire(r, c, &e, "klage");
+	if (page_case_may(r, &c->w.c, "join-complaint")) {
+		e = page_case_event(r, &c->w.c, "join-complaint");
+		e.heard = r->seg[1];
+		e.data = str_fmt(r->a, "{\"heard\":\"" STR_FMT "\"}", STR_ARG(r->seg[1]));
+		return complaint_fire(r, c, &e, "klage");
+	}
 	e = page_case_event(r, &c->w.c, "desk.heard-complaint-taken");
 	e.data = str_fmt(r->a, "{\"heard\":\"" STR_FMT "\"}", STR_ARG(r->seg[1]));
 	case_happen(page_db(r), &e);
@@ -142,6 +99,8 @@ tell(struct req *r, const struct appeal *p)
 		[A_OUTCOME] = { "error_outcome", "#utfall", "#utfall" },
 		[A_PLACE] = { "error_place", "#plass", "#plass" },
 		[A_START] = { "error_start", "#oppstart", "#oppstart" },
+		[A_REMAINS] = { "error_remains", "#gjenstar", "#gjenstar" },
+		[A_UNTIL] = { "error_until", "#frist", "#frist" },
 		[A_FILES] = { "error_enclosed", "#vedlegg", "#vedlegg" } };
 	bool upheld = p->result.n == 0 && params_has(&r->form, "vurdering");
 
@@ -176,6 +135,7 @@ open_doing(struct req *r, const struct complaint_asked *asked, bool upheld, stru
 		return ERR_DENIED;
 	out->p = (upheld ? appeal_upheld : appeal_result)(r, &out->c.w, &r->form, asked->story,
 	    page_session(r)->name);
+	out->p.others = asked->others;
 	appeal_enclose(r, &out->p, &r->form, asked->to_body);
 	why = in_the_way(r, out);
 	if (why == ERR_OK)
@@ -184,7 +144,7 @@ open_doing(struct req *r, const struct complaint_asked *asked, bool upheld, stru
 	r->status = err_http(why);
 	if (why == ERR_INVALID)
 		tell(r, &out->p);
-	return refuse(r, &out->c);
+	return complaint_refuse(r, &out->c);
 }
 
 static enum err
@@ -236,6 +196,7 @@ send(struct req *r, bool upheld, const char *done)
 		return ERR_DENIED;
 	e = page_case_event(r, &d.c.w.c, d.p.event);
 	e.outcome = d.p.outcome;
+	e.told_at = decision_told_at(d.p.until);
 	e.data = appeal_json(r->a, &d.p);
 	e.enclosed = enclosed_things(r->a, &d.p.enclosed);
 	e.nenclosed = d.p.enclosed.n;

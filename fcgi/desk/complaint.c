@@ -15,6 +15,7 @@ complaint_ask(struct req *r, const struct db_rows *rows)
 	return (struct complaint_asked){ rows, DB_ADD(page_db(r), SQL_STORY_READ, r->seg[0]),
 		proposal_ask(r), DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]),
 		DB_ADD(page_db(r), SQL_HEARD_COMPLAINTS, r->seg[0]),
+		DB_ADD(page_db(r), SQL_HEARD_PARTIES, r->seg[0]),
 		appeal_things(r, r->seg[0]), NULL };
 }
 
@@ -25,6 +26,7 @@ complaint_take(struct req *r, const struct complaint_asked *asked, struct compla
 	out->story = asked->story;
 	out->files = asked->files;
 	out->others = asked->others;
+	out->parties = asked->parties;
 	out->to_body = asked->to_body;
 	return proposal_take(r, &out->w, asked->kept, &out->p);
 }
@@ -33,9 +35,11 @@ void
 complaint_begin(struct req *r)
 {
 	static const char *const errors[] = { "error_text", "error_day", "error_assessment",
-	    "error_result", "error_on", "error_outcome", "error_place", "error_start" };
+	    "error_result", "error_on", "error_outcome", "error_place", "error_start",
+	    "error_remains", "error_until", "error_who", "error_name", "error_address" };
 
 	vlist(page_map(r), "errors");
+	vlist(page_map(r), "scan_errors");
 	vset_flag(page_map(r), "error", false);
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
 		vset(page_map(r), errors[i], STR(""));
@@ -105,6 +109,7 @@ fill_outcomes(struct req *r, const struct complaint *c)
 {
 	const struct service *s = c->w.c.release->service;
 	bool place = false, start = false;
+	struct str remains = STR(""), until = STR("");
 
 	vlist(page_map(r), "outcomes");
 	for (size_t i = 0; i < s->noutcomes; i++) {
@@ -115,12 +120,18 @@ fill_outcomes(struct req *r, const struct complaint *c)
 		m = vadd(page_map(r), "outcomes");
 		place = place || s->outcomes[i].asks_place;
 		start = start || s->outcomes[i].asks_start;
+		if (s->outcomes[i].asks_remains)
+			remains = s->outcomes[i].desk;
+		if (s->outcomes[i].asks_until)
+			until = s->outcomes[i].desk;
 		vset(m, "value", s->outcomes[i].id);
 		vset(m, "words", s->outcomes[i].desk);
 		vset_flag(m, "chosen", str_eq(s->outcomes[i].id, typed(r, c, "utfall")));
 	}
 	vset_flag(page_map(r), "asks_place", place);
 	vset_flag(page_map(r), "asks_start", start);
+	vset(page_map(r), "asks_remains", remains);
+	vset(page_map(r), "asks_until", until);
 }
 
 static void
@@ -144,7 +155,8 @@ fill_typed(struct req *r, const struct complaint *c)
 	static const char *const names[][2] = { { "typed_text", "klage" },
 		{ "typed_wanted", "endring" }, { "typed_day", "mottatt" },
 		{ "typed_assessment", "vurdering" }, { "typed_start", "oppstart" },
-		{ "typed_on", "avgjort" }, { "typed_reason", "begrunnelse" } };
+		{ "typed_remains", "gjenstar" },
+		{ "typed_until", "frist" }, { "typed_on", "avgjort" }, { "typed_reason", "begrunnelse" } };
 	struct str result = typed(r, c, "resultat");
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -200,8 +212,11 @@ fill_others(struct req *r, const struct complaint *c)
 		vset(m, "id", db_get(c->others, i, "id"));
 		vset(m, "name", db_get(c->others, i, "name"));
 		vset(m, "property", db_get(c->others, i, "property"));
-		vset(m, "at", page_at(r, db_at(c->others, i, "at")));
+		vset(m, "at", complaint_at(r, c->others, i));
+		vset_flag(m, "paper", db_bool(c->others, i, "paper"));
 		vset_flag(m, "late", db_bool(c->others, i, "late"));
+		vset_flag(m, "joined", db_bool(c->others, i, "joined"));
+		vset_flag(m, "again", db_bool(c->others, i, "again"));
 		vset(m, "text", db_get(c->others, i, "text"));
 		vset(m, "wanted", db_get(c->others, i, "wanted"));
 	}
@@ -232,12 +247,16 @@ complaint_show(struct req *r, const struct complaint *c)
 	fill_files(r, c);
 	fill_others(r, c);
 	vset(v, "complainant", db_get(c->story, 0, "complaint_by"));
-	vset(v, "typed_by", typed(r, c, "klager"));
+	complaint_form(r, c);
 	vset_flag(v, "writes", work_writes(r, &c->w));
+	vset_flag(v, "can_dismiss", c->w.mine && page_case_may(r, p, "dismiss-complaint"));
+	vset_flag(v, "dismissed", params_has(&r->query, "avvist"));
+	vset_flag(v, "registered", params_has(&r->query, "registrert"));
 	fill_enclosed(r, c);
 	vset_flag(v, "mine", c->w.mine);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
-	vset_flag(v, "can_register", page_case_may(r, p, "complain"));
+	vset_flag(v, "can_take_in", page_case_may(r, p, "complain"));
+	vset_flag(v, "can_register", complaint_registers(r, c));
 	vset_flag(v, "can_uphold", page_case_may(r, p, "uphold"));
 	vset_flag(v, "can_result", page_case_may(r, p, "appeal.stand"));
 	vset_flag(v, "can_take", !c->w.mine && page_case_may(r, p, "assign"));

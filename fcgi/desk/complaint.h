@@ -10,13 +10,14 @@ struct complaint {
 	const struct db_rows *story;	/* of desk/story_read */
 	const struct db_rows *files;	/* of desk/case_body_files */
 	const struct db_rows *others;	/* of desk/heard_complaints */
+	const struct db_rows *parties;	/* of desk/heard_parties */
 	const struct db_rows *to_body;	/* of desk/body_things */
 	struct proposal	 p;		/* what waits for somebody else, or came back */
 };
 
 struct complaint_asked {
 	const struct db_rows *rows, *story, *kept, *files;
-	const struct db_rows *others;
+	const struct db_rows *others, *parties;
 	const struct db_rows *to_body;	/* that may go with the letter to the complaint body */
 	const struct db_rows *things;	/* and with one to the party; NULL: nothing was asked */
 };
@@ -32,6 +33,19 @@ enum err complaint_take(struct req *, const struct complaint_asked *,
 void complaint_begin(struct req *);
 void complaint_wrong(struct req *, const char *name, const char *href, const char *message);
 enum err complaint_show(struct req *, const struct complaint *) MUST_USE;
+
+/* Nothing is done: commit, and the page with its messages. */
+enum err complaint_refuse(struct req *, const struct complaint *) MUST_USE;
+
+/* A complaint that came otherwise than through the counter may be written in: it has been answered,
+   and who is logged in may act in it. */
+bool complaint_registers(const struct req *, const struct complaint *);
+
+/* The form for that: the list "complainants", and what is typed. */
+void complaint_form(struct req *, const struct complaint *);
+
+/* When it came: to the minute, or the day alone where staff wrote it in. */
+struct str complaint_at(const struct req *, const struct db_rows *others, size_t i);
 
 /*
  * complaint_open - for a POST: the session, the form token, and the case

@@ -275,7 +275,7 @@ desk_send(struct req *r)
 	e = page_case_event(r, &t.w.c, t.d.event);
 	e.outcome = t.d.outcome;
 	e.data = decision_json(r->a, &t.d);
-	e.told_at = decision_told_at(&t.d);
+	e.told_at = decision_told_at(t.d.until);
 	e.enclosed = enclosed_things(r->a, &t.d.enclosed);
 	e.nenclosed = t.d.enclosed.n;
 	TRY(case_fire(page_db(r), r->a, &e, &moved));

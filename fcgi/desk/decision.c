@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "desk/preview.h"
 #include "desk/private.h"
+#include "json/out.h"
 #include "release/story.h"
 
 #define TEXT_BYTES	10000
@@ -191,24 +192,24 @@ place_wrong(const struct decision *d, const struct work *w)
 }
 
 /* A time to do something in is not over when it begins. */
-static const char *
-until_wrong(const struct decision *d, const struct work *w)
+const char *
+decision_until_wrong(const struct service_words *is, const struct work *w, struct str until)
 {
 	struct date day;
 
-	if (d->is == NULL || !d->is->asks_until || (time_date_read(d->until, &day) &&
+	if (is == NULL || !is->asks_until || (time_date_read(until, &day) &&
 	    time_day(day) > w->c.world.today))
 		return NULL;
 	return message_of[W_UNTIL];
 }
 
-static const char *
-remains_wrong(const struct decision *d)
+const char *
+decision_remains_wrong(const struct service_words *is, struct str remains)
 {
-	bool asked = d->is != NULL && d->is->asks_remains;
+	bool asked = is != NULL && is->asks_remains;
 
-	return d->remains.n > TEXT_BYTES ? message_of[W_TEXT] :
-	    asked && d->remains.n == 0 ? message_of[W_REMAINS] : NULL;
+	return remains.n > TEXT_BYTES ? message_of[W_TEXT] :
+	    asked && remains.n == 0 ? message_of[W_REMAINS] : NULL;
 }
 
 static void
@@ -221,8 +222,8 @@ judge(struct decision *d, const struct work *w)
 	d->wrong[W_PLACE] = place_wrong(d, w);
 	d->wrong[W_START] = known && d->is->asks_start && !time_date_read(d->start, &day) ?
 	    message_of[W_START] : NULL;
-	d->wrong[W_UNTIL] = until_wrong(d, w);
-	d->wrong[W_REMAINS] = remains_wrong(d);
+	d->wrong[W_UNTIL] = decision_until_wrong(d->is, w, d->until);
+	d->wrong[W_REMAINS] = decision_remains_wrong(d->is, d->remains);
 	d->wrong[W_REASONS] = known && !has_reason(d) ? message_of[W_REASONS] : NULL;
 	d->wrong[W_TEXT] = d->text.n > TEXT_BYTES ? message_of[W_TEXT] : NULL;
 	d->ok = true;
@@ -230,9 +231,8 @@ judge(struct decision *d, const struct work *w)
 		d->ok = d->ok && d->wrong[i] == NULL;
 }
 
-/* As ISO, or as it was typed. */
-static struct str
-read_day(const struct req *r, const struct work *w, struct str typed)
+struct str
+decision_day(const struct req *r, const struct work *w, struct str typed)
 {
 	struct str iso;
 
@@ -250,8 +250,8 @@ decision_read(const struct req *r, const struct work *w, const struct params *fo
 
 	take_event(r, w, &d);
 	d.place_name = decision_place_name(w, d.place);
-	d.start = read_day(r, w, str_trim(params_get(form, "oppstart")));
-	d.until = read_day(r, w, str_trim(params_get(form, "frist")));
+	d.start = decision_day(r, w, str_trim(params_get(form, "oppstart")));
+	d.until = decision_day(r, w, str_trim(params_get(form, "frist")));
 	d.reasons = read_choices(r, s, form, "grunn", service_reason, &d.nreasons);
 	d.conditions = read_choices(r, s, form, "vilkar", service_condition, &d.nconditions);
 	judge(&d, w);
@@ -296,35 +296,27 @@ decision_suggest(const struct req *r, const struct work *w)
 }
 
 int64_t
-decision_told_at(const struct decision *d)
+decision_told_at(struct str until)
 {
 	struct date day;
 
-	return time_date_read(d->until, &day) ? case_told_at(time_day(day)) : 0;
+	return time_date_read(until, &day) ? case_told_at(time_day(day)) : 0;
 }
 
 /* ---- kept ---- */
 
 static void
-json_member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->n > 0 && b->p[b->n - 1] != '{' ? "," : "", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
-
-static void
 json_choices(struct buf *b, const char *name, const struct service_reason *const *v, size_t n)
 {
-	buf_fmt(b, ",\"%s\":[", name);
+	json_open(b, name, '[');
 	for (size_t i = 0; i < n; i++) {
-		buf_add_z(b, i > 0 ? ",{" : "{");
-		json_member(b, "code", v[i]->code);
-		json_member(b, "text", v[i]->text);
-		json_member(b, "law", v[i]->law);
-		buf_add_char(b, '}');
+		json_open(b, NULL, '{');
+		json_say(b, "code", v[i]->code);
+		json_say(b, "text", v[i]->text);
+		json_say(b, "law", v[i]->law);
+		json_close(b, '}');
 	}
-	buf_add_char(b, ']');
+	json_close(b, ']');
 }
 
 struct str
@@ -332,27 +324,24 @@ decision_json(struct arena *a, const struct decision *d)
 {
 	struct buf b = buf_new(a, 1024);
 
-	buf_add_char(&b, '{');
-	json_member(&b, "outcome", d->outcome);
-	json_member(&b, "place", d->place_name);
-	json_member(&b, "start", d->start);
-	if (d->until.n > 0)
-		json_member(&b, "until", d->until);
-	if (d->remains.n > 0)
-		json_member(&b, "remains", d->remains);
-	json_member(&b, "text", d->text);
-	json_member(&b, "by", d->by);
-	json_member(&b, "replaces", d->replaces);
-	json_member(&b, "change", d->change);
-	if (d->approved_by.n > 0)
-		json_member(&b, "approved_by", d->approved_by);
+	json_open(&b, NULL, '{');
+	json_say(&b, "outcome", d->outcome);
+	json_say(&b, "place", d->place_name);
+	json_say(&b, "start", d->start);
+	json_say_any(&b, "until", d->until);
+	json_say_any(&b, "remains", d->remains);
+	json_say(&b, "text", d->text);
+	json_say(&b, "by", d->by);
+	json_say(&b, "replaces", d->replaces);
+	json_say(&b, "change", d->change);
+	json_say_any(&b, "approved_by", d->approved_by);
 	json_choices(&b, "reasons", d->reasons, d->nreasons);
 	json_choices(&b, "conditions", d->conditions, d->nconditions);
 	if (d->enclosed.n > 0) {
 		buf_add_z(&b, ",\"files\":");
 		enclosed_json(&b, &d->enclosed);
 	}
-	buf_add_char(&b, '}');
+	json_close(&b, '}');
 	return buf_str(&b);
 }
 

@@ -70,8 +70,16 @@ void decision_show(struct req *, const struct decision *);
 /* Does a decision with that outcome say this part of it?  Of what not all decisions say. */
 bool decision_asks(const struct service_words *outcome, enum decision_part);
 
-/* The day that its event tells of; 0 when it says none. */
-int64_t decision_told_at(const struct decision *);
+/* A day that was typed, as ISO, or as it was typed. */
+struct str decision_day(const struct req *, const struct work *, struct str typed);
+/* What is wrong with what an outcome says of until when and of what remains: messages; NULL when
+   right. */
+const char *decision_until_wrong(const struct service_words *outcome, const struct work *,
+    struct str until);
+const char *decision_remains_wrong(const struct service_words *outcome, struct str remains);
+
+/* The day that its event tells of, by the ISO day until which it holds; 0 when it says none. */
+int64_t decision_told_at(struct str until);
 
 /* The event's data: {"outcome","place","start","until","remains","text","by","replaces","change",
    "reasons":[{"code","text","law"}],"conditions":[…]}, and "files":[{"name","sha256"}] where

@@ -105,7 +105,7 @@ put_csv_row(struct req *r, const struct export *t, size_t i)
 
 		if (!c->shown)
 			continue;
-		amount = column_amount(r, c, t->rows, i);
+		amount = column_amount(r, c, t->rows, i, t->release[i]);
 		if (amount.p != NULL)
 			put_amount(&r->body, amount, first);
 		else

@@ -18,9 +18,8 @@ static struct follow_up
 read_form(struct req *r, const struct work *w)
 {
 	struct follow_up f = { .text = str_trim(page_field(r, "tekst")),
-	    .revision = page_field(r, "revisjon") };
+	    .revision = str_fmt(r->a, "%d", page_edition(r, "revisjon")) };
 	struct str typed = str_trim(page_field(r, "dag"));
-	int64_t n;
 
 	if (typed.n > 0 && !form_type_read(r->a, FORM_DAY, typed, &w->c.world, &f.day)) {
 		f.day = typed;
@@ -30,8 +29,6 @@ read_form(struct req *r, const struct work *w)
 		f.wrong = "follow-up-text";
 		f.wrong_at = "#tekst";
 	}
-	if (!str_int(f.revision, &n) || n < 0 || n > 1000000000)
-		f.revision = STR("0");
 	return f;
 }
 

@@ -51,12 +51,52 @@ fill_grade(struct req *r, struct vmap *m, const struct db_rows *people, size_t i
 	vset_flag(m, "strictly", str_eq_z(now, "strictly-confidential"));
 }
 
+/* Neighbours whose rows are left out of the answers: told of here alone. */
+static void
+fill_hidden(struct req *r, const struct db_rows *rows)
+{
+	vlist(page_map(r), "hidden");
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct vmap *m = vadd(page_map(r), "hidden");
+
+		vset(m, "name", db_get(rows, i, "name"));
+		vset(m, "line1", db_get(rows, i, "line1"));
+		vset(m, "place", db_get(rows, i, "place"));
+		vset(m, "property", db_get(rows, i, "property"));
+	}
+}
+
+static struct str
+asked_field(const struct req *r, const struct db_rows *asked, size_t i)
+{
+	return str_fmt(r->a, "nabo." STR_FMT, STR_ARG(db_get(asked, i, "id")));
+}
+
+static void
+fill_asked(struct req *r, const struct db_rows *asked)
+{
+	vlist(page_map(r), "asked");
+	for (size_t i = 0; i < db_count(asked); i++) {
+		struct vmap *m = vadd(page_map(r), "asked");
+		struct str field = asked_field(r, asked, i);
+
+		vset(m, "name", db_get(asked, i, "name"));
+		vset(m, "line1", db_get(asked, i, "line1"));
+		vset(m, "property", db_get(asked, i, "property"));
+		vset(m, "field", field);
+		vset_flag(m, "ticked", page_field(r, str_z(r->a, field)).n > 0);
+	}
+}
+
 static enum err
-show(struct req *r, const struct work *w, const struct db_rows *people)
+show(struct req *r, const struct work *w, const struct db_rows *people,
+    const struct db_rows *hidden, const struct db_rows *asked)
 {
 	struct vmap *v = page_map(r);
 
 	work_head(r, w);
+	fill_hidden(r, hidden);
+	fill_asked(r, asked);
 	vset(v, "form_href", form_href(r));
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vlist(v, "people");
@@ -85,13 +125,27 @@ desk_grade(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
 	const struct db_rows *people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]);
+	const struct db_rows *hidden = DB_ADD(page_db(r), SQL_CASE_HIDDEN, r->seg[0]);
+	const struct db_rows *asked = DB_ADD(page_db(r), SQL_CASE_ASKED, r->seg[0]);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
 	TRY(page_read(r));
 	TRY(work_take(r, rows, &w));
 	TRY(may_grade(&w, people));
-	return show(r, &w, people);
+	return show(r, &w, people, hidden, asked);
+}
+
+static void
+put(struct req *r, const struct work *w, const struct db_rows *people, const struct db_rows *asked)
+{
+	for (size_t i = 0; i < db_count(people); i++)
+		if (!str_eq(chosen(r, people, i), grade_of(people, i)))
+			DB_ADD(page_db(r), SQL_PERSON_GRADE, w->c.id, db_get(people, i, "id"),
+			    chosen(r, people, i));
+	for (size_t i = 0; i < db_count(asked); i++)
+		if (page_field(r, str_z(r->a, asked_field(r, asked, i))).n > 0)
+			DB_ADD(page_db(r), SQL_ASKED_GRADE, w->c.id, db_get(asked, i, "id"));
 }
 
 enum err
@@ -99,6 +153,8 @@ desk_grade_save(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
 	const struct db_rows *people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]);
+	const struct db_rows *hidden = DB_ADD(page_db(r), SQL_CASE_HIDDEN, r->seg[0]);
+	const struct db_rows *asked = DB_ADD(page_db(r), SQL_CASE_ASKED, r->seg[0]);
 	struct work w;
 	enum err token;
 
@@ -112,12 +168,9 @@ desk_grade_save(struct req *r)
 		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
 		TRY(page_commit(r));
 		r->status = err_http(token);
-		return show(r, &w, people);
+		return show(r, &w, people, hidden, asked);
 	}
-	for (size_t i = 0; i < db_count(people); i++)
-		if (!str_eq(chosen(r, people, i), grade_of(people, i)))
-			DB_ADD(page_db(r), SQL_PERSON_GRADE, w.c.id, db_get(people, i, "id"),
-			    chosen(r, people, i));
+	put(r, &w, people, asked);
 	TRY(page_commit(r));
 	reply_redirect(r, str_fmt(r->a, STR_FMT "?skjermet=1", STR_ARG(w.base)));
 	return ERR_OK;

@@ -12,6 +12,7 @@
 #include "letter/letter.h"
 
 #define SPARE_ROWS	2
+#define DRAFT_BYTES	190000		/* far more than what can be sent; the table takes little more */
 
 static const struct form_item file_question = {
 	.kind = FORM_UPLOAD, .type = FORM_IDS, .name = { "filer", 5 },
@@ -132,8 +133,7 @@ show(struct req *r, const struct work *w, const struct note *n, const struct not
 	vset(v, "law", w->c.release->service->inspections.law);
 	vset(v, "inspection_href", inspection_href(r, ""));
 	vset(v, "note_href", inspection_href(r, "/notat"));
-	if (r->status != err_http(ERR_TOO_BIG) && r->status != err_http(ERR_INVALID))
-		vlist(v, "file_errors");
+	vlist(v, "file_errors");	/* stays as it is */
 	return page_show(r, "desk/inspection-note");
 }
 
@@ -288,6 +288,16 @@ save(struct req *r, const struct work *w, struct note *n, const struct note_aske
 	return show(r, w, &stored, &stored, q.files);
 }
 
+/* Any draft is kept but one that no draft could be. */
+static enum err
+keepable(struct req *r, const struct work *w, const struct note_asked *q, struct note *n)
+{
+	if (note_json(r->a, n).n <= DRAFT_BYTES)
+		return ERR_OK;
+	note_judge(r, w, q->files, n);
+	return ERR_INVALID;
+}
+
 enum err
 desk_inspection_save(struct req *r)
 {
@@ -299,6 +309,7 @@ desk_inspection_save(struct req *r)
 	enum err token;
 
 	TRY(read_files(r, &came));
+	vset_flag(page_map(r), "files_lost", files_came(came));
 	rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
 	q = note_ask(r);
 	TRY(page_look(r));
@@ -308,6 +319,8 @@ desk_inspection_save(struct req *r)
 	TRY(work_take(r, rows, &w));
 	TRY(note_may(r, &w));
 	n = note_posted(r);
+	if (token == ERR_OK)
+		token = keepable(r, &w, &q, &n);
 	return token != ERR_OK ? show_typed(r, &w, &n, &q, token) : save(r, &w, &n, &q, came);
 }
 
@@ -376,7 +389,6 @@ desk_inspection_send(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
 	struct note_asked q = note_ask(r);
-	int64_t seen = 0;
 	struct work w;
 	struct note n;
 	enum err token;
@@ -391,8 +403,7 @@ desk_inspection_send(struct req *r)
 	note_judge(r, &w, q.files, &n);
 	if (elsewhere(r, &n))
 		return page_commit(r);
-	(void)str_int(page_field(r, "utgave"), &seen);
-	if (token == ERR_OK && seen == n.revision)
+	if (token == ERR_OK && page_edition(r, "utgave") == n.revision)
 		return send(r, &w, &n);
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("inspection"));
 	TRY(page_commit(r));

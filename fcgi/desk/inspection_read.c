@@ -5,6 +5,7 @@
 #include "desk/inspection.h"
 #include "desk/preview.h"
 #include "desk/sql.h"
+#include "json/out.h"
 
 #define PRESENT_CHARS	1000
 #define SEEN_CHARS	10000
@@ -44,12 +45,11 @@ note_stored(const struct note_asked *q)
 struct note
 note_posted(const struct req *r)
 {
-	struct note n = { .day = str_trim(page_field(r, "dag")),
+	struct note n = { .revision = page_edition(r, "utgave"),
+		.day = str_trim(page_field(r, "dag")),
 		.present = str_trim(page_field(r, "til_stede")),
 		.seen = str_trim(page_field(r, "sett")), .corrects = page_field(r, "retter") };
 
-	if (!str_int(page_field(r, "utgave"), &n.revision) || n.revision < 0)
-		n.revision = 0;
 	for (int i = 1; i <= INSPECTION_REMARKS; i++) {
 		struct note_remark x = { str_trim(page_field(r, str_fmt(r->a, "merknad.%d", i).p)),
 			str_trim(page_field(r, str_fmt(r->a, "frist.%d", i).p)), NULL, NULL };
@@ -124,31 +124,24 @@ note_judge(const struct req *r, const struct work *w, const struct db_rows *file
 
 /* ---- kept ---- */
 
-static void
-member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->p[b->n - 1] != '{' ? "," : "", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
-
 struct str
 note_json(struct arena *a, const struct note *n)
 {
 	struct buf b = buf_new(a, n->seen.n + 1024);
 
-	buf_add_char(&b, '{');
-	member(&b, "day", n->day);
-	member(&b, "present", n->present);
-	member(&b, "seen", n->seen);
-	buf_add_z(&b, ",\"remarks\":[");
+	json_open(&b, NULL, '{');
+	json_say(&b, "day", n->day);
+	json_say(&b, "present", n->present);
+	json_say(&b, "seen", n->seen);
+	json_open(&b, "remarks", '[');
 	for (size_t i = 0; i < n->nremarks; i++) {
-		buf_add_z(&b, i > 0 ? ",{" : "{");
-		member(&b, "text", n->remark[i].text);
-		member(&b, "due", n->remark[i].due);
-		buf_add_char(&b, '}');
+		json_open(&b, NULL, '{');
+		json_say(&b, "text", n->remark[i].text);
+		json_say(&b, "due", n->remark[i].due);
+		json_close(&b, '}');
 	}
-	buf_add_z(&b, "]}");
+	json_close(&b, ']');
+	json_close(&b, '}');
 	return buf_str(&b);
 }
 

@@ -125,6 +125,7 @@ desk_letters(struct req *r)
 	const struct db_rows *proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0], STR_NONE);
 	const struct db_rows *tasks = DB_ADD(page_db(r), SQL_MAIL_TASK_OF, r->seg[0], STR_NONE);
 	const struct db_rows *files = DB_ADD(page_db(r), SQL_LETTER_FILES, r->seg[0], STR_NONE);
+	const struct db_rows *hidden = DB_ADD(page_db(r), SQL_LETTERS_HIDDEN, r->seg[0], STR_NONE);
 	struct work w;
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("letters"));
@@ -133,6 +134,7 @@ desk_letters(struct req *r)
 	work_head(r, &w);
 	fill_letters(r, &w, letters, proofs, files);
 	fill_tasks(r, &w, tasks);
+	vset_flag(page_map(r), "hidden", db_int(hidden, 0, "hidden") > 0);
 	vset_flag(page_map(r), "can_act", work_writes(r, &w));
 	vset_z(page_map(r), "done", done(r));
 	return page_show(r, "desk/letters");
@@ -140,15 +142,29 @@ desk_letters(struct req *r)
 
 /* ---- one ---- */
 
+/* A letter that there is none of, or that is not for who asks. */
+static enum err
+no_letter(struct req *r, const struct db_rows *hidden)
+{
+	if (db_int(hidden, 0, "hidden") == 0)
+		return ERR_GONE;
+	r->status = err_http(ERR_DENIED);
+	vset(page_map(r), "ref", r->seg[0]);
+	vset(page_map(r), "case_href", str_fmt(r->a, "/saksbehandling/sak/" STR_FMT,
+	    STR_ARG(r->seg[0])));
+	return page_show(r, "desk/letter-hidden");
+}
+
 enum err
 desk_letter(struct req *r)
 {
-	const struct db_rows *rows, *proofs, *answers, *files;
+	const struct db_rows *rows, *proofs, *answers, *files, *hidden;
 	struct vmap *v = page_map(r);
 	struct str base;
 
 	if (!id_is(r->seg[1]))
 		return ERR_GONE;
+	hidden = DB_ADD(page_db(r), SQL_LETTERS_HIDDEN, r->seg[0], r->seg[1]);
 	rows = DB_ADD(page_db(r), SQL_LETTER_READ, r->seg[0], r->seg[1]);
 	proofs = DB_ADD(page_db(r), SQL_LETTER_PROOFS, r->seg[0], r->seg[1]);
 	answers = DB_ADD(page_db(r), SQL_LETTER_MESSAGES, r->seg[0], r->seg[1]);
@@ -156,7 +172,7 @@ desk_letter(struct req *r)
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("letter"));
 	TRY(page_read(r));
 	if (db_count(rows) == 0)
-		return ERR_GONE;
+		return no_letter(r, hidden);
 	TRY(letter_read(r->a, db_get(rows, 0, "content"), v));
 	base = str_fmt(r->a, "/saksbehandling/sak/" STR_FMT, STR_ARG(r->seg[0]));
 	vset(v, "at", page_at(r, db_at(rows, 0, "available_at")));

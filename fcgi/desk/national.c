@@ -63,6 +63,7 @@ desk_national(struct req *r)
 	e = release_export(w.c.release, r->seg[1]);
 	if (e == NULL || db_count(holders) == 0)
 		return ERR_GONE;
+	w.c.world.mask = w.graded;	/* whoever looks, it leaves the house */
 	f = facts(r, &w, holders);
 	export_make(e, w.c.answers, &w.c.world, &f, &r->body);
 	reply_attachment(r, STR(EXPORT_MEDIA_TYPE), str_fmt(r->a, STR_FMT "-" STR_FMT ".xml",

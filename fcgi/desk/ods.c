@@ -20,8 +20,8 @@ fill_row(struct req *r, const struct export *t, size_t i)
 			continue;
 		m = vadd(row, "cells");
 		vset(m, "text", column_text(r, &t->c, c, t->rows, i, t->release[i]));
-		vset(m, "day", column_day(r, c, t->rows, i));
-		vset(m, "amount", column_amount(r, c, t->rows, i));
+		vset(m, "day", column_day(r, c, t->rows, i, t->release[i]));
+		vset(m, "amount", column_amount(r, c, t->rows, i, t->release[i]));
 	}
 }
 

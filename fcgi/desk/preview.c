@@ -50,6 +50,32 @@ facts(const struct req *r, const struct work *w, const struct release *rel)
 	return f;
 }
 
+static bool
+to_another(struct str to)
+{
+	return str_eq_z(to, "heard") || str_ends(to, STR("complainant"));
+}
+
+/* As to each of them: of their own complaint, and with a code that nobody sees here.  Of several
+   the first is shown. */
+static void
+as_to_another(struct letter_facts *f)
+{
+	struct letter_complaint *c = &f->complaint;
+
+	if (f->hearing.code.n > 0)
+		return;
+	if (c->by.n == 0 && c->njoined > 0) {
+		c->by = c->joined[0].who;
+		c->received = c->joined[0].received;
+		c->text = c->joined[0].text;
+		c->wanted = c->joined[0].wanted;
+	}
+	c->njoined = 0;
+	f->receiver_name = c->by;
+	f->hearing.code = STR("····-····-····");
+}
+
 enum err
 preview_letter(struct req *r, const struct work *w, struct str template, struct str to,
     preview_fill_fn *fill, const void *what, struct buf *out)
@@ -71,6 +97,8 @@ preview_letter(struct req *r, const struct work *w, struct str template, struct 
 	if (!party)
 		f.receiver_name = f.complaint_body;
 	fill(r->a, c.release->service, what, &f);
+	if (to_another(to))
+		as_to_another(&f);
 	values = letter_values(r->a, &f);
 	c.world.mask = w->graded && !party;
 	letter_answers(values, r->a, c.answers, &c.world);
@@ -93,7 +121,8 @@ preview_letters(struct req *r, const struct work *w, const char *event, preview_
 
 		TRY(preview_letter(r, w, v[i].name, v[i].to, fill, what, &letter));
 		TRY(letter_read(r->a, buf_str(&letter), m));
-		vset_flag(m, "to_body", !str_eq_z(v[i].to, "applicant"));
+		vset_flag(m, "to_body", str_eq_z(v[i].to, "complaint-body"));
+		vset_flag(m, "to_other", to_another(v[i].to));
 	}
 	return ERR_OK;
 }

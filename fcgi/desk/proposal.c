@@ -25,10 +25,7 @@ proposal_take(struct req *r, const struct work *w, const struct db_rows *rows,
 bool
 proposal_stale(const struct req *r, const struct proposal *p)
 {
-	struct str seen = page_field(r, "utgave");
-	int64_t n;
-
-	return seen.n > 0 && (!str_int(seen, &n) || n != p->revision);
+	return page_field(r, "utgave").n > 0 && page_edition(r, "utgave") != p->revision;
 }
 
 static void

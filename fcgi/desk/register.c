@@ -14,12 +14,14 @@
 
 /* What is wrong with a field is a flag error_FIELD; its words stand in the page. */
 enum wrong { W_SERVICE, W_ORIGIN, W_DAY, W_FUTURE, W_OLD, W_PID, W_NAME, W_OTHER, W_SELF,
-    W_GRADED, W_OFTEN, W_MOST };
+    W_GRADED, W_OFTEN, W_CASE, W_IMPARTIAL, W_PARTY, W_STATE, W_OPEN, W_DONE, W_BEGUN, W_MOST };
 
 struct begin {
 	struct str	 id, service, origin, name;
 	struct str	 day, pid;	/* as typed when wrong */
+	struct str	 ref;		/* of the case that it follows, as typed */
 	const struct release *release;
+	struct page_case followed;	/* id.n == 0: none */
 	bool		 bad[W_MOST];
 };
 
@@ -45,6 +47,7 @@ fill_services(struct req *r, const struct db_rows *rows, struct str chosen)
 	const struct release *rel;
 
 	vlist(v, "services");
+	vlist(v, "following");
 	for (size_t i = 0; i < db_count(rows); i++) {
 		struct vmap *m = vadd(v, "services");
 
@@ -52,6 +55,8 @@ fill_services(struct req *r, const struct db_rows *rows, struct str chosen)
 		vset(m, "value", rel->service_id);
 		vset(m, "label", rel->service->form_title);
 		vset_flag(m, "chosen", str_eq(chosen, rel->service_id));
+		if (rel->service->from_case)
+			vset(vadd(v, "following"), "label", rel->service->form_title);
 	}
 	return ERR_OK;
 }
@@ -63,13 +68,18 @@ fill_wrong(struct req *r, const struct begin *b)
 	    [W_ORIGIN] = "error_origin", [W_DAY] = "error_day", [W_FUTURE] = "error_future",
 	    [W_OLD] = "error_old", [W_PID] = "error_pid", [W_NAME] = "error_name",
 	    [W_OTHER] = "error_other", [W_SELF] = "error_self",
-	    [W_GRADED] = "error_graded", [W_OFTEN] = "error_often" };
-	bool any = false;
+	    [W_GRADED] = "error_graded", [W_OFTEN] = "error_often", [W_CASE] = "error_case",
+	    [W_IMPARTIAL] = "error_impartial", [W_PARTY] = "error_party",
+	    [W_STATE] = "error_state", [W_OPEN] = "error_open", [W_DONE] = "error_done",
+	    [W_BEGUN] = "error_begun" };
+	bool any = false, at_case = false;
 
 	for (size_t i = 0; i < W_MOST; i++) {
 		vset_flag(page_map(r), names[i], b->bad[i]);
 		any |= b->bad[i];
+		at_case |= i >= W_CASE && b->bad[i];
 	}
+	vset_flag(page_map(r), "wrong_case", at_case);
 	vset_flag(page_map(r), "wrong_day", b->bad[W_DAY] || b->bad[W_FUTURE] || b->bad[W_OLD]);
 	vset_flag(page_map(r), "wrong_name", b->bad[W_NAME] || b->bad[W_OTHER]);
 	vset_flag(page_map(r), "error", any);
@@ -95,6 +105,7 @@ show(struct req *r, const struct begin *b, const struct db_rows *services,
 	vset(v, "day", form_type_edit(r->a, FORM_DAY, b->day));
 	vset(v, "pid", b->pid);
 	vset(v, "name", b->name);
+	vset(v, "followed", b->ref);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "saved", params_has(&r->query, "lagret"));
 	vset_flag(v, "deleted", params_has(&r->query, "slettet"));
@@ -148,9 +159,20 @@ judge_service(struct req *r, struct begin *b, const struct db_rows *services)
 	b->bad[W_SERVICE] = true;
 }
 
+/* What is begun from a case alone needs one, and any that is named must be there to see. */
+static void
+judge_case(struct req *r, struct begin *b, const struct db_rows *followed)
+{
+	if (b->ref.n == 0)
+		b->bad[W_CASE] = b->release != NULL && b->release->service->from_case;
+	else
+		b->bad[W_CASE] = page_case_take(r, followed, &b->followed) != ERR_OK;
+}
+
 /* false: something is wrong with it. */
 static bool
-read_begin(struct req *r, struct begin *b, const struct db_rows *services)
+read_begin(struct req *r, struct begin *b, const struct db_rows *services,
+    const struct db_rows *followed)
 {
 	struct form_world w = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
 	struct str typed = page_field(r, "nummer");
@@ -158,10 +180,12 @@ read_begin(struct req *r, struct begin *b, const struct db_rows *services)
 
 	*b = (struct begin){ .id = page_field(r, "utkast"), .service = page_field(r, "tjeneste"),
 		.origin = page_field(r, "kilde"), .day = str_trim(page_field(r, "dato")),
-		.pid = typed, .name = str_trim(page_field(r, "navn")) };
+		.pid = typed, .name = str_trim(page_field(r, "navn")),
+		.ref = str_trim(page_field(r, "sak")) };
 	if (!id_is(b->id))
 		b->id = id_new(r->a);
 	judge_service(r, b, services);
+	judge_case(r, b, followed);
 	judge_day(r, b, &w);
 	b->bad[W_ORIGIN] = !str_eq_z(b->origin, "paper") && !str_eq_z(b->origin, "telephone");
 	b->bad[W_PID] = !form_type_read(r->a, FORM_PID, typed, &w, &b->pid);
@@ -173,21 +197,58 @@ read_begin(struct req *r, struct begin *b, const struct db_rows *services)
 	return ok;
 }
 
+static struct str
+no_file(void *ctx, struct str id)
+{
+	(void)ctx;
+	(void)id;
+	return STR_NONE;
+}
+
+/* What the case that it follows says is not typed again; files come with the paper. */
+static struct str
+answers_of_case(struct req *r, const struct begin *b, struct str *pids)
+{
+	struct answers *as;
+
+	if (b->followed.id.n == 0) {
+		*pids = STR_NONE;
+		return STR_NONE;
+	}
+	as = answers_new(r->a, b->release->form);
+	answers_copy(as, b->followed.answers, &b->followed.world, no_file, NULL);
+	return draft_xml(r, as, pids);
+}
+
+static void
+take_refusal(struct begin *b, struct str why)
+{
+	static const char *const whys[W_MOST] = { [W_OTHER] = "name", [W_SELF] = "self",
+		[W_GRADED] = "graded", [W_OFTEN] = "often", [W_CASE] = "case",
+		[W_IMPARTIAL] = "impartial", [W_PARTY] = "party", [W_STATE] = "state",
+		[W_OPEN] = "open", [W_DONE] = "done", [W_BEGUN] = "begun" };
+
+	for (size_t i = 0; i < W_MOST; i++)
+		b->bad[i] = whys[i] != NULL && str_eq_z(why, whys[i]);
+}
+
 /* *ok false: the number belongs to somebody of another name, to who registers, or to one whose
-   address they may not know; or it was asked too often.  That it was asked stands. */
+   address they may not know; it was asked too often; or it does not follow the case.  That it was
+   asked stands. */
 static enum err
 begin(struct req *r, struct begin *b, bool *ok)
 {
+	struct str pids, answers = answers_of_case(r, b, &pids);
 	const struct db_rows *made = DB_ADD(page_db(r), SQL_DRAFT_REGISTER, b->id, b->service,
 	    b->pid, b->name, b->origin, b->day,
-	    str_fmt(r->a, "%d", b->release->service->draft_days));
+	    str_fmt(r->a, "%d", b->release->service->draft_days),
+	    b->followed.id.n > 0 ? b->followed.id : STR_NONE, answers, pids);
 
+	if (b->followed.id.n > 0)
+		DB_ADD(page_db(r), SQL_ACCESS_PUT, b->ref, STR("case"));
 	TRY(db_run(page_db(r)));
-	b->bad[W_OTHER] = str_eq_z(db_get(made, 0, "refused"), "name");
-	b->bad[W_SELF] = str_eq_z(db_get(made, 0, "refused"), "self");
-	b->bad[W_GRADED] = str_eq_z(db_get(made, 0, "refused"), "graded");
-	b->bad[W_OFTEN] = str_eq_z(db_get(made, 0, "refused"), "often");
-	*ok = !b->bad[W_OTHER] && !b->bad[W_SELF] && !b->bad[W_GRADED] && !b->bad[W_OFTEN];
+	take_refusal(b, db_get(made, 0, "refused"));
+	*ok = db_get(made, 0, "refused").p == NULL;
 	return page_commit(r);
 }
 
@@ -196,6 +257,8 @@ desk_register_begin(struct req *r)
 {
 	const struct db_rows *services = DB_ADD0(page_db(r), SQL_REGISTER_SERVICES);
 	const struct db_rows *drafts = DB_ADD0(page_db(r), SQL_DRAFT_LIST);
+	const struct db_rows *followed = DB_ADD(page_db(r), SQL_CASE_READ,
+	    str_trim(page_field(r, "sak")));
 	struct begin b;
 	enum err token;
 	bool ok;
@@ -204,7 +267,7 @@ desk_register_begin(struct req *r)
 	if (page_session(r) == NULL)
 		return registration_over(r, STR(REGISTER_BASE), STR(REGISTER_BASE));
 	token = page_judge(r);
-	ok = read_begin(r, &b, services);
+	ok = read_begin(r, &b, services, followed);
 	if (token == ERR_OK && ok)
 		TRY(begin(r, &b, &ok));
 	if (token == ERR_OK && ok) {

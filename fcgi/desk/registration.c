@@ -43,6 +43,7 @@ ready(struct req *r, const struct db_rows *rows, struct draft *d)
 	vset(v, "applicant", db_get(rows, 0, "name"));
 	vset(v, "origin", reg->origin);
 	vset(v, "came_on", page_day(r, reg->came_at));
+	vset(v, "follows", db_get(rows, 0, "copied_ref"));
 	return ERR_OK;
 }
 

@@ -14,8 +14,9 @@
 #include "desk/sql.h"
 #include "desk/work.h"
 
-#define LAW_CHARS	200		/* these two as the table has them */
+#define LAW_CHARS	200		/* these three as PostgreSQL has them */
 #define REASON_CHARS	4000
+#define GIVEN_MOST	50
 #define OPEN_DAYS	"30"		/* that what is given can be fetched */
 #define CODE_CHARS	12
 
@@ -139,6 +140,7 @@ fill_words(struct req *r, const struct request *q)
 	vset_flag(v, "late", db_bool(q->rows, 0, "late"));
 	vset_flag(v, "mine", db_bool(q->rows, 0, "mine"));
 	vset_flag(v, "open", q->open);
+	vset_flag(v, "answerable", db_bool(q->rows, 0, "answerable"));
 	vset_flag(v, "can_act", q->can_act);
 	vset_flag(v, "disqualified", db_get(q->rows, 0, "disqualified").n > 0);
 }
@@ -253,6 +255,8 @@ judge(struct req *r, const struct answer_typed *t)
 		wrong(r, "gi", "request-things", &n);
 	if (t->outcome != NULL && !gives && t->n > 0)
 		wrong(r, "gi", "request-no-things", &n);
+	if (gives && t->n > GIVEN_MOST)
+		wrong(r, "gi", "request-many", &n);
 	if ((is_one_of(t->outcome, "partly", "refused") && t->law.n == 0) ||
 	    str_chars(t->law) > LAW_CHARS)
 		wrong(r, "hjemmel", "request-law", &n);

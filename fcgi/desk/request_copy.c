@@ -2,6 +2,7 @@
 #include "apply/files.h"
 #include "base/arena.h"
 #include "base/id.h"
+#include "desk/over.h"
 #include "desk/request.h"
 #include "desk/routes.h"
 #include "desk/scan.h"
@@ -57,18 +58,24 @@ enum err
 desk_request_copy_add(struct req *r)
 {
 	struct files *files = NULL;
-	enum err refused = ERR_OK;
+	enum err refused;
 	struct draft d;
 	bool here;
 
 	TRY(look(r, &d, &here));
 	TRY(files_read_loose(r, here ? &d : NULL, &scan_question, &files));
 	TRY(page_begin(r));
-	TRY(page_open(r));
+	TRY(page_look(r));
+	vset_flag(page_map(r), "files_lost", files_came(files));
+	if (page_session(r) == NULL)
+		return over_show(r, str_fmt(r->a, "/saksbehandling/innsynskrav/" STR_FMT,
+		    STR_ARG(r->seg[0])));
 	if (!here)
 		return ERR_GONE;
+	refused = page_judge(r);
 	request_no_errors(r);
-	TRY(files_keep_copy(r, &d, r->seg[0], files, "scan_errors", &refused));
+	if (refused == ERR_OK)
+		TRY(files_keep_copy(r, &d, r->seg[0], files, "scan_errors", &refused));
 	if (refused != ERR_OK)
 		return refuse(r, refused);
 	TRY(page_commit(r));

@@ -50,6 +50,17 @@ look(struct req *r, const struct apply *at, struct draft *d, bool *here)
 	return *here ? draft_take(r, at, rows, d) : ERR_OK;
 }
 
+/* What was answered is in the draft by now. */
+static enum err
+over(struct req *r, const struct apply *at)
+{
+	db_rollback(page_db(r));
+	r->status = err_http(ERR_LOGIN);
+	vset(page_map(r), "again_href", page_login_href(r, str_fmt(r->a, STR_FMT "/oppsummering",
+	    STR_ARG(at->base))));
+	return page_show(r, at->door->over);
+}
+
 enum err
 desk_scan_add(struct req *r)
 {
@@ -58,7 +69,7 @@ desk_scan_add(struct req *r)
 	const struct db_rows *rows;
 	struct files *files = NULL;
 	struct draft d;
-	enum err refused = ERR_OK;
+	enum err refused;
 	bool here;
 
 	if (!id_is(at.id))
@@ -67,9 +78,14 @@ desk_scan_add(struct req *r)
 	TRY(files_read_loose(r, here ? &d : NULL, &scan_question, &files));
 	TRY(page_begin(r));
 	rows = draft_hold(r, at.id);
-	TRY(page_open(r));
+	TRY(page_look(r));
+	vset_flag(page_map(r), "files_lost", files_came(files));
+	if (page_session(r) == NULL)
+		return over(r, &at);
+	refused = page_judge(r);
 	TRY(draft_take(r, &at, rows, &d));
-	TRY(files_keep_loose(r, &d, files, "scan", "scan_errors", &refused));
+	if (refused == ERR_OK)
+		TRY(files_keep_loose(r, &d, files, "scan", "scan_errors", &refused));
 	reg->scans = DB_ADD(page_db(r), SQL_DRAFT_SCANS, at.id);
 	TRY(page_commit(r));
 	if (refused == ERR_OK) {

@@ -12,11 +12,12 @@ has_blank(struct str s)
 	return false;
 }
 
-/* A reason is a code in one form and words in another. */
+/* A reason is a code in one form and words in another; a search is kept under a name. */
 static bool
 is_words(const struct param *f)
 {
-	return page_is_words(f) || (str_eq_z(f->name, "grunn") && has_blank(f->value));
+	return page_is_words(f) || (str_eq_z(f->name, "grunn") && has_blank(f->value)) ||
+	    (str_eq_z(f->name, "navn") && str_trim(f->value).n > 0);
 }
 
 void

@@ -66,73 +66,104 @@ ask(struct req *r, const struct list *l)
 	struct asked q;
 
 	list_args(r->a, l, LIST_PAGE + 1, args);
+	q.ref = ref.n > 0 ? DB_ADD(db, SQL_WORK_REF, ref) : NULL;
 	q.rows = db_add(db, &SQL_WORK_LIST, args, LIST_ARGS);
 	q.about = DB_ADD0(db, SQL_WORK_ABOUT);
-	q.ref = ref.n > 0 ? DB_ADD(db, SQL_WORK_REF, ref) : NULL;
 	return q;
 }
 
 /* ---- the table ---- */
 
-static void
-fill_heads(struct req *r, const struct list *l, const struct columns *c)
-{
-	vlist(page_map(r), "heads");
-	for (size_t i = 0; i < c->n; i++) {
-		const struct column *col = &c->v[i];
-		bool key = str_eq_z(col->id, "frist") || str_eq_z(col->id, "mottatt"), here;
-		struct vmap *m;
+struct table {
+	const struct columns *c;
+	const struct vmap *cell[COLUMN_MOST];	/* what the cells of a column have in common */
+	const struct db_rows *rows;
+	struct str	 keep;			/* the list, for the addresses of its cases */
+};
 
-		if (!col->shown)
-			continue;
-		here = key && str_eq(l->sort, col->id);
-		m = vadd(page_map(r), "heads");
-		vset(m, "text", col->title);
-		vset_z(m, "sorted", !here ? "" : l->down ? "descending" : "ascending");
-		vset(m, "sort_href", !key ? STR("") : str_fmt(r->a, LIST_HOME "?" STR_FMT,
-		    STR_ARG(list_query(r->a, l, l->n, str_fmt(r->a, "%s" STR_FMT,
-		    here && !l->down ? "-" : "", STR_ARG(col->id)).p))));
-	}
+static void
+fill_head(struct req *r, const struct list *l, const struct column *col)
+{
+	bool key = col->kind == COLUMN_DUE || col->kind == COLUMN_RECEIVED;
+	bool here = key && str_eq(l->sort, col->id);
+	struct vmap *m = vadd(page_map(r), "heads");
+
+	vset(m, "text", col->title);
+	vset_z(m, "sorted", !here ? "" : l->down ? "descending" : "ascending");
+	vset(m, "sort_href", !key ? STR("") : str_fmt(r->a, LIST_HOME "?" STR_FMT,
+	    STR_ARG(list_query(r->a, l, l->n, str_fmt(r->a, "%s" STR_FMT,
+	    here && !l->down ? "-" : "", STR_ARG(col->id)).p))));
+}
+
+static const struct vmap *
+cell_base(struct req *r, const struct column *col)
+{
+	struct vmap *m = vmap_new(r->a);
+
+	vset(m, "kind", col->item != NULL ? STR("svar") : col->id);
+	vset_flag(m, "plain", col->plain);
+	vset(m, "head", col->title);
+	return m;
 }
 
 static void
-fill_cells(struct req *r, struct vmap *row, const struct columns *c, const struct db_rows *rows,
-    size_t i, const struct release *rel)
+fill_heads(struct req *r, const struct list *l, struct table *t)
 {
-	for (size_t k = 0; k < c->n; k++) {
+	vlist(page_map(r), "heads");
+	for (size_t i = 0; i < t->c->n; i++)
+		if (t->c->v[i].shown) {
+			fill_head(r, l, &t->c->v[i]);
+			t->cell[i] = cell_base(r, &t->c->v[i]);
+		}
+}
+
+static void
+fill_cells(struct req *r, struct vmap *row, const struct table *t, size_t i,
+    const struct release *rel)
+{
+	for (size_t k = 0; k < t->c->n; k++) {
 		struct vmap *m;
 
-		if (!c->v[k].shown)
+		if (!t->c->v[k].shown)
 			continue;
 		m = vadd(row, "cells");
-		vset(m, "kind", c->v[k].item != NULL ? STR("svar") : c->v[k].id);
-		vset_flag(m, "plain", c->v[k].plain);
-		vset(m, "head", c->v[k].title);
-		vset(m, "text", column_text(r, c, &c->v[k], rows, i, rel));
+		vbase(m, t->cell[k]);
+		vset(m, "text", column_text(r, t->c, &t->c->v[k], t->rows, i, rel));
 	}
+}
+
+static struct str
+case_href(struct arena *a, struct str ref, struct str keep)
+{
+	struct buf b = buf_new(a, sizeof LIST_HOME "/sak/?" + ref.n + keep.n);
+
+	buf_add(&b, STR(LIST_HOME "/sak/"));
+	buf_add(&b, ref);
+	buf_add_char(&b, '?');
+	buf_add(&b, keep);
+	return buf_str(&b);
 }
 
 static enum err
-fill_row(struct req *r, const struct columns *c, const struct db_rows *rows, size_t i,
-    struct str keep)
+fill_row(struct req *r, const struct table *t, size_t i)
 {
 	struct vmap *m = vadd(page_map(r), "rows");
-	int64_t due = db_at(rows, i, "due_at");
-	struct str ref = db_get(rows, i, "ref");
+	int64_t due = db_at(t->rows, i, "due_at");
+	struct str ref = db_get(t->rows, i, "ref");
+	const struct service_words *state;
 	const struct release *rel;
 
-	TRY(page_release(r, db_get(rows, i, "release_id"), &rel));
+	TRY(page_release(r, db_get(t->rows, i, "release_id"), &rel));
+	state = service_words(r->a, rel->service->states, rel->service->nstates,
+	    db_get(t->rows, i, "state"));
 	vset(m, "ref", ref);
-	vset(m, "href", str_fmt(r->a, LIST_HOME "/sak/" STR_FMT "?" STR_FMT, STR_ARG(ref),
-	    STR_ARG(keep)));
-	vset(m, "state_text", service_words(r->a, rel->service->states, rel->service->nstates,
-	    db_get(rows, i, "state"))->desk);
-	vset(m, "ball", service_words(r->a, rel->service->states, rel->service->nstates,
-	    db_get(rows, i, "state"))->ball);
-	vset_flag(m, "late", due != 0 && due < c->world.now_at);
-	vset_flag(m, "mine", db_bool(rows, i, "mine"));
-	vset_flag(m, "proposed", db_bool(rows, i, "proposed"));
-	fill_cells(r, m, c, rows, i, rel);
+	vset(m, "href", case_href(r->a, ref, t->keep));
+	vset(m, "state_text", state->desk);
+	vset(m, "ball", state->ball);
+	vset_flag(m, "late", due != 0 && due < t->c->world.now_at);
+	vset_flag(m, "mine", db_bool(t->rows, i, "mine"));
+	vset_flag(m, "proposed", db_bool(t->rows, i, "proposed"));
+	fill_cells(r, m, t, i, rel);
 	return ERR_OK;
 }
 
@@ -269,30 +300,62 @@ part(const struct req *r, const struct asked *q, const char *name)
 }
 
 static enum err
-fill(struct req *r, struct list *l, const struct asked *q)
+fill_rows(struct req *r, const struct list *l, struct table *t)
 {
-	const struct db_rows *counts = part(r, q, "count");
-	struct columns c;
-	struct str keep;
 	size_t from, to;
 
-	list_settle(l, db_int(counts, 0, "mine") > 0);
-	keep = list_query(r->a, l, l->n, NULL);
-	TRY(columns_read(r, part(r, q, "service"), part(r, q, "chosen"), &c));
-	fill_lists(r, l, counts);
+	t->keep = list_query(r->a, l, l->n, NULL);
+	fill_pages(r, l, t->rows, &from, &to);
+	fill_heads(r, l, t);
+	vlist(page_map(r), "rows");
+	for (size_t i = from; i < to; i++)
+		TRY(fill_row(r, t, i));
+	return ERR_OK;
+}
+
+static void
+fill_around(struct req *r, const struct list *l, const struct asked *q, const struct columns *c)
+{
+	fill_lists(r, l, part(r, q, "count"));
 	fill_other(r, "news", LIST_HOME "/nytt", part(r, q, "news"));
 	fill_other(r, "letters", LIST_HOME "/brev", part(r, q, "letters"));
 	fill_requests(r, part(r, q, "requests"));
-	fill_pages(r, l, q->rows, &from, &to);
-	fill_heads(r, l, &c);
-	vlist(page_map(r), "rows");
-	for (size_t i = from; i < to; i++)
-		TRY(fill_row(r, &c, q->rows, i, keep));
 	fill_searches(r, l, part(r, q, "search"));
-	fill_choices(r, l, &c);
-	filter_fill(r, l, &c, part(r, q, "staff"), part(r, q, "unit"), part(r, q, "label"));
+	fill_choices(r, l, c);
+	filter_fill(r, l, c, part(r, q, "staff"), part(r, q, "unit"), part(r, q, "label"));
 	graded_fill(r, part(r, q, "graded"));
 	fill_done(r);
+}
+
+/* The usual columns need nothing of what stands around the list: rows are filled in before it. */
+static enum err
+fill_early(struct req *r, struct list *l, const struct db_rows *rows, bool *done)
+{
+	struct columns c;
+	struct table t = { .c = &c, .rows = rows };
+
+	*done = db_count(rows) > 0 && !db_bool(rows, 0, "wide");
+	if (!*done)
+		return ERR_OK;
+	list_settle(l, db_bool(rows, 0, "mine"));
+	columns_usual(r, &c);
+	return fill_rows(r, l, &t);
+}
+
+static enum err
+fill(struct req *r, struct list *l, const struct asked *q)
+{
+	struct columns c;
+	struct table t = { .c = &c, .rows = q->rows };
+	bool done;
+
+	TRY(fill_early(r, l, q->rows, &done));
+	TRY(page_rest(r));
+	list_settle(l, db_int(part(r, q, "count"), 0, "mine") > 0);
+	TRY(columns_read(r, part(r, q, "service"), part(r, q, "chosen"), &c));
+	if (!done)
+		TRY(fill_rows(r, l, &t));
+	fill_around(r, l, q, &c);
 	return ERR_OK;
 }
 
@@ -304,11 +367,11 @@ desk_worklist(struct req *r)
 
 	list_read(r, &r->query, &l);
 	q = ask(r, &l);
-	TRY(page_read(r));
+	TRY(page_ahead(r, q.rows));
 	if (q.ref != NULL && db_count(q.ref) > 0) {
 		reply_redirect(r, str_fmt(r->a, LIST_HOME "/sak/" STR_FMT,
 		    STR_ARG(db_get(q.ref, 0, "ref"))));
-		return ERR_OK;
+		return page_rest(r);
 	}
 	TRY(fill(r, &l, &q));
 	return page_show(r, "desk/worklist");

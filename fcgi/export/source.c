@@ -134,6 +134,21 @@ fits(const struct export_source *s)
 	}
 }
 
+/* Only an answer of its own is masked; see answer_masked(). */
+static void
+check_address(struct export_load *l, const xmlNode *n, const struct export_source *s)
+{
+	const struct form_expr *x = s->item == NULL ? s->expr :
+	    s->item->masked.p == NULL ? s->item->calculate : NULL;
+	const struct form_item *it = x != NULL ? form_expr_address(x) : NULL;
+
+	if (it != NULL)
+		export_wrong(l, n, STR_FMT " shows " STR_FMT ", which tells where somebody lives, "
+		    "also when the address is graded; write of=\"" STR_FMT "\" in an element of "
+		    "its own", STR_ARG(s->item != NULL ? s->item->name : STR("value")),
+		    STR_ARG(it->name), STR_ARG(it->name));
+}
+
 void
 export_source_read(struct export_load *l, const xmlNode *n, struct export_source *out)
 {
@@ -150,6 +165,7 @@ export_source_read(struct export_load *l, const xmlNode *n, struct export_source
 	else if (export_of_read(l, n, out) && out->item != NULL && !fits(out))
 		export_wrong(l, n, "an answer of the type %s cannot be written as %s",
 		    form_type_name(out->item->type), as_words[out->as]);
+	check_address(l, n, out);
 }
 
 /* ---- how it is written ---- */

@@ -13,6 +13,18 @@ needed(struct flow_loading *l, const xmlNode *n, const char *attr)
 	return str_dup(l->a, s);
 }
 
+static bool
+known_receiver(struct str to)
+{
+	static const char *const known[] = { "applicant", "complaint-body", "heard", "complainant",
+	    "one-complainant" };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_eq_z(to, known[i]))
+			return true;
+	return false;
+}
+
 static void
 load_letter(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 {
@@ -20,10 +32,9 @@ load_letter(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 	x->kind = FLOW_LETTER;
 	x->name = needed(l, n, "template");
 	x->to = needed(l, n, "to");
-	if (x->to.n > 0 && !str_eq_z(x->to, "applicant") && !str_eq_z(x->to, "complaint-body") &&
-	    !str_eq_z(x->to, "heard") && !str_eq_z(x->to, "complainant"))
-		flow_wrong(l, xml_line(n),
-		    "sk:letter: to is applicant, complaint-body, heard or complainant");
+	if (x->to.n > 0 && !known_receiver(x->to))
+		flow_wrong(l, xml_line(n), "sk:letter: to is applicant, complaint-body, heard, "
+		    "complainant or one-complainant");
 	if (x->name.n > 0 && l->hooks != NULL && l->hooks->letter != NULL &&
 	    !l->hooks->letter(l->hooks->ctx, x->name))
 		flow_wrong(l, xml_line(n), "there is no letter '" STR_FMT
@@ -78,12 +89,15 @@ check_event(struct flow_loading *l, const xmlNode *n, struct str event)
 static void
 load_deadline(struct flow_loading *l, const xmlNode *n, struct flow_action *x)
 {
-	flow_check_attrs(l, n, " event after from law workday ");
+	x->keep = str_eq_z(xml_attr(n, "keep"), "true");
+	flow_check_attrs(l, n, x->keep ? " event keep " : " event after from law workday ");
 	x->kind = FLOW_DEADLINE_SET;
 	x->name = needed(l, n, "event");
+	check_event(l, n, x->name);
+	if (x->keep)
+		return;
 	x->after = needed(l, n, "after");
 	load_limit(l, n, x);
-	check_event(l, n, x->name);
 }
 
 /* ---- clocks ---- */

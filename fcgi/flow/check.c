@@ -139,12 +139,27 @@ check_deadline(struct flow_loading *l, const struct flow_state *runs_in, const s
 		flow_wrong(l, x->action.line, "nothing runs in a final state");
 }
 
+static bool
+is_set(const struct flow *f, struct str event)
+{
+	for (const struct flow_state *s = f->first; s != NULL; s = s->next)
+		for (const struct flow_act *x = s->enter.first; x != NULL; x = x->next)
+			if (x->action.kind == FLOW_DEADLINE_SET && !x->action.keep &&
+			    str_eq(x->action.name, event))
+				return true;
+	return false;
+}
+
 static void
 check_enter(struct flow_loading *l, const struct flow_state *s)
 {
 	for (const struct flow_act *x = s->enter.first; x != NULL; x = x->next)
-		if (x->action.kind == FLOW_DEADLINE_SET)
+		if (x->action.kind == FLOW_DEADLINE_SET) {
 			check_deadline(l, s, x);
+			if (x->action.keep && !is_set(l->flow, x->action.name))
+				flow_wrong(l, x->action.line, "nothing sets '" STR_FMT
+				    "', so there is none to keep", STR_ARG(x->action.name));
+		}
 }
 
 /* SCXML lets event="deadline" take deadline.answer as well; we match whole names, so no name may

@@ -6,10 +6,12 @@
  * in the namespace urn:skranke:flow:1 the attributes by and four-eyes of a transition and the
  * elements
  *
- *   <sk:letter template="receipt" to="applicant|complaint-body|heard|complainant"/>
+ *   <sk:letter template="receipt" to="applicant|complaint-body|heard|complainant|one-complainant"/>
  *   <sk:deadline event="deadline.x" after="P1M" from="now|received|notified" law="…"
  *   workday="true"/>
  *                                    in onentry only: it runs while the state is active
+ *   <sk:deadline event="deadline.x" keep="true"/>
+ *                                    likewise: one that ran in the state that was left runs on
  *   <sk:clock name="decision" action="start" after="P12W" from="now|received|notified" law="…"
  *   ball="municipality|applicant|other" event="deadline.x" workday="true"/>
  *                                    all but name and action may be left out
@@ -116,13 +118,17 @@ struct flow_action {
 	enum flow_action_kind kind;
 	struct str	 name;		/* letter's template, deadline's event, clock's name */
 	struct str	 to;		/* letter: "applicant", "complaint-body", "heard": who
-					   had remarks, or "complainant" of those */
+					   had remarks, "complainant" of those, or
+					   "one-complainant": who wrote the complaint that
+					   the event is about */
 	struct str	 after, law;	/* deadline, clock: ISO 8601 duration; law may be empty,
 					   and so may a clock's duration */
 	enum flow_from	 from;		/* deadline, clock */
 	struct str	 ball;		/* clock: who must do something meanwhile */
 	struct str	 reason;	/* clock that pauses: id of the words for why, or empty */
 	struct str	 event;		/* clock that starts: fired at its limit; may be empty */
+	bool		 keep;		/* of an element alone, never of a step: a deadline that
+					   runs on when it runs */
 	bool		 workday;	/* deadline: a day off moves it to the next working day (fvl
 					   § 30) */
 	const void	*rules;		/* clock that starts or is recounted: its table, or NULL */

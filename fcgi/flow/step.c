@@ -35,11 +35,26 @@ put(struct doing *d, struct flow_action x)
 	d->v[d->n++] = x;
 }
 
+/* What was cancelled on the way out goes on as it was. */
+static void
+keep(struct doing *d, struct str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		if (d->v[i].kind != FLOW_DEADLINE_CANCEL || !str_eq(d->v[i].name, name))
+			d->v[n++] = d->v[i];
+	d->n = n;
+}
+
 static void
 put_all(struct doing *d, const struct flow_acts *acts)
 {
 	for (const struct flow_act *x = acts->first; x != NULL; x = x->next)
-		put(d, x->action);
+		if (x->action.keep)
+			keep(d, x->action.name);
+		else
+			put(d, x->action);
 }
 
 static void

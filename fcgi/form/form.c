@@ -145,6 +145,26 @@ form_expr_fixed(const struct form_expr *x)
 	return fixed(x->top);
 }
 
+static const struct form_item *
+address_in(const struct expr *x)
+{
+	const struct form_item *it = x->op == OP_REF ? x->ref->step[x->ref->nsteps - 1] : NULL;
+	bool counts = x->op == OP_CALL && (x->fn->fn == f_length || x->fn->fn == f_count ||
+	    x->fn->fn == f_non_empty);
+
+	if (it != NULL && it->masked.p == NULL)
+		return it->calculate != NULL ? address_in(it->calculate->top) : NULL;
+	for (size_t i = 0; it == NULL && i < x->n && !counts && x->type != V_BOOL; i++)
+		it = address_in(x->arg[i]);
+	return it;
+}
+
+const struct form_item *
+form_expr_address(const struct form_expr *x)
+{
+	return address_in(x->top);
+}
+
 static enum err
 compile_as(struct compile *c, const struct form_expr **out)
 {

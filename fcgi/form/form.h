@@ -401,6 +401,8 @@ struct answer_row {
 	const struct form_item *group;	/* the repeat; NULL for the form's own row */
 	struct answer	*parent;	/* the repeat's node; NULL for the form's own row */
 	size_t		 number;	/* from 1; 0 for the form's own row */
+	bool		 hidden;	/* left out of what was read (skjult="1"), as who it tells
+					   of has a graded address; nothing in it is relevant */
 	struct answer	 node[];
 };
 
@@ -444,6 +446,7 @@ struct form_pairs {
  *                 not there is kept as it is, counts as valid and shows as nothing
  * fails    ERR_INPUT  not XML, or not of this form
  * An element that the form does not know is passed over; rows over FORM_ROWS_MOST as well.
+ * A row skjult="1" of a case is hidden: migrations/0088_graded.sql leaves them out.
  * Those of a case are judged by answers_sent, those of a draft by answers_rules.
  */
 enum err answers_read(struct arena *, const struct form *, struct str text, struct form_pairs pairs,
@@ -481,9 +484,10 @@ void answers_write(const struct answers *, enum answers_what, struct buf *,
  * answers_tell - the same as submitted, of some questions alone: what others are told of
  *
  * takes  names  of questions, values and repeats outside repeats, a blank between
+ *        masked  without those that tell where somebody lives: an address in it is graded
  * The same answers give the same text whenever it is asked for.  No identity number is in it.
  */
-void answers_tell(const struct answers *, struct str names, struct buf *);
+void answers_tell(const struct answers *, struct str names, bool masked, struct buf *);
 
 /* The id that a file of the earlier answers has in the new ones; p == NULL: it stays behind. */
 typedef struct str form_carry_fn(void *ctx, struct str id);
@@ -647,6 +651,7 @@ bool form_type_read(struct arena *, enum form_type, struct str typed, const stru
     struct str *canonical_out);
 struct str form_type_edit(struct arena *, enum form_type, struct str canonical);
 struct str form_type_show(struct arena *, enum lang, enum form_type, struct str canonical);
+struct str form_kroner(struct arena *, enum lang, int64_t ore);	/* 4 900 kr */
 struct str form_bytes_show(struct arena *, enum lang, size_t bytes);	/* 12 kB, 1,4 MB */
 const char *form_type_name(enum form_type);	/* "no:pid" */
 
@@ -721,6 +726,9 @@ bool form_expr_number(const struct form_expr *, const struct answers *, const st
 /* Does it look at nothing, neither answers nor registers nor the clock?  Then it always gives the
    same. */
 bool form_expr_fixed(const struct form_expr *);
+/* The question that tells where somebody lives, and whose answer is seen in what it gives, through
+   what is worked out too; NULL: there is none.  A condition, a length and a count show nothing. */
+const struct form_item *form_expr_address(const struct form_expr *);
 struct str form_expr_text(struct arena *, const struct form_expr *, const struct answers *,
     const struct form_world *);
 

@@ -173,6 +173,16 @@ take_pruned(struct reader *r, struct answer_row *row, struct str list)
 	return true;
 }
 
+/* False when it cannot be read. */
+static bool
+take_row(struct reader *r, struct answer_row *row, const struct tag *t)
+{
+	if (row == NULL || !r->as->work->sent)
+		return true;
+	row->hidden = attr(t->attrs, "skjult").n > 0;
+	return row->hidden || take_pruned(r, row, attr(t->attrs, "pruned"));
+}
+
 static bool
 is_written(const struct form_item *it)
 {
@@ -223,8 +233,7 @@ read_one(struct reader *r, struct answer_row *row, const struct tag *t)
 	if (n != NULL && it->kind == FORM_REPEAT) {
 		struct answer_row *new_row = n->nrows < FORM_ROWS_MOST ? row_add(r->as, n) : NULL;
 
-		if (r->as->work->sent && new_row != NULL &&
-		    !take_pruned(r, new_row, attr(t->attrs, "pruned")))
+		if (!take_row(r, new_row, t))
 			return false;
 		return t->alone || read_children(r, new_row, t->name);
 	}

@@ -136,5 +136,5 @@ edit_day(struct arena *a, struct str s)
 {
 	struct date d;
 
-	return time_date_read(s, &d) ? str_fmt(a, "%02d.%02d.%04d", d.day, d.month, d.year) : s;
+	return time_date_read(s, &d) ? time_date_short(a, d) : s;
 }

@@ -1,6 +1,8 @@
 /* Norwegian numbers, and e-mail. */
 #include "form/private.h"
 
+#define EMAIL_BYTES	254		/* RFC 5321 §4.5.3.1.3, without its brackets */
+
 /* The last digit is a control digit modulo 11; a remainder of 1 has none. */
 static bool
 mod11(struct str s, const int *weights)
@@ -138,7 +140,7 @@ read_email(struct arena *a, struct str s, const struct form_world *w, struct str
 	struct str domain = s, local = str_cut(&domain, '@');
 
 	(void)a, (void)w;
-	if (local.n == 0 || local.n > 64 || str_starts(local, STR(".")) ||
+	if (s.n > EMAIL_BYTES || local.n == 0 || local.n > 64 || str_starts(local, STR(".")) ||
 	    str_ends(local, STR(".")))
 		return false;
 	for (size_t i = 0; i < s.n; i++)

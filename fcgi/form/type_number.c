@@ -254,6 +254,12 @@ kroner(struct arena *a, enum lang l, struct str ore)
 }
 
 struct str
+form_kroner(struct arena *a, enum lang l, int64_t ore)
+{
+	return show_money(a, l, str_fmt(a, "%lld", (long long)ore));
+}
+
+struct str
 edit_money(struct arena *a, struct str s)
 {
 	return kroner(a, LANG_NB, s);

@@ -7,6 +7,7 @@ struct writer {
 	struct buf	*b;
 	struct form_pids *pids;
 	struct str	 only;		/* answers_tell: the names; else p == NULL */
+	bool		 masked;	/* without what tells where somebody lives */
 };
 
 static bool
@@ -16,7 +17,7 @@ is_told(const struct writer *w, const struct answer_row *row, const struct form_
 
 	if (w->only.p == NULL)
 		return true;
-	if (it->type == FORM_PID)
+	if (it->type == FORM_PID || (w->masked && it->masked.p != NULL))
 		return false;
 	while (row->group == NULL && rest.n > 0)
 		if (str_eq(str_cut(&rest, ' '), it->name))
@@ -218,10 +219,10 @@ write_all(struct writer *w)
 }
 
 void
-answers_tell(const struct answers *as, struct str names, struct buf *b)
+answers_tell(const struct answers *as, struct str names, bool masked, struct buf *b)
 {
 	struct form_pids none;
-	struct writer w = { as, ANSWERS_PRUNED, b, &none, names };
+	struct writer w = { as, ANSWERS_PRUNED, b, &none, names, masked };
 
 	CHECK(names.p != NULL);
 	write_all(&w);
@@ -232,7 +233,7 @@ void
 answers_write(
     const struct answers *as, enum answers_what what, struct buf *b, struct form_pids *pids_out)
 {
-	struct writer w = { as, what, b, pids_out, STR_NONE };
+	struct writer w = { as, what, b, pids_out, STR_NONE, false };
 
 	write_all(&w);
 }

@@ -27,12 +27,13 @@ add_files(struct buf *b, const struct answers *as, const struct answer *n)
 }
 
 struct hearing_content
-hearing_content(struct arena *a, const struct service_hearing *h, const struct answers *as)
+hearing_content(struct arena *a, const struct service_hearing *h, const struct answers *as,
+    bool graded)
 {
 	struct buf told = buf_new(a, 4096), files = buf_new(a, 256);
 	struct str rest = h->tells;
 
-	answers_tell(as, h->tells, &told);
+	answers_tell(as, h->tells, graded, &told);
 	while (rest.n > 0) {
 		const struct form_item *it = form_find(as->form, str_cut(&rest, ' '));
 
@@ -41,6 +42,49 @@ hearing_content(struct arena *a, const struct service_hearing *h, const struct a
 	}
 	return (struct hearing_content){ buf_str(&told), hash_sha256_hex(a, buf_str(&told)),
 		buf_str(&files) };
+}
+
+/* Is it among what they are told?  Of a row: the repeat is. */
+static bool
+is_told(const struct service_hearing *h, const struct form_item *it)
+{
+	struct str rest = h->tells, name = it->group != NULL ? it->group->name : it->name;
+
+	while (rest.n > 0)
+		if (str_eq(str_cut(&rest, ' '), name))
+			return true;
+	return false;
+}
+
+static bool
+is_answered(const struct answers *as, const struct form_item *it)
+{
+	const struct answer *repeat;
+
+	if (it->group == NULL)
+		return answer_of(as->root, it)->relevant && answer_of(as->root, it)->text.n > 0;
+	repeat = it->group->group == NULL ? answer_of(as->root, it->group) : NULL;
+	for (size_t i = 0; repeat != NULL && repeat->relevant && i < repeat->nrows; i++)
+		if (answer_of(repeat->rows[i], it)->relevant &&
+		    answer_of(repeat->rows[i], it)->text.n > 0)
+			return true;
+	return false;
+}
+
+size_t
+hearing_untold(struct arena *a, const struct service_hearing *h, const struct answers *as,
+    const struct str **out)
+{
+	const struct form *f = as->form;
+	struct str *v = arena_alloc(a, (f->nitems + 1) * sizeof *v);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->nitems; i++)
+		if (f->item[i]->masked.p != NULL && is_told(h, f->item[i]) &&
+		    is_answered(as, f->item[i]))
+			v[n++] = f->item[i]->label;
+	*out = v;
+	return n;
 }
 
 /* ---- how many ---- */
@@ -103,7 +147,7 @@ add_words(struct arena *a, const struct service_hearing *h, const struct answers
     struct str lines, struct buf *b)
 {
 	struct hearing_receivers r = hearing_receivers(a, h, as);
-	struct hearing_content c = hearing_content(a, h, as);
+	struct hearing_content c = hearing_content(a, h, as, false);
 	struct told t = { 0 };
 
 	for (size_t i = 0; i < r.n; i++) {

@@ -45,8 +45,14 @@ struct hearing_content {
 	struct str	 files;		/* ids, a blank between */
 };
 
+/* graded: an address of those that it is of is; what tells where they live is not in it;
+   files are. */
 struct hearing_content hearing_content(struct arena *, const struct service_hearing *,
-    const struct answers *);
+    const struct answers *, bool graded);
+
+/* The labels of what is answered and left out of that. */
+size_t hearing_untold(struct arena *, const struct service_hearing *, const struct answers *,
+    const struct str **out);
 
 /* What hearing() says in expressions: ID/COUNT=N, a blank between; copied.  Empty: nothing. */
 void hearing_world(struct arena *, struct str words, struct form_world *);
@@ -65,5 +71,9 @@ bool hearing_draft(struct arena *, const struct service *, const struct answers 
 
 /* {"key":…} as hearing_send() of the database takes it; pid: p == NULL when it is not known. */
 struct str hearing_json(struct arena *, const struct hearing_receiver *, struct str pid);
+/* {"sha256","answers","text","law","files":[…]}: what they are told, with what is written to them
+   and the law it is asked by. */
+struct str hearing_content_json(struct arena *, const struct hearing_content *, struct str text,
+    struct str law);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "json/out.h"
 
 static const struct form_item *
 question(const struct form *f, const struct form_item *repeat, const char *name)
@@ -110,29 +111,42 @@ hearing_reachable(const struct hearing_receiver *r)
 	    r->postcode.n > 0 && r->city.n > 0);
 }
 
-static void
-member(struct buf *b, const char *name, struct str value)
-{
-	buf_fmt(b, "%s\"%s\":\"", b->n > 1 ? "," : "", name);
-	buf_json(b, value);
-	buf_add_char(b, '"');
-}
-
 struct str
 hearing_json(struct arena *a, const struct hearing_receiver *r, struct str pid)
 {
 	struct buf b = buf_new(a, 512);
 
-	buf_add_char(&b, '{');
-	member(&b, "key", r->key);
-	member(&b, "kind", r->organisation ? STR("organisation") : STR("person"));
-	member(&b, "name", r->name);
-	member(&b, "property", r->property);
-	member(&b, "line1", r->line1);
-	member(&b, "postcode", r->postcode);
-	member(&b, "city", r->city);
+	json_open(&b, NULL, '{');
+	json_say(&b, "key", r->key);
+	json_say(&b, "kind", r->organisation ? STR("organisation") : STR("person"));
+	json_say(&b, "name", r->name);
+	json_say(&b, "property", r->property);
+	json_say(&b, "line1", r->line1);
+	json_say(&b, "postcode", r->postcode);
+	json_say(&b, "city", r->city);
 	if (pid.n > 0)
-		member(&b, "pid", pid);
-	buf_fmt(&b, ",\"graded\":%s}", r->graded ? "true" : "false");
+		json_say(&b, "pid", pid);
+	json_say_bool(&b, "graded", r->graded);
+	json_close(&b, '}');
+	return buf_str(&b);
+}
+
+struct str
+hearing_content_json(struct arena *a, const struct hearing_content *c, struct str text,
+    struct str law)
+{
+	struct buf b = buf_new(a, c->answers.n + 1024);
+	struct str files = c->files;
+
+	json_open(&b, NULL, '{');
+	json_say(&b, "sha256", c->sha256);
+	json_say(&b, "answers", c->answers);
+	json_say(&b, "text", text);
+	json_say(&b, "law", law);
+	json_open(&b, "files", '[');
+	while (files.n > 0)
+		json_say(&b, NULL, str_cut(&files, ' '));
+	json_close(&b, ']');
+	json_close(&b, '}');
 	return buf_str(&b);
 }

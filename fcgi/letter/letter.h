@@ -92,7 +92,8 @@ enum letter_kind letter_kind(const struct letter *);
  *                     reason was given, or a value complaint.… is empty that stands right in what
  *                     covers a duty: who decides it, in how many days; logged with what is
  *                     missing.  Nothing is appended.  So too when something goes with the letter
- *                     that its template does not name (each of="files")
+ *                     that its template does not name (each of="files"),
+ *                     or when missing.answer_by is empty that stands outside when and each
  */
 enum err letter_make(const struct letter *, const struct vmap *values, struct buf *out) MUST_USE;
 

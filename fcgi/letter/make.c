@@ -49,6 +49,16 @@ unmet(const struct letter *letter, const struct vmap *values)
 	return mask;
 }
 
+/* The sentence around an empty one would say nothing. */
+static enum err
+check_needs(struct arena *a, const struct letter *letter, const struct vmap *values)
+{
+	for (const struct letter_need *n = letter->needs; n != NULL; n = n->next)
+		if (n->duties == 0 && !vsaid(values, n->value))
+			return log_err(ERR_INVALID, "letter-empty", str_z(a, n->value));
+	return ERR_OK;
+}
+
 static enum err
 made(struct arena *a, struct seen *s, const struct vmap *values, struct buf *out)
 {
@@ -57,6 +67,7 @@ made(struct arena *a, struct seen *s, const struct vmap *values, struct buf *out
 	xmlNode *root;
 	unsigned mask;
 
+	TRY(check_needs(a, letter, values));
 	if (!letter->names_files && vsaid(values, STR(LETTER_FILES)))
 		return log_err(ERR_INVALID, "letter-files",
 		    "the template does not say what goes with it");

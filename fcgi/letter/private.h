@@ -16,7 +16,7 @@
 /* A value without which a duty of the law is not met. */
 struct letter_need {
 	const struct letter_need *next;
-	unsigned	 duties;
+	unsigned	 duties;		/* 0: without it there is no letter */
 	struct str	 value;
 };
 

@@ -48,6 +48,21 @@ set_decision(struct arena *a, struct vmap *v, const struct letter_facts *f)
 }
 
 static void
+set_joined(struct arena *a, struct vmap *v, const struct letter_facts *f)
+{
+	vlist(v, "complaint.others");
+	for (size_t i = 0; i < f->complaint.njoined; i++) {
+		const struct letter_joined *j = &f->complaint.joined[i];
+		struct vmap *m = vadd(v, "complaint.others");
+
+		vset(m, "who", j->who);
+		vset(m, "received", day_shown(a, f->lang, j->received));
+		vset(m, "text", j->text);
+		vset(m, "wanted", j->wanted);
+	}
+}
+
+static void
 set_complaint(struct arena *a, struct vmap *v, const struct letter_facts *f)
 {
 	const struct letter_complaint *c = &f->complaint;
@@ -63,6 +78,9 @@ set_complaint(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "complaint.text", c->text);
 	vset(v, "complaint.wanted", c->wanted);
 	vset(v, "complaint.assessment", c->assessment);
+	set_joined(a, v, f);
+	vset(v, "complaint.ground", c->ground.n > 0 ? c->ground : STR(""));
+	vset(v, "complaint.reason", c->reason.n > 0 ? c->reason : STR(""));
 	vset(v, "appeal.result", f->appeal.result);
 	vset(v, "appeal.on", day_shown(a, f->lang, f->appeal.on));
 	vset(v, "appeal.text", f->appeal.text);

@@ -34,6 +34,10 @@ struct letter_fee {			/* a line; amount as it is shown */
 	struct str	 text, law, amount;
 };
 
+struct letter_joined {		/* a complaint that is treated with another */
+	struct str	 who, received, text, wanted;	/* received: ISO day */
+};
+
 struct letter_facts {
 	enum lang	 lang;		/* of the letter: its dates */
 	int64_t		 at;		/* the letter's date */
@@ -84,6 +88,11 @@ struct letter_facts {
 		bool		 late;
 		struct str	 text, wanted, assessment;
 		struct str	 by;		/* who, where it is not the applicant */
+		struct str	 ground;	/* standing or late, and the reason in words, of
+						   one that is dismissed; else empty */
+		struct str	 reason;
+		const struct letter_joined *joined;	/* that are treated with it */
+		size_t		 njoined;
 	}		 complaint;
 	struct letter_hearing {		/* to one who is asked for their view; else empty */
 		struct str	 title, text, law;	/* text: of who asks, in their own words */

@@ -73,6 +73,7 @@ page_told(struct req *r, const struct db_rows *rows, const struct release **rele
 	*world = registers_world(page_app(r)->registers, r->a, page_tenant(r)->id);
 	(void)case_files_read(r->a, db_get(rows, 0, "files"), world);
 	world->lang = page_lang(r);
+	world->mask = db_bool(rows, 0, "masked");
 	TRY(answers_read(r->a, (*release)->form, db_get(rows, 0, "answers"), none, answers));
 	answers_sent(*answers, world);
 	return ERR_OK;

@@ -33,7 +33,8 @@ enum err page_answers_in(struct req *, const struct db_rows *, enum lang, int64_
 /* The release a row names, in the page's language; fails as release_get. */
 enum err page_release(struct req *, struct str id, const struct release **out) MUST_USE;
 
-/* What others were told of an application (hearing_look): columns release_id, answers and files. */
+/* What others were told of an application (hearing_look): columns release_id, answers, files
+   and masked. */
 enum err page_told(struct req *, const struct db_rows *, const struct release **release_out,
     struct answers **answers_out, struct form_world *world_out) MUST_USE;
 

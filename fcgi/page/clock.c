@@ -81,8 +81,8 @@ oslo_day(int64_t at)
 	return time_day(time_oslo_date(at));
 }
 
-/* One that began and ended in the same event took no time. */
-static void
+/* One that began and ended in the same event took no time.  Gives whether it is told. */
+static bool
 fill_interval(struct req *r, const struct page_case *c, const struct flow_clock *k,
     const struct flow_interval *x)
 {
@@ -90,7 +90,7 @@ fill_interval(struct req *r, const struct page_case *c, const struct flow_clock 
 	struct vmap *m;
 
 	if (x->to_at == x->from_at)
-		return;
+		return false;
 	m = vadd(page_map(r), "intervals");
 	vset(m, "clock", clock_name(r, c, k->name));
 	vset(m, "from", page_at(r, x->from_at));
@@ -100,6 +100,7 @@ fill_interval(struct req *r, const struct page_case *c, const struct flow_clock 
 	vset(m, "ball", x->ball);
 	vset(m, "law", x->running ? k->law : x->law);
 	vset(m, "reason", pause_reason(r, c, x->reason));
+	return true;
 }
 
 static void
@@ -121,16 +122,20 @@ void
 page_clock_fill(struct req *r, const struct page_case *c, const struct db_rows *pace, bool done)
 {
 	struct flow_clocks cs = case_clocks_read(r->a, c->clocks);
+	bool pace_known = !done && db_count(pace) > 0 && db_get(pace, 0, "half_days").p != NULL;
+	bool timed = pace_known;
 
 	vlist(page_map(r), "clocks");
 	vlist(page_map(r), "intervals");
 	for (const struct flow_clock *k = cs.first; k != NULL; k = k->next) {
 		if (k->stopped_at == 0)
 			fill_clock(r, c, k);
+		timed = timed || k->stopped_at == 0;
 		for (const struct flow_interval *x = k->first; x != NULL; x = x->next)
-			fill_interval(r, c, k, x);
+			timed = fill_interval(r, c, k, x) || timed;
 	}
+	vset_flag(page_map(r), "timed", timed);
 	vset_flag(page_map(r), "pace", false);
-	if (!done && db_count(pace) > 0 && db_get(pace, 0, "half_days").p != NULL)
+	if (pace_known)
 		fill_pace(r, c, &cs, pace);
 }

@@ -15,6 +15,7 @@ const struct db_rows *page_pace_ask(struct req *, struct str ref);
 /*
  * page_clock_fill - the values that parts/clock.xml and parts/case-clock.xml read
  *
+ * timed      flag: there is something of all this to tell
  * clocks     list, of those that go on: name, law, due (may be empty), ball, used_days,
  *            paused_days; flags paused, late; of a pause: since, reason, pause_law
  * intervals  list, of all: clock, from, to (empty: not over), days, ball, law, reason; flag

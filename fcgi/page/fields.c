@@ -297,8 +297,8 @@ fill_lookup(const struct fill *f, struct vmap *into, const struct answer *n)
 	found_fill(m, f->a, f->answers, n, f->found, f->sent);
 }
 
-/* id, name, rows (number, first, last, and their questions), can_add, can_remove, invalid, error,
-   warnings */
+/* id, name, rows (number, first, last, hidden, and their questions), can_add, can_remove, invalid,
+   error, warnings */
 static void
 fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 {
@@ -316,6 +316,7 @@ fill_repeat(const struct fill *f, struct vmap *into, const struct answer *n)
 		vset_int(row, "number", (int64_t)n->rows[i]->number);
 		vset_flag(row, "first", i == 0);
 		vset_flag(row, "last", i + 1 == n->nrows);
+		vset_flag(row, "hidden", n->rows[i]->hidden);
 		fill_items(f, row, n->item->first, n->rows[i]);
 	}
 }

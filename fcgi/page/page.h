@@ -82,6 +82,16 @@ enum lang page_lang(const struct req *);
 struct str page_nb(const struct req *, struct str);
 
 enum err page_read(struct req *) MUST_USE;	/* commit; then the session is judged */
+
+/*
+ * page_ahead - page_read that waits for those rows alone, and those queued before
+ * page_rest - waits for the rest; page_show does so itself, when all is filled in
+ *
+ * For a page with much to fill in: the server works on what is shown last, or on what is only
+ * noted down, while the first is filled in.
+ */
+enum err page_ahead(struct req *, const struct db_rows *) MUST_USE;
+enum err page_rest(struct req *) MUST_USE;
 enum err page_open(struct req *) MUST_USE;	/* run; judged; the transaction stays open */
 enum err page_commit(struct req *) MUST_USE;
 
@@ -99,6 +109,11 @@ enum err page_show(struct req *, const char *name) MUST_USE;
 
 /* A value of the form posted, in the request's arena; p == NULL when absent. */
 struct str page_field(const struct req *, const char *name);
+
+/* The edition of what a posted form was made from, in its field `name`: 0 when it is of nothing
+   yet.  What is no such number is PAGE_NO_EDITION, which nothing has. */
+int page_edition(const struct req *, const char *name);
+#define PAGE_NO_EDITION	INT32_MAX
 
 /* ?etter=KEY,ID, the row after which the page of a list begins, as $1 and $2 of its statement: KEY
    an instant or a day, ID an id.  Both have p == NULL when there is none, or it is no such pair. */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/id.h"
 #include "base/time.h"
+#include "case/case.h"
 #include "case/files.h"
 #include "db/db.h"
 #include "form/form.h"
@@ -91,6 +92,7 @@ write_letter(struct postman *p, struct arena *a, const struct db_rows *r,
 		return TROUBLE_TEMPLATE;
 	(void)case_files_read(a, db_get(r, 0, "files"), &w);
 	w.lang = letter->lang;
+	w.mask = db_bool(r, 0, "masked");
 	if (answers_read(a, rel->form, db_get(r, 0, "answers"), (struct form_pairs){ NULL, 0 },
 	    &answers) != ERR_OK)
 		return TROUBLE_ANSWERS;
@@ -145,4 +147,14 @@ hearing_heard(struct arena *a, const struct db_rows *r, struct letter_facts *f,
 	f->hearing = (struct letter_hearing){ .code = out->code, .party = out->to_name,
 		.property = db_get(r, 0, "property"),
 		.url = str_fmt(a, STR_FMT "/uttalelse", STR_ARG(counter)) };
+}
+
+void
+hearing_complaint(struct arena *a, const struct db_rows *r, struct letter_facts *f)
+{
+	f->complaint = (struct letter_complaint){ .received = db_get(r, 0, "received"),
+		.late = db_bool(r, 0, "late"), .text = db_get(r, 0, "text"),
+		.wanted = db_get(r, 0, "wanted"), .by = case_complaint_by(a, db_get(r, 0, "name"),
+		db_get(r, 0, "property")), .ground = db_get(r, 0, "ground"),
+		.reason = db_get(r, 0, "reason"), .assessment = f->complaint.assessment };
 }

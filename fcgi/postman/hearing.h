@@ -16,4 +16,8 @@ enum err hearing_letter(struct postman *, struct arena *, const struct db_rows *
 void hearing_heard(struct arena *, const struct db_rows *, struct letter_facts *,
     struct finished *out);
 
+/* The complaint that a letter is about, from the row of letter_complaint, in the place of the
+   latest of the case. */
+void hearing_complaint(struct arena *, const struct db_rows *, struct letter_facts *);
+
 #endif

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/time.h"
+#include "case/case.h"
 #include "case/fee.h"
 #include "case/files.h"
 #include "case/wait.h"
@@ -21,6 +22,8 @@
 struct read {			/* lists of what happened before the letter was asked for */
 	const struct db_rows *missing, *wait, *files, *inspection;
 	const struct db_rows *heard;	/* who had remarks and gets it; no row: another */
+	const struct db_rows *complaint;	/* what it is about; no row: the latest */
+	const struct db_rows *joined;		/* treated with the latest */
 };
 
 /* The same: a question and why it is asked are said in the letter's language. */
@@ -109,6 +112,9 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 	}
 	if (db_count(more->heard) > 0)
 		hearing_heard(a, more->heard, &f, out);
+	f.complaint.joined = case_joined(a, more->joined, &f.complaint.njoined);
+	if (db_count(more->complaint) > 0)
+		hearing_complaint(a, more->complaint, &f);
 	add_wait(a, more->wait, s, &f);
 	story_inspection(a, s, more->inspection, &f);
 	case_fee_facts(a, s, db_get(r, 0, "fee"), db_get(r, 0, "clocks"), f.at, l, &f);
@@ -201,7 +207,9 @@ postman_letter(struct postman *p, struct arena *a, struct str outbox_id, struct 
 		DB_ADD(p->db, SQL_LETTER_WAIT, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_FILES, outbox_id),
 		DB_ADD(p->db, SQL_LETTER_INSPECTION, outbox_id),
-		DB_ADD(p->db, SQL_LETTER_HEARD, outbox_id) };
+		DB_ADD(p->db, SQL_LETTER_HEARD, outbox_id),
+		DB_ADD(p->db, SQL_LETTER_COMPLAINT, outbox_id),
+		DB_ADD(p->db, SQL_LETTER_JOINED, outbox_id) };
 	const struct db_rows *hearing = DB_ADD(p->db, SQL_LETTER_HEARING, outbox_id);
 	const struct release *rel = NULL;
 	enum err e;

@@ -79,7 +79,8 @@ release_fee(struct arena *a, const struct release *r, const struct answers *as,
 	*total = 0;
 	for (size_t i = 0; i < all; i++) {
 		if ((r->fees[i].when != NULL && !form_expr_true(r->fees[i].when, as, world)) ||
-		    !form_expr_number(r->fees[i].amount, as, world, &ore) || fabs(ore) > 1e14)
+		    !form_expr_number(r->fees[i].amount, as, world, &ore) || fabs(ore) > 1e14 ||
+		    llround(ore) == 0)
 			continue;
 		v[n++] = (struct release_fee_line){ &r->service->fees[i], (int64_t)llround(ore) };
 		*total += v[n - 1].ore;

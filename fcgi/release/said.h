@@ -34,7 +34,8 @@ struct release_fee_line {
 	int64_t		 ore;
 };
 
-/* The lines that hold, in order, and their sum; an amount that is not known is left out.
+/* The lines that hold, in order, and their sum; an amount that is not known is left out, and so is
+   one of nothing.
    gives  how many */
 size_t release_fee(struct arena *, const struct release *, const struct answers *,
     const struct form_world *, const struct release_fee_line **out, int64_t *total);

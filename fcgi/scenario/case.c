@@ -247,24 +247,47 @@ said(struct run *r, xmlNode *n, const char *attr, const char *child)
 	return s.p != NULL ? s : STR("");
 }
 
-/* A complaint, what is thought of it here, and what its body came to. */
-static void
+/* A complaint, what is thought of it here, and what its body came to.  Gives the complaint that
+   was there before. */
+static struct letter_complaint
 complain(struct run *r, xmlNode *n)
 {
+	struct letter_complaint old = r->facts.complaint;
 	struct str event = xml_attr(n, "name");
 	xmlNode *c = xml_child(n, "complaint"), *appeal = xml_child(n, "appeal");
 
 	if (c != NULL)
-		r->facts.complaint = (struct letter_complaint){ .received = today(r),
+		r->facts.complaint = (struct letter_complaint){ .joined = old.joined,
+			.njoined = old.njoined, .received = today(r),
 			.late = str_eq_z(xml_attr(c, "late"), "true"), .text = xml_text(r->a, c),
-			.wanted = said(r, c, "wanted", NULL), .by = said(r, c, "by", NULL) };
+			.wanted = said(r, c, "wanted", NULL), .by = said(r, c, "by", NULL),
+			.ground = said(r, c, "dismissed", NULL),
+			.reason = said(r, c, "reason", NULL) };
 	if (xml_child(n, "assessment") != NULL)
 		r->facts.complaint.assessment = said(r, n, NULL, "assessment");
 	if (appeal == NULL)
-		return;
+		return old;
 	(void)str_cut(&event, '.');
 	r->facts.appeal = (struct letter_appeal){ event, said(r, appeal, "on", NULL),
 	    xml_text(r->a, appeal) };
+	return old;
+}
+
+/* The complaint that was there before an event about another; that one is joined to it or not. */
+static struct letter_complaint
+with_joined(struct run *r, struct letter_complaint c, bool joins)
+{
+	const struct letter_complaint *it = &r->facts.complaint;
+	struct letter_joined *v = arena_alloc(r->a, (c.njoined + 1) * sizeof *v);
+
+	if (!joins)
+		return c;
+	for (size_t i = 0; i < c.njoined; i++)
+		v[i] = c.joined[i];
+	v[c.njoined++] = (struct letter_joined){ it->by.n > 0 ? it->by : r->facts.person_name,
+		it->received, it->text, it->wanted };
+	c.joined = v;
+	return c;
 }
 
 /* As the desk takes it. */
@@ -328,6 +351,7 @@ fire(struct run *r, xmlNode *n)
 	struct flow_case c = { .state = r->state, .at = r->world.now_at,
 		.received_at = r->received_at, .told_at = told_at(r),
 		.holds = holds, .rule = run_rule, .ctx = &q };
+	struct letter_complaint before;
 	struct flow_result res;
 	enum err e = flow_step(r->a, r->rel->flow, &c, event, who(by), &res);
 
@@ -335,7 +359,7 @@ fire(struct run *r, xmlNode *n)
 	if (e != ERR_OK)
 		return xml_child(xml_child(n, "expect"), "refused") != NULL || run_fail(r, n,
 		    "the event " STR_FMT " is refused: %s", STR_ARG(event), r->refused);
-	complain(r, n);
+	before = complain(r, n);
 	if (!decide(r, n))
 		return false;
 	read_wait(r, n);
@@ -343,6 +367,8 @@ fire(struct run *r, xmlNode *n)
 	cover_transition(r->cover, res.taken, event);
 	r->state = res.to;
 	act(r, n, &res);
+	if (str_eq_z(event, "join-complaint") || str_eq_z(event, "dismiss-complaint"))
+		r->facts.complaint = with_joined(r, before, event.p[0] == 'j');
 	return true;
 }
 

@@ -24,7 +24,7 @@ files(struct run *r, struct str ids)
 static const struct answers *
 told(struct run *r, const struct service_hearing *h)
 {
-	struct hearing_content c = hearing_content(r->a, h, r->sent ? r->stored : r->as);
+	struct hearing_content c = hearing_content(r->a, h, r->sent ? r->stored : r->as, false);
 	struct form_pairs none = { NULL, 0 };
 	struct form_world world = r->world;
 	struct answers *as;

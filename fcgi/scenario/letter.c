@@ -74,7 +74,8 @@ run_letter_of(struct run *r, const xmlNode *step, struct str name, const struct 
 	CHECK(of != NULL);		/* whatever names one was checked */
 	if (make(r, of, name, as, &l->text) != ERR_OK) {
 		run_fail(r, step, "the letter " STR_FMT
-		    " cannot be made: it would not say what the law asks for", STR_ARG(name));
+		    " cannot be made: it would not say what the law asks for, or by which day to answer"
+		    " (missing answer-by of an event)", STR_ARG(name));
 		return;
 	}
 	cover_letter(r->cover, of->letter);
@@ -112,8 +113,8 @@ run_letter(struct run *r, const xmlNode *step, struct str name, struct str to)
 	struct letter_hearing before = r->facts.hearing;
 
 	r->facts.receiver_name = str_eq_z(to, "complaint-body") ? r->facts.complaint_body :
-	    STR_NONE;
-	if (str_eq_z(to, "heard") || str_eq_z(to, "complainant"))
+	    str_eq_z(to, "one-complainant") ? r->facts.complaint.by : STR_NONE;
+	if (str_eq_z(to, "heard") || str_ends(to, STR("complainant")))
 		r->facts.hearing = (struct letter_hearing){ .code = STR("ABCD-EFGH-JKMN"),
 			.url = STR("https://eksempel.example/uttalelse") };
 	if (str_eq_z(to, "applicant"))

@@ -113,12 +113,6 @@ sent_world(const struct run *r)
 	return world;
 }
 
-static struct str
-kroner(const struct run *r, enum lang lang, int64_t ore)
-{
-	return form_type_show(r->a, lang, FORM_ORE, str_fmt(r->a, "%lld", (long long)ore));
-}
-
 static int64_t
 reduced(const struct run *r)
 {
@@ -144,13 +138,13 @@ run_fee(struct run *r, enum lang lang)
 	f->fee = fee = arena_alloc(r->a, (n + 1) * sizeof *fee);
 	for (size_t i = 0; i < n; i++)
 		fee[i] = (struct letter_fee){ v[i].line->citizen, v[i].line->law,
-			kroner(r, lang, v[i].ore) };
+			form_kroner(r->a, lang, v[i].ore) };
 	less = (total * percent + 50) / 100;
 	if (n > 0 && less > 0)
 		fee[n++] = (struct letter_fee){ s->fee_overrun.citizen, s->fee_overrun.law,
-			kroner(r, lang, -less) };
+			form_kroner(r->a, lang, -less) };
 	f->nfee = n;
-	f->fee_total = n > 0 ? kroner(r, lang, total - less) : STR("");
+	f->fee_total = n > 0 ? form_kroner(r->a, lang, total - less) : STR("");
 	f->fee_reduced = n > 0 && percent > 0 ? str_fmt(r->a, "%lld", (long long)percent) :
 	    STR("");
 	f->clock_from_at = f->clock_due_at = 0;

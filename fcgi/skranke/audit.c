@@ -101,7 +101,7 @@ read_anchors(struct audit *u)
 	if (cli->nargs == 0)
 		return CLI_DONE;
 	if (cli->nargs == 1 || strcmp(cli->args[0], "--anchor") != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "audit");
+		return cli_usage(cli);
 	u->nanchors = (size_t)cli->nargs - 1;
 	u->anchors = arena_alloc(cli->a, u->nanchors * sizeof *u->anchors);
 	for (size_t i = 0; i < u->nanchors && o == CLI_DONE; i++)
@@ -146,7 +146,7 @@ verb_audit_anchor(struct cli *cli)
 	enum outcome o = CLI_DONE;
 
 	if (cli->nargs != 1)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "audit");
+		return cli_usage(cli);
 	if (new_anchors(&u) != ERR_OK || walk(&u, &w) != ERR_OK)
 		return cli_away(cli);
 	if (w.broken > 0)

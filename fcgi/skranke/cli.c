@@ -16,10 +16,10 @@ cli_begin(struct cli *cli, struct arena *a)
 }
 
 enum outcome
-cli_ask(struct cli *cli, const char *verb, const struct db_stmt *stmt, const struct db_rows **out)
+cli_ask(struct cli *cli, const struct db_stmt *stmt, const struct db_rows **out)
 {
 	if (cli->nargs != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, verb);
+		return cli_usage(cli);
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	*out = db_add(cli->db, stmt, NULL, 0);
@@ -44,6 +44,12 @@ cli_fail(enum outcome outcome, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	return outcome;
+}
+
+enum outcome
+cli_usage(const struct cli *cli)
+{
+	return cli_fail(CLI_AWAY, SAY_USAGE, cli->group);
 }
 
 enum outcome

@@ -19,6 +19,7 @@ struct cli {
 					   verb_needs */
 	int		 nargs;
 	char		**args;		/* what follows the verb */
+	const char	*group;		/* its first word, whose help it is in */
 	const char	*templates;	/* folder */
 };
 
@@ -29,11 +30,12 @@ struct verb {
 	const char	*name, *sub;	/* sub: second word, or NULL */
 	enum outcome	(*run)(struct cli *);
 	enum verb_needs	 needs;
+	const char	*options;	/* that it takes, a blank between */
 	const char	*help;
 };
 
 /* The verbs, one function each, in the file of its name. */
-#define VERB(name, sub, fn, needs, text) enum outcome fn(struct cli *);
+#define VERB(name, sub, fn, needs, options, text) enum outcome fn(struct cli *);
 #include "skranke/verbs.def"
 #undef VERB
 
@@ -41,8 +43,7 @@ struct verb {
 enum err cli_begin(struct cli *, struct arena *a) MUST_USE;
 
 /* A verb without arguments that asks one thing: runs the statement as skranke_owner. */
-enum outcome cli_ask(struct cli *, const char *verb, const struct db_stmt *,
-    const struct db_rows **out);
+enum outcome cli_ask(struct cli *, const struct db_stmt *, const struct db_rows **out);
 
 /* A value of a row, for printf. */
 const char *cli_z(const struct cli *, const struct db_rows *, size_t i, const char *column);
@@ -50,6 +51,9 @@ const char *cli_z(const struct cli *, const struct db_rows *, size_t i, const ch
 /* A line to standard error, with "skranke: " before it; gives back the outcome. */
 __attribute__((format(printf, 2, 3)))
 enum outcome cli_fail(enum outcome, const char *fmt, ...);
+
+/* Wrong arguments: tell where the right ones stand. */
+enum outcome cli_usage(const struct cli *);
 
 /* The database is away or refused: tell what it said. */
 enum outcome cli_away(const struct cli *);

@@ -124,7 +124,7 @@ verb_export(struct cli *cli)
 	struct taken t = { .c = NULL };
 
 	if (cli->nargs != 2 && cli->nargs != 3)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "export");
+		return cli_usage(cli);
 	if (ask(cli, &t, str_from_z(cli->args[0]), cli->nargs == 3 ?
 	    str_from_z(cli->args[2]) : STR("")) != ERR_OK)
 		return cli_away(cli);

@@ -85,6 +85,27 @@ write_file(struct arena *a, const char *path, struct str text)
 	return ok;
 }
 
+/* A day with no lines is not noted as written: a file of it is the line of names. */
+static enum err
+note_written(struct cli *cli, struct str tenant, struct str day, struct str text, size_t lines)
+{
+	struct arena *a = cli->a;
+
+	if (lines > 0)
+		DB_ADD(cli->db, SQL_FEE_WRITTEN, tenant, day, hash_sha256_hex(a, text),
+		    str_fmt(a, "%zu", lines));
+	return db_commit(cli->db);
+}
+
+static void
+tell(const char *path, struct str day, size_t lines)
+{
+	if (lines > 0)
+		printf(SAY_FEE_WRITTEN, path, lines);
+	else
+		printf(SAY_FEE_EMPTY, path, STR_ARG(day));
+}
+
 /* A crash between the file and the row writes the same file once more. */
 static enum outcome
 write_day(struct cli *cli, const char *dir, struct str tenant, struct str day)
@@ -106,17 +127,30 @@ write_day(struct cli *cli, const char *dir, struct str tenant, struct str day)
 	text = o == CLI_DONE ? day_text(a, tenant, r) : STR("");
 	if (o == CLI_DONE && !write_file(a, path, text))
 		o = cli_fail(CLI_AWAY, SAY_UNWRITTEN, path);
-	if (o == CLI_DONE) {
-		DB_ADD(cli->db, SQL_FEE_WRITTEN, tenant, day, hash_sha256_hex(a, text),
-		    str_fmt(a, "%zu", db_count(r)));
-		o = db_commit(cli->db) == ERR_OK ? CLI_DONE : cli_away(cli);
-	} else {
+	if (o != CLI_DONE)
 		db_rollback(cli->db);
-	}
+	else if (note_written(cli, tenant, day, text, db_count(r)) != ERR_OK)
+		o = cli_away(cli);
 	if (o == CLI_DONE)
-		printf(SAY_FEE_WRITTEN, path, db_count(r));
+		tell(path, day, db_count(r));
 	arena_free(&a);
 	return o;
+}
+
+/* A day that is not over would be noted as written, and what comes later that day be in no file. */
+static enum outcome
+may_write(struct cli *cli, struct str tenant, struct str day)
+{
+	const struct db_rows *r;
+
+	if (cli_begin(cli, cli->a) != ERR_OK)
+		return cli_away(cli);
+	r = DB_ADD(cli->db, SQL_FEE_DAY, tenant, day);
+	if (db_commit(cli->db) != ERR_OK)
+		return cli_away(cli);
+	if (!db_bool(r, 0, "known"))
+		return cli_fail(CLI_WRONG, SAY_NO_TENANT, cli->args[1]);
+	return db_bool(r, 0, "over") ? CLI_DONE : cli_fail(CLI_WRONG, SAY_FEE_OPEN, cli->args[2]);
 }
 
 /* TENANT DAY: that day once more, as after a file was lost. */
@@ -124,11 +158,13 @@ static enum outcome
 again(struct cli *cli)
 {
 	struct str day = str_from_z(cli->args[2]);
+	enum outcome may;
 	struct date d;
 
 	if (!time_date_read(day, &d))
 		return cli_fail(CLI_WRONG, SAY_FEE_DAY, cli->args[2]);
-	return write_day(cli, cli->args[0], str_from_z(cli->args[1]), day);
+	may = may_write(cli, str_from_z(cli->args[1]), day);
+	return may != CLI_DONE ? may : write_day(cli, cli->args[0], str_from_z(cli->args[1]), day);
 }
 
 enum outcome
@@ -140,7 +176,7 @@ verb_fee_export(struct cli *cli)
 	if (cli->nargs == 3)
 		return again(cli);
 	if (cli->nargs != 1)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "fee");
+		return cli_usage(cli);
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	days = DB_ADD0(cli->db, SQL_FEE_DAYS);

@@ -40,7 +40,7 @@ verb_flow_dot(struct cli *cli)
 	enum outcome o = folder_open(cli, &f);
 
 	if (o == CLI_DONE && (f.all || f.n != 1))
-		return cli_fail(CLI_AWAY, SAY_USAGE, "flow");
+		return cli_usage(cli);
 	if (o == CLI_DONE)
 		o = folder_check(&f);
 	if (o != CLI_DONE)

@@ -111,7 +111,7 @@ folder_open(struct cli *cli, struct folder *f)
 	f->names = arena_alloc(cli->a, (size_t)(cli->nargs + 1) * sizeof *f->names);
 	for (int i = take_dir(f); i < cli->nargs; i++) {
 		if (cli->args[i][0] == '-')
-			return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+			return cli_usage(cli);
 		f->names[f->n++] = cli->args[i];
 	}
 	if (!is_dir(below(f, "services")))

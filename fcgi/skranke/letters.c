@@ -163,7 +163,7 @@ verb_templates_letters(struct cli *cli)
 	enum outcome o;
 
 	if (cli->nargs == 0 || cli->args[0][0] == '-')
-		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+		return cli_usage(cli);
 	if (l.press != NULL && l.press[0] == '\0')
 		l.press = NULL;
 	l.into = cli->args[0];

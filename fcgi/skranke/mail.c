@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/id.h"
@@ -25,7 +26,7 @@ verb_mail_queue(struct cli *cli)
 	const struct db_rows *queues, *shut, *waiting;
 
 	if (cli->nargs != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "mail");
+		return cli_usage(cli);
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	queues = DB_ADD0(cli->db, SQL_MAIL_QUEUE);
@@ -79,7 +80,7 @@ verb_mail_show(struct cli *cli)
 	const struct db_rows *r, *s;
 
 	if (cli->nargs != 1)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "mail");
+		return cli_usage(cli);
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	r = DB_ADD(cli->db, SQL_MAIL_LETTER, str_from_z(cli->args[0]));
@@ -139,7 +140,7 @@ verb_mail_retry(struct cli *cli)
 	if (cli->nargs == 2 && strcmp(cli->args[0], "--tenant") == 0)
 		return retry_all(cli);
 	return cli->nargs == 1 ? decide(cli, &SQL_MAIL_RETRY, &id, 1, SAY_AGAIN) :
-	    cli_fail(CLI_AWAY, SAY_USAGE, "mail");
+	    cli_usage(cli);
 }
 
 enum outcome
@@ -148,7 +149,7 @@ verb_mail_park(struct cli *cli)
 	struct str args[2];
 
 	if (cli->nargs != 2 || str_trim(str_from_z(cli->args[1])).n == 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "mail");
+		return cli_usage(cli);
 	args[0] = str_from_z(cli->args[0]);
 	args[1] = str_trim(str_from_z(cli->args[1]));
 	return decide(cli, &SQL_MAIL_PARK, args, 2, SAY_PARKED);
@@ -160,7 +161,7 @@ verb_mail_close(struct cli *cli)
 	struct str id = str_from_z(cli->nargs == 1 ? cli->args[0] : "");
 
 	return cli->nargs == 1 ? decide(cli, &SQL_MAIL_CLOSE, &id, 1, SAY_CLOSED) :
-	    cli_fail(CLI_AWAY, SAY_USAGE, "mail");
+	    cli_usage(cli);
 }
 
 /* ---- the settings of the transports ---- */
@@ -180,7 +181,9 @@ verb_mail_check(struct cli *cli)
 	struct transports *ts;
 
 	if (cli->nargs != 1)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "mail");
+		return cli_usage(cli);
+	if (access(cli->args[0], R_OK) != 0)
+		return cli_fail(CLI_AWAY, SAY_UNREAD, cli->args[0]);
 	if (transports_check(cli->a, cli->args[0], complain, cli, &ts) != ERR_OK)
 		return CLI_WRONG;
 	printf(SAY_TRANSPORTS, cli->args[0]);

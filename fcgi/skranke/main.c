@@ -21,7 +21,7 @@
 #include "xml/xml.h"
 
 static const struct verb verbs[] = {
-#define VERB(name, sub, fn, needs, text) { name, sub, fn, needs, text },
+#define VERB(name, sub, fn, needs, options, text) { name, sub, fn, needs, options, text },
 #include "skranke/verbs.def"
 #undef VERB
 };
@@ -77,12 +77,55 @@ asks_help(int n, char **args)
 	return false;
 }
 
+/* What begins with a hyphen and is one word; a reason in words may begin with one. */
+static bool
+is_option(const char *arg)
+{
+	return arg[0] == '-' && arg[1] != '\0' && strchr(arg, ' ') == NULL;
+}
+
+static enum outcome
+check_options(const struct verb *v, const struct cli *cli)
+{
+	for (int i = 0; i < cli->nargs; i++) {
+		struct str arg = str_from_z(cli->args[i]), rest = str_from_z(v->options);
+		bool known = !is_option(cli->args[i]);
+
+		while (!known && rest.n > 0)
+			known = str_eq(str_cut(&rest, ' '), arg);
+		if (!known)
+			return cli_fail(CLI_AWAY, SAY_OPTION, v->name, v->sub != NULL ? " " : "",
+			    v->sub != NULL ? v->sub : "", cli->args[i], suggest_say(cli->a,
+			    suggest_word(arg, str_from_z(v->options))), v->name);
+	}
+	return CLI_DONE;
+}
+
+/* A full disk, or a reader that has gone: what was said is not all there. */
+static enum outcome
+close_output(enum outcome outcome)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return outcome;
+	return cli_fail(CLI_AWAY, SAY_UNSAID);
+}
+
+static enum outcome
+work(const struct verb *v, struct cli *cli)
+{
+	enum outcome outcome = check_options(v, cli);
+
+	if (outcome == CLI_DONE)
+		outcome = v->run(cli);
+	return close_output(outcome);
+}
+
 static enum outcome
 run(const struct verb *v, int n, char **args)
 {
 	const char *conninfo = getenv("SKRANKE_DB"), *templates = getenv("SKRANKE_TEMPLATES");
 	int words = v->sub != NULL ? 2 : 1;
-	struct cli cli = { .nargs = n - words, .args = args + words };
+	struct cli cli = { .nargs = n - words, .args = args + words, .group = v->name };
 	enum outcome outcome;
 
 	if (conninfo == NULL && v->needs == VERB_DB)
@@ -92,7 +135,7 @@ run(const struct verb *v, int n, char **args)
 		cli.db = db_new(conninfo);
 	cli.templates = templates != NULL ? templates : "templates";
 	xml_start();
-	outcome = v->run(&cli);
+	outcome = work(v, &cli);
 	if (cli.db != NULL) {
 		db_rollback(cli.db);
 		db_free(&cli.db);

@@ -189,7 +189,7 @@ verb_tenant_map(struct cli *cli)
 	enum outcome o;
 
 	if (cli->nargs != 2)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "tenant");
+		return cli_usage(cli);
 	o = read_file(cli, cli->args[1], &text);
 	if (o == CLI_DONE)
 		o = take_all(&t, cli->args[1], text);

@@ -194,7 +194,7 @@ verb_migrate(struct cli *cli)
 	if (cli->nargs == 2 && strcmp(cli->args[0], "--dir") == 0)
 		m.dir = cli->args[1];
 	else if (cli->nargs != 0)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "migrate");
+		return cli_usage(cli);
 	o = read_files(&m);
 	while (o == CLI_DONE && more) {
 		struct arena *a = arena_new((size_t)16 << 20);

@@ -96,7 +96,7 @@ verb_templates_import_odk(struct cli *cli)
 	xmlDoc *doc;
 
 	if (!read_args(cli, &file, &path))
-		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+		return cli_usage(cli);
 	t.file = file;
 	if (!load_messages(cli, &messages) || !load_form(&t, &doc) ||
 	    odk_import(cli->a, doc, messages, complain, &t, &r) != ERR_OK)

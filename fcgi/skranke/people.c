@@ -40,7 +40,7 @@ verb_people_put(struct cli *cli)
 	enum outcome o;
 
 	if (cli->nargs != 1)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "people");
+		return cli_usage(cli);
 	o = read_file(cli, &text);
 	if (o != CLI_DONE)
 		return o;

@@ -177,7 +177,7 @@ verb_templates_rollback(struct cli *cli)
 	const struct db_rows *to, *from;
 
 	if (cli->nargs < 1 || cli->nargs > 2)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+		return cli_usage(cli);
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	DB_ADD0(cli->db, SQL_RELEASE_LOCK);

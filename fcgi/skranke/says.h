@@ -6,6 +6,8 @@
 #define SAY_USAGE	"wrong arguments; see skranke %s --help"
 #define SAY_VERB	"there is no verb '%s'%s; see skranke --help"
 #define SAY_SUB		"there is no '%s %s'%s; see skranke %s --help"
+#define SAY_OPTION	"%s%s%s takes no %s%s; see skranke %s --help"
+#define SAY_UNSAID	"not all that it said could be written"
 #define SAY_DB		"the database is away or refused: %s"
 
 /* migrate */
@@ -142,6 +144,8 @@
 #define SAY_FEE_HEAD	"tenant;case;n;kind;line;text;law;kroner;day;name;pid\r\n"
 #define SAY_FEE_WRITTEN	"%s: %zu lines\n"
 #define SAY_FEE_NONE	"no day that is over has a fee that is not written\n"
+#define SAY_FEE_EMPTY	"%s: 0 lines; nothing was to be paid from " STR_FMT "\n"
+#define SAY_FEE_OPEN	"%s: this day is not over yet; it is written an hour after it is"
 #define SAY_FEE_DAY	"%s: this is no day; write it as in 2026-11-22"
 
 /* mail */

@@ -55,7 +55,7 @@ verb_templates_list(struct cli *cli)
 	const struct db_rows *r, *history;
 
 	if (cli->nargs > 1)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+		return cli_usage(cli);
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	r = DB_ADD(cli->db, SQL_RELEASE_LIST, service);
@@ -97,7 +97,7 @@ verb_templates_show(struct cli *cli)
 	const struct db_rows *r;
 
 	if (cli->nargs != 3)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "templates");
+		return cli_usage(cli);
 	if (cli_begin(cli, cli->a) != ERR_OK)
 		return cli_away(cli);
 	r = DB_ADD(cli->db, SQL_RELEASE_NAMED, str_from_z(cli->args[0]), str_from_z(cli->args[1]));

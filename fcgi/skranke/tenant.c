@@ -24,7 +24,7 @@ enum outcome
 verb_tenant_list(struct cli *cli)
 {
 	const struct db_rows *r;
-	enum outcome o = cli_ask(cli, "tenant", &SQL_TENANT_LIST, &r);
+	enum outcome o = cli_ask(cli, &SQL_TENANT_LIST, &r);
 
 	for (size_t i = 0; o == CLI_DONE && i < db_count(r); i++)
 		printf(SAY_TENANT, cli_z(cli, r, i, "id"), cli_z(cli, r, i, "name"),
@@ -215,7 +215,7 @@ verb_tenant_put(struct cli *cli)
 	xmlDoc *doc;
 
 	if (cli->nargs != 1)
-		return cli_fail(CLI_AWAY, SAY_USAGE, "tenant");
+		return cli_usage(cli);
 	o = read_file(&p, cli->args[0], "tenant.rng", &text, &doc);
 	if (o != CLI_DONE)
 		return o;

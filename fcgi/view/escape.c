@@ -55,15 +55,22 @@ escape_attr(struct buf *b, struct str s)
 	escape(b, s, in_attr);
 }
 
-static bool
-unreserved(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	    (c != '\0' && strchr("-._~", c) != NULL);
-}
+/* What stands as it is in a URL: the unreserved of RFC 3986 §2.3 everywhere, of the others what the
+   place has in use. */
+#define LATER	1		/* in what is put into a URL */
+#define CONTACT	2		/* … after mailto: or tel: */
+#define FIRST	4		/* in a URL of ours, put in whole */
+#define ALL	(LATER | CONTACT | FIRST)
+static const unsigned char as_it_is[256] = {
+	['a' ... 'z'] = ALL, ['A' ... 'Z'] = ALL, ['0' ... '9'] = ALL,
+	['-'] = ALL, ['.'] = ALL, ['_'] = ALL, ['~'] = ALL, ['@'] = FIRST | CONTACT,
+	['+'] = FIRST | CONTACT, ['%'] = FIRST, [':'] = FIRST, ['/'] = FIRST, ['?'] = FIRST,
+	['#'] = FIRST, ['['] = FIRST, [']'] = FIRST, ['!'] = FIRST, ['$'] = FIRST, ['&'] = FIRST,
+	['('] = FIRST, [')'] = FIRST, ['*'] = FIRST, [','] = FIRST, [';'] = FIRST, ['='] = FIRST,
+};
 
 static void
-percent(struct buf *b, struct str s, const char *also)
+percent(struct buf *b, struct str s, unsigned char place)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	size_t from = 0;
@@ -71,12 +78,11 @@ percent(struct buf *b, struct str s, const char *also)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		char hex[3] = { '%', digits[c >> 4], digits[c & 15] };
-		bool as_it_is = unreserved(c) || (c != '\0' && strchr(also, c) != NULL);
 
-		if (as_it_is && c != '&')
+		if ((as_it_is[c] & place) != 0 && c != '&')
 			continue;
 		buf_add(b, (struct str){ s.p + from, i - from });
-		buf_add(b, as_it_is ? STR("&amp;") : (struct str){ hex, 3 });
+		buf_add(b, (as_it_is[c] & place) != 0 ? STR("&amp;") : (struct str){ hex, 3 });
 		from = i + 1;
 	}
 	if (s.n > from)
@@ -112,11 +118,11 @@ escape_url_first(struct buf *b, struct str s)
 		buf_add(b, STR("#"));
 		return;
 	}
-	percent(b, s, "%:/?#[]@!$&()*+,;=");
+	percent(b, s, FIRST);
 }
 
 void
 escape_url_later(struct buf *b, struct str s, bool contact)
 {
-	percent(b, s, contact ? "@+" : "");
+	percent(b, s, contact ? CONTACT : LATER);
 }

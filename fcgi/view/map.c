@@ -37,7 +37,7 @@ vsaid(const struct vmap *m, struct str name)
 static void
 grow(struct vmap *m)
 {
-	size_t size = m->size == 0 ? 4 : m->size * 4;	/* most maps are a row or an option; a few
+	size_t size = m->size == 0 ? 3 : m->size * 4;	/* most maps are a cell or an option; a few
 							   are pages */
 	uint64_t *hash = arena_alloc(m->a, size * sizeof *hash);
 	struct entry *entry = arena_alloc(m->a, size * sizeof *entry);
@@ -119,6 +119,12 @@ vadd(struct vmap *m, const char *name)
 		e->u.list.last->next = item;
 	e->u.list.last = item;
 	return item;
+}
+
+void
+vbase(struct vmap *item, const struct vmap *base)
+{
+	item->base = base;
 }
 
 void

@@ -83,6 +83,7 @@ struct entry {
 struct vmap {
 	struct arena	*a;
 	struct vmap	*next;		/* in its list */
+	const struct vmap *base;	/* where names are looked for that it has not itself */
 	uint64_t	*hash;		/* apart from the entries: what a search runs through */
 	struct entry	*entry;
 	size_t		 n, size;

@@ -19,12 +19,13 @@ find(const struct view *v, uint32_t name, const struct scope *s)
 {
 	const struct name *w = &v->names[name];
 
-	for (size_t i = s->n; i-- > 0;) {
-		const struct entry *e = vmap_find(s->map[i], w->hash);
+	for (size_t i = s->n; i-- > 0;)
+		for (const struct vmap *m = s->map[i]; m != NULL; m = m->base) {
+			const struct entry *e = vmap_find(m, w->hash);
 
-		if (e != NULL)
-			return e;
-	}
+			if (e != NULL)
+				return e;
+		}
 	return NULL;
 }
 

@@ -87,6 +87,10 @@ void vlist(struct vmap *, const char *list);			/* make sure the list is there,
 								   empty */
 struct vmap *vwith(struct vmap *, const char *name);		/* a child map, for s:with */
 
+/* What items of a list have in common, set once: names that the item has not are looked for in
+   base. */
+void vbase(struct vmap *item, const struct vmap *base);
+
 /* Has a value or a list of that name been set in the map itself, and is there something in it? */
 bool vsaid(const struct vmap *, struct str name);
 

@@ -241,11 +241,12 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- What was drawn on a map: the picture, with words for those who do not see it, and the numbers. -->
+  <!-- What was drawn on a map: the picture, with words for those who do not see it, and the numbers.  So large that it
+       stands on the first page with what leads to it. -->
   <xsl:template match="l:map">
     <fo:block space-before="2mm" space-after="3mm" keep-together.within-page="always">
-      <fo:block line-height="0" border="0.4pt solid {$rule}">
-        <fo:instream-foreign-object width="170mm" content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform"
+      <fo:block line-height="0">
+        <fo:instream-foreign-object width="130mm" border="0.4pt solid {$rule}" content-width="scale-to-fit" content-height="scale-to-fit" scaling="uniform"
             fox:alt-text="{normalize-space(l:alt)}">
           <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" width="600" height="400">
             <rect width="600" height="400" fill="#f6f5ee"/>
@@ -292,7 +293,11 @@
   <!-- A row without text is left out. -->
   <xsl:template match="l:rows[l:row[normalize-space(l:text) != '']]">
     <fo:table table-layout="fixed" width="100%" space-before="1mm" space-after="3mm">
-      <xsl:if test="@as = 'signature'"><xsl:attribute name="space-before">5mm</xsl:attribute></xsl:if>
+      <xsl:if test="@as = 'signature' and not(preceding-sibling::*[1]/self::l:rows[@as = 'signature'])"><xsl:attribute name="space-before">5mm</xsl:attribute></xsl:if>
+      <!-- the last one does not stand alone on a page -->
+      <xsl:if test="@as = 'signature' and not(following-sibling::*) and preceding-sibling::*[1]/self::l:rows[@as = 'signature']">
+        <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
+      </xsl:if>
       <fo:table-column column-width="58mm" fox:header="true"/>
       <fo:table-column column-width="proportional-column-width(1)"/>
       <fo:table-body>

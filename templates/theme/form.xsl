@@ -16,7 +16,7 @@
             upload: list files (file file_name file_size; flags waiting infected); flag can_add; max_files
             max_size
             repeat: id name error; flags invalid can_add can_remove; lists warnings, rows (number;
-            flags first last; q.CHILD …)
+            flags first last hidden; q.CHILD …)
             prefilled, or filled in by a lookup: source source_at; flags changed away several
             map: map_href (of the municipality's map, or empty); child picture: parts/picture, absent while nothing
             is drawn
@@ -634,7 +634,7 @@
   <s:with name="q.{@name}">
     <div>
       <dt><xsl:apply-templates select="f:label" mode="words"/></dt>
-      <dd><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></dd>
+      <dd><ol><s:each name="rows"><li><s:if test="hidden"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'row-hidden']"/></span></s:if><s:if not="hidden"><xsl:apply-templates select="*" mode="row"/></s:if></li></s:each></ol></dd>
     </div>
   </s:with>
 </xsl:template>
@@ -656,6 +656,6 @@
   </s:with>
 </xsl:template>
 <xsl:template match="f:repeat" mode="row">
-  <s:with name="q.{@name}"><div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span></div><ol><s:each name="rows"><li><xsl:apply-templates select="*" mode="row"/></li></s:each></ol></s:with>
+  <s:with name="q.{@name}"><div class="sk-pair"><span class="sk-pair-label"><xsl:apply-templates select="f:label" mode="words"/>:</span></div><ol><s:each name="rows"><li><s:if test="hidden"><span class="sk-quiet"><xsl:apply-templates select="$words[@id = 'row-hidden']"/></span></s:if><s:if not="hidden"><xsl:apply-templates select="*" mode="row"/></s:if></li></s:each></ol></s:with>
 </xsl:template>
 </xsl:stylesheet>

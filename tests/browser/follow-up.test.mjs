@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
-import { base } from '../harness/stack.mjs';
+import { base, sql } from '../harness/stack.mjs';
+import { caseRow } from '../http/decide.mjs';
 import { permit } from '../http/permit.mjs';
 import { choose, closeBrowser, visitor } from './helper.mjs';
 
@@ -78,4 +79,51 @@ async function way(how) {
 describe('what follows a permission', () => {
 	test('on a screen', () => way({}));
 	test('on a telephone, without JavaScript', () => way({ js: false, width: 360, height: 740 }));
+});
+
+/* On paper: the caseworker names the case. */
+async function registers(how) {
+	const ref = permit(), v = await visitor(how);
+	await v.go('/saksbehandling/registrer');
+	await v.choose('Tore Nes');
+	await v.page.getByLabel('Hva gjelder søknaden?').selectOption('ferdigattest');
+	await v.page.getByLabel('På papir').check();
+	await v.page.fill('#dato', day(0));
+	await v.page.fill('#nummer', '21879498012');
+	await v.page.fill('#navn', 'Kari Nordmann');
+	await v.click('button', 'Begynn');
+	assert.match(await v.page.locator('.ds-error-summary').innerText(), /Skriv nummeret til saken den følger opp/);
+	await v.page.getByLabel('Hvilken sak følger den opp?').fill(ref);
+	await v.click('button', 'Begynn');
+	assert.match(await main(v), new RegExp(`Den følger opp sak ${ref}[\\s\\S]*Beskrivelse fra søknaden`));
+	assert.equal(await v.page.getByLabel('Beskrivelse fra søknaden').inputValue(), 'Dobbel garasje');
+	await v.close();
+}
+
+/* A case that the complaint body has: what it came to may be for a time. */
+async function changes(how) {
+	const ref = permit(), v = await visitor(how);
+	sql(`SET session_replication_role = replica; UPDATE case_file SET service = r.service, release_id = r.id, state = 'appeal', outcome = 'reject', answers = '<ferdigattest/>',
+		assigned_to = (SELECT id FROM desk_user WHERE subject = 'ansatt-9998-6') FROM template_release r
+		WHERE r.service = 'ferdigattest' AND r.in_force AND case_file.ref = '${ref}'`);
+	await v.go(`/saksbehandling/sak/${ref}/klage`);
+	await v.choose('Tore Nes');
+	await v.page.getByLabel('Vedtaket er endret').check();
+	await v.page.getByLabel('Hva er det endret til?').selectOption('temporary');
+	await v.page.getByLabel('Når ble den avgjort?').fill(day(0));
+	await v.click('button', 'Se brevet til søkeren');
+	assert.match(await v.page.locator('.ds-error-summary').innerText(), /Skriv hva som gjenstår[\s\S]*Skriv dagen det må være gjort/);
+	await v.page.getByLabel('Hva gjenstår?').fill('Maling utvendig');
+	await v.page.getByLabel('Når må det være gjort?').fill(day(90));
+	await v.click('button', 'Se brevet til søkeren');
+	assert.match(await main(v), /Dette gjenstår[\s\S]*Maling utvendig[\s\S]*Det må være gjort senest/);
+	await v.click('button', /^(Send|Registrer)/);
+	assert.deepEqual(caseRow(ref, 'state, outcome'), ['remaining', 'temporary']);
+	await v.close();
+}
+
+describe('at the desk', () => {
+	test('what came on paper is registered in its case, on a screen', () => registers({}));
+	test('and without JavaScript, on a telephone', () => registers({ js: false, width: 360, height: 740 }));
+	test('what the complaint body gave for a time has what remains and by when', () => changes({}));
 });

@@ -5,6 +5,7 @@ import { after, describe, test } from 'node:test';
 import { Visitor } from '../harness/http.mjs';
 import { base, sql, until } from '../harness/stack.mjs';
 import { send } from '../http/apply.mjs';
+import { staff } from '../http/decide.mjs';
 import { begun, letter, nora, parties, tell } from '../http/neighbours.mjs';
 import { closeBrowser, visitor } from './helper.mjs';
 
@@ -49,8 +50,7 @@ async function way(options) {
 	const ola = await visitor(options);
 	await ola.page.goto('/logginn?til=/uttalelse');
 	await ola.choose(/Ola Nordmann/);
-	sql(`UPDATE hearing_party SET person_id = (SELECT s.person_id FROM session s JOIN person p ON p.id = s.person_id WHERE p.name LIKE 'Ola%'
-		ORDER BY s.created_at DESC LIMIT 1) WHERE id = '${second.id}'`);
+	sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE pid = '22929198178') WHERE id = '${second.id}'`);
 	await ola.go('/uttalelse');
 	await ola.click('link', /Varsel fra Kari/);
 	await ola.page.getByLabel('Jeg har ingen merknader').check();
@@ -115,6 +115,65 @@ async function desk(options) {
 	assert.match(await main(body), /Takk, vi har fått svaret ditt/);
 	await body.close();
 }
+
+/* A neighbour complains from a page of an earlier login, then from this one; the desk dismisses it, and they read so. */
+async function dismissal(options) {
+	const v = await begun(), ola = await visitor(options);
+	await ola.page.goto('/logginn?til=/uttalelse');
+	await ola.choose(/Ola Nordmann/);
+	await tell(v);
+	const id = parties(v).find(p => p.name === nora.navn).id;
+	sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE pid = '22929198178') WHERE id = '${id}'`);
+	await send(v);
+	const c = await staff('ansatt-9998-1', /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1]);
+	await c.does('ta');
+	await c.see('vedtak');
+	await c.does('vedtak/send', { ...c.fields('/vedtak/forhandsvisning'), utfall: 'grant', grunn: 'bra' });
+	await ola.go(`/uttalelse/${id}`);
+	await ola.page.getByLabel('Hva klager du på, og hvorfor?').fill('Jeg liker ikke boder.');
+	if (options.js !== false) {
+		await ola.page.evaluate(() => document.querySelectorAll('main input[name=csrf]').forEach(x => { x.value = 'gammel'; }));
+		await ola.click('button', 'Send klagen');
+		assert.match(await main(ola), /Siden var fra en tidligere innlogging/);
+		assert.equal(await ola.page.getByLabel('Hva klager du på, og hvorfor?').inputValue(), 'Jeg liker ikke boder.');
+	}
+	await ola.click('button', 'Send klagen');
+	assert.match(await main(ola), /Vi har fått klagen din/);
+
+	const s = await visitor(options);
+	await s.page.goto(`/saksbehandling/logginn?til=${new URL(c.at).pathname}/klage`);
+	await s.choose(/Sunniva Berg/);
+	await s.click('link', /Avvis klagen/);
+	await s.click('button', 'Se brevet');
+	assert.match(await main(s), /Velg hvorfor klagen ikke kan behandles/);
+	await s.page.getByLabel(/har ikke klagerett/).check();
+	await s.page.getByLabel('Begrunnelse').fill('Du bor fire kilometer unna.');
+	await s.click('button', 'Se brevet');
+	assert.match(await main(s), /Du bor fire kilometer unna\./);
+	await s.click('button', 'Avvis klagen og send brevet');
+	assert.match(await main(s), /Klagen er avvist/);
+	await s.page.getByLabel('Når kom klagen inn?').fill(new Date().toLocaleDateString('nb-NO', { timeZone: 'Europe/Oslo', day: '2-digit', month: '2-digit', year: 'numeric' }));
+	assert.equal(await s.page.getByLabel('Navn', { exact: true }).isVisible(), false, 'asked for when it is needed');
+	await s.page.getByLabel('En annen').check();
+	await s.page.getByLabel('Navn', { exact: true }).fill('Stine Fremmed');
+	await s.page.getByLabel('Hva gjelder klagen, og hvorfor?').fill('Den stenger turstien.');
+	await s.click('button', 'Registrer klagen');
+	assert.match(await main(s), /Skriv adressen/);
+	await s.page.getByLabel('Adresse', { exact: true }).fill('Fjellveien 9');
+	await s.page.getByLabel('Postnummer').fill('9997');
+	await s.page.getByLabel('Poststed').fill('Skogheim');
+	await s.click('button', 'Registrer klagen');
+	assert.match(await main(s), /Klagen er registrert[^]*Stine Fremmed[^]*Den stenger turstien\./);
+	await s.close();
+	await ola.go(`/uttalelse/${id}`);
+	assert.match(await main(ola), /Vi avviste klagen din/);
+	await ola.close();
+}
+
+describe('a complaint of a neighbour is dismissed', () => {
+	test('on a screen', () => dismissal({}));
+	test('on a telephone, without JavaScript', () => dismissal({ js: false, width: 360, height: 740 }));
+});
 
 describe('the desk sends a notice by hand and asks a body', () => {
 	test('on a screen', () => desk({}));

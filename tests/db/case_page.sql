@@ -62,7 +62,7 @@ INSERT INTO deadline (id, tenant_id, case_id, event, due_at) VALUES (u('granted'
 SELECT is(deemed('astrid', '9998'), 'false', 'nor before the day');
 UPDATE deadline SET due_at = now() - interval '1 minute' WHERE id = u('granted', 1);
 SELECT is(deemed('astrid', '9998'), 'true', 'on the day it is, before the clock has come');
-SELECT is(deemed(who, tenant), 'false', 'and who has no business there is not told') FROM (VALUES ('nils', '9997'), ('nobody', '9998')) AS w (who, tenant);
+SELECT is(deemed(who, tenant), 'false', 'and who has no business there is not told') FROM (VALUES ('bodil', '9998'), ('nils', '9997'), ('nobody', '9998')) AS w (who, tenant);
 UPDATE deadline SET fired_at = now() WHERE id = u('granted', 1);
 SELECT is(deemed('astrid', '9998'), 'false', 'after it, as the case stands');
 UPDATE deadline SET fired_at = NULL, cancelled_at = now() WHERE id = u('granted', 1);

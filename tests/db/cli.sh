@@ -43,9 +43,30 @@ fresh() { # DATABASE
 # ---- help and trouble ----
 
 says 'skranke --help tells of every verb' 0 'audit verify' --help
-for verb in migrate tenant people templates flow audit export mail; do
-	says "skranke $verb --help says how it ends" 0 'EXIT STATUS' "$verb" --help
-done
+sed -n 's/^VERB("\([^"]*\)", *\(NULL\|"[^"]*"\),.*\(VERB_[A-Z]*\).*/\1 \2 \3/p' fcgi/skranke/verbs.def | tr -d '"' > "$dir/verbs"
+[ "$(wc -l < "$dir/verbs")" = "$(grep -c '^VERB(' fcgi/skranke/verbs.def)" ]
+ok $? 'every verb is known to this test'
+kept=$SKRANKE_DB
+while read -r verb sub needs; do
+	[ "$sub" != NULL ] || sub=
+	says "skranke --help tells of $verb $sub" 0 "^    $verb${sub:+ $sub}( |\$)" --help
+	says "skranke $verb $sub --help says how it ends" 0 'EXIT STATUS' "$verb" $sub --help
+	says "an option that $verb $sub has not is refused" 2 "^skranke: $verb${sub:+ $sub} takes no --frobnicate; see skranke $verb --help" "$verb" $sub --frobnicate
+	if [ "$needs" = VERB_DB ]; then
+		unset SKRANKE_DB
+		says "$verb $sub asks for a database" 2 'SKRANKE_DB is not set' "$verb" $sub
+		SKRANKE_DB='host=/nowhere/at/all'
+		export SKRANKE_DB
+		case $sub in diff | publish) continue ;; esac		# that judge the templates first, in seconds
+		says "and ends well with one that is away" 2 '^skranke: (wrong arguments|the database is away|templates: )' "$verb" $sub
+	fi
+done < "$dir/verbs"
+SKRANKE_DB=$kept
+export SKRANKE_DB
+says 'an option that is nearly right is suggested' 2 'takes no --ful; did you mean --full' templates test --ful
+"$SKRANKE_BIN" flow check templates barnehageplass > /dev/full 2> "$dir/out"
+[ $? = 2 ] && grep -q 'not all that it said could be written' "$dir/out"
+ok $? 'what cannot be written is no success'
 says 'an unknown verb is refused' 2 'there is no verb' fly
 says 'and what was meant is suggested' 2 'did you mean check' templates chek
 says 'wrong arguments are refused' 2 'wrong arguments' migrate everything
@@ -391,6 +412,7 @@ says 'settings of transports that are wrong are told of with their line' 1 'tran
 mkdir -p "$dir/letters"
 printf '<transports xmlns="urn:skranke:transports:1">\n<transport kind="file" folder="%s"/></transports>\n' "$dir/letters" > "$dir/transports.xml"
 says 'those that are right are sound' 0 'sound' mail check "$dir/transports.xml"
+says 'a file of them that is not there is told of' 2 'cannot be read' mail check "$dir/none.xml"
 
 # ---- people ----
 
@@ -414,6 +436,22 @@ says 'a graded one is not, and one that is gone goes' 0 '0 addresses are kept, 1
 ok $? 'so that none is left'
 sed -i 's|postcode="9990"|postcode="999"|' "$dir/people.xml"
 says 'a postcode that is none is told of with its line' 1 'people.xml:2: ' people put "$dir/people.xml"
+
+# ---- fee ----
+
+mkdir "$dir/fees"
+says 'with no fee to write, that is said' 0 'no day that is over has a fee' fee export "$dir/fees"
+says 'a day when nothing was to be paid is told of, and is no trouble' 0 '9998-2024-02-29.csv: 0 lines; nothing was to be paid from 2024-02-29' fee export "$dir/fees" 9998 2024-02-29
+[ "$(tr -d '\r' < "$dir/fees/9998-2024-02-29.csv")" = 'tenant;case;n;kind;line;text;law;kroner;day;name;pid' ]
+ok $? 'its file is the line of names'
+[ "$(sql 'SELECT count(*) FROM fee_export')" = 0 ]
+ok $? 'and it is not noted as written'
+says 'a day that is not over is refused, so that nothing of it is left out' 1 'not over yet' fee export "$dir/fees" 9998 "$(TZ=Europe/Oslo date +%F)"
+says 'so is a day that there is none of' 1 'this is no day' fee export "$dir/fees" 9998 2024-02-30
+says 'and a municipality that is not there' 1 'there is no municipality 1234' fee export "$dir/fees" 1234 2024-02-29
+says 'a folder that is not there takes no file' 2 'cannot be written' fee export "$dir/nowhere" 9998 2024-02-29
+[ "$(find "$dir/fees" -type f | wc -l)" = 1 ]
+ok $? 'what was refused left no file'
 
 # ---- figures for Prometheus ----
 

@@ -87,5 +87,18 @@ ALTER TABLE print_address DISABLE TRIGGER USER;
 INSERT INTO print_address (tenant_id, person_id, line1, postcode, city, source) VALUES ('9998', u('person', 1), 'Storgata 1', '0155', 'Oslo', 'register');
 SELECT is(receiver(1, 'concat_ws(''|'', graded, line1)'), 't', 'nor told, should it be there all the same');
 
+-- addresses from the register: of those who have something here
+INSERT INTO person (id, pid, name) SELECT u('person', n), '1000000000' || n, 'P' || n FROM generate_series(4, 7) n;
+INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers) VALUES (u('draft', 14), '9998', u('person', 4), 'barnehageplass', u('release', 1), '<a/>'),
+    (u('draft', 16), '9997', u('person', 6), 'barnehageplass', u('release', 1), '<a/>');
+INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act) VALUES ('9998', u('case', 1), 'owner', u('person', 5), false), ('9997', u('case', 3), 'owner', u('person', 6), false);
+INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code)
+VALUES (u('case', 14), '9997', 'BHG-2026-14', 'barnehageplass', u('release', 1), u('gone', 14), u('person', 6), '<a/>', '{}', 'received', 'EEEE-1414');
+SELECT is((SELECT kept || ' ' || unknown FROM people_put(format('<people xmlns="urn:skranke:people:1" tenant="9998">%s</people>',
+    string_agg(format('<person pid="%s"><address line1="Gata 1" postcode="0155" city="Oslo"/></person>', pid), ''))::xml)), '2 2', 'of the rest nothing is kept')
+FROM person WHERE pid LIKE '1000000000%';
+SELECT is(string_agg(p.name, ' ' ORDER BY p.name), 'P4 P5', 'an application that is begun is something, and so is to be a party; not what one has in another municipality')
+FROM print_address a JOIN person p ON p.id = a.person_id WHERE p.pid LIKE '1000000000%';
+
 SELECT * FROM finish();
 ROLLBACK;

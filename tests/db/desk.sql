@@ -60,6 +60,22 @@ SELECT is(ask('skranke_desk', who, tenant, $$SELECT concat_ws('|', line1, line2,
     want, who || ' in ' || tenant || ' learns where letters go: ' || coalesce(want, 'no'))
 FROM (VALUES ('astrid', '9998', 'Storgata 1||0155|Oslo'), ('rolf', '9998', 'Storgata 1||0155|Oslo'), ('bodil', '9998', NULL), ('nils', '9997', NULL),
     ('astrid', '9997', NULL)) AS a (who, tenant, want);
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT line1 FROM case_holder_address(tap.u(''case'', 2))'), NULL, 'of the case that is asked of');
+CREATE FUNCTION tap.holders(who text, c integer) RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_desk', who, '9998', format('SELECT array_to_string(ARRAY(SELECT split_part(h, ''='', 2) FROM unnest(case_holder_pids(%L)) h ORDER BY 1), '' '')', u('case', c)))
+$$;
+INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act, ended_at) VALUES ('9998', u('case', 1), 'owner', u('person', 2), true, NULL),
+    ('9998', u('case', 1), 'former', u('person', 3), true, now()), ('9998', u('case', 2), 'owner', u('person', 3), true, NULL);
+SELECT is(holders('astrid', c), want, 'whose case it is now: ' || c) FROM (VALUES (1, '13814198789 21867196782'), (2, '02928297883 21867196782')) AS a (c, want);
+SAVEPOINT graded;
+ALTER TABLE person DISABLE TRIGGER USER;
+UPDATE case_file SET graded = true WHERE id = u('case', 1);
+SELECT is(holders('astrid', 1), '', 'is not told where an address is graded');
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT line1 FROM case_holder_address(tap.u(''case'', 1))'), NULL, 'nor where letters go');
+UPDATE desk_user SET graded = true WHERE id = u('desk', 1);
+SELECT is(holders('astrid', 1), '13814198789 21867196782', 'but to those who may see it');
+ROLLBACK TO graded;
+DELETE FROM case_party;
 SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT line1 FROM case_holder_address(tap.u(''case'', 1))'), 'SQLSTATE 42501', 'and only the desk asks');
 ALTER TABLE person DISABLE TRIGGER USER;
 UPDATE person SET graded = 'confidential' WHERE id = (SELECT person_id FROM case_file WHERE id = u('case', 1));

@@ -29,6 +29,23 @@ SELECT is(try('skranke_desk', 'astrid', '9998', q), 'SQLSTATE 42501', 'not past 
 FROM (VALUES ('UPDATE inspection_draft SET revision = 9'), ('DELETE FROM inspection_draft'), ('UPDATE inspection_remark SET reason = ''x'''),
 	('INSERT INTO inspection_step SELECT'), ('DELETE FROM inspection')) AS v (q);
 
+SAVEPOINT another;
+SELECT is(ask('skranke_desk', 'astrid', '9998', save(2, 0)), 'true', 'another case has a draft of its own');
+SELECT is(ask('skranke_desk', 'astrid', '9998', save(2, 1)), 'true', 'saved');
+SELECT is(string_agg(revision::text, ' ' ORDER BY case_id = u('case', 2)), '2 2', 'beside the first') FROM inspection_draft;
+SELECT is(ask('skranke_desk', 'astrid', '9998', save(2, 2)), 'true', 'and again');
+SELECT is(string_agg(revision::text, ' ' ORDER BY case_id = u('case', 2)), '2 3', 'without the first') FROM inspection_draft;
+SELECT is(ask('skranke_desk', 'astrid', '9998', send(2, 2, 9)), NULL, 'the one is not sent for the other');
+SELECT is(ask('skranke_desk', 'astrid', '9998', send(2, 3, 9)), '1', 'each is sent for itself');
+SELECT is(count(*)::int, 1, 'and the other waits') FROM inspection_draft;
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT inspection_turn(%L, %L, ''done'', ''2026-01-05'', ''x'')', ref(1), (SELECT id FROM inspection_remark WHERE n = 1))), 'SQLSTATE P0002',
+    'no remark is closed through another case');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT inspection_drop(%L)::text', ref(2))), '', 'what is thrown away');
+SELECT is(count(*)::int, 1, 'is of its own case') FROM inspection_draft;
+SELECT is(ask('skranke_desk', who, t, format('SELECT inspection_drop(%L)::text', ref(1))), want, format('%s throws none away', coalesce(who, 'nobody')))
+FROM (VALUES ('rolf', '9998', 'SQLSTATE P0002'), ('bodil', '9998', 'SQLSTATE P0002'), ('nils', '9997', 'SQLSTATE P0002'), (NULL, '9998', 'SQLSTATE P0002')) AS v (who, t, want);
+ROLLBACK TO another;
+
 -- ---- its files ----
 INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at) VALUES ('9998', repeat('a', 64), 9, 'image/png', 'clean', now()),
     ('9998', repeat('b', 64), 9, 'image/png', 'clean', now());
@@ -39,8 +56,18 @@ $$;
 SELECT is(try(role, who, '9998', photo(1, 1, 'a')), want, n)
 FROM (VALUES ('skranke_desk', 'rolf', 'SQLSTATE 42501', 'a reader adds no file'), ('skranke_desk', 'bodil', 'SQLSTATE 42501', 'nor one of another service'),
 	('skranke_citizen', 'kari', 'SQLSTATE 42501', 'nor the party'), ('skranke_desk', 'astrid', '1', 'the caseworker does')) AS v (role, who, want, n);
+INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code)
+VALUES (u('case', 8), '9998', 'SKJ-2026-8', 'skjenkebevilling', u('release', 1), u('gone', 8), u('person', 1), '<a/>', '{}', 'received', 'EEEE-8888');
+SELECT is(try('skranke_desk', 'astrid', '9998', q), 'SQLSTATE 42501', n)
+FROM (VALUES (photo(2, 8, 'a'), 'nobody adds one to a case of another service'), (replace(photo(2, 1, 'a'), u('person', 1)::text, u('person', 2)::text), 'nor in the name of another party')) AS v (q, n);
+SELECT is(ask('skranke_desk', 'astrid', '9998', save(8, 0)), 'SQLSTATE P0002', 'nor writes of one');
 SELECT is(ask(role, who, '9998', format('SELECT count(*) FROM attachment WHERE id = %L', u('photo', 1))), want, format('%s %s sees the file: %s', role, who, want))
 FROM (VALUES ('skranke_desk', 'rolf', '1'), ('skranke_desk', 'bodil', '0'), ('skranke_citizen', 'kari', '0'), ('skranke_postman', NULL, '0')) AS v (role, who, want);
+SELECT is(try('skranke_desk', 'bodil', '9998', photo(2, 8, 'a')), '1', 'who has that service does');
+SELECT is(ask('skranke_desk', 'bodil', '9998', 'SELECT count(*) FROM attachment WHERE inspection_of IS NOT NULL'), '1', 'and sees no other');
+SELECT is(try('skranke_desk', 'astrid', '9998', format('DELETE FROM attachment WHERE id = %L', u('photo', 2))), '0', 'nor takes others'' out');
+DELETE FROM attachment WHERE id = u('photo', 2);
+DELETE FROM case_file WHERE id = u('case', 8);
 SELECT is(try('skranke_desk', who, '9998', format('DELETE FROM attachment WHERE id = %L', u('photo', 1))), want, who || ' takes it out: ' || want)
 FROM (VALUES ('rolf', '0'), ('bodil', '0'), ('astrid', '1')) AS v (who, want);
 SELECT is(try('skranke_desk', 'astrid', '9998', photo(1, 1, 'a')), '1', 'and puts it back');
@@ -107,7 +134,22 @@ END $$;
 SELECT is(try('skranke_citizen', who, '9998', told(d, n)), want, t)
 FROM (VALUES ('ola', 1, 2, 'SQLSTATE 42501', 'somebody else does not say so'), ('kari', 2, 2, 'SQLSTATE 42501', 'not in answer to another letter'),
 	('kari', 1, 1, 'SQLSTATE 42501', 'nor of what is closed'), ('kari', 1, 2, '1', 'the party does')) AS v (who, d, n, want, t);
+SAVEPOINT party;
+INSERT INTO case_party (tenant_id, case_id, party, person_id, name, may_act) VALUES ('9998', u('case', 1), 'representative', u('person', 2), 'Ola', true);
+DELETE FROM inspection_told;
+SELECT is(try('skranke_citizen', 'ola', '9998', told(1, 2)), 'SQLSTATE 42501', 'nor another party in their name');
+ROLLBACK TO party;
 SELECT is(ask('skranke_desk', who, '9998', 'SELECT count(*) FROM inspection_told'), want, who || ' reads it: ' || want) FROM (VALUES ('rolf', '1'), ('bodil', '0')) AS v (who, want);
+
+SELECT is(ask('skranke_citizen', who, t, format('SELECT inspection_of_letter(%L)', u('notat', d))), want::text, format('%s at %s is told which inspection letter %s is of: %s', coalesce(who, 'nobody'), t, d, coalesce(want::text, 'none')))
+FROM (VALUES ('kari', '9998', 1, u('inspection', 1)), ('kari', '9998', 2, NULL), ('ola', '9998', 1, NULL), ('kari-nabo', '9997', 1, NULL), (NULL, '9998', 1, NULL)) AS v (who, t, d, want);
+SAVEPOINT letter;
+SET LOCAL session_replication_role = replica;
+UPDATE document SET available_at = now() + interval '1 day' WHERE id = u('notat', 1);
+SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT inspection_of_letter(%L)', u('notat', 1))), NULL, 'nor before it may be read');
+UPDATE document SET available_at = now(), receiver = 'complaint-body' WHERE id = u('notat', 1);
+SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT inspection_of_letter(%L)', u('notat', 1))), NULL, 'nor one to the complaint body');
+ROLLBACK TO letter;
 
 -- ---- corrected ----
 SELECT is(ask('skranke_desk', 'astrid', '9998', save(2, 0, u('inspection', 1))), 'false', 'a note of another case is not corrected');

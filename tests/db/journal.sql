@@ -45,6 +45,8 @@ SELECT u('document', n), '9998', u('case', 11), u('person', 1), u('outbox', n), 
 FROM generate_series(11, 12) n;
 SELECT is(ask('skranke_api', NULL, '9998', 'SELECT entry(11, 3)'),
     '8 | utgaaende_dokument | Gjerde på 12/34, 7 meter | Kvittering for søknad | Kari | f | ', 'a letter has the title of its template');
+SELECT is(journal_title('{a} og {b}, {c}', '<x><a>Rør &amp; sønner &lt;AS&gt;</a><b>&quot;B&quot;</b><c/></x>', false), 'Rør & sønner <AS> og "B", *****',
+    'an answer stands as it was written');
 SELECT is(ask('skranke_api', NULL, '9998', format('SELECT count(*) FROM public_journal WHERE case_id = %L', u('case', 11))), '3',
     'other events are no documents, nor is the copy of a letter');
 
@@ -79,13 +81,56 @@ FROM (VALUES ('skranke_desk', 'rolf', screen(11, 1, 2, true, '§ 9'), 'SQLSTATE 
 	('skranke_desk', 'astrid', screen(11, 1, 2, true, '§ 9'), 'SQLSTATE 42501', 'nor does anybody in another''s name'),
 	('skranke_desk', 'astrid', screen(11, 1, 1, true, ' '), 'SQLSTATE 23514', 'nor without a law'),
 	('skranke_citizen', 'kari', screen(11, 1, 1, true, '§ 9'), 'SQLSTATE 42501', 'nor an applicant'),
-	('skranke_desk', 'astrid', screen(11, 1, 1, true, '§ 9'), '1', 'a caseworker does')) AS a (role, who, q, want, n);
+	('skranke_desk', 'astrid', screen(11, 1, 1, true, '§ 9'), '1', 'a caseworker does'),
+	('skranke_desk', 'astrid', screen(11, 1, 1, true, '§ 9'), 'SQLSTATE 23514', 'once')) AS a (role, who, q, want, n);
+-- others have entries of their own, and screen none but those
+INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code)
+VALUES (u('case', 15), '9998', 'SKJ-2026-15', 'skjenkebevilling', u('release', 1), u('gone', 15), u('person', 2), '<a/>', '{}', 'received', 'M');
+SAVEPOINT other;
+INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, actor_id) VALUES ('9998', u('case', 15), 'submit', 'received', 'applicant', u('person', 2));
+SELECT is(ask('skranke_desk', who, tenant, 'SELECT count(*) FROM journal_entry'), want, who || ' sees ' || want) FROM (VALUES ('bodil', '9998', '1'), ('nils', '9997', '2')) AS a (who, tenant, want);
+SELECT is(try('skranke_desk', who, tenant, screen(11, 1, d, false, '§ 3')), 'SQLSTATE 42501', who || ' opens nothing') FROM (VALUES ('bodil', '9998', 3), ('nils', '9997', 4)) AS a (who, tenant, d);
+SELECT is(ask('skranke_desk', who, tenant, 'SELECT count(*) FROM journal_screen'), '0', who || ' does not see who screened what') FROM (VALUES ('bodil', '9998'), ('nils', '9997')) AS a (who, tenant);
+ROLLBACK TO other;
+INSERT INTO disqualification (tenant_id, case_id, desk_user_id, reason) VALUES ('9998', u('case', 11), u('desk', 1), 'bror');
+SELECT is(try('skranke_desk', 'astrid', '9998', screen(11, 1, 1, false, '§ 3')), 'SQLSTATE SKR06', 'nor does one who is disqualified');
+DELETE FROM disqualification;
 SELECT is(ask('skranke_citizen', NULL, '9998', 'SELECT entry(11, 1)'),
     '5 | inngaaende_dokument | Gjerde på *****/*****, ***** meter | Søknad om gjerde | t | § 9', 'screened, it says no answer and names nobody');
 SELECT is(try('skranke_owner', NULL, NULL, 'DELETE FROM journal_screen'), 'SQLSTATE 42501', 'what was screened stands');
 SELECT is(try('skranke_desk', 'astrid', '9998', screen(11, 1, 1, false, '§ 3')), '1', 'it may be opened again');
 SELECT is(ask('skranke_citizen', NULL, '9998', 'SELECT entry(11, 1)'),
     '5 | inngaaende_dokument | Gjerde på 12/34, 7 meter | Søknad om gjerde | Kari | f | ', 'and is as it was');
+
+-- what was done last is taken back, and nothing before it
+CREATE FUNCTION tap.undoing(last integer, shut boolean) RETURNS text LANGUAGE sql AS $$
+	SELECT try('skranke_desk', 'astrid', '9998', replace(replace(screen(11, 1, 1, shut, CASE WHEN shut THEN '§ 9' ELSE '§ 3' END),
+	    'desk_user_id)', 'desk_user_id, undoes)'), u('desk', 1)::text || ''')', format('%s'', %s)', u('desk', 1), coalesce(last::text, 'NULL'))))
+$$;
+SAVEPOINT undoing;
+SELECT is(undoing(1, true), 'SQLSTATE 23505', 'what something was done after is not taken back');
+SELECT is(undoing(0, true), 'SQLSTATE 23505', 'nor is all of it');
+SELECT is(undoing(2, true), '1', 'what was done last is');
+SELECT is(undoing(NULL, false), '1', 'and what takes nothing back is said as before');
+ROLLBACK TO undoing;
+
+-- who was heard: an organisation is named, a neighbour is not
+INSERT INTO hearing (id, tenant_id, hearing, service, release_id, case_id, draft_id) VALUES (u('hearing', 1), '9998', 'body', 'barnehageplass', u('release', 2), u('case', 11), NULL),
+    (u('hearing', 2), '9998', 'body', 'barnehageplass', u('release', 2), NULL, u('draft', 1));
+INSERT INTO hearing_told (id, tenant_id, hearing_id, sha256, answers, asked_by) SELECT u('told', n), '9998', u('hearing', n), repeat('a', 64), '<a/>', 'x' FROM generate_series(1, 2) n;
+INSERT INTO hearing_party (id, tenant_id, hearing_id, key, kind, name, told_id, due_at) SELECT u('party', n), '9998', u('hearing', h), 'p' || n, k, name, u('told', h), now()
+FROM (VALUES (1, 1, 'organisation', 'Statens vegvesen'), (2, 1, 'person', 'Nora Nabo'), (3, 2, 'organisation', 'Fylkesmannen')) AS p (n, h, k, name);
+INSERT INTO hearing_answer (tenant_id, party_id, n, told_id, answer, text, how, late, at) SELECT '9998', u('party', p), 1, u('told', h), 'none', '', 'code', false, at
+FROM (VALUES (1, 1, now()), (2, 1, now()), (3, 2, now())) AS a (p, h, at);
+INSERT INTO hearing_answer (tenant_id, party_id, n, told_id, answer, text, how, late, at) VALUES ('9998', u('party', 1), 2, u('told', 1), 'none', '', 'code', false, now() - interval '1 year');
+SELECT is(array_agg(coalesce(party, '-') ORDER BY party NULLS LAST), ARRAY['Statens vegvesen', '-'], 'a statement names the body it is of, and no neighbour')
+FROM journal_entry WHERE tenant_id = '9998' AND case_id = u('case', 11) AND case_n > 3;
+SELECT is(count(*)::int, 0, 'what was said before the case came is not of it') FROM journal_entry WHERE party = 'Fylkesmannen';
+INSERT INTO outbox (id, tenant_id, case_id, hearing_party_id, kind) SELECT u('outbox', 20 + n), '9998', u('case', 11), u('party', n), 'letter' FROM generate_series(1, 2) n;
+INSERT INTO document (id, tenant_id, case_id, hearing_party_id, outbox_id, kind, template, title, media_type, content, sha256, receiver)
+SELECT u('document', 20 + n), '9998', u('case', 11), u('party', n), u('outbox', 20 + n), 'letter', 'body-asked', 'x', 'x', 'x', 'x', 'hearing' FROM generate_series(1, 2) n;
+SELECT is(array_agg(coalesce(party, '-') ORDER BY party NULLS LAST), ARRAY['Statens vegvesen', '-'], 'nor does a letter to them')
+FROM journal_entry WHERE tenant_id = '9998' AND case_id = u('case', 11) AND case_n > 5;
 
 -- names go
 UPDATE person SET graded = 'strengt' WHERE false;

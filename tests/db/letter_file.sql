@@ -39,6 +39,14 @@ SELECT is(put(who, tenant, kase, letter, n, file, earlier), 'SQLSTATE 42501', 'r
 	('rolf', '9998', 1, 1, 1, 1, NULL, 'by a reader'), ('bodil', '9998', 1, 1, 1, 1, NULL, 'by one of another service'),
 	('nils', '9998', 1, 1, 1, 1, NULL, 'by one of another municipality'), ('kari', '9998', 1, 1, 1, 1, NULL, 'by the party'),
 	(NULL, '9998', 1, 1, 1, 1, NULL, 'by nobody')) AS p (who, tenant, kase, letter, n, file, earlier, what);
+INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code)
+VALUES (u('case', 8), '9998', 'SKJ-2026-8', 'skjenkebevilling', u('release', 1), u('gone', 8), u('person', 1), '<a/>', '{}', 'received', 'EEEE-8888');
+INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name) VALUES (u('file', 18), '9998', u('person', 1), u('case', 8), sha('plan'), 'plan.pdf');
+INSERT INTO outbox (id, tenant_id, case_id, kind, payload) VALUES (u('letter', 8), '9998', u('case', 8), 'letter', '{"template":"message","to":"applicant"}');
+SELECT is(put(who, '9998', 8, 8, 1, 18), want, who || ' adds to a letter of a case of another service: ' || want) FROM (VALUES ('astrid', 'SQLSTATE 42501'), ('bodil', '1')) AS p (who, want);
+SELECT is(try('skranke_desk', 'nils', '9997', format('INSERT INTO letter_file (tenant_id, case_id, outbox_id, n, attachment_id) VALUES (''9998'', %L, %L, 1, %L)', u('case', 1), u('letter', 1), u('file', 1))),
+    'SQLSTATE 42501', 'nor does anybody from another municipality');
+DELETE FROM letter_file;
 SELECT is(try(role, 'kari', '9998', format('INSERT INTO letter_file (tenant_id, case_id, outbox_id, n, attachment_id)
     VALUES (''9998'', %L, %L, 1, %L)', u('case', 1), u('letter', 1), u('file', 1))), 'SQLSTATE 42501', role || ' adds nothing')
 FROM unnest(ARRAY['skranke_citizen', 'skranke_postman', 'skranke_clock', 'skranke_api', 'skranke_login']) role;
@@ -62,6 +70,8 @@ UPDATE desk_user SET graded = true WHERE id = u('desk', 1);
 UPDATE person SET graded = 'confidential' WHERE id = u('person', 3);
 SELECT is(put('astrid', '9998', 1, 1, 4, 10), 'SQLSTATE 42501', 'graded: what another sent does not go to the party');
 SELECT is(put('astrid', '9998', 1, 2, 2, 8), 'SQLSTATE 42501', 'nor anything to the complaint body');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT why FROM letter_things(''9998'', %L, ARRAY[%L::uuid]) WHERE id = %L', u('case', 1), u('person', p), u('file', 8))), want, 'what one sent oneself does: ' || p)
+FROM (VALUES (1, NULL), (2, 'graded')) AS a (p, want);
 UPDATE person SET graded = NULL WHERE id = u('person', 3);
 SELECT is(put('astrid', '9998', 1, 1, 4, 10), '1', 'else it does');
 
@@ -69,6 +79,14 @@ SELECT is(put('astrid', '9998', 1, 1, 4, 10), '1', 'else it does');
 INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act) VALUES ('9998', u('case', 1), 'owner', u('person', 2), false);
 INSERT INTO outbox (id, tenant_id, case_id, kind, payload) VALUES (u('letter', 6), '9998', u('case', 1), 'letter', '{"template":"message","to":"applicant"}');
 SELECT is(put('astrid', '9998', 1, 6, 1, 1), '1', 'a file goes with a letter to two');
+INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act, ended_at) VALUES ('9998', u('case', 1), 'former', u('person', 3), true, now());
+INSERT INTO case_party (tenant_id, case_id, party, person_id, may_act) VALUES ('9998', u('case', 2), 'owner', u('person', 3), true);
+INSERT INTO case_file (id, tenant_id, ref, service, release_id, draft_id, person_id, answers, persons, state, code)
+VALUES (u('case', 10), '9998', 'BHG-2026-10', 'barnehageplass', u('release', 1), u('gone', 10), u('person', 3), '<a/>', '{}', 'received', 'EEEE-1010');
+SELECT is(ask('skranke_desk', who, tenant, format('SELECT array_agg(r ORDER BY r) FROM unnest(letter_receivers(''9998'', %L)) r', u('case', 1))), CASE WHEN sees
+	THEN (SELECT array_agg(p ORDER BY p)::text FROM unnest(ARRAY[u('person', 1), u('person', 2)]) p) END,
+    who || ' in ' || tenant || CASE WHEN sees THEN ' finds who gets it: not who was a party, nor one of another case' ELSE ' is not told who gets it' END)
+FROM (VALUES ('astrid', '9998', true), ('bodil', '9998', false), ('nils', '9997', false), ('nobody', '9998', false)) AS w (who, tenant, sees);
 SELECT is(count(*), 2::bigint, 'to each of them') FROM letter_file WHERE attachment_id = u('file', 1)
     AND outbox_id IN (SELECT id FROM outbox WHERE u('letter', 6) IN (id, copy_of));
 UPDATE person SET graded = 'confidential' WHERE id = u('person', 3);
@@ -93,6 +111,18 @@ SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT count(*) FROM at
 SELECT is(ask('skranke_citizen', who, tenant, format('SELECT count(*) FROM letter_file_pdf(%L, %s)', u('document', 11), n)), want,
     coalesce(who, 'nobody') || ' is given ' || want || ' earlier letter as number ' || n) FROM (VALUES ('kari', '9998', 2, '1'), ('kari', '9998', 1, '0'),
 	('ola', '9998', 2, '0'), ('kari-nabo', '9997', 2, '0'), (NULL, '9998', 2, '0')) AS a (who, tenant, n, want);
+INSERT INTO document (id, tenant_id, case_id, person_id, outbox_id, kind, template, title, media_type, content, sha256, receiver, available_at)
+VALUES (u('document', 14), '9998', u('case', 2), u('person', 2), u('letter', 3), 'letter', 'message', 'Til Ola', 'application/xml', '\x00', repeat('d', 64), 'applicant', now());
+SELECT is(ask('skranke_citizen', 'ola', '9998', format('SELECT count(*) FROM letter_file_pdf(%L, 2)', u('document', 14))), '0', 'nor with a letter that it did not come with');
+DELETE FROM document WHERE id = u('document', 14);
+SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT count(*) FROM letter_file_pdf(%L, 2)', u('document', 1))), '0', 'nor by another letter of one''s own');
+SAVEPOINT other;
+SET LOCAL session_replication_role = replica;
+UPDATE document SET receiver = 'complaint-body' WHERE id = u('document', 11);
+SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT count(*) FROM letter_file_pdf(%L, 2)', u('document', 11))), '0', 'nor with one to the complaint body');
+UPDATE document SET receiver = 'applicant', available_at = now() + interval '1 day' WHERE id = u('document', 11);
+SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT count(*) FROM letter_file_pdf(%L, 2)', u('document', 11))), '0', 'nor before the letter may be read');
+ROLLBACK TO other;
 SELECT is(ask('skranke_postman', NULL, NULL, format('SELECT string_agg(coalesce(convert_from(decode(hex, ''hex''), ''UTF8''), ''-''), '' '' ORDER BY n)
     FROM letter_file_bytes(%L)', u('letter', 1))), 'plan pdf - plan', 'the postman has the bytes of a letter on its way');
 UPDATE outbox SET done_at = now() WHERE id = u('letter', 1);
@@ -101,6 +131,7 @@ SELECT is(ask(role, 'kari', '9998', format('SELECT count(*) FROM letter_file_byt
 FROM unnest(ARRAY['skranke_citizen', 'skranke_desk', 'skranke_clock', 'skranke_api', 'skranke_login']) role;
 
 -- proof and access
+SELECT is(put('astrid', '9998', 1, 2, 2, 9), '1', 'another goes to the complaint body alone');
 SELECT is(bool_and(files = ARRAY[sha('plan'), encode(sha256('pdf'), 'hex'), sha('big'), sha('plan')]), true, 'every proof has the hashes of what went with it')
 FROM letter_proof WHERE document_id = u('document', 11);
 SELECT is(files, NULL, 'and of nothing where nothing did') FROM letter_proof WHERE document_id = u('document', 1) AND what = 'available';

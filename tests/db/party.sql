@@ -12,6 +12,17 @@ INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers) VALUE
 	(u('draft', 11), '9998', u('person', 1), 'barnehageplass', u('release', 1), '<a/>'),
 	(u('draft', 12), '9998', u('person', 1), 'barnehageplass', u('release', 1), '<a/>');
 
+-- what was typed when a session ran out
+CREATE FUNCTION tap.parks(who text, draft integer) RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_citizen', who, '9998', format('SELECT park_post(%L, ''side'', ''x=1'', %L)', u('draft', draft), rpad(who, 20, '.')))
+$$;
+CREATE FUNCTION tap.complains(who text, ref text) RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_citizen', who, '9998', format('SELECT keep_complaint(%L, ''Nei'', '''', %L)', ref, rpad(who, 20, '.')))
+$$;
+CREATE FUNCTION tap.writes(who text, ref text, draft uuid DEFAULT NULL, about uuid DEFAULT NULL, csrf text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_citizen', who, '9998', format('SELECT keep_message(%L, %L, %L, ''{1}'', ''{Hei}'', %L)', ref, draft, about, rpad(coalesce(csrf, who), 20, '.')))
+$$;
+
 -- what a save writes: the answers, and who they name
 CREATE FUNCTION tap.save(who text, draft integer, answers text, parties text) RETURNS text LANGUAGE sql AS $$
 	SELECT ask('skranke_citizen', who, '9998', format(
@@ -43,6 +54,7 @@ SELECT is(people('kari'), 'other, owner, representative me', 'and sees who they 
 SELECT is(ask('skranke_citizen', who, '9998', format('SELECT count(*) FROM draft WHERE id = %L', u('draft', 11))), '0',
     who || ' sees nothing of a draft that is not shared') FROM unnest(ARRAY['ola', 'berit', 'siv']) who;
 SELECT is(sign('ola', '<a>1</a>'), NULL, 'and signs nothing');
+SELECT is(parks(who, 11), 'false', who || ' has nothing kept in it') FROM unnest(ARRAY['ola', 'berit', 'siv']) who;
 SELECT is(ask('skranke_citizen', who, '9998', format('SELECT draft_share(%L, ''owner'')', u('draft', 11))), 'false',
     who || ' does not share it') FROM unnest(ARRAY['ola', 'siv']) who;
 SELECT is(send('kari', '<a>1</a>'), 'SQLSTATE SKR08', 'nothing is sent without the signature');
@@ -54,6 +66,10 @@ SELECT is((SELECT person_id FROM outbox WHERE draft_id = u('draft', 11)), u('per
 SELECT is(people('ola'), 'other, owner me, representative', 'the owner sees it then');
 SELECT is(people('berit'), NULL, 'the other does not, and was not asked');
 SELECT is(people('siv'), NULL, 'nor does a stranger');
+SELECT is(parks(who, n), want, format('%s has what was typed in draft %s kept: %s', who, n, want))
+FROM (VALUES ('ola', 11, 'true'), ('kari', 11, 'true'), ('berit', 11, 'false'), ('siv', 11, 'false'), ('ola', 12, 'false')) AS w (who, n, want);
+SELECT is(ask('skranke_citizen', who, '9998', format('SELECT count(*) FROM parked_post WHERE draft_id = %L', u('draft', 11))), want, who || ' sees their own: ' || want)
+FROM (VALUES ('ola', '1'), ('kari', '1'), ('berit', '0'), ('siv', '0')) AS w (who, want);
 SELECT is(try('skranke_citizen', 'siv', '9998', format('UPDATE draft SET page = ''x'' WHERE id = %L', u('draft', 11))), '0',
     'a stranger writes nothing in it');
 SELECT is(try('skranke_citizen', 'ola', '9998', format('DELETE FROM draft WHERE id = %L', u('draft', 11))), '0',
@@ -145,6 +161,47 @@ SELECT is(try('skranke_citizen', 'berit', '9998', format('INSERT INTO case_event
 SELECT is(try('skranke_citizen', 'berit', '9998', format('INSERT INTO complaint_draft (tenant_id, case_id, person_id, text)
     VALUES (''9998'', %L, %L, ''x'')', u('case', 11), u('person', 4))), 'SQLSTATE 42501', 'nor complains in it');
 
+-- and what was typed in it when a session ran out
+SET LOCAL session_replication_role = replica;
+INSERT INTO deficiency (tenant_id, case_id, round, asked_by, days, answer_by) SELECT '9998', c, 1, u('desk', 1), 21, now() + interval '21 days' FROM unnest(ARRAY[u('case', 2), u('case', 11)]) c;
+SET LOCAL session_replication_role = origin;
+INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, supplement_of, supplement_round) VALUES
+	(u('draft', 13), '9998', u('person', 2), 'barnehageplass', u('release', 1), '<a/>', u('case', 11), 1),
+	(u('draft', 14), '9998', u('person', 2), 'barnehageplass', u('release', 1), '<a/>', u('case', 2), 1);
+SELECT is(parks(who, n), want, format('%s has what was typed in answer %s kept: %s', who, n, want))
+FROM (VALUES ('ola', 13, 'true'), ('kari', 13, 'true'), ('berit', 13, 'false'), ('siv', 13, 'false'), ('kari', 14, 'false')) AS w (who, n, want);
+SELECT is(complains(who, ref), want, format('%s''s complaint in %s is kept: %s', who, ref, want))
+FROM (VALUES ('ola', 'BHG-11', 'true'), ('kari', 'BHG-11', 'true'), ('berit', 'BHG-11', 'false'), ('siv', 'BHG-11', 'false'), ('kari', 'BHG-2026-2', 'false')) AS w (who, ref, want);
+SELECT is(ask('skranke_citizen', 'ola', '9998', format('SELECT keep_complaint(''BHG-11'', %L, %L, ''ola.................'')', repeat('x', a), repeat('x', b))), 'false', 'nor one that is too long')
+FROM (VALUES (20001, 1), (1, 20001)) AS l (a, b);
+SELECT is(writes(who, ref), want, format('%s''s message in %s is kept: %s', who, ref, want))
+FROM (VALUES ('ola', 'BHG-11', 'true'), ('kari', 'BHG-11', 'true'), ('berit', 'BHG-11', 'false'), ('siv', 'BHG-11', 'false'), ('kari', 'BHG-2026-2', 'false')) AS w (who, ref, want);
+SELECT is(count(DISTINCT person_id)::int, 2, 'each in one of their own') FROM draft WHERE message_of = u('case', 11);
+SELECT is(writes('ola', ref, draft, about, csrf), 'false', n)
+FROM (VALUES ('BHG-11', NULL, NULL, 'kari', 'nothing is kept of a form that is not one''s own'), ('BHG-11', u('draft', 14), NULL, 'ola', 'nor an answer in another case'),
+	('BHG-11', u('draft', 11), NULL, 'ola', 'nor in a draft that is no answer'), ('BHG-11', NULL, u('document', 2), 'ola', 'nor about a letter of another case'),
+	('BHG-11', NULL, u('document', 1), 'ola', 'or about somebody else''s')) AS w (ref, draft, about, csrf, n);
+SELECT is(ask('skranke_citizen', 'ola', '9998', format('SELECT keep_message(''BHG-11'', NULL, NULL, %L, %L, ''ola.................'')', n, t)), 'false', 'nor ' || w)
+FROM (VALUES ('{1}', '{a,b}', 'words without their number'), ('{1}', '{' || repeat('x', 20001) || '}', 'what is too long')) AS l (n, t, w);
+UPDATE case_file SET closed_at = now() WHERE id = u('case', 11);
+SELECT is(writes('ola', 'BHG-11'), 'false', 'nor in a case that is closed');
+UPDATE case_file SET closed_at = NULL WHERE id = u('case', 11);
+SAVEPOINT ended;
+UPDATE case_party SET ended_at = now() WHERE party = 'representative';
+SELECT is(q, 'false', 'nor what was typed by who is no party any more') FROM unnest(ARRAY[parks('kari', 13), complains('kari', 'BHG-11'), writes('kari', 'BHG-11')]) q;
+ROLLBACK TO ended;
+DELETE FROM complaint_draft;
+DELETE FROM draft WHERE supplement_of IS NOT NULL OR message_of IS NOT NULL;
+DELETE FROM deficiency;
+
+INSERT INTO document (id, tenant_id, case_id, person_id, kind, template, title, media_type, content, sha256, receiver)
+SELECT u('document', n), '9998', u('case', 11), u('person', p), 'letter', 'message', 'M', 'application/xml', '\x00', '', r
+FROM (VALUES (31, 1, 'applicant'), (32, 2, 'complaint-body'), (33, 2, 'applicant')) AS d (n, p, r);
+SELECT is(writes('ola', 'BHG-11', NULL, u('document', n)), want, 'a message about ' || w || ' is kept: ' || want)
+FROM (VALUES (31, 'false', 'a letter to another party'), (32, 'false', 'one to the complaint body'), (33, 'true', 'one of one''s own')) AS d (n, want, w);
+DELETE FROM draft WHERE message_of IS NOT NULL;
+DELETE FROM document WHERE id IN (u('document', 31), u('document', 32), u('document', 33));
+
 -- letters to each
 SELECT is(try('skranke_citizen', 'kari', '9998', format('INSERT INTO outbox (id, tenant_id, case_id, kind, payload)
     VALUES (%L, ''9998'', %L, ''letter'', ''{"template":"receipt","to":"applicant"}'')', u('outbox', 11), u('case', 11))), '1', 'a letter to the applicant');
@@ -175,12 +232,23 @@ SELECT is(ask('skranke_citizen', 'kari', '9998', 'SELECT count(*) FROM case_file
 SELECT is((SELECT string_agg(event, ' ' ORDER BY seq) FROM case_event WHERE case_id = u('case', 11)), 'submit party-ended', 'and the chain says so');
 
 -- a draft taken over
+INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers) VALUES (u('draft', 15), '9998', u('person', 5), 'barnehageplass', u('release', 1), '<a/>');
+INSERT INTO draft_party (tenant_id, draft_id, party, person_id, name, applicant, must_sign, may_fill, shared_at)
+VALUES ('9998', u('draft', 15), 'owner', u('person', 2), 'Ola', true, true, true, now());
+INSERT INTO attachment (id, tenant_id, person_id, draft_id, sha256, name) VALUES (u('file', 15), '9998', u('person', 5), u('draft', 15), repeat('a', 64), 'siv.pdf');
 SELECT is(save('kari', 12, '<a>1</a>', parties('21867196782')), 'saved', 'another draft');
 SELECT is(ask('skranke_citizen', 'ola', '9998', format('SELECT draft_take_over(%L)', u('draft', 12))), 'false', 'is nobody''s before it is shared');
 SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT draft_share(%L, ''owner'')', u('draft', 12))), 'true', 'shared');
 SELECT is(ask('skranke_citizen', 'siv', '9998', format('SELECT draft_take_over(%L)', u('draft', 12))), 'false', 'a stranger takes nothing over');
+INSERT INTO session (id, token_sha256, tenant_id, person_id, client, sub, csrf) VALUES (u('session', 13), token_sha256(token('ola-nabo')), '9997', u('person', 2), 'citizen', 'ola', rpad('ola-nabo', 20, '.'));
+SELECT is(ask('skranke_citizen', 'ola-nabo', '9997', format(q, u('draft', 12))), 'false', 'nor the owner at another municipality''s counter: ' || q)
+FROM (VALUES ('SELECT draft_take_over(%L)'), ('SELECT park_post(%L, ''side'', ''x=1'', ''ola-nabo............'')'), ('SELECT keep_complaint(''BHG-11'', ''Nei'', '''', ''ola-nabo............'')'),
+    ('SELECT keep_message(''BHG-11'', NULL, NULL, ''{1}'', ''{Hei}'', ''ola-nabo............'')')) AS q (q);
 SELECT is(ask('skranke_citizen', 'ola', '9998', format('SELECT draft_take_over(%L)', u('draft', 12))), 'true', 'the owner does');
 SELECT is(ask('skranke_citizen', 'kari', '9998', format('SELECT count(*) FROM draft WHERE id = %L', u('draft', 12))), '0', 'and goes on alone');
+SELECT is(string_agg(d.party || right(d.draft_id::text, 2), ' ' ORDER BY d.draft_id), 'other12 owner15', 'others are parties as they were, there and elsewhere') FROM draft_party d;
+SELECT is((SELECT person_id FROM attachment WHERE id = u('file', 15)), u('person', 5), 'so are their files');
+SELECT is(count(*)::int, 1, 'what was typed in another draft is kept') FROM parked_post WHERE draft_id = u('draft', 2);
 
 SELECT * FROM finish();
 ROLLBACK;

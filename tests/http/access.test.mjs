@@ -161,7 +161,7 @@ describe('what the desk has written', () => {
 		await v.go(`${base}/mine-saker/${v.ref}/klage`);
 		await v.submit({ klage: 'Vi bor her.', onske: '' }, { action: '/klage' }, 'send');
 		assert.equal((await c.does('klage/opprettholde', { vurdering: 'Søknaden kom for sent.' })).status, 303);
-		await until('the letter is made', () => letterText(v.ref, 'complaint-body'), 30000);
+		await until('the letter is made', () => letterText(v.ref, 'complaint-body'), 60000);
 		return { c, letter: letters(v.ref).find(l => l[1] === 'complaint-body')[2] };
 	}
 	const lives = { ...answers(), barnet: { ...answers().barnet, adresse: 'Hemmelig vei 7, 0655 Fjordvik' } };

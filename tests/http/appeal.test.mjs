@@ -68,7 +68,7 @@ describe('where the flow asks for four eyes of a complaint', () => {
 		assert.equal((await two.does('godkjenning/send', { utgave: 2 })).status, 303);
 		assert.equal((await two.does('godkjenning/send', { utgave: 2 })).status, 409);
 		assert.equal(caseRow(v.ref, 'state')[0], 'appeal');
-		await until('both letters are made', () => letterText(v.ref, 'complaint-sent') && letterText(v.ref, 'complaint-body'), 30000);
+		await until('both letters are made', () => letterText(v.ref, 'complaint-sent') && letterText(v.ref, 'complaint-body'), 60000);
 		assert.equal(proposalOf(v.ref), undefined);
 
 		const result = changed();
@@ -134,7 +134,7 @@ describe('a decision that the complaint body changed', () => {
 		assert.match(preview, new RegExp(`Dette gjelder nå[\\s\\S]*Barnet får plass i .* fra 16\\. august ${year}`));
 		assert.equal((await c.does('klage/resultat', changed())).status, 303);
 		assert.equal((await c.does('klage/resultat', changed())).status, 409);
-		await until('the letter is made', () => letterText(v.ref, 'appeal-result'), 30000);
+		await until('the letter is made', () => letterText(v.ref, 'appeal-result'), 60000);
 		assert.match(letterText(v.ref, 'appeal-result'), new RegExp(`Vedtaket fra .* er endret.*Klageren har rett\\..*Barnet får plass i .* fra 16\\. august ${year}`));
 		await v.go(`${base}/mine-saker/${v.ref}`);
 		assert.match(main(v.page.text), /Barnet har fått plass/);

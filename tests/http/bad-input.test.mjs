@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Visitor } from '../harness/http.mjs';
+import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, logs, port, sql } from '../harness/stack.mjs';
-import { begin, main, pageForm, press } from './apply.mjs';
+import { applied, begin, fence, fenceStaff, main, pageForm, press, send } from './apply.mjs';
+import { staff } from './decide.mjs';
+import { multipart, pdf } from './files.mjs';
+import { begun as begunHearing, tell } from './neighbours.mjs';
 
 const form = v => pageForm(v).fields.map(([k, x]) => `${encodeURIComponent(k)}=${encodeURIComponent(x)}`).join('&');
 
@@ -112,3 +115,67 @@ test('every answer carries a strict policy and tells no one what it is made of',
 	assert.doesNotMatch(answer.headers.server ?? '', /\d/);
 	assert.doesNotMatch(answer.text, /<script(?![^>]*src=)|<style| style="| on[a-z]+="/);
 });
+
+describe('a number that no page of ours holds', () => {
+	const SUNNIVA = 'ansatt-9998-1', HUGE = '99999999999', LONGER = '9'.repeat(30);
+	const errors = () => [...logs().matchAll(/^.*level=error.*$/gm)].map(m => m[0]);
+	const pages = ref => ['vedtak', 'mangler', 'oppfolging', 'notater', 'forelopig-svar', 'tilsyn/notat', 'tilsyn', 'tilsyn/send', 'horing', 'gebyr', 'frist', 'komplett', 'sjekkliste',
+		'klage', 'journal', 'merker', 'gi-videre', 'enhet', 'adressebeskyttelse', 'inhabil', ''].map(p => `${base}/saksbehandling/sak/${ref}/${p}`.replace(/\/$/, ''));
+	const counted = ['utgave', 'revisjon', 'endring', 'dager', 'versjon', 'nr', 'belop'];
+
+	test('in a form of the desk is told of as what is not so any more, and is no fault of ours', async () => {
+		fenceStaff();
+		const ref = await fence('21'), c = await staff(SUNNIVA, ref), before = errors().length, tried = new Set();
+		await c.does('ta');
+		await c.does('notater', { notat: 'Først' });
+		const [[id]] = sql(`SELECT n.id FROM case_note n JOIN case_file c ON c.id = n.case_id WHERE c.ref = '${ref}'`);
+		for (const url of [...pages(ref), ...pages(await inspected(c)), `${base}/saksbehandling/sak/${ref}/notater/${id}`, `${base}/saksbehandling/sak/${ref}/notater/${id}/frigi`]) {
+			await c.go(url);
+			for (const f of formsOf(main(c.page.text)).filter(x => x.method === 'post'))
+				for (const [k, x] of f.fields.filter(([n, y]) => counted.includes(n) || (/^\d{1,9}$/.test(y) && n !== 'csrf')))
+					for (const number of [HUGE, LONGER, '-1', `-${HUGE}`]) {
+						const answer = await c.ask('POST', new URL(f.action || url, url).href, { body: f.fields.map(([n, y]) => [n, n === k && y === x ? number : y]) });
+						assert.ok(answer.status < 500, `${url} ${f.action} ${k}=${number}: ${answer.status}`);
+						tried.add(`${f.action.replace(/.*\/sak\/[^/]*/, '').replace(/[0-9a-f-]{36}/, '{id}')} ${k}`);
+					}
+		}
+		assert.deepEqual(errors().slice(before), []);
+		assert.ok(tried.size >= 6, [...tried].join(', '));
+	});
+
+	test('is the edition of no note of an inspection: nothing is kept, and what was written stands', async () => {
+		const c = new Visitor(base);
+		await c.loginStaff(SUNNIVA, '/saksbehandling');
+		const url = `${base}/saksbehandling/sak/${await inspected(c)}/tilsyn/notat`;
+		await c.go(url);
+		for (const utgave of [HUGE, LONGER, '2147483648', '-1', 'x']) {
+			await c.post(url, { csrf: c.csrf, utgave, retter: '', dag: '', til_stede: '', sett: 'Skrevet nå', handling: 'lagre' });
+			assert.equal(c.page.status, 409, utgave);
+			assert.match(main(c.page.text), /Skrevet nå<\/textarea>/);
+		}
+	});
+
+	test('is the number of no file', async () => {
+		const v = await applied(), before = errors().length;
+		await v.go(`${base}/mine-saker/${v.ref}/ettersend`);
+		const kept = formsOf(v.page.text).find(f => f.action.endsWith('/ettersend')).fields.filter(([k]) => k !== 'filer');
+		for (const n of [HUGE, '32768', LONGER]) {
+			const { body, headers } = multipart([...kept, ['handling', 'legg-ved']], [[`filer.${n}`, 'a.pdf', pdf(), 'application/pdf']]);
+			const answer = await v.ask('POST', `${base}/mine-saker/${v.ref}/ettersend`, { body, headers });
+			assert.ok(answer.status < 500, `${n}: ${answer.status}`);
+		}
+		assert.deepEqual(errors().slice(before), []);
+	});
+});
+
+/* A case that is inspected, and is this caseworker's. */
+async function inspected(c) {
+	const a = await begunHearing();
+	await tell(a);
+	await a.go(`${a.draft}/oppsummering`);
+	await send(a);
+	const ref = /\/mine-saker\/([^/]+)\//.exec(a.page.url)[1];
+	await c.go(`${base}/saksbehandling/sak/${ref}`);
+	await c.post(`${base}/saksbehandling/sak/${ref}/ta`, { csrf: c.csrf });
+	return ref;
+}

@@ -4,7 +4,8 @@ import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, kill, logs, skranke, sql, start, stop, until } from '../harness/stack.mjs';
-import { applied } from './apply.mjs';
+import { applied, main } from './apply.mjs';
+import { permit } from './permit.mjs';
 
 const one = (text, ...more) => sql(text, ...more)[0]?.[0];
 const events = (ref, event) => Number(one(`SELECT count(*) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}' AND e.event = '${event}'`));
@@ -73,7 +74,7 @@ describe('a deadline', () => {
 				await new Promise(r => setTimeout(r, 150));
 			}
 			await until('all have fired', () => Number(one(`SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id
-				WHERE c.ref = ANY ('{${refs}}') AND d.event = 'deadline.preliminary' AND d.fired_at IS NOT NULL`)) === 4, 30000);
+				WHERE c.ref = ANY ('{${refs}}') AND d.event = 'deadline.preliminary' AND d.fired_at IS NOT NULL`)) === 4, 60000);
 		} finally {
 			start('postman');
 		}
@@ -168,5 +169,16 @@ describe('a case that is past its retention', () => {
 		assert.equal(audit.status, 0, audit.said);
 		assert.equal((await other.ask('GET', `${base}/mine-saker/${other.ref}`)).status, 200);
 		assert.doesNotMatch(logs(), /case .* stays/);
+	});
+});
+
+describe('the time of a case', () => {
+	test('is told to the applicant where a clock runs; without one there is no heading over nothing', async () => {
+		const v = await applied();
+		await v.go(`${base}/mine-saker/${v.ref}`);
+		assert.match(main(v.page.text), /Slik går tiden/);
+		await v.go(`${base}/mine-saker/${permit()}`);
+		assert.equal(v.page.status, 200);
+		assert.doesNotMatch(main(v.page.text), /Slik går tiden/);
 	});
 });

@@ -86,6 +86,10 @@ describe('the desk', () => {
 			assert.match(s.page.text, /Er avkjørselen trygg\?/);
 		}
 		assert.equal(state(), 'review');
+		await ask(s, ref);
+		await s.post(`${base}/saksbehandling/sak/${ref}/horing`, { csrf: s.csrf, [`tekst.${body(ref)}`]: `Lang ${'x'.repeat(10000)}`, handling: `svar:${body(ref)}` });
+		assert.equal(s.page.status, 422);
+		assert.match(s.page.text, /Lang xxx[^]*Teksten er for lang/);
 	});
 
 	test('without the right to act in it asks nobody', async () => {

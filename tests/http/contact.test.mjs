@@ -75,9 +75,9 @@ async function put(register, { address, graded, template = 'preliminary', origin
 }
 
 const home = { line1: 'Storgata 1', line2: 'H0201', postcode: '9990', city: 'Fjordvik' };
-const done = id => until('the letter is handed over', () => rows(`SELECT id FROM outbox WHERE id = '${id}' AND done_at IS NOT NULL`).length > 0, 30000);
+const done = id => until('the letter is handed over', () => rows(`SELECT id FROM outbox WHERE id = '${id}' AND done_at IS NOT NULL`).length > 0, 60000);
 const task = async id => {
-	await until('somebody has a task', () => rows(`SELECT code FROM mail_task WHERE outbox_id = '${id}' AND closed_at IS NULL`).length > 0, 30000);
+	await until('somebody has a task', () => rows(`SELECT code FROM mail_task WHERE outbox_id = '${id}' AND closed_at IS NULL`).length > 0, 60000);
 	return rows(`SELECT code FROM mail_task WHERE outbox_id = '${id}' AND closed_at IS NULL`)[0].code;
 };
 const delivery = id => rows(`SELECT * FROM delivery WHERE outbox_id = '${id}' ORDER BY begun_at DESC`)[0];
@@ -149,7 +149,7 @@ describe('a letter to somebody in the contact register', () => {
 		const late = randomUUID();
 		sql(`INSERT INTO outbox (id, tenant_id, case_id, kind, payload) SELECT '${late}', tenant_id, case_id, kind, payload FROM outbox WHERE id = '${next.id}';
 			DELETE FROM contact; NOTIFY outbox`);
-		await until('it waits', () => rows(`SELECT error FROM outbox WHERE id = '${late}'`)[0].error === 'the contact register is away', 30000);
+		await until('it waits', () => rows(`SELECT error FROM outbox WHERE id = '${late}'`)[0].error === 'the contact register is away', 60000);
 		assert.equal(rows(`SELECT id FROM delivery WHERE outbox_id = '${late}'`).length, 0);
 	});
 

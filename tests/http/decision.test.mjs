@@ -32,7 +32,7 @@ describe('a decision', () => {
 		assert.match(preview, /Vilkår/);
 		assert.match(preview, /si ja til plassen innen fristen.*kommunens vedtekter for barnehagene/);
 		assert.equal((await c.does('vedtak/send', grant())).status, 303);
-		await until('the letter is made', () => letterText(v.ref, 'decision'), 30000);
+		await until('the letter is made', () => letterText(v.ref, 'decision'), 60000);
 		assert.match(letterText(v.ref, 'decision'), /si ja til plassen innen fristen/);
 		assert.match(letterText(v.ref, 'decision'), /oppsigelse/);
 	});
@@ -74,7 +74,7 @@ describe('a decision', () => {
 		try {
 			assert.match(main((await c.does('vedtak/forhandsvisning', reject)).text), /sender vi klagen videre til Statsforvalteren i Fjord, som/);
 			assert.equal((await c.does('vedtak/send', reject)).status, 303);
-			await until('the letter is made', () => letterText(v.ref, 'decision'), 30000);
+			await until('the letter is made', () => letterText(v.ref, 'decision'), 60000);
 			assert.match(letterText(v.ref, 'decision'), /videre til Statsforvalteren i Fjord, som/);
 		} finally {
 			sql(`UPDATE tenant SET settings = settings - 'barnehageplass.complaint-body' WHERE id = '9998'`);
@@ -127,7 +127,7 @@ describe('four eyes', () => {
 		await one.go(`${base}/saksbehandling?liste=alle&status=alle&sorter=-mottatt`);
 		assert.doesNotMatch(new RegExp(`value="${v.ref}"[\\s\\S]*?</tr>`).exec(main(one.page.text))[0], /Til godkjenning/);
 		assert.equal((await two.does('godkjenning/send', { utgave: 2 })).status, 409);
-		await until('the letter is made', () => letterText(v.ref, 'decision'), 30000);
+		await until('the letter is made', () => letterText(v.ref, 'decision'), 60000);
 		assert.match(letterText(v.ref, 'decision'), /lest og godkjent av Petter Lie/);
 		assert.match(letterText(v.ref, 'decision'), /Sunniva Berg/);
 	});
@@ -184,7 +184,7 @@ describe('a decision that was made', () => {
 		assert.equal((await c.does('vedtak/send', fields)).status, 409);
 		assert.deepEqual(events(v.ref), ['submit', 'assign', 'reject', 'correct']);
 		assert.deepEqual(caseRow(v.ref, 'state, outcome'), ['decided', 'grant']);
-		await until('both letters are there', () => letters(v.ref).filter(l => l[0] === 'decision').length === 2, 30000);
+		await until('both letters are there', () => letters(v.ref).filter(l => l[0] === 'decision').length === 2, 60000);
 		await v.go(`${base}/mine-saker/${v.ref}`);
 		assert.match(main(v.page.text), /Kommunen rettet vedtaket/);
 		assert.equal(sql(`SELECT count(*) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${v.ref}' AND d.event = 'deadline.complaint' AND d.cancelled_at IS NULL`)[0][0], '1');
@@ -195,7 +195,7 @@ describe('a decision that was made', () => {
 		assert.equal((await c.does('vedtak/send', { utfall: 'annul', gjelder: stands(v.ref) })).status, 422);
 		assert.equal((await c.does('vedtak/send', { utfall: 'annul', grunn: 'feil-regel', gjelder: stands(v.ref) })).status, 303);
 		assert.deepEqual(caseRow(v.ref, 'state, outcome, decided_at IS NULL, due_at IS NOT NULL'), ['review', 'annul', 't', 't']);
-		await until('the letter is made', () => letterText(v.ref, 'annulment'), 30000);
+		await until('the letter is made', () => letterText(v.ref, 'annulment'), 60000);
 		assert.match(letterText(v.ref, 'annulment'), /Vi opphever vedtaket fra .* Du kan klage/);
 		assert.equal(letters(v.ref).filter(l => l[0] === 'receipt').length, 1);
 		assert.equal((await c.does('vedtak/send', grant())).status, 303);
@@ -238,13 +238,13 @@ describe('a complaint', () => {
 		assert.equal((await c.does('klage/opprettholde', { vurdering })).status, 303);
 		assert.equal((await c.does('klage/opprettholde', { vurdering })).status, 409);
 		assert.deepEqual(caseRow(v.ref, 'state, ball, due_at IS NULL'), ['appeal', 'other', 't']);
-		await until('both letters are made', () => letterText(v.ref, 'complaint-sent') && letterText(v.ref, 'complaint-body'), 30000);
+		await until('both letters are made', () => letterText(v.ref, 'complaint-sent') && letterText(v.ref, 'complaint-body'), 60000);
 		assert.match(letterText(v.ref, 'complaint-body'), /klagenemnda i kommunen.*Vi bor her.*Søknaden kom for sent\..*Emma Nordmann/);
 		assert.match(letterText(v.ref, 'complaint-body'), /Til klagenemnda i kommunen Dato .*Den som klager Kari Nordmann/);
 		assert.match(letterText(v.ref, 'complaint-sent'), /Til Kari Nordmann Dato/);
 		const [body] = letters(v.ref).filter(l => l[1] === 'complaint-body');
 		assert.equal((await v.go(`${base}/postkasse/${body[2]}`)).status, 404);		/* it is the body's; the party has a copy */
-		await until('somebody is told to bring it', () => sql(`SELECT error FROM outbox o JOIN document d ON d.outbox_id = o.id WHERE d.id = '${body[2]}' AND o.parked_at IS NOT NULL`).length === 1, 30000);
+		await until('somebody is told to bring it', () => sql(`SELECT error FROM outbox o JOIN document d ON d.outbox_id = o.id WHERE d.id = '${body[2]}' AND o.parked_at IS NOT NULL`).length === 1, 60000);
 
 		const wrong = await c.does('klage/resultat', { resultat: 'change', avgjort: `01.01.${year + 1}` });
 		assert.equal(wrong.status, 422);
@@ -252,7 +252,7 @@ describe('a complaint', () => {
 		const today = new Date().toLocaleDateString('nb-NO', { timeZone: 'Europe/Oslo', day: '2-digit', month: '2-digit', year: 'numeric' });
 		assert.equal((await c.does('klage/resultat', { resultat: 'change', utfall: 'grant', plass: places()[0], oppstart: `16.08.${year}`, avgjort: today, begrunnelse: 'Klageren har rett.' })).status, 303);
 		assert.deepEqual(caseRow(v.ref, 'state, outcome, closed_at IS NOT NULL'), ['closed', 'grant', 't']);
-		await until('the letter is made', () => letterText(v.ref, 'appeal-result'), 30000);
+		await until('the letter is made', () => letterText(v.ref, 'appeal-result'), 60000);
 		assert.match(letterText(v.ref, 'appeal-result'), /Vedtaket fra .* er endret\..*Klageren har rett\./);
 		assert.equal((await v.go(`${base}/mine-saker/${v.ref}/klage`)).status, 409);
 		assert.equal(skranke('audit', 'verify').status, 0);
@@ -266,7 +266,7 @@ describe('a complaint', () => {
 			await complain(v);
 			await c.does('klage/opprettholde', { vurdering: 'Som i vedtaket.' });
 			const { mails } = await import('../harness/stack.mjs');
-			const sent = await until('the body has its mail', () => mails().find(m => m.headers.to.includes('nemnda@fjordvik.example')), 30000);
+			const sent = await until('the body has its mail', () => mails().find(m => m.headers.to.includes('nemnda@fjordvik.example')), 60000);
 			assert.match(sent.headers.subject, /En klagesak er klar fra Fjordvik kommune/);
 			assert.doesNotMatch(sent.raw, new RegExp(`${v.ref}|Nordmann`));
 		} finally {
@@ -306,7 +306,7 @@ describe('a complaint', () => {
 		assert.match(main(v.page.text), /Klagefristen var .* og den er ute\. Du kan likevel klage/);
 		await complain(v);
 		assert.match(main(await c.see('klage')), /etter fristen/);
-		await until('the receipt is made', () => letterText(v.ref, 'complaint-receipt'), 30000);
+		await until('the receipt is made', () => letterText(v.ref, 'complaint-receipt'), 60000);
 		assert.match(letterText(v.ref, 'complaint-receipt'), /Klagefristen var ute da klagen kom/);
 	});
 

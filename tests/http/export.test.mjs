@@ -138,6 +138,18 @@ describe('a building case in the national format', () => {
 			assert.equal(skranke('export', ref, name).said, await saved(name));
 	});
 
+	test('leaves out where somebody with a graded address lives, at the desk as by the command line', async () => {
+		const graded = yes => sql(`UPDATE case_file SET graded = ${yes} WHERE ref = '${ref}'; UPDATE desk_user SET graded = ${yes} WHERE subject = 'ansatt-9998-6'`);
+		assert.match(await saved('utenansvarsrett'), /<adresselinje1>Bryggeveien 4</);
+		try {
+			graded(true);
+			assert.doesNotMatch(await saved('utenansvarsrett'), /<adresselinje1>Bryggeveien 4</);
+			assert.equal(skranke('export', ref, 'utenansvarsrett').said, await saved('utenansvarsrett'));
+		} finally {
+			graded(false);
+		}
+	});
+
 	test('follows DiBK\'s schema where that is at hand', async t => {
 		const xsd = join(process.env.SKRANKE_FORMATS ?? join(root, '../shared/data'), 'dibk/igangsettingstillatelse-v4.xsd');
 		if (!existsSync(xsd))

@@ -9,6 +9,7 @@ import { Visitor } from '../harness/http.mjs';
 import { base, skranke, sql, start, stop, until } from '../harness/stack.mjs';
 import { main, press } from './apply.mjs';
 import { caseRow, events, letterText, staff } from './decide.mjs';
+import { permit } from './permit.mjs';
 
 const words = html => main(html).replace(/<[^>]*>/g, ' ').replace(/&nbsp;|\u00a0/g, ' ').replace(/\s+/g, ' ');
 const clock = ref => sql(`SELECT k.overrun, to_char(k.due_at AT TIME ZONE 'Europe/Oslo', 'YYYY-MM-DD'), k.overruns, k.stopped_at IS NOT NULL
@@ -197,5 +198,27 @@ describe('a fee', () => {
 		assert.equal(readFileSync(file, 'utf8'), text);
 		assert.equal(skranke('fee', 'export', dir, '9998', 'i går').status, 1);
 		assert.equal(skranke('fee', 'export', '/finnes/ikke', '9998', on).status, 2);
+	});
+
+	test('that is not set is no line of nothing: not on a page, not at the desk, not in a file', async () => {
+		const v = await applied(), none = permit(), dir = mkdtempSync(join(tmpdir(), 'gebyr-')), on = `2019-${new Date().toISOString().slice(5, 10)}`;
+		sql(`ALTER TABLE case_fee DISABLE TRIGGER USER;
+			INSERT INTO case_fee (tenant_id, case_id, n, kind, line, text, law, amount, due_on)
+			    SELECT tenant_id, id, 1, 'line', 'garasje', 'Frittstående bygning', 'pbl § 33-1', 0, '${on}' FROM case_file WHERE ref = '${none}';
+			INSERT INTO case_fee (tenant_id, case_id, n, kind, line, text, law, amount)
+			    SELECT tenant_id, id, 2, 'line', 'langt', 'Tillegg', '§ 2', 0 FROM case_file WHERE ref = '${v.ref}';
+			ALTER TABLE case_fee ENABLE TRIGGER USER`);
+		for (const path of ['', '/kvittering'])
+			assert.doesNotMatch(words((await v.go(`${base}/mine-saker/${none}${path}`)).text), /Gebyr|0 kr|faktura/);
+		const b = await staff('ansatt-9998-6', none);
+		assert.match(words(await b.see('gebyr')), /Saken har ikke noe gebyr/);
+		assert.doesNotMatch(skranke('fee', 'export', dir).said, new RegExp(on));
+
+		const c = await staff('ansatt-9998-1', v.ref);
+		await c.does('ta');
+		assert.doesNotMatch(words(await c.see('gebyr')), /Tillegg| 0 kr/);
+		const { revisjon } = c.fields('/gebyr');
+		assert.equal((await c.does('gebyr', { revisjon, belop: '-500', tekst: 'Feil', hjemmel: '§ 9' })).status, 303);
+		assert.match(words(await c.see('gebyr')), /2 000 kr.*Feil § 9 .500 kr \d.*Til sammen 1 500 kr/);
 	});
 });

@@ -4,37 +4,10 @@ import { describe, test } from 'node:test';
 
 import { Visitor } from '../harness/http.mjs';
 import { base, logs, sql, until } from '../harness/stack.mjs';
-import { main, send } from './apply.mjs';
+import { main } from './apply.mjs';
 import { staff } from './decide.mjs';
-import { begun, letter, opened, parties, reply, tell } from './neighbours.mjs';
-
-const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&amp;/g, '&').replace(/\s+/g, ' ');
-
-/* Nora has remarks, Nils has none; the application is sent and granted. */
-async function granted() {
-	const v = await begun();
-	await tell(v);
-	const [nils, nora] = parties(v);
-	const codes = {};
-	for (const [p, svar] of [[nils, 'ingen'], [nora, 'merknader']]) {
-		codes[p.name] = (await letter(p.id)).code;
-		await reply(await opened(codes[p.name]), svar, svar === 'merknader' ? 'For nær grensen.' : '');
-	}
-	await send(v);
-	const ref = /\/mine-saker\/([^/]+)\//.exec(v.page.url)[1], s = await staff('ansatt-9998-1', ref);
-	await s.does('ta');
-	await s.see('vedtak');
-	const sent = await s.does('vedtak/send', { ...s.fields('/vedtak/forhandsvisning'), utfall: 'grant', grunn: 'bra' });
-	assert.equal(sent.status, 303, sent.text);
-	return { v, s, ref, nora: nora.id, nils: nils.id, codes };
-}
-const heard = id => sql(`SELECT o.payload ->> 'template', coalesce(replace(convert_from(d.content, 'UTF8'), E'\\n', ' '), ''), d.id FROM outbox o LEFT JOIN document d ON d.outbox_id = o.id
-	WHERE o.hearing_party_id = '${id}' AND o.payload ->> 'to' = 'heard' ORDER BY o.created_at DESC`);
-const made = (id, template) => until('the letter is made', () => {
-	const [l] = heard(id);
-	return l?.[0] === template && l[1] && l;
-}, 30000);
-const code = text => /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)[0];
+import { code, granted, heard, made, words } from './heard.mjs';
+import { opened } from './neighbours.mjs';
 
 describe('when an application is decided', () => {
 	test('who had remarks gets the decision, and complains with the code on it; the applicant is told', async () => {
@@ -84,7 +57,7 @@ describe('when an application is decided', () => {
 		const [[told]] = await until('the applicant is told', () => {
 			const r = sql(`SELECT replace(convert_from(content, 'UTF8'), E'\\n', ' ') FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.template = 'complaint-receipt' AND receiver = 'applicant'`);
 			return r.length > 0 && r;
-		}, 30000);
+		}, 60000);
 		assert.match(told, /en klage fra Nora Nabo/);
 		assert.match(sql(`SELECT string_agg(event, ' ' ORDER BY seq) FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}'`)[0][0], /grant desk\.heard-complaint complain/);
 
@@ -93,9 +66,61 @@ describe('when an application is decided', () => {
 		const [[second]] = sql(`SELECT id FROM heard_complaint WHERE party_id = '${nils}'`);
 		assert.equal((await s.does(`klage/fra/${second}`)).status, 303);
 		assert.deepEqual(sql(`SELECT event, from_state, to_state, data ->> 'heard' FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}' ORDER BY seq DESC LIMIT 1`),
-			[['desk.heard-complaint-taken', 'complaint', 'complaint', second]]);
+			[['join-complaint', 'complaint', 'complaint', second]]);
+		assert.match((await made(nils, 'complaint-receipt'))[1], /en klage fra Nils Nabo.*Jeg med\./);
+		await until('the applicant is told of it too', () => sql(`SELECT 1 FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.template = 'complaint-receipt'
+			AND receiver = 'applicant' AND convert_from(content, 'UTF8') ~ 'Nils\\s+Nabo'`).length === 1, 60000);
+		assert.equal(heard(nora).filter(l => l[0] === 'complaint-receipt').length, 1, 'the first has no second receipt');
+		await s.see('klage');
+		assert.match(words(s), /Dette skriver Nora Nabo Boden tar sola\./, 'the first stands');
+		assert.match(words(s), /Nils Nabo.*Jeg med\..*Behandles sammen med klagen som er her/);
+		assert.deepEqual(sql(`SELECT j.name, j.text FROM case_file c CROSS JOIN LATERAL case_joined(c.tenant_id, c.id, now()) j WHERE c.ref = '${ref}'`), [['Nils Nabo', 'Jeg med.']]);
 		await s.see('historikk');
 		assert.match(words(s), /En klage til er tatt med i behandlingen/);
+	});
+
+	test('a complaint that cannot be treated is dismissed: by a letter with law, reason, and how to complain of that', async () => {
+		const { s, ref, nora, nils } = await granted(), n = await opened(code((await made(nora, 'decision-heard'))[1]));
+		await n.submit({ klage: 'Jeg liker ikke boder.' }, { action: '/uttalelse/klage' });
+		const [[id]] = sql(`SELECT id FROM heard_complaint WHERE party_id = '${nora}'`), at = `klage/fra/${id}/avvis`;
+		await s.see('klage');
+		assert.match(words(s), /Avvis klagen/);
+		const reader = await staff('ansatt-9998-4', ref), other = await staff('ansatt-9998-2', ref), whole = { grunnlag: 'klagerett', begrunnelse: 'Du bor ikke her.\nDu ser den ikke.' };
+		assert.equal((await reader.does(at, { ...whole, handling: 'send' })).status, 403);
+		assert.equal((await other.does(at, { ...whole, handling: 'send' })).status, 403, 'who has not the case');
+		await s.see(at);
+		assert.match(words(s), /Jeg liker ikke boder\..*har ikke klagerett/);
+		assert.doesNotMatch(words(s), /Klagen kom for sent, og/, 'it did not');
+		for (const [fields, said] of [[{ begrunnelse: 'Skrevet' }, /Velg hvorfor klagen ikke kan behandles/], [{ grunnlag: 'klagerett', begrunnelse: ' ' }, /Skriv begrunnelsen/],
+			[{ grunnlag: 'frist', begrunnelse: 'Skrevet' }, /Klagen kom ikke for sent/], [{ grunnlag: 'klagerett', begrunnelse: 'x'.repeat(10001) }, /for lang/]]) {
+			const wrong = await s.does(at, { ...fields, handling: 'send' });
+			assert.equal(wrong.status, 422);
+			assert.match(main(wrong.text), said);
+		}
+		await s.post(`${s.at}/${at}`, { csrf: s.csrf, ...whole, handling: 'vis' });
+		assert.match(words(s), /Det går til Nora Nabo\..*Klagen om boden er avvist.*§ 28 første ledd.*Du bor ikke her\..*Jeg liker ikke boder\..*Du kan klage på avvisningen.*Fristen er tre uker/);
+		await s.submit({ handling: 'endre' }, { action: '/avvis' });
+		assert.match(s.page.text, /Du bor ikke her\.\r?\nDu ser den ikke\.<\/textarea>/);
+		assert.deepEqual(sql(`SELECT coalesce(ground, 'none') FROM heard_complaint WHERE id = '${id}'`), [['none']]);
+		const press = () => s.does(at, { ...whole, handling: 'send' });
+		assert.deepEqual((await Promise.all([press(), press()])).map(a => a.status).sort(), [303, 409]);
+		const [, text] = await made(nora, 'complaint-dismissed');
+		assert.match(text, /Du bor ikke her\..*Du kan klage på avvisningen/);
+		assert.match(text, /Sunniva Berg/, 'who dismissed it signs');
+		assert.deepEqual(heard(nils), [], 'nobody else is told');
+		assert.equal(sql(`SELECT state FROM case_file WHERE ref = '${ref}'`)[0][0], 'decided');
+		await s.see('klage');
+		assert.doesNotMatch(words(s), /Jeg liker ikke boder/);
+		await s.see('historikk');
+		assert.match(words(s), /En klage ble avvist/);
+
+		const again = await opened(code(text));
+		assert.match(words(again), /Vi avviste klagen din .*klage på avvisningen/);
+		assert.doesNotMatch(words(again), /er ute/, 'the time counts from the dismissal');
+		await again.submit({ klage: 'Jeg bor her.' }, { action: '/uttalelse/klage' });
+		assert.match(again.page.url, /takk/);
+		await s.see('klage');
+		assert.match(words(s), /En klage fra dem er avvist før.*Jeg bor her\./);
 	});
 
 	test('the time to complain counts from the neighbour\'s own letter, and who had no remarks may complain too', async () => {
@@ -109,7 +134,7 @@ describe('when an application is decided', () => {
 		assert.deepEqual(sql(`SELECT late FROM heard_complaint WHERE party_id = '${nora}'`), [['t']]);
 		const ola = new Visitor(base);
 		await ola.login('ola');
-		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE name LIKE 'Ola%' LIMIT 1) WHERE id = '${nils}'`);
+		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE pid = '22929198178') WHERE id = '${nils}'`);
 		await ola.go(`${base}/uttalelse/${nils}`);
 		assert.match(words(ola), /Fristen er tre uker fra du fikk vite om avgjørelsen/);
 		const { csrf } = ola, over = () => sql("UPDATE session SET seen_at = now() - interval '31 minutes' WHERE person_id = (SELECT person_id FROM hearing_party WHERE id = '" + nils + "')");

@@ -206,8 +206,7 @@ describe('a neighbour who logs in', () => {
 		const v = await begun();
 		await tell(v);
 		const [one] = parties(v);
-		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE pid = (SELECT p.pid FROM person p JOIN session s ON s.person_id = p.id
-			WHERE s.sub LIKE '%' AND p.name LIKE 'Ola%' LIMIT 1)) WHERE id = '${one.id}'`);
+		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE pid = '22929198178') WHERE id = '${one.id}'`);
 		return { v, one };
 	}
 
@@ -305,7 +304,7 @@ describe('files that a neighbour sends', () => {
 		await tell(v);
 		const one = parties(v)[0], ola = new Visitor(base);
 		await ola.login('ola');
-		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE name LIKE 'Ola%' LIMIT 1) WHERE id = '${one.id}'`);
+		sql(`UPDATE hearing_party SET person_id = (SELECT id FROM person WHERE pid = '22929198178') WHERE id = '${one.id}'`);
 		await ola.go(`${base}/uttalelse/${one.id}`);
 		await enclose(ola, [['En.pdf', pdf()]], { svar: 'ingen' });
 		await enclose(ola, [['To.pdf', pdf()]], { svar: 'ingen' });
@@ -325,6 +324,10 @@ describe('when the application is sent', () => {
 		const one = parties(v).find(p => p.name === 'Nora Nabo'), n = await opened((await letter(one.id)).code);
 		await reply(n, 'merknader', 'For nær grensen.');
 		await telling(v);
+		const long = await v.ask('POST', `${v.draft}/nabovarsel`, { body: [...form(v).fields.filter(([k]) => k !== `kommentar.${one.id}` && k !== 'velg'),
+			[`kommentar.${one.id}`, `Lang ${'x'.repeat(10000)}`], ['handling', `kommentar:${one.id}`]] });
+		assert.equal(long.status, 422);
+		assert.match(long.text, /Kommentaren er for lang[^]*Lang xxx/);
 		await v.post(`${v.draft}/nabovarsel`, [...form(v).fields.filter(([k]) => k !== `kommentar.${one.id}` && k !== 'velg'),
 			[`kommentar.${one.id}`, 'Vi flytter den en meter.'], ['handling', `kommentar:${one.id}`]]);
 		assert.match(words(v), /Kommentaren er lagret/);

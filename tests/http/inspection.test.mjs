@@ -56,6 +56,9 @@ describe('a note of an inspection', () => {
 			assert.match(words(s), said);
 		assert.match(s.page.text, /value="i mai"/);
 		assert.equal((await s.go(`${desk(ref)}/tilsyn/send`)).url.endsWith('feil=1'), true);
+		await write(s, ref, { ...note, sett: 'Mye '.repeat(60000) });
+		assert.equal(s.page.status, 422);
+		assert.match(s.page.text, /Skriv hva dere så[^]*Sett opp takrenner<\/textarea>/);
 		await write(s, ref, note, { files: [['filer', 'a.zip', zip(), 'application/zip']] });
 		assert.equal(s.page.status, 422);
 		assert.match(words(s), /a\.zip/);

@@ -53,7 +53,7 @@ export async function letter(id) {
 		const r = sql(`SELECT replace(convert_from(d.content, 'UTF8'), E'\\n', ' ') FROM document d JOIN hearing_party p ON p.id = d.hearing_party_id
 			WHERE p.id = '${id}' AND p.code_sha256 IS NOT NULL ORDER BY d.created_at DESC LIMIT 1`);
 		return r.length > 0 && r;
-	}, 30000);
+	}, 60000);
 	return { text, code: /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0] };
 }
 

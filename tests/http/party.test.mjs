@@ -94,7 +94,7 @@ describe('an application for another', () => {
 		assert.match(ola.page.url, new RegExp(`/mine-saker/${ref}`), 'the old address leads to the case');
 
 		/* a receipt for each */
-		await until('both have the receipt', () => sql(`SELECT count(*) FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}'`)[0][0] === '2', 30000);
+		await until('both have the receipt', () => sql(`SELECT count(*) FROM document d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}'`)[0][0] === '2', 60000);
 		for (const v of [kari, ola]) {
 			await v.go(`/mine-saker/${ref}`);
 			has(v, /\/postkasse\/[^>]*>Kvittering/);
@@ -116,7 +116,7 @@ describe('an application for another', () => {
 		const kari = await filled();
 		await share(kari);
 		const [[id]] = sql(`SELECT id FROM outbox WHERE draft_id = '${kari.id}' AND payload ->> 'about' = 'sign'`);
-		const mail = await until('the owner is told', () => mails().find(m => m.headers['message-id'].includes(id)), 30000);
+		const mail = await until('the owner is told', () => mails().find(m => m.headers['message-id'].includes(id)), 60000);
 		assert.match(mail.headers.to, /ola@example\.no/);
 		assert.match(mail.text, /En søknad til Fjordvik kommune er delt med deg/);
 		assert.doesNotMatch(mail.raw, /Kari|skur|Nordmann|eier/);
@@ -125,7 +125,7 @@ describe('an application for another', () => {
 		const ola = await visit('ola', kari.draft);
 		await sign(ola);
 		const [[news]] = sql(`SELECT id FROM outbox WHERE draft_id = '${kari.id}' AND payload ->> 'about' = 'news'`);
-		const told = await until('who filled in is told', () => mails().find(m => m.headers['message-id'].includes(news)), 30000);
+		const told = await until('who filled in is told', () => mails().find(m => m.headers['message-id'].includes(news)), 60000);
 		assert.match(told.headers.to, /kari@example\.no/);
 		assert.match(told.text, /signert, eller sendt tilbake/);
 	});
@@ -245,7 +245,7 @@ describe('an application for another', () => {
 		await kari.go(`${kari.draft}/oppsummering`);
 		assert.equal(kari.page.status, 404);
 		const [[id]] = sql(`SELECT id FROM outbox WHERE draft_id = '${kari.id}' AND payload ->> 'about' = 'taken'`);
-		const told = await until('who filled it in is told', () => mails().find(m => m.headers['message-id'].includes(id)), 30000);
+		const told = await until('who filled it in is told', () => mails().find(m => m.headers['message-id'].includes(id)), 60000);
 		assert.match(told.headers.to, /kari@example\.no/);
 		assert.match(told.text, /overtatt søknaden og går videre alene/);
 		assert.doesNotMatch(told.raw, /Ola|skur|Nordmann|eier/);
@@ -354,7 +354,7 @@ describe('the other parent', () => {
 		has(ola, /Kari Nordmann, søker/);
 		hasNot(ola, /Trekk søknaden/);
 		await until('the other parent has the receipt', () => sql(`SELECT count(*) FROM document d JOIN case_file c ON c.id = d.case_id
-			JOIN person p ON p.id = d.person_id WHERE c.ref = '${ref}' AND p.pid = '${pid.ola}'`)[0][0] === '1', 30000);
+			JOIN person p ON p.id = d.person_id WHERE c.ref = '${ref}' AND p.pid = '${pid.ola}'`)[0][0] === '1', 60000);
 		const [[mine], [hers]] = [pid.ola, pid.kari].map(p => sql(`SELECT replace(convert_from(content, 'UTF8'), E'\\n', ' ') FROM document d JOIN case_file c ON c.id = d.case_id
 			JOIN person p ON p.id = d.person_id WHERE c.ref = '${ref}' AND p.pid = '${p}' AND d.template = 'receipt'`)[0]);
 		assert.match(mine, /Du får en kopi av dette brevet fordi du er den andre forelderen i saken/);

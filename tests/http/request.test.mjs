@@ -33,7 +33,7 @@ async function desk(id, who = 'ansatt-9998-1') {
 	c.at = `${base}/saksbehandling/innsynskrav/${id}`;
 	await c.loginStaff(who, new URL(c.at).pathname);
 	const { csrf } = c;
-	c.does = (what, body = {}) => c.ask('POST', c.at + what, { body: { csrf, ...body } });
+	c.does = (what, body = {}) => c.ask('POST', c.at + what, { body: Array.isArray(body) ? body : { csrf, ...body } });
 	c.see = async () => words(await c.go(c.at));
 	return c;
 }
@@ -73,6 +73,17 @@ describe('asking to see a document', () => {
 		assert.ok(!logs().includes(v.code), 'no log knows it');
 	});
 
+	test('twice by one form is one request; the same form filled in otherwise is another', async () => {
+		const v = new Visitor(base), page = await v.go(`${base}/innsyn/${entry}/be-om-innsyn`), [kode] = /[0-9A-Z]{4}(-[0-9A-Z]{4}){2}/.exec(/name="kode" value="([^"]*)"/.exec(page.text)[1]);
+		const send = (onske, more = { kode }) => v.ask('POST', page.url, { body: { hvordan: 'hent', onske, ...more } });
+		const twice = await Promise.all([send('Begge'), send('Begge')]);
+		assert.deepEqual(twice.map(a => a.headers.location), Array(2).fill(`/innsyn/krav/${kode}?sendt=1`));
+		assert.equal(sql(`SELECT count(*) FROM access_request WHERE wish = 'Begge'`)[0][0], '1');
+		for (const [onske, more] of [['En til', undefined], ['Uten', {}], ['Feil', { kode: 'feil' }]])
+			assert.match((await send(onske, more)).headers.location, new RegExp(`/innsyn/krav/(?!${kode})[0-9A-Z-]{14}\\?sendt=1$`));
+		assert.match((await v.ask('POST', page.url, { body: { kode } })).text, new RegExp(`name="kode" value="${kode}"`));
+	});
+
 	test('is answered with the documents that a caseworker chose, by a link in an e-mail that opens nothing else', async () => {
 		const v = await asked({ hvordan: 'epost', epost: `spor-${entry.slice(0, 8)}@example.no` }), c = await desk(v.id);
 		assert.match(words(await c.go(`${base}/saksbehandling/innsynskrav`)), new RegExp(`${ref}-`));
@@ -83,11 +94,14 @@ describe('asking to see a document', () => {
 		assert.match((await c.does('', { svar: 'avslag' })).text, /offentleglova § 31/);
 		assert.match((await c.does('', { svar: 'avslag', hjemmel: '§ 13', gi: `letter:${letter}` })).text, /Ta bort kryssene/);
 		assert.match((await c.does('', {})).text, /Velg hva svaret er/);
+		answer = await c.does('', [['csrf', c.csrf], ['svar', 'gis'], ['begrunnelse', 'Alt'], ...Array(51).fill(['gi', `letter:${letter}`])]);
+		assert.equal(answer.status, 422);
+		assert.match(answer.text, /høyst 50 dokumenter[^]*Alt/);
 		assert.match((await c.does('', { csrf: 'x', svar: 'gis', begrunnelse: 'Her er det' })).text, /ingenting er sendt[^]*Her er det/);
 		assert.match((await c.does('/ta')).headers.location, /gjort=tatt/);
 		assert.match((await c.does('', { svar: 'gis', gi: `letter:${letter}`, begrunnelse: 'Her er det' })).headers.location, /gjort=svar/);
 		assert.match((await c.does('', { svar: 'avslag', hjemmel: '§ 13' })).headers.location, /gjort=for-sent/);
-		const mail = await until('the e-mail', () => mails().find(m => m.headers.to.includes(`spor-${entry.slice(0, 8)}@`)), 30000);
+		const mail = await until('the e-mail', () => mails().find(m => m.headers.to.includes(`spor-${entry.slice(0, 8)}@`)), 60000);
 		const code = /\/innsyn\/krav\/([0-9A-Z-]{14})/.exec(mail.text)[1];
 		assert.notEqual(code, v.code);
 		assert.doesNotMatch(mail.raw, new RegExp(`${ref}|gjerde|Nordmann|Her er det`, 'i'));
@@ -120,6 +134,10 @@ describe('asking to see a document', () => {
 		await v.post(`${base}/innsyn/krav/${v.code}/klage`, { klage: 'En gang til' });
 		assert.equal(row(v.id, 'complaint')[0], 'Det er ikke hemmelig.');
 		assert.match(await c.see(), /Det er ikke hemmelig\..*Svar på kravet/);
+		assert.match((await c.does('', { svar: 'avslag', hjemmel: 'offentleglova § 14' })).headers.location, /gjort=svar/);
+		assert.match((await c.does('', { svar: 'avslag', hjemmel: 'offentleglova § 14' })).headers.location, /gjort=for-sent/);
+		assert.match(await c.see(), /Klagen gjelder fortsatt det som ikke er gitt\. .*Klagen er sendt til statsforvalteren/);
+		assert.doesNotMatch(await c.see(), /Svar på kravet/);
 		assert.match((await c.does('/gjort', { hva: 'oversendt' })).headers.location, /gjort=oversendt/);
 		assert.deepEqual(row(v.id, 'open, forwarded_at IS NOT NULL'), ['f', 't']);
 		assert.match(words(await v.go(v.page.url)), /Sendt videre til statsforvalteren/);

@@ -215,7 +215,7 @@ describe('the desk', () => {
 			assert.ok(letter(preview.text).includes(words), words);
 		await c.post(`${base}/saksbehandling/sak/${v.ref}/vedtak/send`, { csrf: c.csrf, ...decide, plass: places()[0] });
 		assert.match(main(c.page.text), /Vedtaket er sendt til/);
-		await until('the decision is made', () => letters(v.ref).length === 2, 30000);
+		await until('the decision is made', () => letters(v.ref).length === 2, 60000);
 		await v.go(`${base}/postkasse/${letters(v.ref)[1][0]}`);
 		assert.equal(letter(v.page.text), letter(preview.text));
 		await v.go(`${base}/mine-saker/${v.ref}`);

@@ -232,7 +232,7 @@ describe('a letter by an integrasjonspunkt', () => {
 				postman.kill();
 				await new Promise(ended => postman.once('exit', ended));
 				startPostman();
-				await until('the unread letter is printed', () => delivery(unread.id).print && delivery(unread.id).state === 'sent', 30000);
+				await until('the unread letter is printed', () => delivery(unread.id).print && delivery(unread.id).state === 'sent', 60000);
 			}
 			const printed = (await tell('seen')).eformidling.messages.filter(m => m.type === 'print');
 			assert.equal(printed.length, 1);

@@ -353,3 +353,21 @@ describe('lists of one\'s own', () => {
 			assert.equal((await a.go(`${base}/saksbehandling/folger?etter=${encodeURIComponent(etter)}`)).status, 200, etter);
 	});
 });
+
+describe('a look at a case', () => {
+	test('that cannot be noted down shows nothing, though all of it was read', async () => {
+		const { ref } = await applied(), v = await staff(SUNNIVA, ref);
+		assert.match(v.page.text, /Kari Nordmann/);
+		sql(`CREATE FUNCTION no_note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$;
+			CREATE CONSTRAINT TRIGGER no_note AFTER INSERT ON access_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION no_note()`);
+		try {
+			const refused = await v.go(v.at);
+			assert.equal(refused.status, 503);
+			assert.doesNotMatch(refused.text, new RegExp(`${ref}</h1>|Ola Nordmann|Søker`));
+		} finally {
+			sql('DROP FUNCTION no_note CASCADE');
+		}
+		assert.equal((await v.go(v.at)).status, 200);
+		assert.match(v.page.text, /Kari Nordmann/);
+	});
+});

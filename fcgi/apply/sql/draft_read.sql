@@ -30,7 +30,10 @@ SELECT d.id, d.service, d.release_id, d.answers::text AS answers,
           JOIN hearing_party g ON g.hearing_id = e.id
           JOIN hearing_told t ON t.id = g.told_id
          WHERE e.draft_id = d.id) AS hearings,
-       s.ref AS supplement_ref, s.answers::text AS sent_answers,
+       s.ref AS supplement_ref,
+       coalesce((SELECT w.answers FROM answers_whole w
+                  WHERE w.tenant_id = s.tenant_id AND w.case_id = s.id AND w.version = 0),
+                s.answers)::text AS sent_answers,
        (SELECT string_agg(i.field || ' ' || i.code, E'\n' ORDER BY i.n) FROM deficiency_item i
          WHERE i.tenant_id = d.tenant_id AND i.case_id = d.supplement_of
            AND i.round = d.supplement_round) AS asked,

@@ -2,7 +2,10 @@
 -- role: skranke_citizen
 -- in: $1 ref
 -- out: many (version, round, answers)
-SELECT a.version, a.round, a.answers::text AS answers
+SELECT a.version, a.round,
+       coalesce((SELECT w.answers FROM answers_whole w
+                  WHERE w.tenant_id = a.tenant_id AND w.case_id = a.case_id
+                    AND w.version = a.version), a.answers)::text AS answers
   FROM case_answers a
   JOIN case_file c ON c.tenant_id = a.tenant_id AND c.id = a.case_id
  WHERE c.ref = $1

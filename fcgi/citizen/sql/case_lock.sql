@@ -3,7 +3,10 @@
 -- in: $1 ref
 -- out: maybe (id, ref, service, release_id, answers, pids, files, state, received_at, revision,
 --      clocks, said, hearings)
-SELECT id, ref, service, release_id, answers::text AS answers,
+SELECT id, ref, service, release_id,
+       coalesce((SELECT w.answers FROM answers_whole w
+                  WHERE w.tenant_id = case_file.tenant_id AND w.case_id = case_file.id
+                    AND w.version = 0), answers)::text AS answers,
        CASE WHEN cardinality(persons) > 0 THEN array_to_string(case_pids(id), ' ') END AS pids,
        (SELECT string_agg(f.line, E'\n' ORDER BY f.id) FROM file_line f
          WHERE f.tenant_id = case_file.tenant_id AND f.case_id = case_file.id) AS files,

@@ -14,7 +14,9 @@ WITH asked AS (
 ), made AS (
 	INSERT INTO draft (id, tenant_id, person_id, service, release_id, answers, persons,
 	       revision, keep_days, expires_at, supplement_of, supplement_round)
-	SELECT $1::uuid, c.tenant_id, session_person(), c.service, c.release_id, c.answers,
+	SELECT $1::uuid, c.tenant_id, session_person(), c.service, c.release_id,
+	       coalesce((SELECT w.answers FROM answers_whole w WHERE w.tenant_id = c.tenant_id
+	                    AND w.case_id = c.id AND w.version = 0), c.answers),
 	       c.persons, 2, 365, now() + interval '365 days', c.id, a.round
 	  FROM asked a
 	  JOIN case_file c ON c.tenant_id = a.tenant_id AND c.id = a.case_id

@@ -6,5 +6,5 @@ SELECT f.n, f.kind, f.line, f.text, f.law, f.amount, u.name AS by, f.made_at, f.
   FROM case_fee f
   LEFT JOIN desk_user u ON u.id = f.made_by
  WHERE f.tenant_id = current_setting('skranke.tenant', true)
-   AND f.case_id = (SELECT case_of($1))
+   AND f.case_id = (SELECT case_of($1)) AND f.amount <> 0
  ORDER BY f.n

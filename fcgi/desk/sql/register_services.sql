@@ -1,7 +1,7 @@
--- register_services: what I may register applications for; not what is begun from a case
+-- register_services: what I may register applications for
 -- role: skranke_desk
 -- out: many (id, service)
 SELECT r.id, r.service
   FROM template_release r
- WHERE r.in_force AND NOT r.from_case AND r.service = ANY ((SELECT session_services(true))::text[])
+ WHERE r.in_force AND r.service = ANY ((SELECT session_services(true))::text[])
  ORDER BY r.service

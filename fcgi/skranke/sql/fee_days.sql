@@ -5,6 +5,6 @@
 -- out: many (tenant_id, day)
 SELECT DISTINCT f.tenant_id, f.due_on::text AS day
   FROM case_fee f
- WHERE f.due_on < oslo_day(now() - interval '1 hour')
+ WHERE f.due_on < oslo_day(now() - interval '1 hour') AND f.amount <> 0
    AND NOT EXISTS (SELECT FROM fee_export x WHERE x.tenant_id = f.tenant_id AND x.day = f.due_on)
  ORDER BY f.tenant_id, day

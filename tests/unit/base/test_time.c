@@ -102,7 +102,19 @@ an_instant_of_another_system_is_read_with_its_zone(void **state)
 			fail_msg("took %s", bad[i]);
 }
 
+static void
+lists_show_days_in_ten_digits_and_dots(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+
+	(void)state;
+	assert_true(str_eq_z(time_date_short(a, (struct date){ 2026, 1, 9 }), "09.01.2026"));
+	assert_true(str_eq_z(time_date_short(a, (struct date){ 987, 12, 31 }), "31.12.0987"));
+	arena_free(&a);
+}
+
 TESTS(
+	cmocka_unit_test(lists_show_days_in_ten_digits_and_dots),
 	cmocka_unit_test(days_and_dates_turn_into_each_other),
 	cmocka_unit_test(only_real_dates_are_read),
 	cmocka_unit_test(norway_has_summer_time),

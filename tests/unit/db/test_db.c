@@ -35,11 +35,14 @@ STMT(much, 1, DB_ONE, "SELECT repeat('x', 100000) || $1 AS much");
 STMT(parts, 0, DB_MANY, "SELECT * FROM (VALUES ('one', 'id at', ROW(1, NULL::text)::text),"
     " ('many', 'text more last', ROW('a, \"b\" \\(c)', '', NULL::text)::text),"
     " ('many', 'text more last', ROW(E'two\nlines', 'plain', true)::text)) v (part, names, line)");
+STMT(slow, 0, DB_ONE, "SELECT pg_sleep(0.4), 1 AS done");
+STMT(put_late, 1, DB_NONE, "INSERT INTO unit_late VALUES ($1)");
 STMT(plus, 1, DB_ONE, "SELECT v FROM unit_plan WHERE $1 = 1");
 
 static const char setup_sql[] =
-    "DROP TABLE IF EXISTS unit_db, unit_dies, unit_plan; DROP ROLE IF EXISTS unit_nobody;"
+    "DROP TABLE IF EXISTS unit_db, unit_dies, unit_plan, unit_late; DROP ROLE IF EXISTS unit_nobody;"
     "CREATE TABLE unit_db (k text PRIMARY KEY); CREATE TABLE unit_dies (k int);"
+    "CREATE TABLE unit_late (k text, UNIQUE (k) DEFERRABLE INITIALLY DEFERRED);"
     "CREATE TABLE unit_plan (v int); INSERT INTO unit_plan VALUES (7);"
     "CREATE ROLE unit_nobody; GRANT USAGE ON SCHEMA public TO unit_nobody;"
     "CREATE OR REPLACE FUNCTION unit_gone() RETURNS int LANGUAGE plpgsql AS"
@@ -354,6 +357,110 @@ many_large_answers_do_not_block_the_pipeline(void **state)
 	arena_free(&big);
 }
 
+static void
+what_is_asked_for_first_is_there_while_the_rest_is_worked_on(void **state)
+{
+	const struct db_rows *first, *last;
+	int64_t from;
+
+	(void)state;
+	begin();
+	first = DB_ADD(db, values, STR("a"), STR_NONE, STR("1"));
+	last = DB_ADD0(db, slow);
+	DB_ADD(db, put, STR("ahead"));
+	from = time_now_at();
+	assert_int_equal(db_commit_to(db, first), ERR_OK);
+	assert_true(time_now_at() - from < 300000);
+	assert_str(db_get(first, 0, "said"), "a");
+	assert_true(db_ahead(db) && !db_in_tx(db));
+	assert_int_equal(db_commit_rest(db), ERR_OK);
+	assert_true(time_now_at() - from >= 390000);
+	assert_int_equal(db_int(last, 0, "done"), 1);
+	assert_false(db_ahead(db));
+	assert_true(is_there(STR("ahead")));
+}
+
+/* Two of the same: the second is refused, at once or with COMMIT. */
+static enum err
+twice(const struct db_stmt *stmt, enum err (*between)(struct db *))
+{
+	const struct db_rows *first;
+
+	begin();
+	first = DB_ADD(db, values, STR("a"), STR_NONE, STR("1"));
+	db_add(db, stmt, &STR("twice"), 1);
+	db_add(db, stmt, &STR("twice"), 1);
+	assert_int_equal(db_commit_to(db, first), ERR_OK);
+	assert_int_equal(between != NULL ? between(db) : ERR_OK, ERR_OK);
+	return db_commit_rest(db);
+}
+
+static enum err
+another(struct db *of)
+{
+	const struct db_rows *r;
+
+	TRY(db_begin(of, a, STR_NONE, STR_NONE));
+	r = DB_ADD(of, values, STR("b"), STR_NONE, STR("2"));
+	TRY(db_commit(of));
+	assert_str(db_get(r, 0, "said"), "b");
+	return ERR_OK;
+}
+
+static void
+the_rest_says_whether_it_was_committed(void **state)
+{
+	(void)state;
+	assert_int_equal(twice(&put, NULL), ERR_STALE);
+	assert_false(is_there(STR("twice")));
+	assert_int_equal(twice(&put_late, NULL), ERR_STALE);
+	assert_int_equal(twice(&put_late, another), ERR_STALE);
+	assert_int_equal(db_commit_rest(db), ERR_OK);		/* it is said once */
+}
+
+static void
+what_fails_before_the_first_leaves_no_rest(void **state)
+{
+	const struct db_rows *first;
+
+	(void)state;
+	begin();
+	DB_ADD0(db, wrong);
+	first = DB_ADD(db, values, STR("a"), STR_NONE, STR("1"));
+	assert_int_equal(db_commit_to(db, first), ERR_DB);
+	assert_false(db_ahead(db));
+	assert_int_equal(another(db), ERR_OK);
+}
+
+static void
+a_rest_that_nobody_asks_for_is_waited_for_by_rollback(void **state)
+{
+	const struct db_rows *first;
+
+	(void)state;
+	begin();
+	first = DB_ADD(db, values, STR("a"), STR_NONE, STR("1"));
+	DB_ADD0(db, slow);
+	assert_int_equal(db_commit_to(db, first), ERR_OK);
+	db_rollback(db);
+	assert_false(db_ahead(db));
+	assert_int_equal(another(db), ERR_OK);
+}
+
+static void
+a_server_lost_in_the_rest_is_told_as_uncertain(void **state)
+{
+	const struct db_rows *first;
+
+	(void)state;
+	begin();
+	first = DB_ADD(db, values, STR("a"), STR_NONE, STR("1"));
+	DB_ADD0(db, die_in_commit);
+	assert_int_equal(db_commit_to(db, first), ERR_OK);
+	assert_int_equal(db_commit_rest(db), ERR_UNCERTAIN);
+	assert_int_equal(another(db), ERR_OK);
+}
+
 static int64_t
 waited_ms(int ms)
 {
@@ -463,6 +570,11 @@ main(void)
 		cmocka_unit_test(a_backend_that_dies_in_commit_is_uncertain),
 		cmocka_unit_test(a_server_that_is_away_is_db),
 		cmocka_unit_test(many_large_answers_do_not_block_the_pipeline),
+		cmocka_unit_test(what_is_asked_for_first_is_there_while_the_rest_is_worked_on),
+		cmocka_unit_test(the_rest_says_whether_it_was_committed),
+		cmocka_unit_test(what_fails_before_the_first_leaves_no_rest),
+		cmocka_unit_test(a_rest_that_nobody_asks_for_is_waited_for_by_rollback),
+		cmocka_unit_test(a_server_lost_in_the_rest_is_told_as_uncertain),
 		cmocka_unit_test(a_notify_wakes_and_silence_times_out),
 		cmocka_unit_test(a_script_is_one_with_its_transaction),
 		cmocka_unit_test(a_plan_that_the_server_no_longer_has_is_made_anew),

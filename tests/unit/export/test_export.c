@@ -149,6 +149,36 @@ what_is_empty_or_cannot_be_written_so_is_left_out_with_what_would_hold_it(void *
 }
 
 static void
+a_number_is_digits_with_a_sign_before_and_a_point_between(void **state)
+{
+	static const struct { const char *text; bool is; } of[] = {
+		{ "7", true }, { "-49.5", true }, { "0.5", true }, { "-0", true },
+		{ "-", false }, { ".", false }, { "5.", false }, { "1.2.3", false }, { "5-3", false }, { "--5", false },
+		{ "1e3", false }, { "1 000", false }, { "+5", false }, { "1/2", false }, { "12:30", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		assert_str(made("<element name='n' value='navn' as='number'/>", str_z(a, str_fmt(a, "<navn>%s</navn>", of[i].text)),
+		    false), of[i].is ? str_z(a, str_fmt(a, "\n  <n>%s</n>", of[i].text)) : "");
+}
+
+static void
+an_integer_is_whole_and_within_what_others_can_hold(void **state)
+{
+	static const struct { const char *text; bool is; } of[] = {
+		{ "2147483647", true }, { "-2147483648", true }, { "2147483648", false }, { "-2147483649", false }, { "4.5", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		assert_str(made("<element name='n' value='navn' as='integer'/>", str_z(a, str_fmt(a, "<navn>%s</navn>", of[i].text)),
+		    false), of[i].is ? str_z(a, str_fmt(a, "\n  <n>%s</n>", of[i].text)) : "");
+	assert_str(made("<element name='n' of='pris' as='number'/>", "<pris>-5</pris>", false), "\n  <n>-0.05</n>");
+	assert_str(made("<element name='n' of='pris' as='number'/>", "<pris>0</pris>", false), "\n  <n>0.00</n>");
+}
+
+static void
 rows_come_in_order_and_their_own_questions_are_known_inside(void **state)
 {
 	(void)state;
@@ -258,6 +288,8 @@ what_is_wrong_is_told_with_its_line_and_what_to_do(void **state)
 TESTS(
 	T(answers_stand_as_they_are_kept_and_text_is_escaped),
 	T(what_is_empty_or_cannot_be_written_so_is_left_out_with_what_would_hold_it),
+	T(a_number_is_digits_with_a_sign_before_and_a_point_between),
+	T(an_integer_is_whole_and_within_what_others_can_hold),
 	T(rows_come_in_order_and_their_own_questions_are_known_inside),
 	T(files_come_in_the_order_of_their_questions_and_one_that_is_not_known_is_not_there),
 	T(a_choice_is_a_pair_in_their_words_or_ours_one_for_each_tick),

@@ -408,6 +408,36 @@ the_kindergarten_flow_has_words_for_every_state_and_event(void **state)
 	b->flow = old;
 }
 
+static void
+a_deadline_that_is_kept_runs_on_when_it_ran(void **state)
+{
+	static const char kept[] = HEAD
+	    "<state id='open'><transition event='stay' target='after' sk:by='applicant'/>"
+	    "<transition event='begin' target='timed' sk:by='applicant'/></state>"
+	    "<state id='timed'><onentry><sk:deadline event='d' after='P1D'/><sk:deadline event='e' after='P1D'/></onentry>"
+	    "<transition event='stay' target='after' sk:by='applicant'/><transition event='d e' target='end'/></state>"
+	    "<state id='after'><onentry><sk:deadline event='d' keep='true'/></onentry>"
+	    "<transition event='d' target='end'/><transition event='stay' target='after' sk:by='applicant'/>"
+	    "<transition event='anew' target='timed' sk:by='applicant'/><transition event='stop' target='end' sk:by='applicant'/></state>"
+	    "<final id='end'/></scxml>";
+	struct bench *b = *state;
+	struct flow_result r;
+	xmlDoc *doc;
+
+	assert_int_equal(xml_parse(b->a, str_from_z(kept), complain, b, &doc), ERR_OK);
+	load_doc(b, doc);
+	r = step(b, "timed", "stay", FLOW_APPLICANT);
+	assert_string_equal(told(b->a, &r), "cancel:e");
+	r = step(b, "open", "stay", FLOW_APPLICANT);
+	assert_string_equal(told(b->a, &r), "");
+	r = step(b, "after", "stay", FLOW_APPLICANT);
+	assert_string_equal(told(b->a, &r), "");
+	r = step(b, "after", "stop", FLOW_APPLICANT);
+	assert_string_equal(told(b->a, &r), "cancel:d");
+	r = step(b, "after", "anew", FLOW_APPLICANT);
+	assert_string_equal(told(b->a, &r), "cancel:d set:d set:e");
+}
+
 int
 main(void)
 {
@@ -429,6 +459,7 @@ main(void)
 		cmocka_unit_test(the_layout_has_a_box_for_each_state_and_a_lane_for_each_arrow),
 		cmocka_unit_test(the_kindergarten_flow_goes_from_application_to_decision),
 		cmocka_unit_test(the_kindergarten_flow_has_words_for_every_state_and_event),
+		cmocka_unit_test(a_deadline_that_is_kept_runs_on_when_it_ran),
 	};
 
 	return cmocka_run_group_tests_name(__FILE__, tests, setup, teardown);

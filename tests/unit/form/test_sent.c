@@ -210,7 +210,26 @@ what_is_asked_for_may_be_left_out_with_a_warning(void **state)
 	assert_int_equal(as->issue[0].level, FORM_WARNING);
 }
 
+/* Left out because of a graded address: it is counted, and nothing in it is there. */
+static void
+a_hidden_row_holds_nothing(void **state)
+{
+	struct answers *as = read_again(form(application), STR("<f pruned=\"9 15\"><alder>54</alder>"
+	    "<r skjult=\"1\"/><r><n>6</n><to>12</to><stor>ja</stor></r></f>"));
+	const struct answer *r = answer_of(as->root, form_find(as->form, STR("r")));
+
+	(void)state;
+	answers_sent(as, &world);
+	assert_int_equal(r->nrows, 2);
+	assert_true(r->rows[0]->hidden);
+	assert_false(r->rows[1]->hidden);
+	for (const struct form_item *i = r->item->first; i != NULL; i = i->next)
+		assert_false(answer_of(r->rows[0], i)->relevant);
+	assert_true(answer_of(r->rows[1], r->item->first)->relevant);
+}
+
 TESTS(
+	T(a_hidden_row_holds_nothing),
 	T(the_case_holds_what_was_worked_out_and_what_was_not_asked),
 	T(a_case_reads_as_it_was_sent_on_another_day_without_the_number_and_the_register),
 	T(a_case_from_before_values_were_kept_is_worked_out),

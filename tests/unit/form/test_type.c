@@ -6,6 +6,7 @@ struct sample {
 	const char	*edit, *shown;
 };
 
+#define LABEL	"en-del-av-et-navn-som-er-for-langt."	/* eight are more than an address */
 #define NB "\u00a0"
 static const struct sample samples[] = {
 	{ FORM_STRING, " Blåbær  og <bær> ", "Blåbær  og <bær>", "Blåbær  og <bær>", "Blåbær  og <bær>" },
@@ -91,6 +92,7 @@ static const struct sample samples[] = {
 	{ FORM_EMAIL, "kari@@eksempel.no", NULL, NULL, NULL },
 	{ FORM_EMAIL, "kari@eksempel..no", NULL, NULL, NULL },
 	{ FORM_EMAIL, "kari@eksempel.no.", NULL, NULL, NULL },
+	{ FORM_EMAIL, LABEL "x@" LABEL LABEL LABEL LABEL LABEL LABEL LABEL "no", NULL, NULL, NULL },
 	{ FORM_EMAIL, "kari@eksempel.no, ola@eksempel.no", NULL, NULL, NULL },
 
 	{ FORM_PID, "021486 00079", NULL, NULL, NULL },

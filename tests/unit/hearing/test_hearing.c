@@ -82,14 +82,41 @@ only_what_is_told_is_told(void **state)
 	struct hearing_content c, same;
 
 	(void)state;
-	c = hearing_content(a, &on_draft, as);
+	c = hearing_content(a, &on_draft, as, false);
 	assert_str(c.answers, "<f pruned=\"\"><hva>Bod</hva></f>");
 	POST(as, "privat=Noe annet", "nabo.1.navn=En annen");
-	same = hearing_content(a, &on_draft, as);
+	same = hearing_content(a, &on_draft, as, false);
 	assert_true(str_eq(c.sha256, same.sha256));
 	POST(as, "hva=Garasje");
-	same = hearing_content(a, &on_draft, as);
+	same = hearing_content(a, &on_draft, as, false);
 	assert_false(str_eq(c.sha256, same.sha256));
+}
+
+static const char graded[] = HEAD PAGE "<text name='hva'>" L "</text><text name='bor' address='true'>"
+    "<label>Hvor bor du?</label></text><repeat name='hus'>" L
+    "<text name='gate' address='true'><label>Gate</label></text><text name='nr'>" L "</text></repeat>" END;
+
+static void
+where_somebody_with_a_graded_address_lives_is_not_told(void **state)
+{
+	const struct service_hearing on_case = { .id = STR("c"), .tells = STR("hva bor hus") };
+	struct answers *as = fresh(form(graded));
+	struct hearing_content c;
+	const struct str *label;
+
+	(void)state;
+	answers_button(as, as->form->pages, STR("legg-til:hus"), &world, NULL);
+	POST(as, "hva=Bod", "hus.1.gate=Gata 1", "hus.1.nr=2");
+	assert_int_equal(hearing_untold(a, &on_case, as, &label), 1);
+	assert_str(label[0], "Gate");
+	POST(as, "bor=Gata 1");
+	c = hearing_content(a, &on_case, as, false);
+	assert_non_null(memmem(c.answers.p, c.answers.n, "Gata 1", 6));
+	c = hearing_content(a, &on_case, as, true);
+	assert_str(c.answers, "<f pruned=\"\"><hva>Bod</hva><hus><nr>2</nr></hus></f>");
+	assert_int_equal(hearing_untold(a, &on_case, as, &label), 2);
+	assert_str(label[0], "Hvor bor du?");
+	assert_int_equal(hearing_untold(a, &on_draft, as, &label), 0);
 }
 
 static void
@@ -97,7 +124,7 @@ rules_know_how_many(void **state)
 {
 	struct answers *as = two();
 	struct hearing_receivers r = hearing_receivers(a, &on_draft, as);
-	struct str now = hearing_content(a, &on_draft, as).sha256;
+	struct str now = hearing_content(a, &on_draft, as, false).sha256;
 	struct form_world w = world;
 
 	(void)state;
@@ -123,5 +150,6 @@ TESTS(
 	T(whose_address_is_graded_has_neither_name_nor_address),
 	T(two_alike_are_two),
 	T(only_what_is_told_is_told),
+	T(where_somebody_with_a_graded_address_lives_is_not_told),
 	T(rules_know_how_many),
 )

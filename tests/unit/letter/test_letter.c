@@ -186,6 +186,27 @@ the_other_outcome_takes_the_other_words(void **state)
 }
 
 static void
+nobody_is_asked_to_answer_by_no_day(void **state)
+{
+	const struct letter *asks = load(HEAD("info") "<title>Vi mangler noe</title>"
+	    "<p>Svar innen <value of='missing.answer_by'/>.</p></letter>");
+	const struct letter *maybe = load(HEAD("info") "<title>Vi mangler noe</title><when"
+	    " value='missing.answer_by'><p>Svar innen <value of='missing.answer_by'/>.</p></when>"
+	    "<p>Takk.</p></letter>");
+	struct letter_facts f = facts();
+	struct buf b = buf_new(a, 64);
+
+	(void)state;
+	f.answer_by_at = 0;
+	assert_int_equal(letter_make(asks, letter_values(a, &f), &b), ERR_INVALID);
+	assert_int_equal(b.n, 0);
+	assert_str(text_of(make(maybe, &f)), "Takk.\n");
+	f.answer_by_at = f.at;
+	assert_str(text_of(make(asks, &f)), "Svar innen 21. november 2026.\n");
+	assert_str(text_of(make(maybe, &f)), "Svar innen 21. november 2026.\n\nTakk.\n");
+}
+
+static void
 a_decision_for_which_nobody_gave_a_reason_is_not_made(void **state)
 {
 	struct letter_facts f = facts();
@@ -585,6 +606,7 @@ a_question_that_the_form_does_not_have_is_the_authors_error(void **state)
 TESTS(T(a_decision_is_filled_with_the_values_of_its_case),
     T(a_finished_letter_holds_no_slots_and_reads_back_the_same),
     T(the_other_outcome_takes_the_other_words),
+    T(nobody_is_asked_to_answer_by_no_day),
     T(a_decision_for_which_nobody_gave_a_reason_is_not_made),
     T(a_decision_must_say_what_the_law_asks_for_whatever_the_outcome),
     T(words_for_each_outcome_together_are_enough),

@@ -87,6 +87,7 @@ refuse_without(struct arena *a, const struct letter *l, struct letter_facts f)
 	without[0].complaint_body = STR("");
 	without[1].complaint_days = 0;
 	without[2].nreasons = 0;
+	without[2].complaint.reason = STR("");
 	for (size_t i = 0; i < 3 && letter_kind(l) == LETTER_DECISION; i++) {
 		struct buf xml = buf_new(a, 8192);
 
@@ -104,7 +105,8 @@ fill(struct arena *a, const struct letter *l, const struct form *form, struct st
 		.nreasons = 1,
 		.tenant_name = STR("Fjordvik kommune"), .person_name = STR("Kåre Ødegård"),
 		.message_title = STR("Stengt"), .message_text = STR("Vi er stengt."),
-		.complaint_days = 21, .complaint_body = STR("klagenemnda") };
+		.complaint_days = 21, .complaint_body = STR("klagenemnda"),
+		.complaint.reason = STR("Fordi det er slik."), .answer_by_at = 1795267980000000 };
 	const struct form_world world = { .today = 20778 };
 	struct vmap *v = letter_values(a, &f);
 	struct buf xml = buf_new(a, 8192), text = buf_new(a, 8192);

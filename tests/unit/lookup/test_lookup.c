@@ -45,12 +45,14 @@ a_property_is_read_as_people_write_it(void **state)
 	assert_str(read_as("gnr. 12, bnr. 34"), "9998-12/34/0/0");
 	assert_str(read_as("Gnr 12 bnr 34 fnr 1 snr 2"), "9998-12/34/1/2");
 	assert_str(read_as("gardsnummer 12 og bruksnummer 34"), "9998-12/34/0/0");
+	assert_str(read_as("999999/1/0/999999"), "9998-999999/1/0/999999");
 }
 
 static void
 an_address_is_no_number_of_a_property(void **state)
 {
 	static const char *const not[] = { "Storgata 12", "12", "12/", "0/34", "12/34/0/0/1",
+		"1000000/1", "12/34/-1", "12/34/0/1000000",
 		"12/1234567", "12/-3", "", "/", "Åsveien 12/34", "12a/34" };
 
 	(void)state;

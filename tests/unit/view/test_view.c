@@ -391,7 +391,30 @@ what_had_to_stay_in_bokmal_says_so_where_an_element_can_stand(void **state)
 	arena_free(&a);
 }
 
+static void
+items_of_a_list_share_what_is_set_once_and_may_differ(void **state)
+{
+	struct arena *a = arena_new(16 << 20);
+	struct vmap *m = vmap_new(a), *base = vmap_new(a), *item;
+	struct buf b = buf_new(a, 0);
+
+	(void)state;
+	vset_z(m, "head", "page");
+	vset_z(m, "kind", "page");
+	vset_z(base, "head", "shared");
+	vbase(vadd(m, "cells"), base);
+	item = vadd(m, "cells");
+	vbase(item, base);
+	vset_z(item, "head", "own");
+	vadd(m, "cells");
+	view_run(compile(a, "<p" S "><s:each name=\"cells\"><s:text name=\"head\"/>-<s:text name=\"kind\"/> "
+	    "</s:each></p>", VIEW_HTML), m, &b);
+	assert_true(str_eq_z(buf_str(&b), "<p>shared-page own-page page-page </p>"));
+	arena_free(&a);
+}
+
 TESTS(
+	cmocka_unit_test(items_of_a_list_share_what_is_set_once_and_may_differ),
 	cmocka_unit_test(what_had_to_stay_in_bokmal_says_so_where_an_element_can_stand),
 	cmocka_unit_test(a_hole_is_escaped_for_its_place),
 	cmocka_unit_test(a_url_leads_here_or_to_the_web_and_nowhere_else),
