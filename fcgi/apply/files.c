@@ -150,9 +150,10 @@ receive(struct files *fs, struct files **out)
 
 	CHECK(!db_in_tx(page_db(fs->r)));
 	fs->end = &fs->first;
-	TRY(req_multipart(fs->r, FIELDS_BYTES, BODY_BYTES, &sink));
 	*out = fs;
-	return ERR_OK;
+	if (!fs->r->multipart)		/* posted by something else than our page */
+		return ERR_OK;
+	return req_multipart(fs->r, FIELDS_BYTES, BODY_BYTES, &sink);
 }
 
 enum err

@@ -13,7 +13,8 @@
 struct files;
 
 /*
- * files_read - read a posted form with files in it (r->multipart)
+ * files_read - read a posted form with files in it (r->multipart); one of another kind is read
+ * already, and brings none
  *
  * takes  draft, page  as stored: what its questions take.  NULL: nobody whose files may be kept
  * gives  r->form, r->form_raw, *out

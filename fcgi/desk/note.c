@@ -30,6 +30,7 @@ show_all(struct req *r, const struct work *w, const struct db_rows *notes, const
 
 	work_head(r, w);
 	share_notes(r, w, notes);
+	vset(v, "ground", w->disqualified);
 	vset_flag(v, "can_write", work_writes(r, w));
 	work_error(r, "error_note", wrong, "#notat");
 	vset(v, "note_text", page_field(r, "notat"));

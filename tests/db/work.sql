@@ -58,6 +58,10 @@ CREATE FUNCTION tap.seen() RETURNS text LANGUAGE sql AS $$
 	    (4, 'skranke_desk', 'rolf', '9998'), (5, 'skranke_desk', 'nils', '9997'), (6, 'skranke_desk', 'bodil', '9998')) AS v (n, role, who, tenant)
 $$;
 SELECT is(tap.seen(), '0 0 0 1 0 0', 'a note is the desk''s own');
+INSERT INTO disqualification (tenant_id, case_id, desk_user_id, reason) VALUES ('9998', u('case', 1), u('desk', 5), 'Naboen min');
+SELECT is(ask('skranke_desk', 'petter', '9998', 'SELECT count(*) FROM case_note'), '0', 'and of those who may act in the case');
+SELECT is(ask('skranke_desk', 'petter', '9998', 'SELECT count(*) FROM case_note_version'), '0', 'what it said before, too');
+DELETE FROM disqualification WHERE desk_user_id = u('desk', 5);
 SELECT is(try('skranke_citizen', 'kari', '9998', 'SELECT * FROM case_note_version'), 'SQLSTATE 42501', 'what it said before is never the party''s');
 SELECT is(try('skranke_desk', 'petter', '9998', 'UPDATE case_note SET released_at = ''2020-01-01'''), '1', 'somebody releases it');
 SELECT is((SELECT released_at = now() AND released_by = u('desk', 5) FROM case_note), true, 'in their own name, now, whatever they say');

@@ -6,15 +6,8 @@ import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, logs, skranke, sql, until } from '../harness/stack.mjs';
 import { answers, applied, main } from './apply.mjs';
 import { letterText, letters, staff } from './decide.mjs';
+import { fileIn } from './files.mjs';
 
-/* A file in a case, as if somebody had sent it with the application. */
-function fileIn(ref, name = 'uttalelse.txt', text = `en annens helse ${Math.random()}`) {
-	return sql(`WITH c AS (SELECT * FROM case_file WHERE ref = '${ref}'), b AS (INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at)
-	    SELECT tenant_id, encode(sha256('${text}'), 'hex'), ${text.length}, 'text/plain', 'clean', now() FROM c RETURNING *),
-	p AS (INSERT INTO blob_piece (tenant_id, sha256, n, bytes) SELECT tenant_id, sha256, 0, '${text}' FROM b)
-	INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name)
-	SELECT gen_random_uuid(), c.tenant_id, c.person_id, c.id, b.sha256, '${name}' FROM c, b RETURNING id`)[0][0];
-}
 const events = ref => sql(`SELECT e.event FROM case_event e JOIN case_file c ON c.id = e.case_id WHERE c.ref = '${ref}' ORDER BY seq`).flat();
 const words = html => main(html).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const SUNNIVA = 'ansatt-9998-1', PETTER = 'ansatt-9998-2', RANDI = 'ansatt-9998-3';

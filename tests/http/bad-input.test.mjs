@@ -1,9 +1,11 @@
 /* The hostile, the hurried and the unlucky: a clear page and the right status, and nothing lost. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
 import { formsOf, Visitor } from '../harness/http.mjs';
-import { base, logs, port, sql } from '../harness/stack.mjs';
+import { base, logs, port, root, sql } from '../harness/stack.mjs';
 import { applied, begin, fence, fenceStaff, main, pageForm, press, send } from './apply.mjs';
 import { staff } from './decide.mjs';
 import { multipart, pdf } from './files.mjs';
@@ -61,6 +63,27 @@ describe('a body', () => {
 		const v = await begin();
 		const answer = await v.ask('POST', v.page.url, { body: '{}', headers: { 'content-type': 'application/json' } });
 		assert.ok([400, 415].includes(answer.status));
+	});
+});
+
+/* Files come as multipart, and text as a plain form: who sends the other kind brings no worker down. */
+describe('a plain form', () => {
+	const id = '00000000-0000-7000-8000-000000000000';
+	const posts = ['desk', 'citizen'].flatMap(p => [...readFileSync(join(root, 'fcgi', p, 'routes.def'), 'utf8').matchAll(/^ROUTE\(POST, *"([^"]*)"/gm)])
+	    .map(m => m[1].replaceAll('{page}', 'barnet').replaceAll('{service}', 'barnehageplass').replace(/\{\w+\}/g, id));
+	const bugs = () => [...logs().matchAll(/^bug: .*$/gm)].map(m => m[0]);
+
+	test('at any address that takes one is answered, to nobody and to who is logged in', async () => {
+		const nobody = new Visitor(), kari = new Visitor(), clerk = new Visitor(), before = bugs().length;
+		await kari.login('kari');
+		await clerk.loginStaff('ansatt-9998-1');
+		assert.ok(posts.length > 50, posts.length);
+		for (const path of posts.filter(p => !p.endsWith('loggut')))
+			for (const [v, csrf] of [[nobody, 'x'], [kari, kari.csrf], [clerk, clerk.csrf]]) {
+				const { status } = await v.ask('POST', base + path, { body: { csrf: path.includes(id) ? csrf : 'x', tekst: 'Hei' } });
+				assert.ok(status < 500, `${path}: ${status}`);
+			}
+		assert.deepEqual(bugs().slice(before), []);
 	});
 });
 

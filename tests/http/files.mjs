@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 
 import { formsOf } from '../harness/http.mjs';
-import { base } from '../harness/stack.mjs';
+import { base, sql } from '../harness/stack.mjs';
 import { begin, main, pageForm } from './apply.mjs';
 
 /* Split, so that no scanner takes this file for what it looks for. */
@@ -71,4 +71,13 @@ export async function sends(v, files) {
 	const sent = await v.go(form.action, { body, headers }, 'POST');
 	assert.match(main(sent.text).replace(/<[^>]*>/g, ' '), /det er sendt/);
 	return sent;
+}
+
+/* A file in a case, as if somebody had sent it with the application. */
+export function fileIn(ref, name = 'uttalelse.txt', text = `en annens helse ${Math.random()}`) {
+	return sql(`WITH c AS (SELECT * FROM case_file WHERE ref = '${ref}'), b AS (INSERT INTO blob (tenant_id, sha256, size, media_type, verdict, scanned_at)
+	    SELECT tenant_id, encode(sha256('${text}'), 'hex'), ${text.length}, 'text/plain', 'clean', now() FROM c RETURNING *),
+	p AS (INSERT INTO blob_piece (tenant_id, sha256, n, bytes) SELECT tenant_id, sha256, 0, '${text}' FROM b)
+	INSERT INTO attachment (id, tenant_id, person_id, case_id, sha256, name)
+	SELECT gen_random_uuid(), c.tenant_id, c.person_id, c.id, b.sha256, '${name}' FROM c, b RETURNING id`)[0][0];
 }

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { Visitor } from '../harness/http.mjs';
 import { base, logs, neighbour, skranke, sql } from '../harness/stack.mjs';
 import { answers, applied, main } from './apply.mjs';
+import { fileIn } from './files.mjs';
 
 const desk = `${base}/saksbehandling`;
 const SUNNIVA = 'ansatt-9998-1', PETTER = 'ansatt-9998-2', RANDI = 'ansatt-9998-3', MARIT = 'ansatt-9998-4', ANDERS = 'ansatt-9998-5';
@@ -168,6 +169,28 @@ describe('nobody acts in their own or a close one\'s case', () => {
 		assert.doesNotMatch(main(c.page.text), /Du kan ikke behandle/);
 		await c.submit({}, { action: '/ta' });
 		assert.match(main(c.page.text), /Du har tatt saken/);
+	});
+
+	test('nor sees more of it at the desk than the party does', async () => {
+		const { ref } = await apply('petter', { barn_pid: CHILD }), at = `${desk}/sak/${ref}`, c = await staff(PETTER), other = await staff(SUNNIVA, `/saksbehandling/sak/${ref}`);
+		await other.submit({ notat: 'Bare for oss' }, { action: '/notater' });
+		const id = sql(`SELECT n.id FROM case_note n JOIN case_file f ON f.id = n.case_id WHERE f.ref = '${ref}'`)[0][0];
+		const file = fileIn(ref, 'andres-helse.txt');
+		const sees = async v => {
+			const found = new Set();
+			for (const path of ['', '/notater', '/dokumenter', `/notater/${id}`, `/vedlegg/${file}`])
+				for (const [word] of (await v.go(at + path)).text.matchAll(/Bare for oss|andres-helse|en annens helse/g))
+					found.add(word);
+			return [...found].sort();
+		};
+		assert.deepEqual(await sees(c), ['andres-helse', 'en annens helse'], 'what is not exempt');
+		await other.go(`${at}/unnta/vedlegg/${file}`);
+		await other.submit({ hjemmel: '19-2', grunn: 'Gjelder noen andre' }, { action: '/unnta/' });
+		assert.deepEqual(await sees(other), ['Bare for oss', 'andres-helse', 'en annens helse']);
+		assert.deepEqual(await sees(c), []);
+		await c.go(at);
+		assert.match(main(c.page.text), /Du ser ikke det kollegaer har notert/);
+		assert.doesNotMatch(main(c.page.text), /Ingen notater/);
 	});
 
 	test('who finds out too late lets go of the case, and keeps the message that could not go with it', async () => {
