@@ -98,6 +98,13 @@ say_day(struct req *r, const struct work *w, struct str day)
 	case_happen(page_db(r), &e);
 }
 
+static bool
+is_changed(const struct follow_up *f, const struct db_rows *now)
+{
+	return !str_eq(f->day, db_get(now, 0, "day")) ||
+	    !str_eq(f->text, db_get(now, 0, "day_text"));
+}
+
 enum err
 desk_follow_up_save(struct req *r)
 {
@@ -120,7 +127,8 @@ desk_follow_up_save(struct req *r)
 		e = ERR_INVALID;
 	if (e == ERR_OK && !str_eq(f.revision, db_get(now, 0, "day_revision")))
 		e = ERR_STALE;
-	if (e == ERR_OK) {		/* the case is locked: what was read is what there is */
+	/* the case is locked: what was read is what there is */
+	if (e == ERR_OK && is_changed(&f, now)) {
 		DB_ADD(page_db(r), SQL_FOLLOW_UP_PUT, page_tenant(r)->id, w.c.id,
 		    f.day.n > 0 ? f.day : STR_NONE, f.text, f.revision);
 		say_day(r, &w, f.day);

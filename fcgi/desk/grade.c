@@ -28,24 +28,60 @@ field_of(const struct req *r, const struct db_rows *people, size_t i)
 	return str_fmt(r->a, "grad." STR_FMT, STR_ARG(db_get(people, i, "id")));
 }
 
-/* As posted, where it is one; else as it stands. */
+static bool
+is_grade(struct str s)
+{
+	for (size_t k = 0; k < sizeof grades / sizeof *grades; k++)
+		if (str_eq_z(s, grades[k]))
+			return true;
+	return false;
+}
+
+static struct str
+posted(const struct req *r, const char *what, const struct db_rows *people, size_t i)
+{
+	return page_field(r, str_z(r->a, str_fmt(r->a, "%s." STR_FMT, what,
+	    STR_ARG(db_get(people, i, "id")))));
+}
+
+/* As posted, where it is one and another than the page showed; else as it stands: a page that was
+   open meanwhile takes back nothing that its reader did not touch. */
 static struct str
 chosen(const struct req *r, const struct db_rows *people, size_t i)
 {
-	struct str posted = page_field(r, str_z(r->a, field_of(r, people, i)));
+	struct str grade = posted(r, "grad", people, i);
 
-	for (size_t k = 0; k < sizeof grades / sizeof *grades; k++)
-		if (str_eq_z(posted, grades[k]))
-			return posted;
-	return grade_of(people, i);
+	return is_grade(grade) && !str_eq(grade, posted(r, "sto", people, i)) ? grade :
+	    grade_of(people, i);
+}
+
+/* Changed by somebody else while the page was open, and here to something else again. */
+static bool
+crossed(const struct req *r, const struct db_rows *people, size_t i)
+{
+	struct str stood = posted(r, "sto", people, i), now = grade_of(people, i);
+
+	return is_grade(stood) && !str_eq(stood, now) && !str_eq(chosen(r, people, i), now);
+}
+
+static bool
+any_crossed(const struct req *r, const struct db_rows *people)
+{
+	for (size_t i = 0; i < db_count(people); i++)
+		if (crossed(r, people, i))
+			return true;
+	return false;
 }
 
 static void
 fill_grade(struct req *r, struct vmap *m, const struct db_rows *people, size_t i)
 {
-	struct str now = chosen(r, people, i);
+	struct str now = chosen(r, people, i), stands = grade_of(people, i);
 
 	vset(m, "field", field_of(r, people, i));
+	vset(m, "stood", str_fmt(r->a, "sto." STR_FMT, STR_ARG(db_get(people, i, "id"))));
+	vset(m, "stands", stands);
+	vset_flag(m, "crossed", crossed(r, people, i));
 	vset_flag(m, "none", str_eq_z(now, "none"));
 	vset_flag(m, "confidential", str_eq_z(now, "confidential"));
 	vset_flag(m, "strictly", str_eq_z(now, "strictly-confidential"));
@@ -99,6 +135,7 @@ show(struct req *r, const struct work *w, const struct db_rows *people,
 	fill_asked(r, asked);
 	vset(v, "form_href", form_href(r));
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
+	vset_flag(v, "stale", r->status == err_http(ERR_STALE));
 	vlist(v, "people");
 	for (size_t i = 0; i < db_count(people); i++) {
 		struct vmap *m = vadd(v, "people");
@@ -156,18 +193,20 @@ desk_grade_save(struct req *r)
 	const struct db_rows *hidden = DB_ADD(page_db(r), SQL_CASE_HIDDEN, r->seg[0]);
 	const struct db_rows *asked = DB_ADD(page_db(r), SQL_CASE_ASKED, r->seg[0]);
 	struct work w;
-	enum err token;
+	enum err e;
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return over_show(r, form_href(r));
-	token = page_judge(r);
+	e = page_judge(r);
 	TRY(work_take(r, rows, &w));
 	TRY(may_grade(&w, people));
-	if (token != ERR_OK) {
+	if (e == ERR_OK && any_crossed(r, people))
+		e = ERR_STALE;
+	if (e != ERR_OK) {
 		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
 		TRY(page_commit(r));
-		r->status = err_http(token);
+		r->status = err_http(e);
 		return show(r, &w, people, hidden, asked);
 	}
 	put(r, &w, people, asked);

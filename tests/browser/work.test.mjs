@@ -20,6 +20,17 @@ async function staff(name, how) {
 }
 const main = v => v.page.locator('main').innerText();
 
+test('a label that is one long word keeps within a narrow page', async () => {
+	const v = await staff('Sunniva Berg', { js: false, width: 360 });
+	await v.go(`/saksbehandling/sak/${refs[2]}/merker`);
+	await v.page.getByLabel('Nytt merke').fill('BARNEHAGEOPPTAKSVEDTEKTSENDRINGSMEDDELER');
+	await v.click('button', 'Lagre');
+	assert.match(await main(v), /BARNEHAGEOPPTAKSVEDTEKTSENDRINGSMEDDELER/);
+	for (const path of [`/sak/${refs[2]}/merker`, '/merket', '?liste=alle&merke=BARNEHAGEOPPTAKSVEDTEKTSENDRINGSMEDDELER'])
+		await v.go(`/saksbehandling${path}`);
+	await v.close();
+});
+
 test('two work on a case, and see each other', async () => {
 	const a = await staff('Sunniva Berg', { width: 1280 }), b = await staff('Petter Lie', { width: 1280 }), at = `/saksbehandling/sak/${refs[0]}`;
 	await a.go(at);

@@ -292,6 +292,22 @@ describe('a child whose address is graded', () => {
 			await v.login('kari', `/mine-saker/${ref}`);
 			assert.equal(v.page.status, 200);
 			assert.doesNotMatch(words(v.page.text), /beskyttet|desk\./);
+
+			// a page that was open meanwhile
+			const late = await at(RANDI);
+			await late.go(form);
+			await c.go(form);
+			await c.submit({ [field]: 'strictly-confidential' }, { action: '/adressebeskyttelse' });
+			await late.submit({}, { action: '/adressebeskyttelse' });
+			assert.equal(graded(), 'strictly-confidential', 'what was not touched is not taken back');
+			await c.go(form);
+			await late.go(form);
+			await c.submit({ [field]: 'confidential' }, { action: '/adressebeskyttelse' });
+			assert.equal((await late.submit({ [field]: 'none' }, { action: '/adressebeskyttelse' })).status, 409);
+			assert.match(words(late.page.text), /Noen andre har endret dette.*Nå gjelder: fortrolig/);
+			assert.equal(graded(), 'confidential');
+			await late.submit({}, { action: '/adressebeskyttelse' });
+			assert.equal(graded(), '-', 'who has seen both decides');
 		} finally {
 			sql(`UPDATE person SET graded = NULL WHERE pid = '${child}'`);
 		}

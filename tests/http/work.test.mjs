@@ -255,6 +255,10 @@ describe('follow-up', () => {
 		await b.go(`${b.at}/oppfolging`);
 		await b.submit({ dag: '', tekst: '' }, { action: '/oppfolging' });
 		assert.deepEqual(day(), '-');
+		const n = eventsOf(ref).length;
+		await b.go(`${b.at}/oppfolging`);
+		await b.submit({ dag: '', tekst: '' }, { action: '/oppfolging' });
+		assert.equal(eventsOf(ref).length, n, 'what is as it was is no event');
 		assert.equal(sql(`SELECT due_at FROM case_file WHERE ref = '${ref}'`)[0][0], due);
 	});
 });
