@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { answers, applied } from '../http/apply.mjs';
+import { settled } from '../http/asked.mjs';
 import { closeBrowser, visitor } from './helper.mjs';
 
 const refs = [];
@@ -31,6 +32,16 @@ for (const width of [360, 1280])
 		assert.match(await main(v), new RegExp(`${label}[\\s\\S]*plassplass`));
 		for (const path of [`/sak/${ref}/merker`, '/merket', `?liste=alle&merke=${label}`])
 			await v.go(`/saksbehandling${path}`);
+		await v.go(`/saksbehandling/sak/${ref}/oppfolging`);
+		await v.page.getByLabel('Dag', { exact: true }).fill('1.2.2031');
+		await v.page.getByLabel(/^Hva/).fill('ring'.repeat(45));
+		await v.click('button', 'Lagre');
+		await v.go('/saksbehandling/oppfolging');
+		assert.match(await main(v), /ringring/);
+		await settled(ref);
+		await v.go(`/saksbehandling/sak/${ref}`);
+		await v.click('link', 'Kvittering for søknad om barnehageplass');
+		assert.match(await main(v), /plassplass/);
 		await v.close();
 	});
 
