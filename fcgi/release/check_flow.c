@@ -173,6 +173,63 @@ check_eyes(struct check *c, const struct str *events, size_t n)
 			    "take sk:four-eyes away");
 }
 
+static bool
+always(void *ctx, const void *cond)
+{
+	(void)ctx;
+	(void)cond;
+	return true;
+}
+
+static bool
+tells(const struct check *c, const struct flow_result *f)
+{
+	for (size_t i = 0; i < f->nactions; i++) {
+		const struct flow_action *x = &f->actions[i];
+		const struct release_letter *l =
+		    x->kind == FLOW_LETTER && str_eq_z(x->to, "applicant") ?
+		    release_letter(c->r, x->name) : NULL;
+
+		if (l != NULL && letter_kind(l->letter) == LETTER_DECISION)
+			return true;
+	}
+	return false;
+}
+
+static int
+line_of(const struct check *c, const struct flow_transition *t)
+{
+	const struct flow_way *w;
+	size_t n = flow_ways(c->a, c->r->flow, &w);
+
+	for (size_t i = 0; i < n; i++)
+		if (w[i].transition == t)
+			return w[i].line;
+	return 1;
+}
+
+/* What is decided is told in a letter of the kind whose duties are checked, and in no other.  The
+   way that is taken when conditions hold, and the one when none does. */
+static void
+check_told(struct check *c, const struct str *states, size_t nstates, struct str outcome)
+{
+	struct flow_result f;
+
+	for (size_t i = 0; i < nstates * 2; i++) {
+		struct flow_case at = { .state = states[i / 2],
+		    .holds = i % 2 == 0 ? always : NULL };
+
+		if (flow_step(c->a, c->r->flow, &at, outcome, FLOW_CASEWORKER, &f) != ERR_OK ||
+		    tells(c, &f))
+			continue;
+		check_wrong(c, "flow.scxml", line_of(c, f.taken),
+		    "'" STR_FMT "' decides, and the applicant gets no letter with "
+		    "kind=\"decision\" of it (fvl § 27)",
+		    STR_ARG(outcome));
+		return;
+	}
+}
+
 void
 check_flow(struct check *c, xmlNode *service)
 {
@@ -194,5 +251,7 @@ check_flow(struct check *c, xmlNode *service)
 	if (n > 0) {
 		check_words(c, service, "outcomes", "outcome", outcomes, n);
 		check_reasons(c, service, outcomes, n);
+		for (size_t i = 0; i < n; i++)
+			check_told(c, states, nstates, outcomes[i]);
 	}
 }
