@@ -194,9 +194,8 @@ fill_files(struct req *r, const struct complaint *c)
 		    (size_t)db_int(c->files, i, "size")));
 		vset(m, "href", str_fmt(r->a, STR_FMT "/vedlegg/" STR_FMT, STR_ARG(c->w.base),
 		    STR_ARG(db_get(c->files, i, "id"))));
-		vset(m, "drop_href", db_bool(c->files, i, "open") ? str_fmt(r->a,
-		    STR_FMT "/klage/brev/" STR_FMT "/fjern", STR_ARG(c->w.base),
-		    STR_ARG(db_get(c->files, i, "id"))) : STR(""));
+		vset(m, "drop", db_bool(c->files, i, "open") ? db_get(c->files, i, "id") :
+		    STR(""));
 		vset_flag(m, "waiting", str_eq_z(verdict, "waiting"));
 		vset_flag(m, "infected", str_eq_z(verdict, "infected"));
 	}
@@ -231,6 +230,14 @@ fill_enclosed(struct req *r, const struct complaint *c)
 	enclosed_fill(r, &e, r->status == err_http(ERR_INVALID));
 }
 
+/* What the body came to may be written here. */
+static bool
+is_awaited(const struct req *r, const struct complaint *c)
+{
+	return c->w.mine && page_case_may(r, &c->w.c, "appeal.stand") &&
+	    !str_eq_z(c->p.status, "proposed");
+}
+
 enum err
 complaint_show(struct req *r, const struct complaint *c)
 {
@@ -258,7 +265,8 @@ complaint_show(struct req *r, const struct complaint *c)
 	vset_flag(v, "can_take_in", page_case_may(r, p, "complain"));
 	vset_flag(v, "can_register", complaint_registers(r, c));
 	vset_flag(v, "can_uphold", page_case_may(r, p, "uphold"));
-	vset_flag(v, "can_result", page_case_may(r, p, "appeal.stand"));
+	vset_flag(v, "awaited", is_awaited(r, c));
+	vset_flag(v, "has_form", is_awaited(r, c) || complaint_registers(r, c));
 	vset_flag(v, "can_take", !c->w.mine && page_case_may(r, p, "assign"));
 	return page_show(r, "desk/complaint");
 }

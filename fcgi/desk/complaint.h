@@ -37,6 +37,14 @@ enum err complaint_show(struct req *, const struct complaint *) MUST_USE;
 /* Nothing is done: commit, and the page with its messages. */
 enum err complaint_refuse(struct req *, const struct complaint *) MUST_USE;
 
+/*
+ * complaint_letter - the complaint body's letter, of a posted form whose answer it came with
+ *
+ * gives  *shown  a page has been made: nothing else was asked for, or something stands in the way;
+ *                what was typed is in it.  Else files are kept, and the transaction is begun again.
+ */
+enum err complaint_letter(struct req *, bool *shown) MUST_USE;
+
 /* A complaint that came otherwise than through the counter may be written in: it has been answered,
    and who is logged in may act in it. */
 bool complaint_registers(const struct req *, const struct complaint *);
