@@ -28,6 +28,12 @@ struct complaint_asked complaint_ask(struct req *, const struct db_rows *rows);
 enum err complaint_take(struct req *, const struct complaint_asked *,
     struct complaint *out) MUST_USE;
 
+/* Is anything that is treated now not for who is logged in to read?  Somebody with a graded address
+   wrote it; who may not read it sends nothing on. */
+bool complaint_withheld(const struct db_rows *story, const struct db_rows *others);
+/* The one of others with this id: may it be read, and dealt with?  True where there is none. */
+bool complaint_readable(const struct db_rows *others, struct str id);
+
 /* The page desk/complaint, filled.  Messages, by the names of its fields, come from
    complaint_wrong; what is posted is shown as typed. */
 void complaint_begin(struct req *);

@@ -58,7 +58,7 @@ take(struct req *r, const struct complaint_asked *asked, struct dismissal *d)
 	if (d->i == n || db_bool(d->c.others, d->i, "joined") ||
 	    !page_case_may(r, &d->c.w.c, DISMISS))
 		return ERR_STALE;
-	return d->c.w.mine ? ERR_OK : ERR_DENIED;
+	return d->c.w.mine && complaint_readable(d->c.others, r->seg[1]) ? ERR_OK : ERR_DENIED;
 }
 
 static void
