@@ -119,7 +119,7 @@ enum err db_wait_notify(struct db *, const char *channel, int ms) MUST_USE;
 struct db_lacks {
 	size_t		 n;
 	bool		 all;
-	const char	*first, *last;	/* 0094_migrations_seen.sql */
+	const char	*first, *last;	/* 0094_dismiss.sql */
 };
 enum err db_lacks(struct db *, struct arena *, struct db_lacks *out) MUST_USE;
 void db_lacks_log(struct db *, struct arena *);

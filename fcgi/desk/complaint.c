@@ -207,8 +207,11 @@ fill_others(struct req *r, const struct complaint *c)
 {
 	vlist(page_map(r), "others");
 	for (size_t i = 0; i < db_count(c->others); i++) {
-		struct vmap *m = vadd(page_map(r), "others");
+		struct vmap *m;
 
+		if (db_bool(c->others, i, "main"))
+			continue;
+		m = vadd(page_map(r), "others");
 		vset(m, "id", db_get(c->others, i, "id"));
 		vset(m, "name", db_get(c->others, i, "name"));
 		vset(m, "property", db_get(c->others, i, "property"));
@@ -231,6 +234,33 @@ fill_enclosed(struct req *r, const struct complaint *c)
 	enclosed_fill(r, &e, r->status == err_http(ERR_INVALID));
 }
 
+bool
+complaint_alone(const struct complaint *c)
+{
+	for (size_t i = 0; i < db_count(c->others); i++)
+		if (db_bool(c->others, i, "joined"))
+			return false;
+	return true;
+}
+
+/* Where the complaint that is treated is dismissed; those beside it are, each by itself. */
+static void
+fill_dismiss(struct req *r, const struct complaint *c)
+{
+	bool may = page_case_may(r, &c->w.c, COMPLAINT_DISMISS_OWN);
+	struct str href = may && db_get(c->story, 0, "complaint_by").n == 0 ? str_fmt(r->a, STR_FMT "/klage/avvis", STR_ARG(c->w.base)) :
+	    STR("");
+
+	for (size_t i = 0; i < db_count(c->others); i++)
+		if (db_bool(c->others, i, "main") &&
+		    page_case_may(r, &c->w.c, COMPLAINT_DISMISS_OTHER))
+			href = str_fmt(r->a, STR_FMT "/klage/fra/" STR_FMT "/avvis",
+			    STR_ARG(c->w.base), STR_ARG(db_get(c->others, i, "id")));
+	vset(page_map(r), "dismiss_href", complaint_alone(c) ? href : STR(""));
+	vset_flag(page_map(r), "dismiss_first", may && !complaint_alone(c));
+	vset_flag(page_map(r), "can_part", may);
+}
+
 enum err
 complaint_show(struct req *r, const struct complaint *c)
 {
@@ -250,6 +280,7 @@ complaint_show(struct req *r, const struct complaint *c)
 	complaint_form(r, c);
 	vset_flag(v, "writes", work_writes(r, &c->w));
 	vset_flag(v, "can_dismiss", c->w.mine && page_case_may(r, p, "dismiss-complaint"));
+	fill_dismiss(r, c);
 	vset_flag(v, "dismissed", params_has(&r->query, "avvist"));
 	vset_flag(v, "registered", params_has(&r->query, "registrert"));
 	fill_enclosed(r, c);
