@@ -1,8 +1,6 @@
 /* body_letter.c - the complaint body's own letter is put into the case before its result is */
 #include "apply/files.h"
-#include "base/id.h"
 #include "desk/complaint.h"
-#include "desk/routes.h"
 #include "desk/scan.h"
 #include "desk/sql.h"
 
@@ -41,50 +39,57 @@ look(struct req *r, struct draft *out, bool *here)
 	return may_add(r, &c);
 }
 
-enum err
-desk_body_letter_add(struct req *r)
+static enum err
+read_files(struct req *r, struct files **out)
 {
-	struct complaint_asked asked;
-	struct files *files = NULL;
-	struct complaint c;
 	struct draft d;
-	enum err refused = ERR_OK;
-	bool here, shown;
+	bool here;
 
+	*out = NULL;
+	if (!r->multipart)
+		return ERR_OK;
 	TRY(look(r, &d, &here));
-	TRY(files_read_loose(r, here ? &d : NULL, &scan_question, &files));
-	TRY(page_begin(r));
-	vset_flag(page_map(r), "files_lost", files_came(files));
-	asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
-	TRY(complaint_open(r, &asked, &c, &shown));
-	if (shown)
-		return ERR_OK;
-	TRY(may_add(r, &c));
-	d = as_draft(&c);
-	TRY(files_keep_body(r, &d, c.w.c.id, files, "scan_errors", &refused));
+	TRY(files_read_loose(r, here ? &d : NULL, &scan_question, out));
+	return page_begin(r);
+}
+
+static enum err
+keep(struct req *r, struct complaint *c, struct files *came, enum err *refused)
+{
+	struct draft d = as_draft(c);
+	struct str drop = scan_drop(r);
+
+	TRY(may_add(r, c));
+	if (came != NULL)
+		TRY(files_keep_body(r, &d, c->w.c.id, came, "scan_errors", refused));
+	if (drop.n > 0)
+		DB_ADD(page_db(r), SQL_CASE_BODY_DROP, c->w.c.id, drop);
+	c->files = DB_ADD(page_db(r), SQL_CASE_BODY_FILES, r->seg[0]);
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("complaint"));
-	TRY(page_commit(r));
-	if (refused == ERR_OK) {
-		reply_redirect(r, str_fmt(r->a, STR_FMT "/klage#brevet", STR_ARG(c.w.base)));
-		return ERR_OK;
-	}
-	r->status = err_http(refused);
-	return complaint_show(r, &c);
+	return page_commit(r);
 }
 
 enum err
-desk_body_letter_drop(struct req *r)
+complaint_letter(struct req *r, bool *shown)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
+	struct complaint_asked asked;
+	struct files *came;
 	struct complaint c;
+	enum err refused = ERR_OK;
 
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	TRY(page_open(r));
-	TRY(work_take(r, rows, &c.w));
-	TRY(may_add(r, &c));
-	DB_ADD(page_db(r), SQL_CASE_BODY_DROP, c.w.c.id, r->seg[1]);
-	TRY(page_commit(r));
-	reply_redirect(r, str_fmt(r->a, STR_FMT "/klage#brevet", STR_ARG(c.w.base)));
-	return ERR_OK;
+	*shown = false;
+	TRY(read_files(r, &came));
+	if (!files_came(came) && !scan_alone(r))
+		return ERR_OK;
+	vset_flag(page_map(r), "files_lost", files_came(came));
+	asked = complaint_ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
+	TRY(complaint_open(r, &asked, &c, shown));
+	if (*shown)
+		return ERR_OK;
+	TRY(keep(r, &c, came, &refused));
+	if (refused == ERR_OK && !scan_alone(r))
+		return page_begin(r);
+	*shown = true;
+	r->status = refused != ERR_OK ? err_http(refused) : 200;
+	return complaint_show(r, &c);
 }

@@ -177,7 +177,10 @@ desk_complaint_preview(struct req *r)
 enum err
 desk_appeal_preview(struct req *r)
 {
-	return preview(r, false);
+	bool shown;
+
+	TRY(complaint_letter(r, &shown));
+	return shown ? ERR_OK : preview(r, false);
 }
 
 static enum err

@@ -76,6 +76,19 @@ fill_who(struct req *r, const struct complaint *c, struct str who)
 	}
 }
 
+/* It was sent from here, or something is typed here. */
+static bool
+is_begun(const struct req *r)
+{
+	static const char *const fields[] = { "klager", "adresse", "postnummer", "poststed",
+	    "mottatt", "klage", "endring" };
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (page_field(r, fields[i]).n > 0)
+			return true;
+	return str_ends(r->path, STR("/registrer"));
+}
+
 void
 complaint_form(struct req *r, const struct complaint *c)
 {
@@ -86,8 +99,7 @@ complaint_form(struct req *r, const struct complaint *c)
 	struct vmap *v = page_map(r);
 
 	fill_who(r, c, who);
-	vset_flag(v, "register_open", page_case_may(r, &c->w.c, "complain") ||
-	    params_has(&r->form, "hvem"));
+	vset_flag(v, "register_open", page_case_may(r, &c->w.c, "complain") || is_begun(r));
 	vset_flag(v, "by_applicant", page_case_may(r, &c->w.c, "complain"));
 	vset_flag(v, "is_applicant", str_eq_z(who, APPLICANT));
 	vset_flag(v, "is_stranger", str_eq_z(who, STRANGER));

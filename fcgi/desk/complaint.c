@@ -194,9 +194,8 @@ fill_files(struct req *r, const struct complaint *c)
 		    (size_t)db_int(c->files, i, "size")));
 		vset(m, "href", str_fmt(r->a, STR_FMT "/vedlegg/" STR_FMT, STR_ARG(c->w.base),
 		    STR_ARG(db_get(c->files, i, "id"))));
-		vset(m, "drop_href", db_bool(c->files, i, "open") ? str_fmt(r->a,
-		    STR_FMT "/klage/brev/" STR_FMT "/fjern", STR_ARG(c->w.base),
-		    STR_ARG(db_get(c->files, i, "id"))) : STR(""));
+		vset(m, "drop", db_bool(c->files, i, "open") ? db_get(c->files, i, "id") :
+		    STR(""));
 		vset_flag(m, "waiting", str_eq_z(verdict, "waiting"));
 		vset_flag(m, "infected", str_eq_z(verdict, "infected"));
 	}
@@ -234,31 +233,12 @@ fill_enclosed(struct req *r, const struct complaint *c)
 	enclosed_fill(r, &e, r->status == err_http(ERR_INVALID));
 }
 
-bool
-complaint_alone(const struct complaint *c)
+/* What the body came to may be written here. */
+static bool
+is_awaited(const struct req *r, const struct complaint *c)
 {
-	for (size_t i = 0; i < db_count(c->others); i++)
-		if (db_bool(c->others, i, "joined"))
-			return false;
-	return true;
-}
-
-/* Where the complaint that is treated is dismissed; those beside it are, each by itself. */
-static void
-fill_dismiss(struct req *r, const struct complaint *c)
-{
-	bool may = page_case_may(r, &c->w.c, COMPLAINT_DISMISS_OWN);
-	struct str href = may && db_get(c->story, 0, "complaint_by").n == 0 ? str_fmt(r->a, STR_FMT "/klage/avvis", STR_ARG(c->w.base)) :
-	    STR("");
-
-	for (size_t i = 0; i < db_count(c->others); i++)
-		if (db_bool(c->others, i, "main") &&
-		    page_case_may(r, &c->w.c, COMPLAINT_DISMISS_OTHER))
-			href = str_fmt(r->a, STR_FMT "/klage/fra/" STR_FMT "/avvis",
-			    STR_ARG(c->w.base), STR_ARG(db_get(c->others, i, "id")));
-	vset(page_map(r), "dismiss_href", complaint_alone(c) ? href : STR(""));
-	vset_flag(page_map(r), "dismiss_first", may && !complaint_alone(c));
-	vset_flag(page_map(r), "can_part", may);
+	return c->w.mine && page_case_may(r, &c->w.c, "appeal.stand") &&
+	    !str_eq_z(c->p.status, "proposed");
 }
 
 enum err
@@ -279,9 +259,7 @@ complaint_show(struct req *r, const struct complaint *c)
 	vset(v, "complainant", db_get(c->story, 0, "complaint_by"));
 	complaint_form(r, c);
 	vset_flag(v, "writes", work_writes(r, &c->w));
-	vset_flag(v, "can_dismiss", c->w.mine && page_case_may(r, p, "dismiss-complaint"));
-	fill_dismiss(r, c);
-	vset_flag(v, "dismissed", params_has(&r->query, "avvist"));
+	complaint_dismissals(r, c);
 	vset_flag(v, "registered", params_has(&r->query, "registrert"));
 	fill_enclosed(r, c);
 	vset_flag(v, "mine", c->w.mine);
@@ -289,7 +267,8 @@ complaint_show(struct req *r, const struct complaint *c)
 	vset_flag(v, "can_take_in", page_case_may(r, p, "complain"));
 	vset_flag(v, "can_register", complaint_registers(r, c));
 	vset_flag(v, "can_uphold", page_case_may(r, p, "uphold"));
-	vset_flag(v, "can_result", page_case_may(r, p, "appeal.stand"));
+	vset_flag(v, "awaited", is_awaited(r, c));
+	vset_flag(v, "has_form", is_awaited(r, c) || complaint_registers(r, c));
 	vset_flag(v, "can_take", !c->w.mine && page_case_may(r, p, "assign"));
 	return page_show(r, "desk/complaint");
 }

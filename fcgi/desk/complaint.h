@@ -43,8 +43,20 @@ enum err complaint_show(struct req *, const struct complaint *) MUST_USE;
 /* Is none treated beside that of the case? */
 bool complaint_alone(const struct complaint *);
 
+/* What the page says of it: dismiss_href, of the one that is treated, where it is; the flags
+   dismiss_first, can_part, can_dismiss (one that waits) and dismissed (just now). */
+void complaint_dismissals(struct req *, const struct complaint *);
+
 /* Nothing is done: commit, and the page with its messages. */
 enum err complaint_refuse(struct req *, const struct complaint *) MUST_USE;
+
+/*
+ * complaint_letter - the complaint body's letter, of a posted form whose answer it came with
+ *
+ * gives  *shown  a page has been made: nothing else was asked for, or something stands in the way;
+ *                what was typed is in it.  Else files are kept, and the transaction is begun again.
+ */
+enum err complaint_letter(struct req *, bool *shown) MUST_USE;
 
 /* A complaint that came otherwise than through the counter may be written in: it has been answered,
    and who is logged in may act in it. */

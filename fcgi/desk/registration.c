@@ -55,8 +55,6 @@ checking(struct req *r, const struct draft *d)
 	vset_flag(page_map(r), "old", r->status == err_http(ERR_CSRF));
 	gaps_fill(r, d, reg->sending && r->status != err_http(ERR_CSRF));
 	vlist(page_map(r), "scan_errors");	/* stays as it is */
-	vset(page_map(r), "scan_action", str_fmt(r->a, STR_FMT "/skann/ny",
-	    STR_ARG(d->base)));
 	scans_fill(r, reg->scans, str_fmt(r->a, STR_FMT "/skann", STR_ARG(d->base)));
 	return ERR_OK;
 }
@@ -172,8 +170,14 @@ desk_register_send(struct req *r)
 {
 	struct apply at = registration_here(r);
 	struct registration *reg = at.ctx;
+	bool shown;
 	enum err e;
 
+	if (!id_is(at.id))
+		return ERR_GONE;
+	TRY(scans_take(r, &at, &shown));
+	if (shown)
+		return ERR_OK;
 	TRY(ask_scans(r, &at));
 	reg->sending = true;
 	e = apply_send(r, &at);

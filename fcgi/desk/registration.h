@@ -42,7 +42,15 @@ struct str gaps_json(const struct req *, const struct draft *);
 
 /* ---- scans.c ---- */
 
-/* The list "scans" of {name, size, href, drop_href; flags waiting, infected}; href: base/ID. */
+/* The list "scans" of {id, name, size, href; flags waiting, infected}; href: base/ID. */
 void scans_fill(struct req *, const struct db_rows *, struct str base);
+
+/*
+ * scans_take - the paper that comes with a posted summary
+ *
+ * gives  *shown  a page has been made: nothing else was asked for, or something stands in the way;
+ *                what was chosen is in it.  Else files are kept, and a transaction is begun again.
+ */
+enum err scans_take(struct req *, const struct apply *, bool *shown) MUST_USE;
 
 #endif

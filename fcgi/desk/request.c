@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "apply/files.h"
 #include "base/id.h"
 #include "desk/over.h"
 #include "desk/routes.h"
@@ -36,7 +37,7 @@ request_ask(struct req *r, struct request *q)
 {
 	if (!id_is(r->seg[0]))
 		return ERR_GONE;
-	*q = (struct request){ .base = here(r, "") };
+	*q = (struct request){ .base = here(r, ""), .done = params_get(&r->query, "gjort") };
 	q->rows = DB_ADD(page_db(r), SQL_REQUEST_READ, r->seg[0]);
 	q->things = DB_ADD(page_db(r), SQL_REQUEST_THINGS, r->seg[0]);
 	q->given = DB_ADD(page_db(r), SQL_REQUEST_GIVEN, r->seg[0]);
@@ -101,8 +102,7 @@ fill_things(struct req *r, const struct request *q)
 		    STR(""));
 		vset_flag(m, "ticked", ticked(r, thing));
 		vset(m, "href", thing_href(r, q, kind, id));
-		vset(m, "drop_href", str_eq_z(kind, "copy") ? str_fmt(r->a, STR_FMT "/fjern",
-		    STR_ARG(thing_href(r, q, kind, id))) : STR(""));
+		vset(m, "drop", str_eq_z(kind, "copy") ? id : STR(""));
 	}
 }
 
@@ -173,7 +173,7 @@ request_show(struct req *r, const struct request *q)
 	vset(v, "typed_law", page_field(r, "hjemmel"));
 	vset(v, "typed_reason", page_field(r, "begrunnelse"));
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
-	vset(v, "done", params_get(&r->query, "gjort"));
+	vset(v, "done", q->done);
 	return page_show(r, "desk/request");
 }
 
@@ -286,31 +286,45 @@ put(struct req *r, const struct answer_typed *t)
 	return back(r, str_eq_z(db_get(rows, 0, "became"), "done") ? "svar" : "for-sent");
 }
 
+/* No answer goes with a copy that nobody has chosen to give yet. */
+static enum err
+answer(struct req *r, struct request *q, struct copies *k, enum err token)
+{
+	struct answer_typed t = read_form(r);
+	int status = err_http(token);
+
+	if (token == ERR_OK)
+		TRY(copies_put(r, q, k, &status));
+	if (status == 0 && judge(r, &t))
+		return put(r, &t);
+	if (token != ERR_OK)
+		(void)judge(r, &t);
+	TRY(page_commit(r));
+	r->status = status != 0 ? status : err_http(ERR_INVALID);
+	return request_show(r, q);
+}
+
 enum err
 desk_request_answer(struct req *r)
 {
-	struct answer_typed t = read_form(r);
+	struct copies k;
 	struct request q;
-	enum err e;
+	enum err token;
 
+	TRY(copies_read(r, &k));
 	TRY(request_ask(r, &q));
 	TRY(page_look(r));
+	vset_flag(page_map(r), "files_lost", files_came(k.came));
 	if (page_session(r) == NULL)
 		return over_show(r, q.base);
-	e = page_judge(r);
+	token = page_judge(r);
 	TRY(request_take(r, &q));
 	if (!q.open) {
 		TRY(page_commit(r));
 		return back(r, "for-sent");
 	}
 	request_no_errors(r);
-	if (!judge(r, &t) && e == ERR_OK)
-		e = ERR_INVALID;
-	if (e == ERR_OK)
-		return put(r, &t);
-	TRY(page_commit(r));
-	r->status = err_http(e);
-	return request_show(r, &q);
+	return answer(r, &q, &k, token);
 }
 
 /* ---- what is done beside it ---- */

@@ -2,7 +2,6 @@
 #include "apply/files.h"
 #include "base/arena.h"
 #include "base/id.h"
-#include "desk/over.h"
 #include "desk/request.h"
 #include "desk/routes.h"
 #include "desk/scan.h"
@@ -29,7 +28,7 @@ look(struct req *r, struct draft *out, bool *here)
 	TRY(request_ask(r, &q));
 	TRY(page_look(r));
 	*here = page_session(r) != NULL && db_count(q.rows) > 0 &&
-	    db_get(q.rows, 0, "ref").p != NULL;
+	    db_get(q.rows, 0, "ref").p != NULL && db_bool(q.rows, 0, "open");
 	if (!*here)
 		return page_commit(r);
 	TRY(request_take(r, &q));
@@ -37,50 +36,36 @@ look(struct req *r, struct draft *out, bool *here)
 	TRY(page_commit(r));
 	TRY(work_take(r, of_case, &w));
 	*out = as_draft(&w);
-	return q.open ? ERR_OK : ERR_STALE;
-}
-
-static enum err
-refuse(struct req *r, enum err e)
-{
-	struct request q;
-
-	db_rollback(page_db(r));
-	TRY(page_begin(r));
-	TRY(request_ask(r, &q));
-	TRY(page_commit(r));
-	TRY(request_take(r, &q));
-	r->status = err_http(e);
-	return request_show(r, &q);
+	return ERR_OK;
 }
 
 enum err
-desk_request_copy_add(struct req *r)
+copies_read(struct req *r, struct copies *out)
 {
-	struct files *files = NULL;
-	enum err refused;
-	struct draft d;
-	bool here;
+	*out = (struct copies){ .came = NULL };
+	if (!r->multipart)
+		return ERR_OK;
+	TRY(look(r, &out->of, &out->here));
+	TRY(files_read_loose(r, out->here ? &out->of : NULL, &scan_question, &out->came));
+	return page_begin(r);
+}
 
-	TRY(look(r, &d, &here));
-	TRY(files_read_loose(r, here ? &d : NULL, &scan_question, &files));
-	TRY(page_begin(r));
-	TRY(page_look(r));
-	vset_flag(page_map(r), "files_lost", files_came(files));
-	if (page_session(r) == NULL)
-		return over_show(r, str_fmt(r->a, "/saksbehandling/innsynskrav/" STR_FMT,
-		    STR_ARG(r->seg[0])));
-	if (!here)
-		return ERR_GONE;
-	refused = page_judge(r);
-	request_no_errors(r);
-	if (refused == ERR_OK)
-		TRY(files_keep_copy(r, &d, r->seg[0], files, "scan_errors", &refused));
-	if (refused != ERR_OK)
-		return refuse(r, refused);
-	TRY(page_commit(r));
-	reply_redirect(r, str_fmt(r->a, "/saksbehandling/innsynskrav/" STR_FMT "?gjort=kopi#gi",
-	    STR_ARG(r->seg[0])));
+enum err
+copies_put(struct req *r, struct request *q, struct copies *k, int *status)
+{
+	struct str drop = scan_drop(r);
+	enum err refused = ERR_OK;
+
+	*status = 0;
+	if (!files_came(k->came) && !scan_alone(r))
+		return ERR_OK;
+	if (k->here && files_came(k->came))
+		TRY(files_keep_copy(r, &k->of, r->seg[0], k->came, "scan_errors", &refused));
+	if (drop.n > 0)
+		DB_ADD(page_db(r), SQL_REQUEST_COPY_DROP, r->seg[0], drop);
+	q->things = DB_ADD(page_db(r), SQL_REQUEST_THINGS, r->seg[0]);
+	q->done = drop.n == 0 && refused == ERR_OK && files_came(k->came) ? STR("kopi") : STR("");
+	*status = refused != ERR_OK ? err_http(refused) : 200;
 	return ERR_OK;
 }
 
@@ -98,20 +83,4 @@ desk_request_copy(struct req *r)
 	TRY(page_read(r));
 	return page_file_of(r, &(struct page_pieces){ &SQL_REQUEST_COPY_PIECE, args, 2 }, rows,
 	    str_fmt(r->a, "/saksbehandling/innsynskrav/" STR_FMT, STR_ARG(r->seg[0])));
-}
-
-enum err
-desk_request_copy_drop(struct req *r)
-{
-	struct request q;
-
-	if (!id_is(r->seg[1]))
-		return ERR_GONE;
-	TRY(request_ask(r, &q));
-	TRY(page_open(r));
-	TRY(request_take(r, &q));
-	DB_ADD(page_db(r), SQL_REQUEST_COPY_DROP, r->seg[0], r->seg[1]);
-	TRY(page_commit(r));
-	reply_redirect(r, str_fmt(r->a, STR_FMT "#gi", STR_ARG(q.base)));
-	return ERR_OK;
 }

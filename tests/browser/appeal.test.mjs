@@ -34,12 +34,18 @@ describe('a changed decision', () => {
 	for (const how of [{ js: true, width: 1280 }, { js: false, width: 360 }])
 		test(`is registered with the body's letter, JavaScript ${how.js ? 'on' : 'off'}, ${how.width} wide`, async () => {
 			const ref = await appealed(), one = await desk(/Sunniva Berg/, `/saksbehandling/sak/${ref}/klage`, how);
+			await one.page.getByLabel('Begrunnelsen deres').fill('Skrevet før brevet.');
+			await one.page.getByText('Registrer en klage som kom på papir').click();
+			await one.page.getByLabel('Hva gjelder klagen, og hvorfor?').fill('En klage til.');
 			await one.page.getByLabel('Velg filer').setInputFiles({ name: 'arkiv.zip', mimeType: 'application/zip', buffer: zip() });
 			await one.click('button', 'Last opp');
 			assert.match(await main(one), /arkiv\.zip/);
 			await one.page.getByLabel('Velg filer').setInputFiles({ name: 'Vedtak i klagesak.pdf', mimeType: 'application/pdf', buffer: pdf() });
 			await one.click('button', 'Last opp');
 			assert.match(await main(one), /Vedtak i klagesak\.pdf/);
+			assert.equal(await one.page.getByLabel('Begrunnelsen deres').inputValue(), 'Skrevet før brevet.');
+			assert.equal(await one.page.getByLabel('Hva gjelder klagen, og hvorfor?').inputValue(), 'En klage til.');
+			await one.page.getByLabel('Hva gjelder klagen, og hvorfor?').fill('');
 			await one.page.getByRole('radio', { name: 'Vedtaket står' }).check();
 			assert.equal(await one.page.getByLabel('Fra hvilken dag?').isVisible(), false);
 			await one.page.getByRole('radio', { name: 'Vedtaket er endret' }).check();

@@ -12,7 +12,7 @@ import { closeBrowser, visitor } from './helper.mjs';
 after(closeBrowser);
 
 const main = v => v.page.locator('main').innerText();
-const day = n => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10).split('-').reverse().join('.');
+const day = n => new Date(Date.now() + n * 86400000).toLocaleDateString('nb-NO', { timeZone: 'Europe/Oslo', day: '2-digit', month: '2-digit', year: 'numeric' });
 
 /* A case that is taken; its number. */
 async function taken() {

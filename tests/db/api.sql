@@ -45,6 +45,16 @@ CREATE FUNCTION tap.changed() RETURNS text LANGUAGE sql AS $$ SELECT ask('skrank
 INSERT INTO journal_screen (tenant_id, entry_id, n, screened, law, reason, desk_user_id)
 SELECT tenant_id, id, 1, true, '§ 13', 'fordi', u('desk', 1) FROM journal_entry WHERE tenant_id = '9998' AND n = 6;
 SELECT is(changed(), '6', 'one that staff screened');
+CREATE FUNCTION tap.since(d text) RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_api', NULL, '9998', format('SELECT page(false, NULL, NULL, %L, id(7), false, 1)', d)) $$;
+SET session_replication_role = replica;
+UPDATE journal_screen SET at = timestamp '2026-01-15 00:01' AT TIME ZONE 'Europe/Oslo' WHERE entry_id = id(6);
+SELECT is(since('2026-01-15'), '6', 'as soon as the day has begun in Norway');
+SELECT is(since('2026-01-16'), NULL, 'and not since the day after');
+UPDATE journal_screen SET at = timestamp '2026-06-14 23:59' AT TIME ZONE 'Europe/Oslo' WHERE entry_id = id(6);
+SELECT is(since('2026-06-15'), NULL, 'nor one of the evening before');
+UPDATE journal_screen SET at = now() WHERE entry_id = id(6);
+SET session_replication_role = origin;
 ALTER TABLE journal_entry DISABLE TRIGGER USER;
 UPDATE journal_entry SET journal_on = (now() AT TIME ZONE 'Europe/Oslo')::date - interval '12 months' WHERE tenant_id = '9998' AND n = 5;
 ALTER TABLE journal_entry ENABLE TRIGGER USER;

@@ -28,11 +28,11 @@ const old = (n, more = {}) => put(`INSERT INTO journal_entry (tenant_id, year, n
 	${more.screened ?? false}, 'offentleglova § 13' FROM generate_series(1, ${n}) g ON CONFLICT DO NOTHING`);
 
 /* Every page from there, following the links. */
-async function walk(path, way = 'next', most = 50) {
+async function walk(path, way = 'next', most = 50, name = 'id') {
 	const pages = [];
 	for (let at = path; at !== undefined && pages.length < most;) {
 		const page = await get(at);
-		pages.push(page.items.map(i => i.id));
+		pages.push(page.items.map(i => i[name]));
 		at = page[way];
 	}
 	return pages;
@@ -121,7 +121,7 @@ describe('the public journal for machines', () => {
 		const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' });
 		const ids = sql(`SELECT id FROM journal_entry WHERE tenant_id = '9998' AND year = 2003 ORDER BY n`).map(r => r[0]);
 		const changed = async () => {
-			const all = (await get(`journalpost?since=${today}&limit=100&sortOrder=asc`)).items.map(i => i.systemId);
+			const all = (await walk(`journalpost?since=${today}&limit=100`, 'next', 50, 'systemId')).flat();
 			return [...ids, entry.systemId].map(id => all.includes(id));
 		};
 		assert.deepEqual(await changed(), [false, false, false, true]);

@@ -150,8 +150,8 @@ describe('a decision that the complaint body changed', () => {
 describe('the letter of the complaint body', () => {
 	let v, c;
 	const send = (who, files, csrf) => {
-		const { body, headers } = multipart([['csrf', csrf]], files.map(([name, bytes]) => ['skann', name, bytes]));
-		return who.ask('POST', `${c.at}/klage/brev`, { body, headers });
+		const { body, headers } = multipart([['csrf', csrf], ['handling', 'legg-ved']], files.map(([name, bytes]) => ['skann', name, bytes]));
+		return who.ask('POST', `${c.at}/klage/resultat/forhandsvisning`, { body, headers });
 	};
 	const kept = () => sql(`SELECT a.name FROM attachment a JOIN case_file c ON c.id = a.case_id WHERE c.ref = '${v.ref}' AND a.kind = 'body' ORDER BY a.name`).map(r => r[0]);
 	before(async () => { ({ v, c } = await sentOn()); });
@@ -159,8 +159,8 @@ describe('the letter of the complaint body', () => {
 	test('is attached by who has the case, once, and what cannot be taken is told of', async () => {
 		await c.see('klage');
 		const csrf = c.csrf, letter = pdf();
-		assert.equal((await send(c, [['Avgjørelse.pdf', letter]], csrf)).status, 303);
-		assert.equal((await send(c, [['Avgjørelse.pdf', letter]], csrf)).status, 303);
+		assert.equal((await send(c, [['Avgjørelse.pdf', letter]], csrf)).status, 200);
+		assert.equal((await send(c, [['Avgjørelse.pdf', letter]], csrf)).status, 200);
 		assert.deepEqual(kept(), ['Avgjørelse.pdf']);
 		for (const [name, bytes] of [['a.zip', zip()], ['b.pdf', infected()], ['c.pdf', Buffer.alloc(0)]]) {
 			const refused = await send(c, [[name, bytes]], csrf);
@@ -176,11 +176,11 @@ describe('the letter of the complaint body', () => {
 
 	test('is taken out again while it is ours alone', async () => {
 		await c.see('klage');
-		assert.equal((await send(c, [['feil.pdf', pdf()]], c.csrf)).status, 303);
+		assert.equal((await send(c, [['feil.pdf', pdf()]], c.csrf)).status, 200);
 		await c.see('klage');
-		const drop = [...c.page.text.matchAll(/action="([^"]*\/klage\/brev\/[^"]*\/fjern)"/g)].map(m => m[1]);
+		const drop = [...c.page.text.matchAll(/value="(fjern:[^"]*)"/g)].map(m => m[1]);
 		assert.equal(drop.length, 2);
-		await c.post(`${base}${drop[1]}`, { csrf: c.csrf });
+		await c.does('klage/resultat/forhandsvisning', { handling: drop[1] });
 		assert.deepEqual(kept(), ['Avgjørelse.pdf']);
 	});
 
@@ -196,7 +196,7 @@ describe('the letter of the complaint body', () => {
 		assert.equal((await v.ask('GET', `${base}/mine-saker/${v.ref}/vedlegg/${id}`)).status, 200);
 		await c.see('klage');
 		assert.match(main(c.page.text), /Avgjørelse\.pdf/);
-		assert.equal((await c.does(`klage/brev/${id}/fjern`)).status, 409);
+		assert.equal((await c.does('klage/resultat/forhandsvisning', { handling: `fjern:${id}` })).status, 409);
 		assert.equal((await send(c, [['sen.pdf', pdf()]], c.csrf)).status, 409);
 		assert.deepEqual(kept(), ['Avgjørelse.pdf']);
 	});

@@ -31,7 +31,7 @@ function there(v, url, what) {
 
 /* At the desk: the page where it was chosen says so, and takes it then; `typed` stands there too. */
 async function desk(c, url, field, typed = {}) {
-	const { csrf } = c, kept = how => Object.entries(typed).forEach(([k, x]) =>
+	const { csrf } = c, kept = how => Object.entries(typed).filter(([k]) => k !== 'handling').forEach(([k, x]) =>
 		assert.ok(there(c, url, how).fields.some(([n, y]) => n === k && y === x), `${how}: ${k} stands`));
 	await post(c, url, { csrf: 'x'.repeat(43), ...typed }, field);
 	there(c, url, 'stale');
@@ -51,7 +51,7 @@ async function desk(c, url, field, typed = {}) {
 	if (on)
 		await c.post(new URL(on.action, url).href, on.fields);
 	else
-		await c.go(url.replace(/\/skann\/ny$/, '/oppsummering'));
+		await c.go(url);
 	there(c, url, 'over');
 	kept('over');
 	await post(c, url, { csrf: c.csrf, ...typed }, field);
@@ -69,7 +69,7 @@ describe('at the desk, a file that was chosen', () => {
 		await c.does('klage/registrer', { klage: 'Vi bor her.', mottatt: day(0) });
 		assert.equal((await c.does('klage/opprettholde', { vurdering: 'Nei.' })).status, 303);
 		await c.see('klage');
-		await desk(c, sak(ref, 'klage/brev'), 'skann');
+		await desk(c, sak(ref, 'klage/resultat/forhandsvisning'), 'skann', { handling: 'legg-ved', begrunnelse: 'Skrevet med <omhu>.' });
 	});
 
 	test('a copy with something taken out of it', async () => {
@@ -80,7 +80,7 @@ describe('at the desk, a file that was chosen', () => {
 		const [[request]] = sql(`SELECT id FROM access_request WHERE code_sha256 = access_code('${/\/innsyn\/krav\/([0-9A-Z-]+)/.exec(a.page.url)[1]}')`);
 		const c = await staff(SUNNIVA, ref);
 		await c.go(`${base}/saksbehandling/innsynskrav/${request}`);
-		await desk(c, `${base}/saksbehandling/innsynskrav/${request}/kopi`, 'skann');
+		await desk(c, `${base}/saksbehandling/innsynskrav/${request}`, 'skann', { handling: 'legg-ved', begrunnelse: 'Skrevet med <omhu>.' });
 	});
 
 	test('the paper of an application that is registered', async () => {
@@ -89,7 +89,7 @@ describe('at the desk, a file that was chosen', () => {
 		await v.submit({ tjeneste: 'barnehageplass', kilde: 'paper', dato: day(-1), nummer: '22929198178', navn: 'Ola Nordmann' }, { action: '/saksbehandling/registrer' });
 		const draft = v.page.url.replace(/\/[^/]*$/, '');
 		await v.go(`${draft}/oppsummering`);
-		await desk(v, `${draft}/skann/ny`, 'skann');
+		await desk(v, `${draft}/send`, 'skann', { handling: 'legg-ved', resten: 'missing' });
 	});
 
 	test('a picture of an inspection, and what was written with it', async () => {

@@ -45,9 +45,9 @@ describe('the desk', () => {
 		assert.match(words(s), /Brevet er på vei/, String(s.page.status));
 		assert.equal(state(), 'consulting');
 		assert.match(sql(`SELECT lines FROM case_clocks k JOIN case_file c ON c.id = k.case_id WHERE c.ref = '${ref}'`).join('\n'), /./);
-		const [due] = sql(`SELECT d.due_at::date - now()::date FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.event = 'deadline.consultation'`)[0];
+		const [due] = sql(`SELECT oslo_day(d.due_at) - oslo_day(now()) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.event = 'deadline.consultation'`)[0];
 		assert.equal(due, '21');
-		const id = body(ref), days = () => sql(`SELECT d.due_at::date - now()::date FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.event = 'deadline.consultation' AND d.cancelled_at IS NULL`)[0][0];
+		const id = body(ref), days = () => sql(`SELECT oslo_day(d.due_at) - oslo_day(now()) FROM deadline d JOIN case_file c ON c.id = d.case_id WHERE c.ref = '${ref}' AND d.event = 'deadline.consultation' AND d.cancelled_at IS NULL`)[0][0];
 		await ask(s, ref, { dager: '30' });
 		assert.equal(days(), '21', 'who is asked the same again has no other deadline');
 		const mail = await until('the body is told', () => mails().find(m => m.text.replace(/\s+/g, '').includes(id)), 40000);

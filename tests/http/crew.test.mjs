@@ -34,7 +34,8 @@ function members(crew) {
 		return [];
 	}
 }
-const lease = 90;	/* seconds: LEASE_SEC of postman/work.c */
+/* Seconds: LEASE_SEC of postman/work.c, until sending begins, and LEASE_SEND_SEC of postman/deliver.c, from then. */
+const lease = 90, sendingLease = 180;
 const alive = pid => {
 	try {
 		return process.kill(pid, 0);
@@ -64,9 +65,13 @@ function put(n) {
 	});
 }
 const open = ids => Number(sql(`SELECT count(*) FROM outbox WHERE done_at IS NULL AND id IN ('${ids.join("','")}')`)[0][0]);
-/* What a dead one had in hand is taken again when its lease is over: as soon as a living one would long have been done. */
-const leasesEnd = () => sql(`UPDATE outbox SET claimed_until = NULL
-	WHERE done_at IS NULL AND claimed_until < now() + interval '${lease - 5} seconds' RETURNING id`).length && sql('NOTIFY outbox');
+/* What a dead one had in hand is taken again when its lease is over, and what it may have sent is asked for, and sent
+   later where it was not: here as soon as a living one would long have been done. */
+const leasesEnd = ids => sql(`UPDATE outbox SET claimed_until = NULL, next_at = now()
+	WHERE done_at IS NULL AND id IN ('${ids.join("','")}') AND CASE WHEN claimed_until IS NULL THEN next_at > now()
+	    ELSE claimed_until - now() < interval '${lease - 5} seconds'
+		OR claimed_until - now() BETWEEN interval '${lease + 1} seconds' AND interval '${sendingLease - 5} seconds' END
+	RETURNING id`).length && sql('NOTIFY outbox');
 
 before(() => stop('postman'));
 after(() => {
@@ -83,7 +88,7 @@ describe('a crew', () => {
 		await until('another has taken its place', () => members(crew).length === 3 && !members(crew).includes(first));
 		assert.match(crew.said, /postman-again/);
 		await until('all letters have gone', () => {
-			leasesEnd();
+			leasesEnd(ids);
 			return open(ids) === 0;
 		}, 40000);
 		/* What the dead one was writing has a name of its own, that begins with a dot, and is no letter. */

@@ -11,7 +11,7 @@ import { multipart, png, zip } from './files.mjs';
 import { begun, tell } from './neighbours.mjs';
 
 const words = v => main(v.page.text).replace(/<[^>]*>/g, ' ').replace(/&amp;/g, '&').replace(/\s+/g, ' ');
-const day = n => new Date(Date.now() + n * 86400000).toISOString().slice(0, 10).split('-').reverse().join('.');
+const day = n => new Date(Date.now() + n * 86400000).toLocaleDateString('nb-NO', { timeZone: 'Europe/Oslo', day: '2-digit', month: '2-digit', year: 'numeric' });
 const note = { dag: day(0), til_stede: 'Kari Nordmann', sett: 'Boden er satt opp.', 'merknad.1': 'Sett opp takrenner', 'frist.1': day(20), 'merknad.2': 'Rydd <tomten>', 'frist.2': day(0) };
 
 /* A case, whose applicant is v, that s has taken. */

@@ -295,8 +295,8 @@ describe('a registration under way', () => {
 describe('the scanned paper', () => {
 	let v;
 	const up = (files) => {
-		const { body, headers } = multipart([['csrf', v.csrf]], files.map(([name, bytes]) => ['skann', name, bytes]));
-		return v.go(`${v.draft}/skann/ny`, { body, headers }, 'POST');
+		const { body, headers } = multipart([['csrf', v.csrf], ['handling', 'legg-ved']], files.map(([name, bytes]) => ['skann', name, bytes]));
+		return v.go(`${v.draft}/send`, { body, headers }, 'POST');
 	};
 	before(async () => { v = await filled(await begun()); });
 	it('is kept with the application', async () => {
@@ -312,7 +312,7 @@ describe('the scanned paper', () => {
 	});
 	it('one of them is taken away', async () => {
 		await v.go(`${v.draft}/oppsummering`);
-		await v.submit({}, { action: '/fjern' });
+		await send(v, { handling: /value="(fjern:[^"]*)"/.exec(main(v.page.text))[1] });
 		assert.doesNotMatch(main(v.page.text), /side 1\.pdf/);
 	});
 	it('stays when a page is saved', async () => {

@@ -6,4 +6,4 @@ SELECT a.id, a.name, b.size, b.verdict
   FROM attachment a
   JOIN blob b ON b.tenant_id = a.tenant_id AND b.sha256 = a.sha256
  WHERE a.draft_id = $1::uuid AND a.kind = 'scan'
- ORDER BY a.created_at, a.id
+ ORDER BY a.created_at, a.name, a.id
