@@ -1,4 +1,4 @@
--- migrations_seen: has the database had any migration, and may this role see which?  (none: seen is null)
+-- migrations_seen: has the database had any migration, and may this role see which?  (none: null)
 -- role: skranke_citizen skranke_desk skranke_login skranke_api skranke_postman skranke_clock skranke_owner
 -- out: one (there, seen)
 SELECT to_regclass('public.schema_migration') IS NOT NULL AS there,
