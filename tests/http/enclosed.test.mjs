@@ -7,7 +7,7 @@ import { before, describe, test } from 'node:test';
 import { formsOf } from '../harness/http.mjs';
 import { base, sql, until } from '../harness/stack.mjs';
 import { applied, main } from './apply.mjs';
-import { appliedPrice, events, letterText, letters, staff } from './decide.mjs';
+import { appliedPrice, events, june, letterText, letters, staff } from './decide.mjs';
 import { pdf, png, sends } from './files.mjs';
 
 const sha = bytes => createHash('sha256').update(bytes).digest('hex');
@@ -161,7 +161,7 @@ describe('a decision', () => {
 	});
 
 	test('that somebody else approves brings what was proposed, and none when that may not be sent any more', async () => {
-		const lower = { utfall: 'grant', oppstart: `01.06.${new Date().getFullYear() + 1}`, grunn: 'seks-prosent', vilkar: 'melde-fra' };
+		const lower = { utfall: 'grant', oppstart: june, grunn: 'seks-prosent', vilkar: 'melde-fra' };
 		for (const gone of [true, false]) {
 			const v = await appliedPrice(), file = pdf();
 			await sends(v, [['beregning.pdf', file]]);

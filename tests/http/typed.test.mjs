@@ -6,7 +6,7 @@ import { formsOf, Visitor } from '../harness/http.mjs';
 import { base, sql, until } from '../harness/stack.mjs';
 import { applied, begin as begunForm, fence, fenceStaff, main, press, send } from './apply.mjs';
 import { ask, begin as begunAnswer, login as loginDesk, mine, settled, taken as takenToAsk } from './asked.mjs';
-import { appliedPrice, staff } from './decide.mjs';
+import { appliedPrice, june, staff } from './decide.mjs';
 import { multipart, pdf } from './files.mjs';
 import { begun, letter, opened, parties, reply, tell } from './neighbours.mjs';
 
@@ -123,7 +123,7 @@ describe('at the desk, what was written in', () => {
 	test('a decision that is sent back', async () => {
 		const a = await appliedPrice(), one = await staff(SUNNIVA, a.ref), two = await staff(RANDI, a.ref);
 		await one.does('ta');
-		await one.does('vedtak/foresla', { utfall: 'grant', oppstart: `01.06.${new Date().getFullYear() + 1}`, grunn: 'seks-prosent', vilkar: 'melde-fra', utgave: 0 });
+		await one.does('vedtak/foresla', { utfall: 'grant', oppstart: june, grunn: 'seks-prosent', vilkar: 'melde-fra', utgave: 0 });
 		await desk(two, sak(a.ref, 'godkjenning/returner'), { kommentar: TEXT, utgave: '2' });
 	});
 
