@@ -11,25 +11,27 @@ GRANT SELECT (tenant_id, id, case_id, party_id, at, late, how, taken_at, taken_b
     TO skranke_desk;
 REVOKE EXECUTE ON FUNCTION case_joined(text, uuid, timestamptz) FROM skranke_desk;
 
--- desk: complaints of those who were heard that nobody has dealt with, and those that are treated with the one of the
--- case (joined); withheld: of one who is graded, without the right.
+-- desk: complaints of those who were heard that nobody has dealt with, and those that are treated now: with the one of
+-- the case (joined), or that one itself (main); withheld: of one who is graded, without the right.
 CREATE FUNCTION heard_complaints(p_ref text)
 RETURNS TABLE (id uuid, at timestamptz, day text, late boolean, text text, wanted text, name text, property text,
-    joined boolean, paper boolean, again boolean, withheld boolean)
+    joined boolean, main boolean, paper boolean, again boolean, withheld boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 2 SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
 	RETURN QUERY SELECT k.id, k.at, (k.at AT TIME ZONE 'Europe/Oslo')::date::text, k.late,
 	    CASE WHEN x.hidden THEN '' ELSE k.text END, CASE WHEN x.hidden THEN '' ELSE k.wanted END, p.name, p.property,
-	    k.taken_at IS NOT NULL, k.how = 'desk',
+	    j.joined, k.taken_at IS NOT NULL AND NOT j.joined, k.how = 'desk',
 	    EXISTS (SELECT FROM heard_complaint o WHERE o.party_id = k.party_id AND o.ground IS NOT NULL AND o.at < k.at),
 	    x.hidden
 	    FROM case_file c
 	    JOIN heard_complaint k ON k.tenant_id = c.tenant_id AND k.case_id = c.id AND k.ground IS NULL
 	    JOIN hearing_party p ON p.id = k.party_id
 	    CROSS JOIN LATERAL (SELECT p.graded AND NOT session_graded() AS hidden) x
-	    WHERE c.tenant_id = session_tenant() AND c.ref = p_ref AND session_sees(c.id) AND (k.taken_at IS NULL
-		OR EXISTS (SELECT FROM case_joined(c.tenant_id, c.id, now()) j WHERE j.id = k.id))
+	    CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM case_joined(c.tenant_id, c.id, now()) o
+		WHERE o.id = k.id) AS joined) j
+	    WHERE c.tenant_id = session_tenant() AND c.ref = p_ref AND session_sees(c.id)
+	      AND (k.taken_at IS NULL OR k.taken_at >= complaint_begun(c.tenant_id, c.id))
 	    ORDER BY k.at, k.id;
 END $$;
 
@@ -39,9 +41,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
 	RETURN NOT session_graded() AND EXISTS (SELECT FROM heard_complaint k
 	    JOIN hearing_party p ON p.id = k.party_id AND p.graded
-	    WHERE k.tenant_id = session_tenant() AND k.case_id = p_case AND k.ground IS NULL
-	      AND k.taken_at = (SELECT e.at FROM case_event e WHERE e.tenant_id = k.tenant_id AND e.case_id = p_case
-		AND e.data ? 'complaint' ORDER BY e.seq DESC LIMIT 1));
+	    WHERE k.tenant_id = session_tenant() AND k.case_id = p_case AND k.taken_at IS NOT NULL
+	      AND k.text = (SELECT e.data #>> '{complaint,text}' FROM case_event e WHERE e.tenant_id = k.tenant_id
+		AND e.case_id = p_case AND e.data ? 'complaint' ORDER BY e.seq DESC LIMIT 1));
 END $$;
 
 -- Nor is it dealt with by who may not read it.

@@ -225,8 +225,11 @@ fill_others(struct req *r, const struct complaint *c)
 {
 	vlist(page_map(r), "others");
 	for (size_t i = 0; i < db_count(c->others); i++) {
-		struct vmap *m = vadd(page_map(r), "others");
+		struct vmap *m;
 
+		if (db_bool(c->others, i, "main"))
+			continue;
+		m = vadd(page_map(r), "others");
 		vset(m, "id", db_get(c->others, i, "id"));
 		vset(m, "name", db_get(c->others, i, "name"));
 		vset(m, "property", db_get(c->others, i, "property"));
@@ -276,8 +279,7 @@ complaint_show(struct req *r, const struct complaint *c)
 	vset(v, "complainant", db_get(c->story, 0, "complaint_by"));
 	complaint_form(r, c);
 	vset_flag(v, "writes", work_writes(r, &c->w));
-	vset_flag(v, "can_dismiss", c->w.mine && page_case_may(r, p, "dismiss-complaint"));
-	vset_flag(v, "dismissed", params_has(&r->query, "avvist"));
+	complaint_dismissals(r, c);
 	vset_flag(v, "registered", params_has(&r->query, "registrert"));
 	fill_enclosed(r, c);
 	vset_flag(v, "mine", c->w.mine);

@@ -40,6 +40,19 @@ void complaint_begin(struct req *);
 void complaint_wrong(struct req *, const char *name, const char *href, const char *message);
 enum err complaint_show(struct req *, const struct complaint *) MUST_USE;
 
+/* What dismisses one that waits or is treated beside another, the applicant's that is treated, and
+   that of another which is treated. */
+#define COMPLAINT_DISMISS	"dismiss-complaint"
+#define COMPLAINT_DISMISS_OWN	"dismiss-own"
+#define COMPLAINT_DISMISS_OTHER	"dismiss-other"
+
+/* Is none treated beside that of the case? */
+bool complaint_alone(const struct complaint *);
+
+/* What the page says of it: dismiss_href, of the one that is treated, where it is; the flags
+   dismiss_first, can_part, can_dismiss (one that waits) and dismissed (just now). */
+void complaint_dismissals(struct req *, const struct complaint *);
+
 /* Nothing is done: commit, and the page with its messages. */
 enum err complaint_refuse(struct req *, const struct complaint *) MUST_USE;
 
