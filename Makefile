@@ -52,7 +52,7 @@ LIBS_skranke = -lxslt -lexslt -lxml2
 
 SQLMODS := $(sort $(patsubst fcgi/%/sql/,%,$(dir $(wildcard fcgi/*/sql/*.sql))))
 TEXTS   := $(wildcard templates/cli/*.txt)
-GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h) $(B)/gen/skranke/text.h
+GENH    := $(SQLMODS:%=$(B)/gen/%/sql.h) $(B)/gen/skranke/text.h $(B)/gen/db/migrations.h
 LIBS     = $(MODULES:%=$(B)/lib/%.a)
 
 # every room a room reaches, itself last, lowest last for the linker
@@ -111,6 +111,9 @@ $(B)/gen/$(1)/sql.c: $(wildcard fcgi/$(1)/sql/*.sql) fcgi/mk/sql-embed.sh
 	@fcgi/mk/sql-embed.sh c $(1) $$(filter %.sql,$$^) > $$@
 endef
 $(foreach m,$(SQLMODS),$(eval $(call sqlrule,$(m))))
+$(B)/gen/db/migrations.h: $(sort $(wildcard migrations/*.sql)) migrations fcgi/mk/migrations-embed.sh
+	@mkdir -p $(@D)
+	@fcgi/mk/migrations-embed.sh $(filter %.sql,$^) > $@
 $(B)/gen/skranke/text.h $(B)/gen/skranke/text.c: $(TEXTS) fcgi/mk/text-embed.sh
 	@mkdir -p $(@D)
 	@fcgi/mk/text-embed.sh $(subst .,,$(suffix $@)) skranke $(TEXTS) > $@

@@ -50,5 +50,6 @@ main(void)
 	if (conninfo == NULL || load_events(process, &app) != ERR_OK)
 		return 1;
 	app.db = db_new(conninfo);
+	db_lacks_log(app.db, process);
 	return http_main(&program);
 }

@@ -93,6 +93,9 @@ struct case_event {
 /* Ten in the morning UTC: the same day in Norway. */
 int64_t case_told_at(int64_t day);
 
+/* The same of an ISO day that has not come; 0 of one that has, or of none. */
+int64_t case_told_ahead(struct str iso, int64_t today);
+
 /* Queue (role desk): what goes with a letter that this transaction puts into the outbox.  What may
    not is refused by PostgreSQL (table letter_file): the caller has asked before. */
 void case_enclose(struct db *, struct arena *, const struct case_event *, struct str outbox_id);

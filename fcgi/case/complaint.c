@@ -7,7 +7,10 @@
 struct str
 case_complaint_by(struct arena *a, struct str name, struct str property)
 {
-	return name.n > 0 ? name : str_fmt(a, "eieren av " STR_FMT, STR_ARG(property));
+	if (name.n > 0)
+		return name;
+	return property.n == 0 ? STR("en annen") : str_fmt(a, "eieren av " STR_FMT,
+	    STR_ARG(property));
 }
 
 const struct letter_joined *

@@ -30,6 +30,14 @@ case_told_at(int64_t day)
 	return day * INT64_C(86400000000) + INT64_C(36000000000);
 }
 
+int64_t
+case_told_ahead(struct str iso, int64_t today)
+{
+	struct date d;
+
+	return time_date_read(iso, &d) && time_day(d) > today ? case_told_at(time_day(d)) : 0;
+}
+
 void
 case_enclose(struct db *db, struct arena *a, const struct case_event *e, struct str outbox_id)
 {

@@ -215,16 +215,16 @@ fill_head(struct req *r, const struct db_rows *rows, const struct page_case *c)
 	vset_flag(v, "can_withdraw", acts && page_case_may(r, c, "withdraw"));
 	vset(v, "complaint_href", str_fmt(r->a, STR_FMT "/klage", STR_ARG(base)));
 	vset_flag(v, "can_complain", acts && page_case_may(r, c, "complain"));
-	vset_flag(v, "can_withdraw_complaint",
-	    acts && page_case_may(r, c, "withdraw-complaint"));
 	vset_flag(v, "may_act", acts);
 	vset(v, "complaint", params_get(&r->query, "klage"));
 }
 
-/* The time to complain: how long, or that it has not begun. */
+/* The time to complain: how long, or that it has not begun.  Nobody withdraws that of another. */
 static void
-fill_complaint(struct req *r, const struct db_rows *rows)
+fill_complaint(struct req *r, const struct page_case *c, bool acts, const struct db_rows *rows)
 {
+	vset_flag(page_map(r), "can_withdraw_complaint", acts && !db_bool(rows, 0, "others") &&
+	    page_case_may(r, c, "withdraw-complaint"));
 	vset(page_map(r), "complaint_due", page_day(r, db_at(rows, 0, "due_at")));
 	vset_flag(page_map(r), "complaint_waits", db_bool(rows, 0, "waits"));
 	vset_flag(page_map(r), "complaint_late", db_bool(rows, 0, "late"));
@@ -251,7 +251,7 @@ citizen_case(struct req *r)
 	fill_head(r, rows, &c);
 	fill_messages(r, messages, &c, rows);
 	party_case_fill(r, parties, c.release->service, db_bool(rows, 0, "own"));
-	fill_complaint(r, complaint);
+	fill_complaint(r, &c, db_bool(rows, 0, "acts"), complaint);
 	TRY(family_fill(r, family, "/mine-saker/"));
 	TRY(part_fill(r, &c, follow_ups));
 	page_clock_fill(r, &c, pace, db_at(rows, 0, "decided_at") != 0 ||

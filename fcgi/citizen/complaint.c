@@ -185,7 +185,7 @@ citizen_complaint_withdraw_ask(struct req *r)
 
 	TRY(page_read(r));
 	TRY(page_case_take(r, rows, &c));
-	if (!page_case_may(r, &c, WITHDRAW))
+	if (!page_case_may(r, &c, WITHDRAW) || db_bool(begun, 0, "others"))
 		return ERR_STALE;
 	fill_head(r, &c, begun);
 	return page_show(r, "citizen/complaint-withdraw");
@@ -195,12 +195,16 @@ enum err
 citizen_complaint_withdraw(struct req *r)
 {
 	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]), *moved;
+	const struct db_rows *begun = DB_ADD(page_db(r), SQL_COMPLAINT_READ, r->seg[0]);
 	struct page_case c;
 	struct case_event e;
 
 	TRY(page_open(r));
 	TRY(page_case_take(r, rows, &c));
+	if (db_bool(begun, 0, "others"))
+		return ERR_STALE;
 	e = page_case_event(r, &c, WITHDRAW);
+	e.told_at = case_told_ahead(db_get(begun, 0, "until"), c.world.today);
 	TRY(case_fire(page_db(r), r->a, &e, &moved));
 	TRY(page_commit(r));
 	if (db_count(moved) == 0)

@@ -69,6 +69,7 @@ open_all(struct clock *k)
 		return ERR_CONFIG;
 	TRY(messages_load(k->process, dir, &messages));
 	k->db = db_new(db);
+	db_lacks_log(k->db, k->process);
 	k->releases = release_store_new(k->process, k->db, messages);
 	k->registers = registers_new(k->process, k->db, setting_on("SKRANKE_TEST_NUMBERS"));
 	return ERR_OK;

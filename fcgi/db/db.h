@@ -107,6 +107,23 @@ const struct db_rows *db_part(struct arena *, const struct db_rows *, const char
 /* For daemons: wait for a NOTIFY on a channel, at most ms; LISTEN is done once per connection. */
 enum err db_wait_notify(struct db *, const char *channel, int ms) MUST_USE;
 
+/*
+ * db_lacks - which of the migrations that the program was built with the database has not had
+ * db_lacks_log - for a program that begins: the same, as one line of the log when any lack
+ *
+ * In a transaction of its own.  A database that is away is told of in the log, as ever; one that
+ * has had more than the program knows of lacks nothing, and nor does one whose migrations the role
+ * may not see (db_lacks_log: it is then from before migrations/0094).
+ * fails  as db_begin, db_run
+ */
+struct db_lacks {
+	size_t		 n;
+	bool		 all;
+	const char	*first, *last;	/* 0094_dismiss.sql */
+};
+enum err db_lacks(struct db *, struct arena *, struct db_lacks *out) MUST_USE;
+void db_lacks_log(struct db *, struct arena *);
+
 /* For `skranke` alone: run a script of many statements (migrations), outside the pipeline; ERR_DB
    with the message logged. */
 enum err db_script(struct db *, struct str sql) MUST_USE;

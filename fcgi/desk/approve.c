@@ -63,7 +63,8 @@ take(struct req *r, const struct complaint_asked *asked, struct reading *out)
 	if (!str_eq_z(out->p.status, "proposed") || !read_proposed(r, asked, out))
 		return ERR_STALE;
 	out->own = db_bool(asked->kept, 0, "proposed_mine");
-	return ERR_OK;
+	return !out->decision && complaint_withheld(asked->story, asked->others) ? ERR_DENIED :
+	    ERR_OK;
 }
 
 /* As it will be when who is logged in approves it. */

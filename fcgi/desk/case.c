@@ -87,7 +87,7 @@ done(const struct req *r, const struct work *w)
 		{ "klage", "complaint" }, { "opprettholdt", "upheld" }, { "avgjort", "appeal" },
 		{ "registrert", "registered" }, { "flyttet", "moved" },
 		{ "komplett", "complete" }, { "frist", "extended" },
-		{ "spurt", "asked" }, { "avlyst", "unasked" } };
+		{ "spurt", "asked" }, { "avlyst", "unasked" }, { "skjermet", "graded" } };
 
 	if (params_has(&r->query, "tatt") && w->mine)
 		return "taken";

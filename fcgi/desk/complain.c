@@ -75,7 +75,7 @@ desk_complaint_take(struct req *r)
 	TRY(complaint_open(r, &asked, &c, &shown));
 	if (shown)
 		return ERR_OK;
-	if (!work_writes(r, &c.w))
+	if (!work_writes(r, &c.w) || !complaint_readable(c.others, r->seg[1]))
 		return ERR_DENIED;
 	taken = DB_ADD(page_db(r), SQL_HEARD_COMPLAINT_TAKE, r->seg[0], r->seg[1]);
 	TRY(db_run(page_db(r)));
@@ -131,7 +131,7 @@ open_doing(struct req *r, const struct complaint_asked *asked, bool upheld, stru
 		return ERR_OK;
 	if (!page_case_may(r, &out->c.w.c, upheld ? "uphold" : "appeal.stand"))
 		return ERR_STALE;
-	if (!out->c.w.mine)
+	if (!out->c.w.mine || (upheld && complaint_withheld(asked->story, asked->others)))
 		return ERR_DENIED;
 	out->p = (upheld ? appeal_upheld : appeal_result)(r, &out->c.w, &r->form, asked->story,
 	    page_session(r)->name);

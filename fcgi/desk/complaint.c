@@ -31,6 +31,24 @@ complaint_take(struct req *r, const struct complaint_asked *asked, struct compla
 	return proposal_take(r, &out->w, asked->kept, &out->p);
 }
 
+bool
+complaint_withheld(const struct db_rows *story, const struct db_rows *others)
+{
+	for (size_t i = 0; i < db_count(others); i++)
+		if (db_bool(others, i, "joined") && db_bool(others, i, "withheld"))
+			return true;
+	return db_bool(story, 0, "withheld");
+}
+
+bool
+complaint_readable(const struct db_rows *others, struct str id)
+{
+	for (size_t i = 0; i < db_count(others); i++)
+		if (str_eq(db_get(others, i, "id"), id))
+			return !db_bool(others, i, "withheld");
+	return true;
+}
+
 void
 complaint_begin(struct req *r)
 {
@@ -82,6 +100,7 @@ fill_story(struct req *r, const struct complaint *c)
 	vset_flag(v, "late", db_bool(c->story, 0, "complaint_late"));
 	vset(v, "text", db_get(c->story, 0, "complaint_text"));
 	vset(v, "wanted", db_get(c->story, 0, "complaint_wanted"));
+	vset_flag(v, "withheld", db_bool(c->story, 0, "withheld"));
 	vset(v, "said", db_get(c->story, 0, "assessment"));
 	vset(v, "result_text", db_get(c->story, 0, "appeal_text"));
 	vset(v, "result_on", day(r, db_get(c->story, 0, "appeal_on")));
@@ -206,8 +225,11 @@ fill_others(struct req *r, const struct complaint *c)
 {
 	vlist(page_map(r), "others");
 	for (size_t i = 0; i < db_count(c->others); i++) {
-		struct vmap *m = vadd(page_map(r), "others");
+		struct vmap *m;
 
+		if (db_bool(c->others, i, "main"))
+			continue;
+		m = vadd(page_map(r), "others");
 		vset(m, "id", db_get(c->others, i, "id"));
 		vset(m, "name", db_get(c->others, i, "name"));
 		vset(m, "property", db_get(c->others, i, "property"));
@@ -216,6 +238,7 @@ fill_others(struct req *r, const struct complaint *c)
 		vset_flag(m, "late", db_bool(c->others, i, "late"));
 		vset_flag(m, "joined", db_bool(c->others, i, "joined"));
 		vset_flag(m, "again", db_bool(c->others, i, "again"));
+		vset_flag(m, "withheld", db_bool(c->others, i, "withheld"));
 		vset(m, "text", db_get(c->others, i, "text"));
 		vset(m, "wanted", db_get(c->others, i, "wanted"));
 	}
@@ -256,15 +279,15 @@ complaint_show(struct req *r, const struct complaint *c)
 	vset(v, "complainant", db_get(c->story, 0, "complaint_by"));
 	complaint_form(r, c);
 	vset_flag(v, "writes", work_writes(r, &c->w));
-	vset_flag(v, "can_dismiss", c->w.mine && page_case_may(r, p, "dismiss-complaint"));
-	vset_flag(v, "dismissed", params_has(&r->query, "avvist"));
+	complaint_dismissals(r, c);
 	vset_flag(v, "registered", params_has(&r->query, "registrert"));
 	fill_enclosed(r, c);
 	vset_flag(v, "mine", c->w.mine);
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "can_take_in", page_case_may(r, p, "complain"));
 	vset_flag(v, "can_register", complaint_registers(r, c));
-	vset_flag(v, "can_uphold", page_case_may(r, p, "uphold"));
+	vset_flag(v, "can_uphold", page_case_may(r, p, "uphold") &&
+	    !complaint_withheld(c->story, c->others));
 	vset_flag(v, "awaited", is_awaited(r, c));
 	vset_flag(v, "has_form", is_awaited(r, c) || complaint_registers(r, c));
 	vset_flag(v, "can_take", !c->w.mine && page_case_may(r, p, "assign"));

@@ -28,11 +28,30 @@ struct complaint_asked complaint_ask(struct req *, const struct db_rows *rows);
 enum err complaint_take(struct req *, const struct complaint_asked *,
     struct complaint *out) MUST_USE;
 
+/* Is anything that is treated now not for who is logged in to read?  Somebody with a graded address
+   wrote it; who may not read it sends nothing on. */
+bool complaint_withheld(const struct db_rows *story, const struct db_rows *others);
+/* The one of others with this id: may it be read, and dealt with?  True where there is none. */
+bool complaint_readable(const struct db_rows *others, struct str id);
+
 /* The page desk/complaint, filled.  Messages, by the names of its fields, come from
    complaint_wrong; what is posted is shown as typed. */
 void complaint_begin(struct req *);
 void complaint_wrong(struct req *, const char *name, const char *href, const char *message);
 enum err complaint_show(struct req *, const struct complaint *) MUST_USE;
+
+/* What dismisses one that waits or is treated beside another, the applicant's that is treated, and
+   that of another which is treated. */
+#define COMPLAINT_DISMISS	"dismiss-complaint"
+#define COMPLAINT_DISMISS_OWN	"dismiss-own"
+#define COMPLAINT_DISMISS_OTHER	"dismiss-other"
+
+/* Is none treated beside that of the case? */
+bool complaint_alone(const struct complaint *);
+
+/* What the page says of it: dismiss_href, of the one that is treated, where it is; the flags
+   dismiss_first, can_part, can_dismiss (one that waits) and dismissed (just now). */
+void complaint_dismissals(struct req *, const struct complaint *);
 
 /* Nothing is done: commit, and the page with its messages. */
 enum err complaint_refuse(struct req *, const struct complaint *) MUST_USE;

@@ -5,6 +5,15 @@
 #include "desk/sql.h"
 #include "desk/work.h"
 
+#define ASKED	"nabo"		/* fields, with the id: graded now; graded no more */
+#define BY_HAND	"angre"
+
+/* Who is in the case; who is left out of its answers; who was asked; who was graded here. */
+struct grading {
+	const struct db_rows *rows, *people, *hidden, *asked, *by_hand;
+	struct work	 w;
+};
+
 static const char *const grades[] = { "none", "confidential", "strictly-confidential" };
 
 static struct str
@@ -103,36 +112,55 @@ fill_hidden(struct req *r, const struct db_rows *rows)
 }
 
 static struct str
-asked_field(const struct req *r, const struct db_rows *asked, size_t i)
+one_field(const struct req *r, const char *word, const struct db_rows *rows, size_t i)
 {
-	return str_fmt(r->a, "nabo." STR_FMT, STR_ARG(db_get(asked, i, "id")));
+	return str_fmt(r->a, "%s." STR_FMT, word, STR_ARG(db_get(rows, i, "id")));
+}
+
+static bool
+is_ticked(const struct req *r, const char *word, const struct db_rows *rows, size_t i)
+{
+	return page_field(r, str_z(r->a, one_field(r, word, rows, i))).n > 0;
+}
+
+/* Those who were asked, or those of them who were graded here; to be ticked. */
+static struct vmap *
+fill_one(struct req *r, const char *list, const char *word, const struct db_rows *rows, size_t i)
+{
+	struct vmap *m = vadd(page_map(r), list);
+
+	vset(m, "name", db_get(rows, i, "name"));
+	vset(m, "line1", db_get(rows, i, "line1"));
+	vset(m, "property", db_get(rows, i, "property"));
+	vset(m, "field", one_field(r, word, rows, i));
+	vset_flag(m, "ticked", is_ticked(r, word, rows, i));
+	return m;
 }
 
 static void
-fill_asked(struct req *r, const struct db_rows *asked)
+fill_asked(struct req *r, const struct grading *g)
 {
 	vlist(page_map(r), "asked");
-	for (size_t i = 0; i < db_count(asked); i++) {
-		struct vmap *m = vadd(page_map(r), "asked");
-		struct str field = asked_field(r, asked, i);
+	for (size_t i = 0; i < db_count(g->asked); i++)
+		(void)fill_one(r, "asked", ASKED, g->asked, i);
+	vlist(page_map(r), "by_hand");
+	for (size_t i = 0; i < db_count(g->by_hand); i++) {
+		struct vmap *m = fill_one(r, "by_hand", BY_HAND, g->by_hand, i);
 
-		vset(m, "name", db_get(asked, i, "name"));
-		vset(m, "line1", db_get(asked, i, "line1"));
-		vset(m, "property", db_get(asked, i, "property"));
-		vset(m, "field", field);
-		vset_flag(m, "ticked", page_field(r, str_z(r->a, field)).n > 0);
+		vset(m, "at", page_day(r, db_at(g->by_hand, i, "at")));
+		vset(m, "by", db_get(g->by_hand, i, "by"));
 	}
 }
 
 static enum err
-show(struct req *r, const struct work *w, const struct db_rows *people,
-    const struct db_rows *hidden, const struct db_rows *asked)
+show(struct req *r, const struct grading *g)
 {
+	const struct db_rows *people = g->people;
 	struct vmap *v = page_map(r);
 
-	work_head(r, w);
-	fill_hidden(r, hidden);
-	fill_asked(r, asked);
+	work_head(r, &g->w);
+	fill_hidden(r, g->hidden);
+	fill_asked(r, g);
 	vset(v, "form_href", form_href(r));
 	vset_flag(v, "old", r->status == err_http(ERR_CSRF));
 	vset_flag(v, "stale", r->status == err_http(ERR_STALE));
@@ -157,60 +185,67 @@ may_grade(const struct work *w, const struct db_rows *people)
 	return w->c.by != 0 && db_count(people) > 0 ? ERR_OK : ERR_DENIED;
 }
 
+static struct grading
+ask(struct req *r, const struct db_rows *rows)
+{
+	return (struct grading){ .rows = rows,
+		.people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]),
+		.hidden = DB_ADD(page_db(r), SQL_CASE_HIDDEN, r->seg[0]),
+		.asked = DB_ADD(page_db(r), SQL_CASE_ASKED, r->seg[0]),
+		.by_hand = DB_ADD(page_db(r), SQL_CASE_BY_HAND, r->seg[0]) };
+}
+
 enum err
 desk_grade(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]);
-	const struct db_rows *people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]);
-	const struct db_rows *hidden = DB_ADD(page_db(r), SQL_CASE_HIDDEN, r->seg[0]);
-	const struct db_rows *asked = DB_ADD(page_db(r), SQL_CASE_ASKED, r->seg[0]);
-	struct work w;
+	struct grading g = ask(r, DB_ADD(page_db(r), SQL_CASE_READ, r->seg[0]));
 
 	DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
 	TRY(page_read(r));
-	TRY(work_take(r, rows, &w));
-	TRY(may_grade(&w, people));
-	return show(r, &w, people, hidden, asked);
+	TRY(work_take(r, g.rows, &g.w));
+	TRY(may_grade(&g.w, g.people));
+	return show(r, &g);
 }
 
 static void
-put(struct req *r, const struct work *w, const struct db_rows *people, const struct db_rows *asked)
+put(struct req *r, const struct grading *g)
 {
-	for (size_t i = 0; i < db_count(people); i++)
-		if (!str_eq(chosen(r, people, i), grade_of(people, i)))
-			DB_ADD(page_db(r), SQL_PERSON_GRADE, w->c.id, db_get(people, i, "id"),
-			    chosen(r, people, i));
-	for (size_t i = 0; i < db_count(asked); i++)
-		if (page_field(r, str_z(r->a, asked_field(r, asked, i))).n > 0)
-			DB_ADD(page_db(r), SQL_ASKED_GRADE, w->c.id, db_get(asked, i, "id"));
+	struct str id = g->w.c.id;
+
+	for (size_t i = 0; i < db_count(g->people); i++)
+		if (!str_eq(chosen(r, g->people, i), grade_of(g->people, i)))
+			DB_ADD(page_db(r), SQL_PERSON_GRADE, id, db_get(g->people, i, "id"),
+			    chosen(r, g->people, i));
+	for (size_t i = 0; i < db_count(g->asked); i++)
+		if (is_ticked(r, ASKED, g->asked, i))
+			DB_ADD(page_db(r), SQL_ASKED_GRADE, id, db_get(g->asked, i, "id"));
+	for (size_t i = 0; i < db_count(g->by_hand); i++)
+		if (is_ticked(r, BY_HAND, g->by_hand, i))
+			DB_ADD(page_db(r), SQL_ASKED_UNGRADE, id, db_get(g->by_hand, i, "id"));
 }
 
 enum err
 desk_grade_save(struct req *r)
 {
-	const struct db_rows *rows = DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]);
-	const struct db_rows *people = DB_ADD(page_db(r), SQL_CASE_PEOPLE, r->seg[0]);
-	const struct db_rows *hidden = DB_ADD(page_db(r), SQL_CASE_HIDDEN, r->seg[0]);
-	const struct db_rows *asked = DB_ADD(page_db(r), SQL_CASE_ASKED, r->seg[0]);
-	struct work w;
+	struct grading g = ask(r, DB_ADD(page_db(r), SQL_CASE_LOCK, r->seg[0]));
 	enum err e;
 
 	TRY(page_look(r));
 	if (page_session(r) == NULL)
 		return over_show(r, form_href(r));
 	e = page_judge(r);
-	TRY(work_take(r, rows, &w));
-	TRY(may_grade(&w, people));
-	if (e == ERR_OK && any_crossed(r, people))
+	TRY(work_take(r, g.rows, &g.w));
+	TRY(may_grade(&g.w, g.people));
+	if (e == ERR_OK && any_crossed(r, g.people))
 		e = ERR_STALE;
 	if (e != ERR_OK) {
 		DB_ADD(page_db(r), SQL_ACCESS_PUT, r->seg[0], STR("case"));
 		TRY(page_commit(r));
 		r->status = err_http(e);
-		return show(r, &w, people, hidden, asked);
+		return show(r, &g);
 	}
-	put(r, &w, people, asked);
+	put(r, &g);
 	TRY(page_commit(r));
-	reply_redirect(r, str_fmt(r->a, STR_FMT "?skjermet=1", STR_ARG(w.base)));
+	reply_redirect(r, str_fmt(r->a, STR_FMT "?skjermet=1", STR_ARG(g.w.base)));
 	return ERR_OK;
 }

@@ -75,6 +75,7 @@ set_complaint(struct arena *a, struct vmap *v, const struct letter_facts *f)
 	vset(v, "complaint.received", day_shown(a, f->lang, c->received));
 	vset_z(v, "complaint.late", c->late ? "true" : "");
 	vset(v, "complaint.who", c->by.n > 0 ? c->by : f->person_name);
+	vset(v, "complaint.by", c->by.n > 0 ? c->by : STR(""));
 	vset(v, "complaint.text", c->text);
 	vset(v, "complaint.wanted", c->wanted);
 	vset(v, "complaint.assessment", c->assessment);

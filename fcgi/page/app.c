@@ -72,6 +72,7 @@ page_app_new(struct arena *process, const char *program, enum session_side side,
 	*app = (struct page_app){ .program = program, .a = process, .side = side,
 	    .templates_dir = dir };
 	app->db = db_new(conninfo);
+	db_lacks_log(app->db, process);
 	TRY(open_views(app));
 	app->asset_version = read_version(process);
 	app->tenants = tenants_new(process, app->db);

@@ -101,6 +101,8 @@ read_values(struct arena *a, const struct db_rows *r, const struct read *more,
 	};
 
 	story_fill(a, s, r, &f);
+	f.complaint.ground = db_get(r, 0, "ground");
+	f.complaint.reason = db_get(r, 0, "reason");
 	if (db_get(r, 0, "written_by").n > 0)
 		f.by = db_get(r, 0, "written_by");
 	story_body(s, db_get(r, 0, "complaint_body"), db_get(r, 0, "complaint_address"), &f);

@@ -141,6 +141,7 @@ open_all(struct postman *p)
 	if (db == NULL || dir == NULL)
 		return ERR_CONFIG;
 	p->db = db_new(db);
+	db_lacks_log(p->db, p->process);
 	TRY(messages_load(p->process, dir, &messages));
 	TRY(open_letters(p, dir));
 	TRY(open_transports(p, transports));

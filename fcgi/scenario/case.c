@@ -256,7 +256,10 @@ complain(struct run *r, xmlNode *n)
 	struct str event = xml_attr(n, "name");
 	xmlNode *c = xml_child(n, "complaint"), *appeal = xml_child(n, "appeal");
 
-	if (c != NULL)
+	if (c != NULL && (str_eq_z(event, "dismiss-own") || str_eq_z(event, "dismiss-other"))) {
+		r->facts.complaint.ground = said(r, c, "dismissed", NULL);
+		r->facts.complaint.reason = said(r, c, "reason", NULL);
+	} else if (c != NULL)
 		r->facts.complaint = (struct letter_complaint){ .joined = old.joined,
 			.njoined = old.njoined, .received = today(r),
 			.late = str_eq_z(xml_attr(c, "late"), "true"), .text = xml_text(r->a, c),

@@ -7,9 +7,27 @@
 #include "skranke/says.h"
 #include "skranke/sql.h"
 
+/* What was built against other tables would fail in PostgreSQL's words, or half succeed. */
+static enum err
+check_migrations(struct cli *cli)
+{
+	struct db_lacks s;
+
+	TRY(db_lacks(cli->db, cli->a, &s));
+	cli->migrated = s.n == 0;
+	if (cli->migrated)
+		return ERR_OK;
+	cli->lacks = s.all ? SAY_LACKS_ALL : s.n == 1 ?
+	    str_fmt(cli->a, SAY_LACKS_ONE, s.last).p :
+	    str_fmt(cli->a, SAY_LACKS, s.n, s.first, s.last).p;
+	return ERR_DB;
+}
+
 enum err
 cli_begin(struct cli *cli, struct arena *a)
 {
+	if (!cli->migrated)
+		TRY(check_migrations(cli));
 	TRY(db_begin(cli->db, a, STR_NONE, STR_NONE));
 	DB_ADD0(cli->db, SQL_BECOME_OWNER);
 	return ERR_OK;
@@ -55,5 +73,7 @@ cli_usage(const struct cli *cli)
 enum outcome
 cli_away(const struct cli *cli)
 {
+	if (cli->lacks != NULL)
+		return cli_fail(CLI_AWAY, "%s", cli->lacks);
 	return cli_fail(CLI_AWAY, SAY_DB, db_last_error(cli->db));
 }

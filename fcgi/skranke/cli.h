@@ -21,6 +21,8 @@ struct cli {
 	char		**args;		/* what follows the verb */
 	const char	*group;		/* its first word, whose help it is in */
 	const char	*templates;	/* folder */
+	bool		 migrated;	/* the database has had all migrations */
+	const char	*lacks;		/* what it has not had, in words; NULL: it is not that */
 };
 
 /* Without SKRANKE_DB a VERB_DB is refused, and a VERB_MAY does with db NULL. */
@@ -39,7 +41,8 @@ struct verb {
 #include "skranke/verbs.def"
 #undef VERB
 
-/* Begin a transaction of skranke_owner, with rows in `a`. */
+/* Begin a transaction of skranke_owner, with rows in `a`.  ERR_DB also when the database lacks
+   migrations: cli_away tells which. */
 enum err cli_begin(struct cli *, struct arena *a) MUST_USE;
 
 /* A verb without arguments that asks one thing: runs the statement as skranke_owner. */

@@ -9,6 +9,9 @@
 #define SAY_OPTION	"%s%s%s takes no %s%s; see skranke %s --help"
 #define SAY_UNSAID	"not all that it said could be written"
 #define SAY_DB		"the database is away or refused: %s"
+#define SAY_LACKS_ALL	"the database has had no migrations; put them in with: skranke migrate"
+#define SAY_LACKS_ONE	"the database lacks the migration %s; put it in with: skranke migrate"
+#define SAY_LACKS	"the database lacks %zu migrations, %s to %s; put them in with: skranke migrate"
 
 /* migrate */
 #define SAY_NO_DIR	"%s: cannot be read as a folder"

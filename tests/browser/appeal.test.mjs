@@ -19,16 +19,45 @@ async function desk(name, to, how = {}) {
 	return v;
 }
 
-/* A refusal that was complained of, with its body. */
-async function appealed() {
+/* A refusal that was complained of. */
+async function complained() {
 	const v = await applied(), c = await staff('ansatt-9998-1', v.ref);
 	await c.does('ta');
 	await c.does('vedtak/send', { utfall: 'reject', grunn: 'full' });
 	await v.go(`${base}/mine-saker/${v.ref}/klage`);
 	await v.post(`${base}/mine-saker/${v.ref}/klage`, { csrf: v.csrf, klage: 'Vi bor her.', endring: '', handling: 'send' });
+	return { v, c };
+}
+
+/* And with its body. */
+async function appealed() {
+	const { v, c } = await complained();
 	assert.equal((await c.does('klage/opprettholde', { vurdering: 'Det var fullt.' })).status, 303);
 	return v.ref;
 }
+
+describe('a complaint that is treated', () => {
+	for (const how of [{ js: true, width: 1280 }, { js: false, width: 360 }])
+		test(`is dismissed, JavaScript ${how.js ? 'on' : 'off'}, ${how.width} wide`, async () => {
+			const { v } = await complained(), one = await desk(/Sunniva Berg/, `/saksbehandling/sak/${v.ref}/klage`, how);
+			await one.click('link', 'Avvis klagen');
+			await one.click('button', 'Se brevet');
+			assert.match(await main(one), /Velg hvorfor klagen ikke kan behandles/);
+			await one.page.getByLabel(/har ikke klagerett/).check();
+			await one.page.getByLabel('Begrunnelse').fill('Dere fikk plassen dere ba om.');
+			await one.click('button', 'Se brevet');
+			assert.match(await main(one), /Det går til Kari Nordmann[^]*Dere fikk plassen dere ba om\.[^]*«Mine saker»/);
+			await one.click('button', 'Avvis klagen og send brevet');
+			assert.match(await main(one), /Klagen er avvist, og brevet er på vei/);
+			assert.deepEqual(caseRow(v.ref, 'state'), ['dismissed']);
+			await one.close();
+			const kari = await visitor(how);
+			await kari.page.goto(`/logginn?til=/mine-saker/${v.ref}`);
+			await kari.choose(/Kari Nordmann/);
+			assert.match(await main(kari), /Klagen er avvist[^]*hvordan du kan klage på det/);
+			await kari.close();
+		});
+});
 
 describe('a changed decision', () => {
 	for (const how of [{ js: true, width: 1280 }, { js: false, width: 360 }])

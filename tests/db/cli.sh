@@ -75,6 +75,39 @@ says 'a database that is away is told of' 2 'away' migrate
 
 # ---- migrate ----
 
+# What a program that begins says of the database; it is ended after a while, or ends itself.
+behind() { # NAME PATTERN PROGRAM
+	timeout 3 "$(dirname "$SKRANKE_BIN")/$3" < /dev/null > "$dir/out" 2>&1
+	[ "$(grep -c 'what=db-behind' "$dir/out")" = 1 ] && grep 'what=db-behind' "$dir/out" | grep -qE -- "$2"
+	ok $? "$1"
+}
+last=$(basename "$(find migrations -name '*.sql' | sort | tail -n 1)")
+fresh cli
+for verb in 'tenant list' 'audit verify' 'mail queue' 'templates list' 'export BHG-2026-1 sak' 'fee export /tmp'; do
+	# shellcheck disable=SC2086  # words
+	says "$verb: a database without migrations is told of in a sentence" 2 '^skranke: the database has had no migrations; put them in with: skranke migrate$' $verb
+	[ "$(wc -l < "$dir/out")" = 1 ]
+	ok $? "$verb: and nothing more is said"
+done
+for p in clock postman; do
+	behind "$p tells the log, once" "lacks=\"0001_roles.sql\" to=\"$last\" do=\"skranke migrate\"" $p
+done
+rm -rf "$dir/m"
+cp -r migrations "$dir/m"
+rm "$dir/m/$last"
+says 'all migrations but one are put in' 0 'migrations are applied' migrate --dir "$dir/m"
+says 'one that lacks is named' 2 "^skranke: the database lacks the migration $last; put it in with: skranke migrate\$" tenant list
+says 'and is put in' 0 '1 of them now' migrate
+says 'then nothing lacks' 0 'every chain holds' audit verify
+fresh cli
+rm "$dir"/m/00[5-9]*
+says 'half of them are put in' 0 'migrations are applied' migrate --dir "$dir/m"
+says 'what lacks is told from first to last' 2 "^skranke: the database lacks [0-9]+ migrations, 0050_.*\.sql to $last; put them in with: skranke migrate\$" tenant list
+psql -Xqc "ALTER ROLE skranke_clock PASSWORD 'x'"
+SKRANKE_DB="host=${PGHOST:-localhost} dbname=cli user=skranke_clock password=x"
+behind 'a program tells so too, though it may not see which the database has had' "lacks=\"00.*\" to=\"$last\"" clock
+psql -Xqc 'ALTER ROLE skranke_clock PASSWORD NULL'
+
 fresh cli
 says 'an empty database is migrated' 0 'migrations are applied, [1-9]' migrate
 says 'a second time there is nothing to do' 0 'applied, 0 of them now' migrate

@@ -191,6 +191,49 @@ SELECT is(by_hand('astrid', 'graded'), 'false', 'who is graded is not so again')
 SELECT is(by_hand('astrid', 'Nils Nabo'), 'true', 'a caseworker does');
 SELECT is(answers::text ~ 'Nils', false, 'and he is left out') FROM case_file WHERE id = u('case', 9);
 SELECT is(data ->> 'party' IS NOT NULL AND actor_id = u('desk', 1), true, 'the chain says who did') FROM case_event WHERE case_id = u('case', 9) AND event = 'desk.grade';
+
+-- what he complains of
+CREATE FUNCTION tap.complains() RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_desk', 'astrid', '9998', 'SELECT string_agg(concat_ws('' '', text, wanted, withheld), '','') FROM heard_complaints(''BHG-2026-9'')')
+$$;
+INSERT INTO heard_complaint (id, tenant_id, case_id, party_id, late, text, wanted, how)
+SELECT u('complaint', 1), '9998', u('case', 9), p.id, false, 'Vi i Skogen.', 'Bort fra Skogen.', 'desk' FROM hearing_party p JOIN graded_by_hand g ON g.party_id = p.id;
+SELECT is(complains(), 'Vi i Skogen. Bort fra Skogen. f', 'with the right his complaint is read');
+SELECT is(ask('skranke_desk', 'astrid', '9998', 'SELECT text FROM heard_complaint'), 'SQLSTATE 42501', 'and through the function alone');
+UPDATE desk_user SET graded = false;
+SELECT is(complains(), '  t', 'without it one knows that there is one');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT count(*) FROM heard_complaint_take(''BHG-2026-9'', %L)', u('complaint', 1))), 'SQLSTATE 42501', 'and takes it not');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT complaint_withheld(%L)', u('case', 9))), 'false', 'none is treated yet');
+SAVEPOINT taken;
+UPDATE desk_user SET graded = true;
+UPDATE heard_complaint SET taken_at = now(), taken_by = u('desk', 1);
+INSERT INTO case_event (tenant_id, case_id, event, to_state, actor, data) VALUES ('9998', u('case', 9), 'complain', 'complaint', 'system', '{"complaint": {"text": "Vi i Skogen.", "by": "eieren"}}');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT complaint_withheld(%L)', u('case', 9))), 'false', 'with the right nothing is withheld');
+UPDATE desk_user SET graded = false;
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT complaint_withheld(%L)', u('case', 9))), 'true', 'when it is, it is withheld');
+ROLLBACK TO taken;
+
+-- and taken back
+CREATE FUNCTION tap.taken_back(who text) RETURNS text LANGUAGE sql AS $$
+	SELECT ask('skranke_desk', who, '9998', format('SELECT asked_ungrade(%L, %L)', u('case', 9), (SELECT party_id FROM public.graded_by_hand)))
+$$;
+SELECT is(taken_back('astrid'), 'SQLSTATE 42501', 'not without the right');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT count(*) FROM case_by_hand(%L)', u('case', 9))), '0', 'nor is one told who was graded');
+UPDATE desk_user SET graded = true;
+SELECT is(taken_back('rolf'), 'SQLSTATE 42501', 'who only reads takes nothing back');
+SELECT is(taken_back('bodil'), 'SQLSTATE 42501', 'nor anybody in a case of another service');
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT string_agg(name, '' '') FROM case_by_hand(%L)', u('case', 9))), 'Nils Nabo', 'with it one is told');
+SAVEPOINT register;
+UPDATE person SET graded = 'strictly-confidential' WHERE id = u('person', 3);
+UPDATE hearing_party SET person_id = u('person', 3) WHERE id = (SELECT party_id FROM graded_by_hand);
+SELECT is(taken_back('astrid'), 'false', 'nor is what the register says');
+SELECT is(count(*), 1::bigint, 'which is not taken back here') FROM graded_by_hand;
+ROLLBACK TO register;
+SELECT is(taken_back('astrid'), 'true', 'a caseworker does');
+SELECT is(answers::text ~ 'Nils', true, 'and he is in the answers again') FROM case_file WHERE id = u('case', 9);
+SELECT is(count(*), 1::bigint, 'by his name') FROM hearing_party WHERE name = 'Nils Nabo' AND NOT graded;
+SELECT is((SELECT count(*) FROM graded_by_hand), 0::bigint, 'which is kept no more');
+SELECT is(data ->> 'party' IS NOT NULL AND actor_id = u('desk', 1), true, 'the chain says who did') FROM case_event WHERE case_id = u('case', 9) AND event = 'desk.ungrade';
 ROLLBACK TO by_hand;
 
 -- graded no more, and told again

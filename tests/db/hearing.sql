@@ -459,6 +459,13 @@ INSERT INTO case_event (tenant_id, case_id, event, from_state, to_state, actor, 
 INSERT INTO outbox (id, tenant_id, case_id, kind, payload) VALUES (u('heard', 5), '9998', u('case', 9), 'letter', '{"template": "complaint-sent", "to": "complainant"}');
 SELECT is(string_agg(p.key || ' ' || c.text, ', '), 'Nora Nei', 'who complained of what was treated before is told no more, and each of their own') FROM outbox o
 JOIN hearing_party p ON p.id = o.hearing_party_id CROSS JOIN LATERAL letter_complaint(o.id) c WHERE o.payload ->> 'template' = 'complaint-sent';
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT heard_complaint_dismiss(''BHG-2026-9'', %L, ''standing'', ''Nei'')', k.id)), 'false', 'one of an earlier round is not dismissed')
+FROM hearing_party p JOIN heard_complaint k ON k.party_id = p.id WHERE p.key = 'Nils' AND k.text = 'Da';
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT heard_complaint_dismiss(''BHG-2026-9'', %L, ''standing'', ''Nei'')', k.id)), 'true', 'one that is treated now is')
+FROM hearing_party p JOIN heard_complaint k ON k.party_id = p.id WHERE p.key = 'Nora' AND k.text = 'Nei';
+SELECT is(ask('skranke_desk', 'astrid', '9998', format('SELECT heard_complaint_dismiss(''BHG-2026-9'', %L, ''standing'', ''Nei'')', k.id)), 'false', 'once')
+FROM hearing_party p JOIN heard_complaint k ON k.party_id = p.id WHERE p.key = 'Nora' AND k.text = 'Nei';
+SELECT throws_ok($$UPDATE heard_complaint SET ground = NULL, reason = '' WHERE ground IS NOT NULL$$, '42501', NULL, 'and it stands');
 
 SELECT is(count(*)::int, 0, 'a letter with a code goes with no other letter') FROM letter_things('9998', u('case', 9), '{}') t
 JOIN document d ON d.id = t.id WHERE d.receiver = 'hearing';

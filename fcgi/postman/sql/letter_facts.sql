@@ -9,7 +9,8 @@
 --      start, text, decided_by, approved_by, decided_on, replaces, change, reasons, conditions,
 --      complaint_received, complaint_late, complaint_text, complaint_wanted, assessment,
 --      appeal_result, appeal_on, appeal_text, until, remains, arms, fee, clocks,
---      complaint_by, party) -- party: of a copy, whose it is
+--      complaint_by, party, ground, reason) -- party: of a copy, whose it is; ground, reason: of a
+--      dismissal of the applicant's complaint
 SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        c.tenant_id, c.id AS case_id, p.id AS person_id, c.release_id, c.ref, c.code, c.received_at,
        c.answers::text AS answers,
@@ -32,7 +33,8 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
        case_complainant(c.tenant_id, c.id, o.created_at) AS complaint_by,
        (SELECT k.party FROM case_party k
          WHERE o.copy_of IS NOT NULL AND k.tenant_id = c.tenant_id AND k.case_id = c.id
-           AND k.person_id = o.person_id ORDER BY k.party LIMIT 1) AS party
+           AND k.person_id = o.person_id ORDER BY k.party LIMIT 1) AS party,
+       x.ground, x.reason
   FROM outbox o
   JOIN case_file c ON c.tenant_id = o.tenant_id AND c.id = o.case_id
   JOIN person p
@@ -40,4 +42,5 @@ SELECT o.payload ->> 'template' AS template, o.payload ->> 'to' AS receiver,
   JOIN tenant t ON t.id = o.tenant_id
   CROSS JOIN LATERAL case_story(c.tenant_id, c.id, o.created_at) s
   CROSS JOIN LATERAL case_story_until(c.tenant_id, c.id, o.created_at) u
+  CROSS JOIN LATERAL case_dismissed(c.tenant_id, c.id, o.created_at) x
  WHERE o.id = $1::uuid
