@@ -223,8 +223,8 @@ check_told(struct check *c, const struct str *states, size_t nstates, struct str
 		    tells(c, &f))
 			continue;
 		check_wrong(c, "flow.scxml", line_of(c, f.taken),
-		    "'" STR_FMT "' decides, and the applicant gets no letter with "
-		    "kind=\"decision\" of it (fvl § 27)",
+		    "'" STR_FMT "' decides, and the applicant gets no letter of "
+		    "kind 'decision' (fvl § 27)",
 		    STR_ARG(outcome));
 		return;
 	}
