@@ -57,7 +57,7 @@ describe('the applicant\'s complaint', () => {
 		assert.equal((await c.does('klage/avvis', left)).headers.location, `/saksbehandling/sak/${v.ref}/klage?avvist=1`);
 		assert.equal((await c.does('klage/avvis', left)).status, 409);
 		assert.deepEqual(caseRow(v.ref, 'state'), ['dismissed']);
-		assert.deepEqual(complaintDue(v.ref).map(d => d.slice(1)), [['fvl § 29', 't']], 'it can be complained of');
+		assert.deepEqual(complaintDue(v.ref).map(d => d.slice(1)), [['forvaltningsloven § 29', 't']], 'it can be complained of');
 		await until('the letter is made', () => letterText(v.ref, 'complaint-dismissed'), 60000);
 		assert.match(letterText(v.ref, 'complaint-dismissed'), /en klage fra deg\..*§ 28 første ledd.*Du har fått det du ba om\..*Vi bor her\..*Du kan klage på avvisningen.*«Mine saker».*Sunniva Berg/);
 		assert.doesNotMatch(letterText(v.ref, 'complaint-dismissed'), /denne koden/);
