@@ -59,10 +59,10 @@ describe('files', () => {
 	test('with JavaScript: sent when chosen, seen on the way, told of by words', async () => {
 		const v = await visitor({ width: 360 });
 		await asked(v);
-		/* a line slow enough to see */
+		/* a line slow enough to see, and an answer that lets the last of it be seen */
 		const cdp = await v.context.newCDPSession(v.page);
 		await cdp.send('Network.enable');
-		await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 2 * MB });
+		await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 500, downloadThroughput: -1, uploadThroughput: 2 * MB });
 		await v.page.evaluate(() => {
 			window.seen = [];
 			const note = () => window.seen.push({ said: [...document.querySelectorAll('[data-says]')].filter(p => !p.hidden).map(p => p.dataset.says).join(),
